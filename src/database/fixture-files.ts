@@ -1,0 +1,18 @@
+/** The collection that a fixture file holds: `personal-api-keys.json` → `personalApiKeys`. */
+export function collectionOf(file: string): string {
+  return file.replace(/\..*$/, '').replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The file that holds a collection: `personalApiKeys` → `personal-api-keys.json`. */
+export function fixtureFile(collection: string): string {
+  return `${kebabCase(collection)}.json`;
+}
+
+/** The JSON Schema of a collection: `personalApiKeys` → `personal-api-keys.schema.json`. */
+export function schemaFile(collection: string): string {
+  return `${kebabCase(collection)}.schema.json`;
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

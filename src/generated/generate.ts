@@ -1,0 +1,95 @@
+/**
+ * Writes what is generated from the contract and the fixtures; with `--check`, only says what is stale.
+ *
+ * ```sh
+ * tsx src/generated/generate.ts [--check]
+ * ```
+ */
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { compile } from 'json-schema-to-typescript';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
+import { collectionOf, fixtureFile, schemaFile } from '../database/fixture-files.ts';
+
+interface Output {
+  readonly file: string;
+  readonly render: () => Promise<string>;
+}
+
+const OUTPUTS: readonly Output[] = [
+  { file: 'rows.ts', render: rows },
+  { file: 'openapi.ts', render: openapi },
+  { file: 'packaged.json', render: packaged },
+];
+
+const COMMAND = 'tsx src/generated/generate.ts';
+const HERE = new URL('./', import.meta.url);
+const CONTRACT = new URL('../../openapi.yaml', HERE);
+const FIXTURES = new URL('../../fixtures/', HERE);
+const SCHEMAS = new URL('schema/', FIXTURES);
+
+/** Types of the fixture rows, as one writes them down: a field with a default is optional. */
+async function rows(): Promise<string> {
+  const collections = await collectionNames();
+  const members: string[] = [];
+  const types: string[] = [];
+  for (const collection of collections) {
+    const { items, description } = await readJson(new URL(schemaFile(collection), SCHEMAS));
+    types.push(await compile(items, collection, { bannerComment: '', style: { singleQuote: true } }));
+    members.push(`/** ${description} */\n${collection}: ${items.title};`);
+  }
+  return [
+    doNotEdit('fixtures/schema'),
+    `export const COLLECTIONS = ${JSON.stringify(collections)} as const;`,
+    `export interface FixtureRow {\n${members.join('\n')}\n}`,
+    ...types,
+  ].join('\n\n');
+}
+
+/** Types of the contract. */
+async function openapi(): Promise<string> {
+  return `${doNotEdit('openapi.yaml')}\n\n${astToString(await openapiTS(CONTRACT))}`;
+}
+
+/** What a browser cannot read from disk. */
+async function packaged(): Promise<string> {
+  const contract: unknown = parse(await readFile(CONTRACT, 'utf8'));
+  const fixtures: Record<string, unknown> = {};
+  const schemas: Record<string, unknown> = {};
+  for (const collection of await collectionNames()) {
+    fixtures[collection] = await readJson(new URL(fixtureFile(collection), FIXTURES));
+    schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
+  }
+  return JSON.stringify({ contract, fixtures, schemas });
+}
+
+async function collectionNames(): Promise<string[]> {
+  return (await readdir(SCHEMAS)).sort().map(collectionOf);
+}
+
+async function readJson(url: URL) {
+  return JSON.parse(await readFile(url, 'utf8'));
+}
+
+function doNotEdit(source: string): string {
+  return `// Generated from ${source} by \`${COMMAND}\`: do not edit.`;
+}
+
+async function isStale(output: Output, text: string): Promise<boolean> {
+  const url = new URL(output.file, HERE);
+  return !existsSync(url) || (await readFile(url, 'utf8')) !== text;
+}
+
+const checkOnly = process.argv.includes('--check');
+for (const output of OUTPUTS) {
+  const text = `${(await output.render()).trimEnd()}\n`;
+  if (!(await isStale(output, text))) continue;
+  if (checkOnly) {
+    console.error(`src/generated/${output.file} is stale: run \`${COMMAND}\` and commit the result.`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(new URL(output.file, HERE), text);
+    console.log(`wrote src/generated/${output.file}`);
+  }
+}
