@@ -1,4 +1,8 @@
+import { copyJson, equalJson, type JsonObject } from './json.ts';
+import type { Model } from './models.ts';
 import type { CollectionName, Row, RowInput } from './rows.ts';
+import { didYouMean, quoted } from './schema-check.ts';
+import { createRow, deleteRows, type Held, updateRows } from './writes.ts';
 
 /** Which rows: those that equal the given fields (compared as JSON, to the leaves), or those that a function accepts. */
 export type Where<K extends CollectionName> = Partial<Row<K>> | ((row: Row<K>) => boolean);
@@ -33,3 +37,44 @@ export type Database = { readonly [K in CollectionName]: Collection<K> } & {
   /** Grows with every write. */
   readonly revision: number;
 };
+
+/** The collection of that name in a store. */
+export function openCollection<K extends CollectionName>(held: Held, collection: K): Collection<K> {
+  const model = held.models[collection];
+  const matching = (where?: Where<K>) => held.tables[collection].rows().filter(predicate(model, where));
+  return {
+    find: (where) =>
+      matching(where)
+        .slice(0, 1)
+        .map(copied<K>)[0],
+    findMany: (where) => matching(where).map(copied<K>),
+    count: (where) => matching(where).length,
+    create: (row) => copied(createRow(held, model, row)),
+    update: (where, changes) => updateRows(held, model, matching(where), changes).map(copied<K>),
+    delete: (where) => deleteRows(held, model, matching(where)),
+  };
+}
+
+/** Rows in a table have passed the schema that the type is generated from. */
+function copied<K extends CollectionName>(row: JsonObject): Row<K> {
+  return copyJson(row) as Row<K>;
+}
+
+function predicate<K extends CollectionName>(
+  model: Model,
+  where: Where<K> = {},
+): (row: JsonObject) => boolean {
+  if (typeof where === 'function') return (row) => where(row as Row<K>);
+  const fields = Object.entries(where);
+  for (const [field] of fields) refuseUnknown(field, model);
+  return (row) => fields.every(([field, value]) => equalJson(row[field], value));
+}
+
+function refuseUnknown(field: string, model: Model): void {
+  const known = model.columns.map(({ name }) => name);
+  if (known.includes(field)) return;
+  const guess = didYouMean(field, known);
+  throw new TypeError(
+    `${model.collection} have no field "${field}"${guess === '' ? `; the fields are ${quoted(known)}` : guess}`,
+  );
+}

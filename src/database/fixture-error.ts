@@ -1,5 +1,6 @@
 /** One thing that is wrong in a fixture. */
 export interface FixtureFinding {
+  /** Empty where what was given is no object of collections. */
   readonly collection: string;
   /** The file of the packaged rows; absent for rows that were given in code. */
   readonly file?: string;
@@ -11,29 +12,32 @@ export interface FixtureFinding {
   readonly detail: string;
 }
 
+/** Where the rows came from, as the message names it. */
+export type FixtureOrigin = 'fixtures' | 'snapshot' | 'database';
+
 const SHOWN = 10;
-const KEY = /ph[cxs]_[\w-]+/g;
+const API_KEY = /ph[cxs]_[\w-]+/g;
 
 /** Rows cannot be used; the message names the collection, the row and the field of every finding. */
 export class FixtureError extends Error {
   override readonly name = 'FixtureError';
   readonly findings: readonly FixtureFinding[];
 
-  constructor(findings: readonly FixtureFinding[]) {
-    const safe = findings.map(withoutKeys);
-    const lines = safe.slice(0, SHOWN).map(sentence);
+  constructor(findings: readonly FixtureFinding[], origin: FixtureOrigin) {
+    const safe = findings.map(withoutApiKeys);
+    const lines = safe.slice(0, SHOWN).map((finding) => sentence(finding, origin));
     if (safe.length > SHOWN) lines.push(`… and ${safe.length - SHOWN} more.`);
     super(lines.join('\n'));
     this.findings = safe;
   }
 }
 
-function sentence({ collection, file, pointer, detail }: FixtureFinding): string {
-  const place = file === undefined ? `fixtures.${collection}` : `fixtures/${file}`;
+function sentence({ collection, file, pointer, detail }: FixtureFinding, origin: FixtureOrigin): string {
+  const place = file === undefined ? [origin, collection].filter(Boolean).join('.') : `fixtures/${file}`;
   return `${place}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
 }
 
-/** An API key never reaches an error, a made-up one included: what is redacted always cannot be forgotten once. */
-function withoutKeys(finding: FixtureFinding): FixtureFinding {
-  return { ...finding, detail: finding.detail.replace(KEY, (key) => `${key.slice(0, 4)}…`) };
+/** An API key never reaches an error, not even one that was made up for a test. */
+function withoutApiKeys(finding: FixtureFinding): FixtureFinding {
+  return { ...finding, detail: finding.detail.replace(API_KEY, (key) => `${key.slice(0, 4)}…`) };
 }

@@ -1,0 +1,71 @@
+import type { FixtureFinding } from './fixture-error.ts';
+import { findDuplicates } from './integrity.ts';
+import { frozenJson, isObject, type JsonObject } from './json.ts';
+import type { Model, Models } from './models.ts';
+import { pointerTo } from './paths.ts';
+import { checkRow } from './row-check.ts';
+import { COLLECTIONS, type CollectionName } from './rows.ts';
+import { didYouMean, quoted, type RowFinding, shown } from './schema-check.ts';
+
+/** Rows from outside: copied, and checked each by itself and for duplicates. */
+export interface GivenRows {
+  readonly rows: ReadonlyMap<CollectionName, readonly JsonObject[]>;
+  readonly findings: readonly FixtureFinding[];
+}
+
+/** Reads an object of collections, whatever it may be; a collection that is `undefined` counts as not named. */
+export function readCollections(models: Models, given: unknown): GivenRows {
+  const rows = new Map<CollectionName, readonly JsonObject[]>();
+  const findings: FixtureFinding[] = [];
+  if (!isObject(given)) return { rows, findings: [notCollections(given)] };
+  for (const [name, content] of Object.entries(given)) {
+    if (content === undefined) continue;
+    const collection = COLLECTIONS.find((known) => known === name);
+    if (collection === undefined) {
+      findings.push(unknownCollection(name));
+    } else if (Array.isArray(content)) {
+      const read = readRows(models[collection], content);
+      rows.set(collection, read.rows);
+      findings.push(...read.findings);
+    } else {
+      findings.push({ collection, pointer: '', detail: `expected an array of rows, got ${shown(content)}` });
+    }
+  }
+  return { rows, findings };
+}
+
+/** Copies a row and checks it by itself; no row when it is none. */
+export function readRow(model: Model, given: unknown): { row?: JsonObject; findings: readonly RowFinding[] } {
+  let row: unknown;
+  try {
+    row = frozenJson(given) ?? null;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { findings: [{ pointer: '', detail: `JSON cannot carry this row: ${reason}` }] };
+  }
+  const findings = checkRow(model, row);
+  return isObject(row) ? { row, findings } : { findings };
+}
+
+function readRows(model: Model, given: readonly unknown[]) {
+  const findings: FixtureFinding[] = [];
+  const { collection } = model;
+  // An index of its own: entries() visits the holes of a sparse array too, and calls them undefined.
+  const rows = [...given.entries()].map(([index, content]): JsonObject => {
+    const { row, findings: found } = readRow(model, content);
+    for (const { pointer, detail } of found)
+      findings.push({ collection, row: index, pointer: `${pointerTo('', index)}${pointer}`, detail });
+    return row ?? {};
+  });
+  findings.push(...findDuplicates(model, rows).map((finding) => ({ collection, ...finding })));
+  return { rows, findings };
+}
+
+function notCollections(given: unknown): FixtureFinding {
+  return { collection: '', pointer: '', detail: `expected an object of collections, got ${shown(given)}` };
+}
+
+function unknownCollection(name: string): FixtureFinding {
+  const detail = `there is no such collection${didYouMean(name, COLLECTIONS)}; the collections are ${quoted(COLLECTIONS)}`;
+  return { collection: name, pointer: '', detail };
+}

@@ -1,0 +1,44 @@
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A copy that nobody can change, as JSON would carry it: `undefined` is left out, a Date becomes its text.
+ * @throws TypeError when JSON cannot carry the value: it contains itself, or a BigInt.
+ */
+export function frozenJson(value: unknown): unknown {
+  const text: string | undefined = JSON.stringify(value);
+  return text === undefined ? undefined : deepFreeze(JSON.parse(text));
+}
+
+/** Freezes a value to its leaves. What is frozen already is taken to be so to its leaves. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}
+
+/** A copy that its owner may change. */
+export function copyJson<T>(value: T): T;
+export function copyJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((member) => copyJson(member));
+  if (!isObject(value)) return value;
+  // fromEntries defines: an assignment of the key `__proto__` would set the prototype.
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyJson(member)]));
+}
+
+/** Whether two values are the same JSON; the order of keys does not matter. */
+export function equalJson(left: unknown, right: unknown): boolean {
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((member, index) => equalJson(member, right[index]));
+  if (!isObject(left) || !isObject(right)) return left === right;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equalJson(left[key], right[key]))
+  );
+}

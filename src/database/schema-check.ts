@@ -1,0 +1,111 @@
+import type { OutputUnit } from '@cfworker/json-schema';
+import { closest, distance } from 'fastest-levenshtein';
+import { isObject } from './json.ts';
+import type { FieldSchema, Model } from './models.ts';
+
+/** One way in which a row is wrong, at a JSON pointer into it. */
+export interface RowFinding {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Where a row breaks the JSON Schema of its collection: one finding a place. */
+export function checkSchema(model: Model, row: unknown): RowFinding[] {
+  const findings = new Map<string, RowFinding>();
+  for (const error of violations(model, row)) {
+    const pointer = decodeURIComponent(error.instanceLocation.slice(1));
+    if (WRAPPERS.has(error.keyword) || findings.has(pointer)) continue;
+    findings.set(pointer, { pointer, detail: explain(error, model, row, tokens(pointer)) });
+  }
+  return [...findings.values()];
+}
+
+/** A value in a message: as JSON, cut when it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** `; did you mean "x"?`, when one of the names is near enough to be meant. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  if (known.length === 0) return '';
+  const nearest = closest(name, [...known]);
+  return distance(name, nearest) <= Math.max(2, name.length / 3) ? `; did you mean "${nearest}"?` : '';
+}
+
+/** Names in a message: `"a", "b"`. */
+export function quoted(names: readonly unknown[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ');
+}
+
+/** Keywords that only say that something below them failed. */
+const WRAPPERS = new Set(['properties', 'items', 'additionalProperties']);
+
+function violations({ validator }: Model, row: unknown): readonly OutputUnit[] {
+  try {
+    return validator.validate(row).errors;
+  } catch (cause) {
+    // It writes field names into URIs, which refuse half a surrogate pair.
+    const error = cause instanceof Error ? cause.message : String(cause);
+    return [{ keyword: 'field names', keywordLocation: '#', instanceLocation: '#', error }];
+  }
+}
+
+function explain(
+  { keyword, error }: OutputUnit,
+  model: Model,
+  row: unknown,
+  path: readonly string[],
+): string {
+  const schema = schemaAt(model.schema, path);
+  const value = valueAt(row, path);
+  switch (keyword) {
+    case 'required': {
+      const missing = (schema.required ?? []).filter(
+        (field) => !isObject(value) || !Object.hasOwn(value, field),
+      );
+      return `${quoted(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`;
+    }
+    case 'false':
+      return unknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
+    case 'type':
+      return `expected ${[schema.type ?? []].flat().join(' or ')}, got ${shown(value)}`;
+    case 'enum':
+      return `expected one of ${quoted(schema.enum ?? [])}, got ${shown(value)}`;
+    case 'minLength':
+      return `expected a text of at least ${schema.minLength} characters, got ${shown(value)}`;
+    case 'minimum':
+      return `expected at least ${schema.minimum}, got ${shown(value)}`;
+    case 'exclusiveMinimum':
+      return `expected more than ${schema.exclusiveMinimum}, got ${shown(value)}`;
+    default:
+      return `${error} (${keyword})`;
+  }
+}
+
+function unknownField(name: string, schema: FieldSchema): string {
+  const known = Object.keys(schema.properties ?? {});
+  const guess = didYouMean(name, known);
+  return `there is no such field${guess === '' ? `; the fields are ${quoted(known)}` : guess}`;
+}
+
+function schemaAt(schema: FieldSchema, path: readonly string[]): FieldSchema {
+  return path.reduce<FieldSchema>((node, token) => node.properties?.[token] ?? node.items ?? {}, schema);
+}
+
+function valueAt(row: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, token) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, token)
+        ? Reflect.get(value, token)
+        : undefined,
+    row,
+  );
+}
+
+function tokens(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
