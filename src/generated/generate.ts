@@ -76,20 +76,24 @@ function doNotEdit(source: string): string {
   return `// Generated from ${source} by \`${COMMAND}\`: do not edit.`;
 }
 
-async function isStale(output: Output, text: string): Promise<boolean> {
-  const url = new URL(output.file, HERE);
-  return !existsSync(url) || (await readFile(url, 'utf8')) !== text;
+async function current(file: URL): Promise<string | undefined> {
+  return existsSync(file) ? await readFile(file, 'utf8') : undefined;
 }
 
-const checkOnly = process.argv.includes('--check');
+async function bringUpToDate({ file, render }: Output, checkOnly: boolean): Promise<void> {
+  const url = new URL(file, HERE);
+  const text = `${(await render()).trimEnd()}\n`;
+  if ((await current(url)) === text) return;
+  if (checkOnly) throw new Error(`stale: run \`${COMMAND}\` and commit the result`);
+  await writeFile(url, text);
+  console.log(`src/generated/${file}: written`);
+}
+
 for (const output of OUTPUTS) {
-  const text = `${(await output.render()).trimEnd()}\n`;
-  if (!(await isStale(output, text))) continue;
-  if (checkOnly) {
-    console.error(`src/generated/${output.file} is stale: run \`${COMMAND}\` and commit the result.`);
+  try {
+    await bringUpToDate(output, process.argv.includes('--check'));
+  } catch (cause) {
+    console.error(`src/generated/${output.file}: ${cause instanceof Error ? cause.message : cause}`);
     process.exitCode = 1;
-  } else {
-    await writeFile(new URL(output.file, HERE), text);
-    console.log(`wrote src/generated/${output.file}`);
   }
 }

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { FIXTURE_FILES, type FixtureInput } from '../../src/database/rows.ts';
+import { type FixtureSchemas, openStore, type Store } from '../../src/database/store.ts';
+import { type Instant, parseInstant } from '../../src/database/time.ts';
+
+const FIXTURES = new URL('../../fixtures/', import.meta.url);
+
+export function readFixture(file: string) {
+  return JSON.parse(readFileSync(new URL(file, FIXTURES), 'utf8'));
+}
+
+export const packaged: FixtureInput = Object.fromEntries(
+  FIXTURE_FILES.map(({ collection, file }) => [collection, readFixture(file)]),
+);
+
+export const schemas: FixtureSchemas = Object.fromEntries(
+  FIXTURE_FILES.map(({ collection, file }) => [
+    collection,
+    readFixture(`schema/${file.replace('.json', '.schema.json')}`),
+  ]),
+) as FixtureSchemas;
+
+export const NOW = instant('2026-03-15T12:00:00Z');
+
+/** A store on the packaged rows whose clock stands still at `NOW`. */
+export function open(fixtures?: FixtureInput, now: () => Instant = () => NOW): Store {
+  return openStore({ schemas, packaged, now, ...(fixtures && { fixtures }) });
+}
+
+export function instant(time: string): Instant {
+  const parsed = parseInstant(time, 0);
+  if (parsed === undefined) throw new Error(`not a time: ${time}`);
+  return parsed;
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import {
+  DAY,
+  formatInstant,
+  HOUR,
+  isRelativeTime,
+  MINUTE,
+  parseInstant,
+  SECOND,
+} from '../../src/database/time.ts';
+import { instant, NOW } from './packaged.ts';
+
+describe('an absolute time', () => {
+  test.each([
+    ['2026-01-31T09:30:00Z', '2026-01-31T09:30:00Z'],
+    ['2026-01-31T09:30:00+02:00', '2026-01-31T07:30:00Z'],
+    ['2026-01-31T09:30:00-0530', '2026-01-31T15:00:00Z'],
+    ['2026-01-31 09:30', '2026-01-31T09:30:00Z'],
+    ['2026-01-31', '2026-01-31T00:00:00Z'],
+    ['2026-01-31T09:30:00.123456Z', '2026-01-31T09:30:00.123456Z'],
+    ['2026-01-31T09:30:00.5Z', '2026-01-31T09:30:00.500000Z'],
+    ['1969-12-31T23:59:59.999999Z', '1969-12-31T23:59:59.999999Z'],
+  ])('%s is %s', (text, expected) => {
+    expect(formatInstant(instant(text))).toBe(expected);
+  });
+
+  test.each(['', 'yesterday', '2026-13-01', '2026-02-31', '2026-01-31T25:00Z', '31.1.2026', '1769851800'])(
+    '%j is none',
+    (text) => {
+      expect(parseInstant(text, NOW)).toBeUndefined();
+    },
+  );
+
+  it('comes back from its text', () => {
+    const years = { min: instant('0001-01-01'), max: instant('9999-12-31') };
+    fc.assert(fc.property(fc.integer(years), (moment) => parseInstant(formatInstant(moment), 0) === moment));
+  });
+});
+
+describe('a relative time', () => {
+  test.each([
+    ['now', 0],
+    ['now-10d', -10 * DAY],
+    ['now+2h', 2 * HOUR],
+    ['now-1d-30m', -DAY - 30 * MINUTE],
+    ['now-1d+5s', -DAY + 5 * SECOND],
+  ])('%s is %d microseconds from the clock', (text, distance) => {
+    expect(parseInstant(text, NOW)).toBe(NOW + distance);
+    expect(isRelativeTime(text)).toBe(true);
+  });
+
+  test.each(['now-', 'now-10', 'now-10w', 'now 10d', 'Now', 'now-1.5d', '-10d'])('%j is none', (text) => {
+    expect(parseInstant(text, NOW)).toBeUndefined();
+    expect(isRelativeTime(text)).toBe(false);
+  });
+});
