@@ -1,6 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { fixtureFile } from './fixture-files.ts';
-import type { JsonObject } from './json.ts';
+import { copyJson, type JsonObject } from './json.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
@@ -114,8 +114,8 @@ function readModel(collection: CollectionName, schema: CollectionSchema): Model 
     collection,
     file: fixtureFile(collection),
     schema: schema.items,
-    // All findings are wanted, not the first one only.
-    validator: new Validator(schema.items as Schema, '2020-12', false),
+    // A copy, as the validator writes into the schema; and all findings are wanted, not the first one only.
+    validator: new Validator(copyJson(schema.items) as Schema, '2020-12', false),
     columns: Object.entries(schema.items.properties).map(([name, field]) => readColumn(name, field)),
     identity: schema['x-identity'],
     references: Object.entries(schema['x-references'] ?? {}).map(([path, target]) =>
