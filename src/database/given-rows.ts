@@ -16,22 +16,24 @@ export interface GivenRows {
 /** Reads an object of collections, whatever it may be; a collection that is `undefined` counts as not named. */
 export function readCollections(models: Models, given: unknown): GivenRows {
   const rows = new Map<CollectionName, readonly JsonObject[]>();
-  const findings: FixtureFinding[] = [];
+  const findings: FixtureFinding[][] = [];
   if (!isObject(given)) return { rows, findings: [notCollections(given)] };
   for (const [name, content] of Object.entries(given)) {
     if (content === undefined) continue;
     const collection = COLLECTIONS.find((known) => known === name);
     if (collection === undefined) {
-      findings.push(unknownCollection(name));
+      findings.push([unknownCollection(name)]);
     } else if (Array.isArray(content)) {
       const read = readRows(models[collection], content);
       rows.set(collection, read.rows);
-      findings.push(...read.findings);
+      findings.push(read.findings);
     } else {
-      findings.push({ collection, pointer: '', detail: `expected an array of rows, got ${shown(content)}` });
+      findings.push([
+        { collection, pointer: '', detail: `expected an array of rows, got ${shown(content)}` },
+      ]);
     }
   }
-  return { rows, findings };
+  return { rows, findings: findings.flat() };
 }
 
 /** Copies a row and checks it by itself; no row when it is none. */
@@ -48,17 +50,20 @@ export function readRow(model: Model, given: unknown): { row?: JsonObject; findi
 }
 
 function readRows(model: Model, given: readonly unknown[]) {
-  const findings: FixtureFinding[] = [];
   const { collection } = model;
-  // An index of its own: entries() visits the holes of a sparse array too, and calls them undefined.
-  const rows = [...given.entries()].map(([index, content]): JsonObject => {
-    const { row, findings: found } = readRow(model, content);
-    for (const { pointer, detail } of found)
-      findings.push({ collection, row: index, pointer: `${pointerTo('', index)}${pointer}`, detail });
-    return row ?? {};
-  });
-  findings.push(...findDuplicates(model, rows).map((finding) => ({ collection, ...finding })));
-  return { rows, findings };
+  // Array.from visits the holes of a sparse array, too.
+  const read = Array.from(given, (content) => readRow(model, content));
+  const rows = read.map(({ row }) => row ?? {});
+  const broken = read.flatMap(({ findings }, row) =>
+    findings.map(({ pointer, detail }) => ({
+      collection,
+      row,
+      pointer: `${pointerTo('', row)}${pointer}`,
+      detail,
+    })),
+  );
+  const duplicates = findDuplicates(model, rows).map((finding) => ({ collection, ...finding }));
+  return { rows, findings: [...broken, ...duplicates] };
 }
 
 function notCollections(given: unknown): FixtureFinding {

@@ -1,6 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { fixtureFile } from './fixture-files.ts';
-import { copyJson, type JsonObject } from './json.ts';
+import { copyJson, frozenJson, type JsonObject } from './json.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
@@ -90,11 +90,11 @@ export function remembered<A extends object, T>(compute: (argument: A) => T): (a
   };
 }
 
-/** What identifies a row: equal for equal rows, in a Map too; `undefined` while a field of it is still to be made. */
+/** What identifies a row: equal for equal rows, in a Map too; `undefined` while a part of it is missing. */
 export function identityOf(model: Model, row: JsonObject): unknown {
-  const [field, ...more] = model.identity;
-  if (more.length === 0) return row[field ?? ''];
-  return compositeIdentity(model.identity.map((name) => row[name]));
+  const values = model.identity.map((name) => row[name]);
+  if (values.includes(undefined)) return undefined;
+  return values.length === 1 ? values[0] : compositeIdentity(values);
 }
 
 export function compositeIdentity(values: readonly unknown[]): string {
@@ -131,7 +131,7 @@ function readColumn(name: string, field: FieldSchema): Column {
   return {
     name,
     nested: types.includes('object') || types.includes('array'),
-    default: field.default,
+    default: frozenJson(field.default),
   };
 }
 

@@ -296,6 +296,15 @@ describe('the error', () => {
     expect(error.message).toMatch(/\n… and 20 more\.$/);
   });
 
+  it('has every finding of very many rows, too', () => {
+    expect(refusal({ experiments: Array(200_000).fill(null) }).findings).toHaveLength(200_000);
+  });
+
+  it('reports only what is wrong: rows without an identity are not each other', () => {
+    const { findings } = refusal({ memberships: [{}, { user_id: 1 }, { user_id: 1 }, null, null] });
+    expect(findings.map(({ pointer }) => pointer)).toEqual(['/0', '/1', '/2', '/3', '/4']);
+  });
+
   it('names the collection, and the row and field as a JSON pointer', () => {
     const error = refusal({ experiments: [experiment, { id: 2, project_id: 'one' }] });
     expect(error.findings).toEqual([
