@@ -1,0 +1,24 @@
+/** One thing that is wrong in a contract. */
+export interface ContractFinding {
+  /** JSON pointer (RFC 6901) into the document; empty for the document as a whole. */
+  readonly pointer: string;
+  /** What is wrong, and what would be right. */
+  readonly detail: string;
+}
+
+const SHOWN = 10;
+
+/** The OpenAPI document cannot be used; the message names the file and the JSON pointer of every finding. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+  readonly file: string;
+  readonly findings: readonly ContractFinding[];
+
+  constructor(file: string, findings: readonly ContractFinding[]) {
+    const lines = findings.slice(0, SHOWN).map(({ pointer, detail }) => `${file}#${pointer}: ${detail}`);
+    if (findings.length > SHOWN) lines.push(`… and ${findings.length - SHOWN} more.`);
+    super(lines.join('\n'));
+    this.file = file;
+    this.findings = findings;
+  }
+}

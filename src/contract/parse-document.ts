@@ -1,0 +1,53 @@
+import { parseDocument as parseYaml } from 'yaml';
+import { ContractError } from './contract-error.ts';
+import { isObject, type JsonObject } from './json.ts';
+
+/**
+ * Reads YAML or JSON text, or takes a copy of a document, and makes sure that it is OpenAPI 3.1.
+ *
+ * @throws {ContractError} naming line and column when the text is neither YAML nor JSON.
+ */
+export function parseDocument(source: string | object, file: string): JsonObject {
+  const document: unknown = typeof source === 'string' ? parseText(source, file) : structuredClone(source);
+  if (!isObject(document)) {
+    throw new ContractError(file, [
+      {
+        pointer: '',
+        detail: 'this is not an OpenAPI document: expected an object with "openapi", "info" and "paths".',
+      },
+    ]);
+  }
+  const { openapi } = document;
+  if (typeof openapi !== 'string' || !/^3\.1\.\d+/.test(openapi)) {
+    throw new ContractError(file, [{ pointer: '/openapi', detail: versionDetail(document) }]);
+  }
+  return document;
+}
+
+function parseText(text: string, file: string): unknown {
+  const parsed = parseYaml(text, { prettyErrors: true });
+  const [error] = parsed.errors;
+  if (error) {
+    // The first line of a pretty message says what and where; the rest draws the source.
+    const [headline = error.message] = error.message.split('\n');
+    throw new ContractError(file, [
+      { pointer: '', detail: `this is neither YAML nor JSON: ${headline.replace(/:$/, '')}.` },
+    ]);
+  }
+  try {
+    return parsed.toJS();
+  } catch (cause) {
+    throw new ContractError(file, [{ pointer: '', detail: `this YAML cannot be read: ${messageOf(cause)}` }]);
+  }
+}
+
+function versionDetail({ openapi, swagger }: JsonObject): string {
+  if (swagger !== undefined)
+    return `Swagger ${String(swagger)} is not supported; convert the document to OpenAPI 3.1.`;
+  if (openapi === undefined) return 'the field is missing; expected "3.1.0" or another 3.1 version.';
+  return `version ${JSON.stringify(openapi)} is not supported; expected a string such as "3.1.0".`;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,182 @@
+import type { ResponseDescription, Scenario } from './contract.ts';
+import { OK } from './contract.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { pointerTo } from './json-pointer.ts';
+import type { Answer, HeaderField } from './message.ts';
+import { type FoundScenario, readExtension } from './read-extension.ts';
+import type { Located, Reading } from './reading.ts';
+import { compileSchema, type SchemaCheck } from './schema.ts';
+
+export interface Responses {
+  readonly responses: readonly ResponseDescription[];
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly ok: Answer;
+}
+
+/** Reads the responses of an operation, and with them its scenarios: named examples and `x-scenarios`. */
+export function readResponses(reading: Reading, operation: Located<JsonObject>): Responses {
+  const found = reading
+    .objectsBesideExtensions(reading.object(operation, 'responses'))
+    .flatMap(([status, response]) => readResponse(reading, status, response) ?? []);
+  const ok = found.find(({ reply }) => reply.status >= 200 && reply.status < 300)?.reply ?? EMPTY_OK;
+  return {
+    responses: found.map(({ description }) => description),
+    scenarios: uniqueByName(reading, [
+      ...found.flatMap(({ scenarios }) => scenarios),
+      ...readExtension(reading, operation, ok),
+    ]),
+    ok,
+  };
+}
+
+const EMPTY_OK: Answer = { status: 200, headers: [], contentType: null, body: null };
+
+interface FoundResponse {
+  readonly description: ResponseDescription;
+  /** What the response answers when no example is asked for by name. */
+  readonly reply: Answer;
+  readonly scenarios: readonly FoundScenario[];
+}
+
+function readResponse(
+  reading: Reading,
+  status: string,
+  response: Located<JsonObject>,
+): FoundResponse | undefined {
+  const statusCode = statusCodeOf(status);
+  if (statusCode === undefined) {
+    reading.report(
+      response.pointer,
+      `"${status}" is not a status; expected one from "200" to "599", a range such as "4XX", or "default".`,
+    );
+    return undefined;
+  }
+  const headers = readHeaders(reading, response);
+  const schemas = new Map<string, string>();
+  const scenarios: FoundScenario[] = [];
+  let first: Answer | undefined;
+  for (const [contentType, media] of reading.objects(reading.object(response, 'content'))) {
+    const schema = reading.member(media, 'schema');
+    if (schema) schemas.set(contentType, schema.pointer);
+    const reply = (value: unknown): Answer => ({
+      status: statusCode,
+      headers,
+      contentType,
+      body: serialize(value, contentType),
+    });
+    for (const example of readExamples(reading, media)) {
+      scenarios.push({ ...example, ...reply(example.value), reply: 'example' });
+      first ??= reply(example.value);
+    }
+    if (media.value.example !== undefined) first ??= reply(media.value.example);
+  }
+  const reply = first ?? { status: statusCode, headers, contentType: null, body: null };
+  return {
+    description: { status, schemas },
+    reply,
+    scenarios: [...scenarios, ...readExtension(reading, response, reply)],
+  };
+}
+
+function statusCodeOf(status: string): number | undefined {
+  if (/^[2-5]\d\d$/.test(status)) return Number(status);
+  if (/^[2-5]XX$/i.test(status)) return Number(status[0]) * 100;
+  // "default" stands for whatever else goes wrong.
+  return status === 'default' ? 500 : undefined;
+}
+
+interface NamedExample {
+  readonly name: string;
+  readonly summary: string;
+  readonly synthetic: boolean;
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+/** The named examples of a media type, each checked against the schema, as is a single `example`. */
+function readExamples(reading: Reading, media: Located<JsonObject>): readonly NamedExample[] {
+  const check = schemaOf(reading, media);
+  if (media.value.example !== undefined) {
+    reportViolations(reading, pointerTo(media.pointer, 'example'), check(media.value.example));
+  }
+  return reading.objects(reading.object(media, 'examples')).map(([name, example]) => {
+    const { value } = example.value;
+    if (example.value.externalValue !== undefined) {
+      reading.report(
+        pointerTo(example.pointer, 'externalValue'),
+        'external examples are not read; put the example under "value".',
+      );
+    } else if (value === undefined) {
+      reading.report(example.pointer, 'the example has no "value".');
+    } else {
+      reportViolations(reading, pointerTo(example.pointer, 'value'), check(value));
+    }
+    return {
+      name,
+      summary: reading.text(example, 'summary'),
+      synthetic: example.value['x-synthetic'] === true,
+      value,
+      pointer: pointerTo(media.pointer, 'examples', name),
+    };
+  });
+}
+
+function schemaOf(reading: Reading, media: Located<JsonObject>): SchemaCheck {
+  const schema = reading.member(media, 'schema');
+  return schema ? compileSchema(reading.document, schema.pointer) : () => [];
+}
+
+function reportViolations(reading: Reading, pointer: string, violations: ReturnType<SchemaCheck>): void {
+  for (const violation of violations) {
+    reading.report(pointer + violation.pointer, `the example breaks its schema: ${violation.detail}`);
+  }
+}
+
+function serialize(value: unknown, contentType: string): string {
+  return typeof value === 'string' && !isJson(contentType) ? value : JSON.stringify(value ?? null);
+}
+
+/** Whether a media type is JSON: `application/json`, `application/problem+json`, … */
+export function isJson(contentType: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
+}
+
+/** The headers that the contract gives a value for; the first of `example`, `examples`, `const` and `default`. */
+function readHeaders(reading: Reading, response: Located<JsonObject>): readonly HeaderField[] {
+  return reading.objects(reading.object(response, 'headers')).flatMap(([name, header]) => {
+    const [example] = reading.objects(reading.object(header, 'examples'));
+    const schema = reading.object(header, 'schema')?.value ?? {};
+    const listed = Array.isArray(schema.examples) ? schema.examples[0] : undefined;
+    const value =
+      header.value.example ??
+      example?.[1].value.value ??
+      schema.const ??
+      schema.example ??
+      listed ??
+      schema.default;
+    const isContentType = name.toLowerCase() === 'content-type';
+    return value === undefined || isObject(value) || isContentType ? [] : [[name, String(value)] as const];
+  });
+}
+
+function uniqueByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {
+  const first = new Map<string, FoundScenario>();
+  for (const scenario of found) {
+    const { name, pointer } = scenario;
+    const earlier = first.get(name);
+    if (name === OK) {
+      reading.report(
+        pointer,
+        `"${OK}" is reserved for the answer that forces nothing; give the scenario another name.`,
+      );
+    } else if (earlier) {
+      reading.report(
+        pointer,
+        `the operation has a scenario "${name}" already, at ${earlier.pointer}; names have to be unique in an operation.`,
+      );
+    } else {
+      first.set(name, scenario);
+    }
+  }
+  return new Map([...first].map(([name, { pointer: _, ...scenario }]) => [name, scenario]));
+}

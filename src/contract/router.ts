@@ -1,0 +1,140 @@
+import type { Contract, Operation } from './contract.ts';
+
+/** What a request leads to. */
+export interface Route {
+  readonly operation: Operation;
+  /** Path parameters, percent-decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `json` in `…/stats.json`; `null` without one. */
+  readonly formatSuffix: string | null;
+}
+
+/** Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`; a method the path does not have leads to its first operation. */
+export type Router = (method: string, path: string) => Route | null;
+
+/**
+ * Indexes the operations once, by path segment, so that a look-up costs the same however many there are.
+ * Paths match as Django REST framework routes them (facts, section 6): the slash at the end is optional, a
+ * parameter has neither slash nor dot, and a format suffix may follow.
+ */
+export function createRouter({ operations }: Contract): Router {
+  const root = emptyNode();
+  for (const operation of operations) {
+    for (const basePath of operation.basePaths)
+      insert(root, segmentsOf(basePath + operation.path), operation);
+  }
+  return (method, path) => {
+    const segments = segmentsOf(decodePath(path));
+    const whole = find(root, segments, 0, []);
+    if (whole) return toRoute(whole, method, null);
+    const suffix = /^(.+)\.([a-z0-9]+)$/.exec(segments.at(-1) ?? '');
+    if (!suffix?.[1] || !suffix[2]) return null;
+    const bare = find(root, [...segments.slice(0, -1), suffix[1]], 0, []);
+    return bare && toRoute(bare, method, suffix[2]);
+  };
+}
+
+/** The segments of a path, whether or not it ends with a slash: `/a/b/` and `/a/b` are `['a', 'b']`. */
+export function segmentsOf(path: string): string[] {
+  const end = path.endsWith('/') ? -1 : undefined;
+  const inner = path.slice(1, end);
+  return inner === '' && path !== '//' ? [] : inner.split('/');
+}
+
+/** Percent-decodes a path whole, as WSGI servers do, so that `%2F` is a slash; malformed escapes stay as they are. */
+export function decodePath(path: string): string {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+interface Node {
+  readonly literals: Map<string, Node>;
+  readonly templates: Template[];
+  /** The operations that end here, with the names of the parameters on the way. */
+  readonly ends: End[];
+}
+
+interface Template {
+  readonly source: string;
+  readonly pattern: RegExp;
+  readonly node: Node;
+}
+
+interface End {
+  readonly operation: Operation;
+  readonly names: readonly string[];
+}
+
+interface Found {
+  readonly ends: readonly End[];
+  readonly values: readonly string[];
+}
+
+function emptyNode(): Node {
+  return { literals: new Map(), templates: [], ends: [] };
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+function insert(root: Node, segments: readonly string[], operation: Operation): void {
+  let node = root;
+  const names: string[] = [];
+  for (const segment of segments) {
+    const placeholders = [...segment.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+    names.push(...placeholders);
+    node = placeholders.length === 0 ? literalChild(node, segment) : templateChild(node, segment);
+  }
+  node.ends.push({ operation, names });
+}
+
+function literalChild(node: Node, segment: string): Node {
+  const child = node.literals.get(segment) ?? emptyNode();
+  node.literals.set(segment, child);
+  return child;
+}
+
+function templateChild(node: Node, segment: string): Node {
+  const source = segment
+    .split(PLACEHOLDER)
+    .map((part, index) => (index % 2 === 1 ? '([^/.]+)' : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
+    .join('');
+  const known = node.templates.find((template) => template.source === source);
+  if (known) return known.node;
+  const template = { source, pattern: new RegExp(`^${source}$`, 's'), node: emptyNode() };
+  node.templates.push(template);
+  // The more of a segment is fixed, the better it fits: `{id}.csv` before `{id}`.
+  node.templates.sort((a, b) => b.source.length - a.source.length);
+  return template.node;
+}
+
+/** Literals win over templates; where they lead nowhere, the templates are tried. */
+function find(
+  node: Node,
+  segments: readonly string[],
+  index: number,
+  values: readonly string[],
+): Found | null {
+  const segment = segments[index];
+  if (segment === undefined) return node.ends.length > 0 ? { ends: node.ends, values } : null;
+  const literal = node.literals.get(segment);
+  const found = literal && find(literal, segments, index + 1, values);
+  if (found) return found;
+  for (const { pattern, node: next } of node.templates) {
+    const match = pattern.exec(segment);
+    const matched = match && find(next, segments, index + 1, [...values, ...match.slice(1)]);
+    if (matched) return matched;
+  }
+  return null;
+}
+
+function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {
+  const wanted = method === 'HEAD' ? ['HEAD', 'GET'] : [method];
+  const end = ends.find(({ operation }) => wanted.includes(operation.method)) ?? ends[0];
+  if (!end) return null;
+  const parameters = Object.fromEntries(end.names.map((name, index) => [name, values[index] ?? '']));
+  return { operation: end.operation, parameters, formatSuffix };
+}
