@@ -1,0 +1,14 @@
+import type { Reads } from '../database/reads.ts';
+import type { Project, User } from '../database/rows.ts';
+
+/** The project that a path names, by id or as the current one of a user (facts, section 5). */
+export function projectOf(segment: string, user: User | null, reads: Reads): Project | undefined {
+  if (segment === '@current') {
+    const current = user?.current_project_id ?? null;
+    return current === null ? undefined : reads.project(current);
+  }
+  return /^\d+$/.test(segment) ? reads.project(Number(segment)) : undefined;
+}
+
+/** The path parameter that names a project. */
+export const PROJECT_PARAMETER = 'project_id';
