@@ -10,6 +10,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { OK } from '../contract/contract.ts';
+import { readContract } from '../contract/read-contract.ts';
 import { collectionOf, fixtureFile, schemaFile } from '../database/fixture-files.ts';
 
 interface Output {
@@ -20,6 +22,7 @@ interface Output {
 const OUTPUTS: readonly Output[] = [
   { file: 'rows.ts', render: rows },
   { file: 'openapi.ts', render: openapi },
+  { file: 'names.ts', render: names },
   { file: 'packaged.json', render: packaged },
 ];
 
@@ -50,6 +53,26 @@ async function rows(): Promise<string> {
 /** Types of the contract. */
 async function openapi(): Promise<string> {
   return `${doNotEdit('openapi.yaml')}\n\n${astToString(await openapiTS(CONTRACT))}`;
+}
+
+/** The names that the packaged contract has, as literal types. */
+async function names(): Promise<string> {
+  const { operations } = readContract(await readFile(CONTRACT, 'utf8'), 'openapi.yaml');
+  const scenarios = operations.flatMap(({ scenarios }) => [...scenarios.keys()]);
+  return [
+    doNotEdit('openapi.yaml'),
+    union(
+      'OperationId',
+      'An operation of the packaged contract.',
+      operations.map(({ id }) => id),
+    ),
+    union('ScenarioName', 'A scenario of the packaged contract.', [OK, ...scenarios]),
+  ].join('\n\n');
+}
+
+function union(name: string, description: string, members: readonly string[]): string {
+  const literals = [...new Set(members)].map((member) => `  | ${JSON.stringify(member)}`);
+  return `/** ${description} */\nexport type ${name} =\n${literals.join('\n')};`;
 }
 
 /** What a browser cannot read from disk. */
