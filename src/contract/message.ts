@@ -5,6 +5,8 @@
 export interface HttpRequest {
   /** As sent: `GET`, `HEAD`, … */
   readonly method: string;
+  /** Such as `https://us.posthog.com`; absent where the front end does not know it. */
+  readonly origin?: string;
   /** Still percent-encoded, without the query: `/api/projects/1/experiments/stats/`. */
   readonly path: string;
   /** Still percent-encoded, without the question mark; empty when there is none. */

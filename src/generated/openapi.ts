@@ -153,18 +153,26 @@ export interface components {
             /** @description Which one would change. */
             resource_id: string | null;
             /** @description The change as it will be applied. */
-            intent: Record<string, never>;
+            intent: {
+                [key: string]: unknown;
+            };
             /** @description The change in words, before and after. */
-            intent_display: Record<string, never>;
+            intent_display: {
+                [key: string]: unknown;
+            };
             /** @description The approval policy when the change was asked for. */
-            policy_snapshot: Record<string, never>;
+            policy_snapshot: {
+                [key: string]: unknown;
+            };
             /**
              * @description Whether the change can still be applied.
              * @enum {string}
              */
             validation_status: "valid" | "invalid" | "expired" | "stale";
             /** @description Why it cannot be applied. */
-            validation_errors: Record<string, never> | null;
+            validation_errors: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: date-time
              * @description When that was last found out.
@@ -202,7 +210,9 @@ export interface components {
             /** @description Why applying failed; empty otherwise. */
             apply_error: string;
             /** @description What applying gave. */
-            result_data: Record<string, never> | null;
+            result_data: {
+                [key: string]: unknown;
+            } | null;
             /** @description The votes, oldest first. */
             approvals: components["schemas"]["Approval"][];
             /** @description Whether the reader may approve. Always false in this answer. */
@@ -262,7 +272,9 @@ export interface components {
             /** @description Whether the address has been confirmed. */
             is_email_verified: boolean | null;
             /** @description The hedgehog that the user has chosen. */
-            hedgehog_config: Record<string, never> | null;
+            hedgehog_config: {
+                [key: string]: unknown;
+            } | null;
             /** @description What the user does in the organization. */
             role_at_organization: string | null;
         };

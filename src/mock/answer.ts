@@ -1,0 +1,108 @@
+import type { Contract, Operation } from '../contract/contract.ts';
+import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
+import type { Route } from '../contract/router.ts';
+import type { Instant } from '../database/time.ts';
+import { asksFor } from '../posthog/method.ts';
+import type { Names } from './catalogue.ts';
+import type { AnswerCheck } from './check.ts';
+import type { MockClock } from './clock.ts';
+import { drawDelay } from './delay.ts';
+import type { MockJournal } from './journal.ts';
+import type { Preference } from './prefer.ts';
+import { problem } from './problem.ts';
+import { operationReply, refusedReply, unmatchedReply } from './reply.ts';
+import { type Outcome, type RespondParts, respond } from './respond.ts';
+import type { MockRouter } from './route.ts';
+import { type Selection, select } from './select.ts';
+import type { Choices } from './selection.ts';
+
+/** What the answers of a mock depend on. Read anew for every request. */
+export interface AnswerParts extends RespondParts {
+  readonly contract: Contract;
+  readonly names: Names;
+  readonly router: MockRouter;
+  readonly clock: MockClock;
+  readonly journal: MockJournal;
+  /** `null`: answers are not checked. */
+  readonly check: AnswerCheck | null;
+  readonly delay: readonly [min: number, max: number];
+  readonly choices: Choices;
+  /** An answer was given by the choice that is selected for an operation. */
+  countAnswer(operation: Operation): void;
+}
+
+/** One request's way: route → select → answer → check → journal → reply. */
+export function answer(parts: AnswerParts, request: HttpRequest): Reply {
+  const now = parts.clock.instant();
+  const route = parts.router.match(request);
+  if (!route) return answerUnmatched(parts, request, now);
+
+  const selection = select(request, route.operation, parts.choices, parts.names);
+  if ('refusal' in selection) return answerRefused(parts, request, now, route, selection.refusal);
+
+  const outcome = respond(parts, { request, route, now }, selection.forced);
+  if (selection.isChoice && outcome.reached) parts.countAnswer(route.operation);
+
+  const checked = checkOutcome(parts, request, route, outcome);
+  const reply = operationReply(
+    request.method,
+    route.operation,
+    checked,
+    parts.contract,
+    applied(selection, outcome),
+    selection.delay?.ms ?? drawDelay(parts.delay),
+  );
+  parts.journal.record({
+    instant: now,
+    request,
+    operation: route.operation.id,
+    scenario: checked.scenario,
+    source: checked.source,
+    status: reply.kind === 'response' ? reply.status : null,
+    hint: null,
+  });
+  return reply;
+}
+
+function answerUnmatched({ router, journal }: AnswerParts, request: HttpRequest, now: Instant): Reply {
+  const { answer, hint } = router.miss(request);
+  const { status } = answer;
+  journal.record({ instant: now, request, operation: null, scenario: null, source: null, status, hint });
+  return unmatchedReply(request.method, answer, hint);
+}
+
+function answerRefused(
+  { journal }: AnswerParts,
+  request: HttpRequest,
+  now: Instant,
+  { operation }: Route,
+  refusal: Answer,
+): Reply {
+  const { status } = refusal;
+  const { id } = operation;
+  journal.record({ instant: now, request, operation: id, scenario: null, source: null, status, hint: null });
+  return refusedReply(request.method, refusal, operation);
+}
+
+/** Examples were checked when the contract was read; what the contract does not describe cannot be checked. */
+function checkOutcome(
+  { check }: AnswerParts,
+  { method }: HttpRequest,
+  { operation }: Route,
+  outcome: Outcome,
+): Outcome {
+  const { answer, source } = outcome;
+  if (!check || typeof answer === 'string' || source === 'example' || !asksFor(operation, method)) {
+    return outcome;
+  }
+  const violations = check(operation, answer);
+  if (violations.length === 0) return outcome;
+  const detail = `The answer of ${operation.id} with status ${answer.status} breaks the schema that the contract has for it.`;
+  const errors = violations.map((violation) => ({ in: 'body' as const, ...violation }));
+  return { ...outcome, answer: problem('MOCK_RESPONSE_INVALID', detail, errors) };
+}
+
+/** The preferences that made a difference: a scenario only if it answered. */
+function applied({ chosenBy, delay }: Selection, { reached }: Outcome): readonly Preference[] {
+  return [...(chosenBy && reached ? [chosenBy] : []), ...(delay ? [delay.preference] : [])];
+}

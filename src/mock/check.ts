@@ -1,0 +1,77 @@
+import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
+import type { Answer } from '../contract/message.ts';
+import { isJson } from '../contract/read-responses.ts';
+import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
+
+/** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
+export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
+
+/** Distinct bodies whose verdict is remembered, over all operations. */
+const REMEMBERED = 1_000;
+/** Longer bodies are checked every time. */
+const LONGEST_REMEMBERED = 20_000;
+
+/**
+ * A check of answers against the schema of their status. Schemas are compiled on first use, and a distinct
+ * body is checked once, so a repeated answer costs a look-up.
+ */
+export function createAnswerCheck({ document }: Contract): AnswerCheck {
+  const checks = new Map<string, SchemaCheck>();
+  const verdicts = new Map<string, Map<string, readonly SchemaViolation[]>>();
+  let remembered = 0;
+
+  const checkAt = (pointer: string): SchemaCheck => {
+    const check = checks.get(pointer) ?? compileSchema(document, pointer);
+    checks.set(pointer, check);
+    return check;
+  };
+  const verdictsAt = (pointer: string) => {
+    const known = verdicts.get(pointer) ?? new Map<string, readonly SchemaViolation[]>();
+    verdicts.set(pointer, known);
+    return known;
+  };
+  const remember = (pointer: string, body: string, verdict: readonly SchemaViolation[]): void => {
+    if (body.length > LONGEST_REMEMBERED) return;
+    if (remembered >= REMEMBERED) {
+      verdicts.clear();
+      remembered = 0;
+    }
+    verdictsAt(pointer).set(body, verdict);
+    remembered += 1;
+  };
+
+  return (operation, { status, contentType, body }) => {
+    if (body === null || contentType === null || !isJson(contentType)) return [];
+    const pointer = schemaOf(operation, status, contentType);
+    if (pointer === undefined) return [];
+    const known = verdicts.get(pointer)?.get(body);
+    if (known) return known;
+    const verdict = violationsOf(checkAt(pointer), body);
+    remember(pointer, body, verdict);
+    return verdict;
+  };
+}
+
+function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolation[] {
+  try {
+    return check(JSON.parse(body));
+  } catch {
+    return [{ pointer: '', detail: 'The body is not JSON.' }];
+  }
+}
+
+/** The schema that describes an answer: that of its status, of a range such as `4XX`, or of `default`. */
+function schemaOf({ responses }: Operation, status: number, contentType: string): string | undefined {
+  const wanted = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
+  for (const name of wanted) {
+    const description = responses.find((response) => response.status.toUpperCase() === name.toUpperCase());
+    if (description) return schemaFor(description, contentType);
+  }
+  return undefined;
+}
+
+function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
+  const [mediaType = ''] = contentType.split(';', 1);
+  const [type = ''] = mediaType.split('/', 1);
+  return schemas.get(contentType) ?? schemas.get(mediaType) ?? schemas.get(`${type}/*`) ?? schemas.get('*/*');
+}

@@ -1,0 +1,86 @@
+import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
+
+/** A fixed time to start from, or the caller's own clock. */
+export type ClockOption = string | Date | (() => Date);
+
+/** What the mock takes for the present. */
+export interface Clock {
+  /** To the millisecond; the mock itself counts in microseconds. */
+  now(): Date;
+  /**
+   * Stops the clock at a time: a `Date`, ISO 8601 text, or one relative to the present such as `now+15d`.
+   * @throws {RangeError} when the text is not a time. {TypeError} when the clock is the caller's own function.
+   */
+  set(time: string | Date): void;
+  /**
+   * Moves the clock forward, or back, by milliseconds. One that runs goes on running.
+   * @throws {TypeError} when the clock is the caller's own function, or the number is not finite.
+   */
+  advance(milliseconds: number): void;
+}
+
+/** How a clock stands, as plain JSON. */
+export type ClockState =
+  | { readonly kind: 'fixed'; readonly instant: Instant }
+  | { readonly kind: 'running'; readonly offset: number }
+  | { readonly kind: 'caller' };
+
+/** A clock together with what only its mock does with it. */
+export interface MockClock extends Clock {
+  /** The present in microseconds. */
+  instant(): Instant;
+  state(): ClockState;
+  /** Without a state, as it stood at the start. */
+  restore(state?: ClockState): void;
+}
+
+/** @throws {RangeError} when `option` is text that is no time, or an invalid `Date`. */
+export function createClock(option: ClockOption | undefined): MockClock {
+  const start: ClockState =
+    typeof option === 'function'
+      ? { kind: 'caller' }
+      : option === undefined
+        ? { kind: 'running', offset: 0 }
+        : { kind: 'fixed', instant: instantOf(option, realInstant()) };
+  let state = start;
+  const instant = (): Instant => {
+    if (state.kind === 'fixed') return state.instant;
+    if (state.kind === 'running') return realInstant() + state.offset;
+    return typeof option === 'function' ? instantOf(option(), realInstant()) : realInstant();
+  };
+  const refuseCaller = (): void => {
+    if (state.kind === 'caller')
+      throw new TypeError('The clock is your own function; change what it returns.');
+  };
+  return {
+    instant,
+    now: () => new Date(Math.floor(instant() / MILLISECOND)),
+    set: (time) => {
+      refuseCaller();
+      state = { kind: 'fixed', instant: instantOf(time, instant()) };
+    },
+    advance: (milliseconds) => {
+      refuseCaller();
+      if (!Number.isFinite(milliseconds)) {
+        throw new TypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
+      }
+      const step = Math.round(milliseconds * MILLISECOND);
+      if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
+      else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };
+    },
+    state: () => state,
+    restore: (wanted = start) => {
+      state = start.kind === 'caller' || wanted.kind === 'caller' ? start : wanted;
+    },
+  };
+}
+
+function realInstant(): Instant {
+  return Date.now() * MILLISECOND;
+}
+
+function instantOf(time: string | Date, now: Instant): Instant {
+  const instant = time instanceof Date ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
+  if (instant !== undefined && !Number.isNaN(instant)) return instant;
+  throw new RangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${JSON.stringify(time)}.`);
+}

@@ -1,0 +1,23 @@
+/** Milliseconds before every routed answer: a number, or a range to draw one from. */
+export type DelayOption = number | readonly [min: number, max: number];
+
+/** The longest delay, in milliseconds. */
+export const LONGEST_DELAY = 60_000;
+
+/** @throws {RangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
+export function readDelay(delay: DelayOption = 0): readonly [min: number, max: number] {
+  const range = typeof delay === 'number' ? ([delay, delay] as const) : delay;
+  const [min, max] = range;
+  if (range.length === 2 && isDelay(min) && isDelay(max) && min <= max) return range;
+  throw new RangeError(
+    `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${JSON.stringify(delay)}.`,
+  );
+}
+
+export function isDelay(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= LONGEST_DELAY;
+}
+
+export function drawDelay([min, max]: readonly [number, number]): number {
+  return min === max ? min : min + Math.random() * (max - min);
+}

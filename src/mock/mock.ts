@@ -1,0 +1,192 @@
+import type { Contract } from '../contract/contract.ts';
+import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { Database } from '../database/collection.ts';
+import type { FixtureInput } from '../database/rows.ts';
+import { type FixtureSchemas, openStore } from '../database/store.ts';
+import type { ChangeRequests } from '../posthog/change-requests.ts';
+import { openChangeRequests } from '../posthog/change-requests.ts';
+import { openOperations } from '../posthog/operations.ts';
+import { createThrottle } from '../posthog/throttle.ts';
+import { type AnswerParts, answer } from './answer.ts';
+import { type CatalogueEntry, catalogueOf, namesOf } from './catalogue.ts';
+import { createAnswerCheck } from './check.ts';
+import { type Clock, createClock } from './clock.ts';
+import { readDelay } from './delay.ts';
+import { createJournal, type Journal } from './journal.ts';
+import { checkOptions, type MockNames, type MockOptions, readOrigin } from './options.ts';
+import { createMockRouter } from './route.ts';
+import {
+  type Choices,
+  choose,
+  counted,
+  NOTHING_FORCED,
+  type SelectedScenarios,
+  selectedScenarios,
+  type UseOptions,
+} from './selection.ts';
+import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
+
+/** What a request to be explained consists of. A `Request` will do. */
+export interface ExplainedRequest {
+  /** Default `GET`. */
+  readonly method?: string;
+  /** With or without an origin. */
+  readonly url: string;
+}
+
+/** One mock without its front ends: a contract, rows, a choice of scenarios, a clock and a journal. */
+export interface CoreMock<Names extends MockNames = MockNames> extends Disposable {
+  readonly contract: Contract;
+  /** What is selected at present. */
+  readonly scenario: SelectedScenarios<Names['operation'], Names['scenario']>;
+  /** Every scenario that can be selected, `ok` first. */
+  readonly scenarios: readonly (CatalogueEntry & {
+    readonly name: Names['scenario'];
+    readonly operations: readonly Names['operation'][];
+  })[];
+  readonly database: Database;
+  readonly changeRequests: ChangeRequests;
+  readonly clock: Clock;
+  readonly journal: Journal<Names['operation']>;
+  /**
+   * Selects a scenario, for the whole mock or for one operation, for good or for so many answers.
+   *
+   * ```ts
+   * mock.use('missing-scope');
+   * mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
+   * ```
+   * @throws {RangeError} on an unknown scenario or operation, listing the valid ones.
+   */
+  use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;
+  /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */
+  reset(): void;
+  snapshot(): MockSnapshot;
+  /** @throws {TypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then. */
+  restore(snapshot: MockSnapshot): void;
+  /** Why nothing matches a request: the nearest operation and what differs. Empty when one does match. */
+  explain(request: ExplainedRequest): string;
+  /** Answers a request that is plain data; what the front ends are built on. */
+  answer(request: HttpRequest): Reply;
+}
+
+/** A contract that has been read, and what the packaged rows are. */
+export interface MockSources {
+  readonly contract: Contract;
+  readonly fixtures: FixtureInput;
+  readonly schemas: FixtureSchemas;
+}
+
+/**
+ * Puts one mock together.
+ * @throws {TypeError} or {RangeError} on a wrong option, {FixtureError} on wrong rows.
+ */
+export function assembleMock(sources: MockSources, options: MockOptions): CoreMock {
+  checkOptions(options);
+  const { contract, fixtures: packaged, schemas } = sources;
+  const names = namesOf(contract);
+  const start = startChoices(options.scenario, names);
+  const router = createMockRouter(contract, readOrigin(options.origin));
+  const clock = createClock(options.now);
+  const journal = createJournal();
+  const throttle = options.throttle === 'enforce' ? createThrottle() : null;
+  const { fixtures } = options;
+  const store = openStore({ schemas, packaged, now: clock.instant, ...(fixtures && { fixtures }) });
+  const { database, reads } = store;
+  const changeRequests = openChangeRequests({ database, reads, now: clock.instant });
+
+  /** What has been applied by now lets no request through after a new choice. */
+  const appliedRequests = () =>
+    new Set(database.changeRequests.findMany({ state: 'applied' }).map(({ id }) => id));
+
+  const state: { choices: Choices; settled: ReadonlySet<string> } = {
+    choices: start,
+    settled: appliedRequests(),
+  };
+  const parts: AnswerParts = {
+    contract,
+    names,
+    router,
+    clock,
+    journal,
+    database,
+    check: options.validate === 'off' ? null : createAnswerCheck(contract),
+    delay: readDelay(options.delay),
+    posthog: { reads, enforcesAuth: options.auth !== 'off', throttle, operations: openOperations(reads) },
+    get choices() {
+      return state.choices;
+    },
+    get settled() {
+      return state.settled;
+    },
+    countAnswer: ({ id }) => {
+      state.choices = counted(state.choices, id);
+    },
+  };
+
+  return {
+    contract,
+    scenarios: catalogueOf(contract),
+    database,
+    changeRequests,
+    clock,
+    journal,
+    get scenario() {
+      return selectedScenarios(state.choices);
+    },
+    use: (scenario, options = {}) => {
+      state.choices = choose(state.choices, names, scenario, options);
+      state.settled = appliedRequests();
+    },
+    reset: () => {
+      clock.restore();
+      store.reseed();
+      journal.clear();
+      throttle?.reset();
+      state.choices = start;
+      state.settled = appliedRequests();
+    },
+    snapshot: () => ({
+      version: 1,
+      rows: store.snapshot(),
+      choices: structuredClone(state.choices),
+      clock: clock.state(),
+      settled: [...state.settled],
+    }),
+    restore: (snapshot) => {
+      const { rows, choices, clock: clockState, settled } = checkSnapshot(snapshot, names);
+      store.restore(rows);
+      clock.restore(clockState);
+      state.choices = structuredClone(choices);
+      state.settled = new Set(settled);
+    },
+    explain: (request) => explain(router, request),
+    answer: (request) => answer(parts, request),
+    [Symbol.dispose]: () => journal.clear(),
+  };
+}
+
+function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeof namesOf>): Choices {
+  if (scenario === undefined) return NOTHING_FORCED;
+  if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
+  return Object.entries(scenario).reduce(
+    (choices, [operation, name]) =>
+      name === undefined ? choices : choose(choices, names, name, { operation }),
+    NOTHING_FORCED,
+  );
+}
+
+function explain(
+  router: ReturnType<typeof createMockRouter>,
+  { method = 'GET', url }: ExplainedRequest,
+): string {
+  const { origin, pathname, search } = new URL(url, 'http://localhost');
+  const request: HttpRequest = {
+    method,
+    path: pathname,
+    query: search.slice(1),
+    headers: {},
+    body: null,
+    ...(URL.canParse(url) && { origin }),
+  };
+  return router.match(request) ? '' : router.miss(request).hint;
+}

@@ -1,0 +1,78 @@
+import { distance } from 'fastest-levenshtein';
+import type { FixtureInput } from '../database/rows.ts';
+import type { ClockOption } from './clock.ts';
+import type { DelayOption } from './delay.ts';
+import type { SelectedScenarios } from './selection.ts';
+
+/** The names that a mock's contract has. */
+export interface MockNames {
+  readonly operation: string;
+  readonly scenario: string;
+}
+
+/** How a mock is put together. Everything has a default. */
+export interface MockOptions<Names extends MockNames = MockNames> {
+  /**
+   * The OpenAPI 3.1 contract: YAML or JSON text, or a document; in Node also a path or a `file:` URL.
+   * Default: the packaged one.
+   */
+  readonly contract?: string | URL | object | undefined;
+  /** Rows to start from; each named collection replaces the packaged one. */
+  readonly fixtures?: FixtureInput | undefined;
+  /** What is forced: `ok` (nothing, the default), a scenario, or a scenario for each operation. */
+  readonly scenario?:
+    | Names['scenario']
+    | { readonly [Id in Names['operation']]?: Names['scenario'] }
+    | undefined;
+  /** A fixed clock that can be set and advanced, or the caller's own. Default: the real one. */
+  readonly now?: ClockOption | undefined;
+  /** Milliseconds before every answer, or a range to draw them from; at most 60000. Default 0. */
+  readonly delay?: DelayOption | undefined;
+  /** `off`: no 401 and no 403, and the first user asks; an unknown project is still a 404. */
+  readonly auth?: 'enforce' | 'off' | undefined;
+  /** `enforce`: PostHog's limits for each key, on the mock's clock. Default `off`. */
+  readonly throttle?: 'off' | 'enforce' | undefined;
+  /** `error` (the default): an answer that breaks the contract becomes a 500 problem. */
+  readonly validate?: 'error' | 'off' | undefined;
+  /** Answers requests to this origin only, such as `https://us.posthog.com`. Default: any. */
+  readonly origin?: string | undefined;
+}
+
+/** What is on, as {@link MockOptions.scenario} can give it for a whole mock. */
+export type { SelectedScenarios };
+
+const CHOICES = {
+  auth: ['enforce', 'off'],
+  throttle: ['off', 'enforce'],
+  validate: ['error', 'off'],
+} as const;
+
+const KNOWN = ['contract', 'fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
+
+/** @throws {TypeError} on an option that does not exist or has no such value, listing those that do. */
+export function checkOptions(options: MockOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`createMock takes an object of options; found ${JSON.stringify(options)}.`);
+  }
+  for (const name of Object.keys(options)) {
+    if (KNOWN.includes(name)) continue;
+    const near = KNOWN.find((known) => distance(known, name.slice(0, 50)) <= 2);
+    const guess = near ? ` Did you mean "${near}"?` : '';
+    throw new TypeError(`createMock has no option "${name}".${guess} The options are: ${KNOWN.join(', ')}.`);
+  }
+  for (const [name, values] of Object.entries(CHOICES)) {
+    const value: unknown = Reflect.get(options, name);
+    if (value === undefined || values.some((known) => known === value)) continue;
+    throw new TypeError(`"${name}" is one of ${values.join(', ')}; found ${JSON.stringify(value)}.`);
+  }
+}
+
+/** @throws {TypeError} when the text is no URL with an origin. */
+export function readOrigin(origin: string | undefined): string | undefined {
+  if (origin === undefined) return undefined;
+  const parsed = URL.canParse(origin) ? new URL(origin).origin : 'null';
+  if (parsed !== 'null') return parsed;
+  throw new TypeError(
+    `"origin" is the origin of a URL, such as "https://us.posthog.com"; found ${JSON.stringify(origin)}.`,
+  );
+}

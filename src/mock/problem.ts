@@ -1,0 +1,28 @@
+import type { Answer } from '../contract/message.ts';
+
+/** What the mock itself has to say, apart from what PostHog would. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+const PROBLEMS = {
+  NO_PATH_MATCHED: { status: 404, title: 'No path of the contract matches' },
+  PREFERENCE_UNKNOWN: { status: 400, title: 'Unknown preference' },
+  REQUEST_INVALID: { status: 400, title: 'Invalid request' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
+  MOCK_RESPONSE_INVALID: { status: 500, title: 'The answer breaks the contract' },
+} as const;
+
+/** One finding of a problem: where it is and what is wrong. */
+export interface ProblemError {
+  readonly detail: string;
+  readonly in: 'body' | 'query' | 'header' | 'path' | 'contract' | 'fixture';
+  readonly pointer?: string;
+  readonly name?: string;
+}
+
+/** An RFC 9457 problem. */
+export function problem(code: ProblemCode, detail: string, errors: readonly ProblemError[] = []): Answer {
+  const { status, title } = PROBLEMS[code];
+  const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
+  const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
+  return { status, headers: [], contentType: 'application/problem+json', body: JSON.stringify(body) };
+}

@@ -1,0 +1,71 @@
+import { type Contract, OK, type Operation } from '../contract/contract.ts';
+import type { Answer, HeaderField, Reply } from '../contract/message.ts';
+import { headerSafe, type Preference, preferenceApplied } from './prefer.ts';
+import type { Outcome } from './respond.ts';
+
+/** Statuses whose responses never have a body. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** The reply to a request that no operation matches. */
+export function unmatchedReply(method: string, answer: Answer, hint: string): Reply {
+  return toReply(method, answer, [['X-Mock-Hint', hint]], 0);
+}
+
+/** The reply to a request that has an operation, but asks the mock for something it does not have. */
+export function refusedReply(method: string, answer: Answer, operation: Operation): Reply {
+  return toReply(method, answer, [...routedHeaders(operation), ['Allow', operation.allow]], 0);
+}
+
+/** The reply of an operation, with the headers that say where it comes from. */
+export function operationReply(
+  method: string,
+  operation: Operation,
+  outcome: Outcome,
+  contract: Contract,
+  applied: readonly Preference[],
+  delayMs: number,
+): Reply {
+  const { answer, scenario, source, synthetic } = outcome;
+  if (answer === 'network-error') return { kind: 'network-error', delayMs };
+  if (answer === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
+  const headers: HeaderField[] = [...answer.headers];
+  // A forced example has the headers that the contract gives it, and no others: a gateway knows no methods.
+  if (source !== 'example' || scenario === OK) addMissing(headers, 'Allow', operation.allow);
+  if (answer.status === 401) addMissing(headers, 'WWW-Authenticate', challenge(contract));
+  headers.push(
+    ...routedHeaders(operation),
+    ['X-Mock-Scenario', headerSafe(scenario)],
+    ['X-Mock-Source', source],
+  );
+  if (synthetic) headers.push(['X-Mock-Synthetic', 'true']);
+  if (applied.length > 0) headers.push(['Preference-Applied', preferenceApplied(applied)]);
+  return toReply(method, answer, headers, delayMs);
+}
+
+function routedHeaders({ id }: Operation): HeaderField[] {
+  return [
+    ['Vary', 'Prefer'],
+    ['X-Mock-Operation', headerSafe(id)],
+  ];
+}
+
+function toReply(method: string, answer: Answer, headers: readonly HeaderField[], delayMs: number): Reply {
+  const { status, contentType, body } = answer;
+  return {
+    kind: 'response',
+    status,
+    headers: contentType === null ? headers : [['Content-Type', contentType], ...headers],
+    body: method === 'HEAD' || WITHOUT_BODY.has(status) ? null : body,
+    delayMs,
+  };
+}
+
+function addMissing(headers: HeaderField[], name: string, value: string): void {
+  const isThere = headers.some(([known]) => known.toLowerCase() === name.toLowerCase());
+  if (!isThere) headers.push([name, value]);
+}
+
+/** Where a client finds out how to authenticate (facts, section 3). */
+function challenge({ servers: [site = ''] }: Contract): string {
+  return `Bearer resource_metadata="${site.replace(/\/+$/, '')}/.well-known/oauth-protected-resource"`;
+}

@@ -1,0 +1,44 @@
+import type { Contract } from '../contract/contract.ts';
+import type { Answer, HttpRequest } from '../contract/message.ts';
+import { explainMiss } from '../contract/near-miss.ts';
+import { createRouter, type Route } from '../contract/router.ts';
+import { notFound } from '../posthog/errors.ts';
+import { problem } from './problem.ts';
+import { redactPath } from './redact.ts';
+
+/** A request that no operation matches. */
+export interface Miss {
+  readonly answer: Answer;
+  /** The nearest operation, and what differs. */
+  readonly hint: string;
+}
+
+export interface MockRouter {
+  match(request: HttpRequest): Route | null;
+  miss(request: HttpRequest): Miss;
+}
+
+/** @param origin when given, requests to another one match nothing. Requests that name none always may. */
+export function createMockRouter(contract: Contract, origin: string | undefined): MockRouter {
+  const router = createRouter(contract);
+  const isForeign = (request: HttpRequest) =>
+    origin !== undefined && request.origin !== undefined && request.origin !== origin;
+  return {
+    match: (request) => (isForeign(request) ? null : router(request.method, request.path)),
+    miss: (request) => {
+      const { method, path } = request;
+      const hint = isForeign(request)
+        ? `The mock stands in for ${origin} only; the request went to ${request.origin}.`
+        : explainMiss(contract, method, path);
+      return { hint, answer: missAnswer(method, path, hint) };
+    },
+  };
+}
+
+/** Below `/api/` PostHog speaks; elsewhere there is no PostHog to imitate. */
+function missAnswer(method: string, path: string, hint: string): Answer {
+  if (path.startsWith('/api/')) return notFound('Endpoint not found.');
+  return problem('NO_PATH_MATCHED', `No operation matches ${method} ${redactPath(path)}. ${hint}`, [
+    { in: 'path', detail: hint },
+  ]);
+}

@@ -1,0 +1,112 @@
+import { OK } from '../contract/contract.ts';
+import { type Names, unknownName } from './catalogue.ts';
+
+/** What is selected, as `mock.scenario` shows it and `createMock({ scenario })` takes it. */
+export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
+  /** For every operation that is not named below. */
+  readonly default: Scenario;
+  readonly operations: { readonly [Id in Operation]?: Scenario };
+}
+
+/** A scenario that was chosen, perhaps for so many answers only. Plain JSON, so that a snapshot can hold it. */
+export interface Choice {
+  readonly scenario: string;
+  /** Answers left; absent: until something else is chosen. */
+  readonly left?: number;
+}
+
+interface MockChoice extends Choice {
+  /** What comes back when no answers are left. */
+  readonly before?: Choices;
+}
+
+interface OperationChoice extends Choice {
+  /** `null`: the choice for the whole mock. */
+  readonly before?: OperationChoice | null;
+}
+
+/** All choices of a mock. Never changed, only replaced. */
+export interface Choices {
+  readonly mock: MockChoice;
+  readonly operations: Readonly<Record<string, OperationChoice>>;
+}
+
+export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} };
+
+export interface UseOptions<Operation extends string = string> {
+  /** Only for this operation; default: for the whole mock, replacing every choice made before. */
+  readonly operation?: Operation;
+  /** For so many answers, then what was on before. */
+  readonly times?: number;
+}
+
+/**
+ * The choices after one more has been made.
+ * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, and on `times` below 1.
+ */
+export function choose(
+  choices: Choices,
+  names: Names,
+  scenario: string,
+  { operation, times }: UseOptions,
+): Choices {
+  if (!names.scenarios.has(scenario)) {
+    throw new RangeError(unknownName('scenario', String(scenario), names.scenarios));
+  }
+  if (times !== undefined && !(Number.isSafeInteger(times) && times > 0)) {
+    throw new RangeError(`"times" is the number of answers, 1 or more; found ${times}.`);
+  }
+  if (operation === undefined) {
+    const mock = times === undefined ? { scenario } : { scenario, left: times, before: choices };
+    return { mock, operations: {} };
+  }
+  if (!names.operations.has(operation)) {
+    throw new RangeError(unknownName('operation', String(operation), names.operations));
+  }
+  const before = own(choices.operations, operation) ?? null;
+  const choice = times === undefined ? { scenario } : { scenario, left: times, before };
+  return { ...choices, operations: { ...choices.operations, [operation]: choice } };
+}
+
+/** The scenario that is selected for an operation. */
+export function selected({ mock, operations }: Choices, operation: string): string {
+  return (own(operations, operation) ?? mock).scenario;
+}
+
+/** The choices after an answer was given by the one that is selected for an operation. */
+export function counted(choices: Choices, operation: string): Choices {
+  const { mock, operations } = choices;
+  const choice = own(operations, operation);
+  return choice
+    ? countOperation(choices, operation, choice)
+    : mock.left === undefined
+      ? choices
+      : countMock(mock, mock.left, operations);
+}
+
+export function selectedScenarios({ mock, operations }: Choices): SelectedScenarios {
+  const names = Object.entries(operations).map(([id, { scenario }]) => [id, scenario]);
+  return { default: mock.scenario, operations: Object.fromEntries(names) };
+}
+
+function countOperation(choices: Choices, operation: string, choice: OperationChoice): Choices {
+  if (choice.left === undefined) return choices;
+  const { [operation]: _, ...others } = choices.operations;
+  if (choice.left > 1) {
+    return { ...choices, operations: { ...others, [operation]: { ...choice, left: choice.left - 1 } } };
+  }
+  const { before = null } = choice;
+  return { ...choices, operations: before ? { ...others, [operation]: before } : others };
+}
+
+/** Choices for single operations that were made in the meantime stay. */
+function countMock(mock: MockChoice, left: number, operations: Choices['operations']): Choices {
+  if (left > 1) return { mock: { ...mock, left: left - 1 }, operations };
+  const { before = NOTHING_FORCED } = mock;
+  return { mock: before.mock, operations: { ...before.operations, ...operations } };
+}
+
+/** Operation ids come from a contract, and `constructor` is a valid one. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

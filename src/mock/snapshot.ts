@@ -1,0 +1,74 @@
+import { isObject } from '../contract/json.ts';
+import type { Rows } from '../database/rows.ts';
+import type { Names } from './catalogue.ts';
+import type { ClockState } from './clock.ts';
+import type { Choices } from './selection.ts';
+
+/** Everything about a mock that can change, but for its journal: plain JSON, fit for a file. */
+export interface MockSnapshot {
+  readonly version: 1;
+  /** Times are absolute. */
+  readonly rows: Rows;
+  readonly choices: Choices;
+  readonly clock: ClockState;
+  /** Applied change requests that let no request through any more. */
+  readonly settled: readonly string[];
+}
+
+/**
+ * Takes a snapshot from outside for what it claims to be, but for its rows, which the store checks itself.
+ * @throws {TypeError} naming the member that is wrong.
+ */
+export function checkSnapshot(value: unknown, names: Names): MockSnapshot {
+  const snapshot = objectOf(value, 'A snapshot');
+  if (snapshot.version !== 1) {
+    throw new TypeError(`A snapshot has "version" 1; found ${JSON.stringify(snapshot.version)}.`);
+  }
+  checkChoices(snapshot.choices, names);
+  checkClock(snapshot.clock);
+  if (!Array.isArray(snapshot.settled) || snapshot.settled.some((id) => typeof id !== 'string')) {
+    throw new TypeError('"settled" of a snapshot is an array of ids of change requests.');
+  }
+  // Every member but the rows has just been checked.
+  return snapshot as unknown as MockSnapshot;
+}
+
+function checkChoices(value: unknown, names: Names): void {
+  const { mock, operations } = objectOf(value, '"choices" of a snapshot');
+  checkChoice(mock, names, (before) => checkChoices(before, names));
+  for (const choice of Object.values(objectOf(operations, '"choices.operations" of a snapshot'))) {
+    checkOperationChoice(choice, names);
+  }
+}
+
+function checkOperationChoice(value: unknown, names: Names): void {
+  checkChoice(value, names, (before) => before === null || checkOperationChoice(before, names));
+}
+
+function checkChoice(value: unknown, names: Names, checkBefore: (before: unknown) => void): void {
+  const { scenario, left, before } = objectOf(value, 'A choice of a snapshot');
+  if (typeof scenario !== 'string' || !names.scenarios.has(scenario)) {
+    throw new TypeError(
+      `The contract has no scenario ${JSON.stringify(scenario)}, which the snapshot has selected.`,
+    );
+  }
+  if (left === undefined) return;
+  if (!Number.isSafeInteger(left) || Number(left) < 1) {
+    throw new TypeError(`"left" of a choice is a number of answers; found ${JSON.stringify(left)}.`);
+  }
+  checkBefore(before);
+}
+
+function checkClock(value: unknown): void {
+  const { kind, instant, offset } = objectOf(value, '"clock" of a snapshot');
+  const isRight =
+    kind === 'caller' ||
+    (kind === 'fixed' && Number.isFinite(instant)) ||
+    (kind === 'running' && Number.isFinite(offset));
+  if (!isRight) throw new TypeError('"clock" of a snapshot is not a state of a clock.');
+}
+
+function objectOf(value: unknown, what: string) {
+  if (isObject(value)) return value;
+  throw new TypeError(`${what} is an object; found ${JSON.stringify(value)}.`);
+}

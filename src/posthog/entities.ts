@@ -1,0 +1,53 @@
+import { isObject, type JsonObject } from '../contract/json.ts';
+import type { Reads } from '../database/reads.ts';
+import type { Project } from '../database/rows.ts';
+
+/** The entities of a query parameter; none when it is absent or empty. `undefined`: not a JSON array of objects. */
+export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {
+  if (!text) return [];
+  try {
+    const entities: unknown = JSON.parse(text);
+    return Array.isArray(entities) && entities.every(isObject) ? entities : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is JSON. */
+export function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The names of the events among the entities. */
+export function eventNames(events: readonly JsonObject[]): readonly string[] {
+  return events.map(({ id }) => id).filter((id) => typeof id === 'string');
+}
+
+/** The event names that an action's steps have; a text says why there is no such action in the project. */
+export function eventNamesOfAction(
+  { id }: JsonObject,
+  project: Project,
+  reads: Reads,
+): readonly string[] | string {
+  if (id === null || id === undefined) return 'Action ID cannot be None!';
+  const number = actionNumber(id);
+  const action = number === undefined ? undefined : reads.action(number);
+  if (action?.project_id !== project.id) return `Action ID ${shown(id)} does not exist!`;
+  return action.steps.flatMap(({ event }) => (typeof event === 'string' && event !== '' ? [event] : []));
+}
+
+/** Django takes a number in a string for the number. */
+function actionNumber(id: unknown): number | undefined {
+  if (typeof id === 'number') return Number.isInteger(id) ? id : undefined;
+  return typeof id === 'string' && /^\s*\d{1,15}\s*$/.test(id) ? Number(id) : undefined;
+}
+
+/** Text as the client wrote it. */
+function shown(id: unknown): string {
+  return typeof id === 'string' ? id : JSON.stringify(id);
+}
