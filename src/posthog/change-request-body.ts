@@ -1,7 +1,7 @@
 import type { Reads } from '../database/reads.ts';
 import type { ChangeRequest } from '../database/rows.ts';
 import type { components } from '../generated/openapi.ts';
-import { userBasic } from './user-basic.ts';
+import { type UserBasic, userBasic } from './user-basic.ts';
 import { mayApprove, mayCancel } from './vote-rules.ts';
 
 /** A change request as the API shows it (facts, section 8). */
@@ -26,8 +26,8 @@ export function changeRequestBody(
     validation_errors: request.validation_errors,
     validated_at: request.validated_at,
     state: request.state,
-    created_by: userBasic(request.created_by, reads),
-    applied_by: userBasic(request.applied_by, reads),
+    created_by: personOf(request.created_by, reads),
+    applied_by: personOf(request.applied_by, reads),
     created_at: request.created_at,
     updated_at: request.updated_at,
     expires_at: request.expires_at,
@@ -36,7 +36,7 @@ export function changeRequestBody(
     result_data: request.result_data,
     approvals: request.approvals.map(({ id, created_by, decision, reason = '', created_at }) => ({
       id,
-      created_by: userBasic(created_by, reads),
+      created_by: personOf(created_by, reads),
       decision,
       reason,
       created_at,
@@ -46,4 +46,9 @@ export function changeRequestBody(
     is_requester: viewer !== null && request.created_by === viewer,
     user_decision: request.approvals.find(({ created_by }) => created_by === viewer)?.decision ?? null,
   };
+}
+
+function personOf(id: number | null, reads: Reads): UserBasic | null {
+  const user = id === null ? undefined : reads.user(id);
+  return user ? userBasic(user) : null;
 }

@@ -1,15 +1,12 @@
-import type { Reads } from '../database/reads.ts';
+import type { User } from '../database/rows.ts';
 import type { components } from '../generated/openapi.ts';
 
 export type UserBasic = components['schemas']['UserBasic'];
 
-/** A user as others see them (facts, section 8); `null` for nobody. */
-export function userBasic(id: number | null, reads: Reads): UserBasic | null {
-  const user = id === null ? undefined : reads.user(id);
-  if (!user) return null;
-  const { uuid, distinct_id, first_name, last_name, email } = user;
+/** A user as others see them (facts, section 8). The database has derived what the row was given without. */
+export function userBasic({ id, uuid, distinct_id, first_name, last_name, email }: User): UserBasic {
   return {
-    id: user.id,
+    id,
     uuid,
     distinct_id,
     first_name,
