@@ -6,7 +6,13 @@ import type { Reads } from '../database/reads.ts';
 import type { ApprovalPolicy, ChangeRequest, Project, User } from '../database/rows.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
-import { type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './approval-policy.ts';
+import {
+  ACTION_KEY,
+  type Policy,
+  policyOfRow,
+  requiredApprovers,
+  snapshotOfPolicy,
+} from './approval-policy.ts';
 import { changeRequestBody } from './change-request-body.ts';
 import { expireOverdue, isOpen } from './change-request-expiry.ts';
 import { jsonAnswer } from './errors.ts';
@@ -50,32 +56,32 @@ function raise(call: GateCall, saysCreated: (opened: Opened) => boolean): Answer
   // A change request belongs to a project, and there is none.
   if (!project) return example;
   const change = gatedChange(project, reads, jsonOf(example));
-  const policies = reads.approvalPolicies(project.id, change.action_key);
+  const policies = reads.approvalPolicies(project.id, ACTION_KEY);
   if (policies.length > 1) return policyConflict(policies);
   expireOverdue(call.database, reads.changeRequestsOf(project.id), call.now);
-  const latest = latestOf(call, project, change);
-  if (latest?.state === 'applied') return null;
+  const earlier = requestsFor(call, project, change);
+  const waiting = earlier.findLast(isOpen);
+  if (!waiting && earlier.at(-1)?.state === 'applied') return null;
   const policy = policyOfRow(policies[0]);
-  const opened =
-    latest && isOpen(latest)
-      ? { request: latest, policy, isNew: false }
-      : { request: open(call, project, change, policy), policy, isNew: true };
+  const request = waiting ?? open(call, project, change, policy);
+  const opened = { request, policy, isNew: !waiting };
   return conflict(call, opened, saysCreated(opened));
 }
 
-function latestOf(
+/** The requests for the same change, in the order in which they were opened. */
+function requestsFor(
   { reads, settled }: GateCall,
   project: Project,
   change: GatedChange,
-): ChangeRequest | undefined {
+): readonly ChangeRequest[] {
   return reads
     .changeRequestsOf(project.id)
-    .findLast(
+    .filter(
       (request) =>
         request.action_key === change.action_key &&
         request.resource_type === change.resource_type &&
         request.resource_id === change.resource_id &&
-        !settled.has(request.id),
+        !(request.state === 'applied' && settled.has(request.id)),
     );
 }
 
@@ -137,7 +143,12 @@ function policyConflict(policies: readonly ApprovalPolicy[]): Answer {
   return jsonAnswer(400, body);
 }
 
+/** A contract may have anything for an example, text that is no JSON included. */
 function jsonOf({ body }: Answer): JsonObject {
-  const json: unknown = body === null ? {} : JSON.parse(body);
-  return isObject(json) ? json : {};
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
 }
