@@ -63,7 +63,7 @@ export interface components {
             /** @description The error, for people. */
             detail: string;
             /** @description The field that is wrong; these operations name none. */
-            attr: string | null;
+            attr: null;
         };
         /** @description The five numbers at the top of the list of experiments. */
         ExperimentStats: {
@@ -416,7 +416,7 @@ export interface components {
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
-        /** @description Where a client finds out how to authenticate: `Bearer resource_metadata="<site>/.well-known/oauth-protected-resource"`. */
+        /** @description Where a client finds out how to authenticate: `Bearer resource_metadata="<site>/.well-known/oauth-protected-resource"`, where the site is the first server. */
         "WWW-Authenticate": string;
     };
     pathItems: never;
