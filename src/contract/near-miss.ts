@@ -1,122 +1,152 @@
-import { distance } from 'fastest-levenshtein';
 import type { Contract, Operation } from './contract.ts';
+import { cut, decodeLeniently, printable, shown } from './hint-text.ts';
+import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
 import { decodePath, segmentsOf } from './router.ts';
 
 /** The operation that comes nearest to a request which matches none. */
 export interface NearMiss {
   readonly operation: Operation;
-  /** What would have to change, each as a sentence. */
+  /** What differs, in printable ASCII; empty where nothing does. */
   readonly differences: readonly string[];
-}
-
-/** Why no operation matches a request, in one line of printable ASCII that a header can carry. */
-export function explainMiss(contract: Contract, method: string, path: string): string {
-  const nearest = nearestOperation(contract, path);
-  if (nearest) {
-    const { operation, differences } = nearest;
-    const { method: known, path: template } = operation;
-    return printable(`Nearest operation: ${known} ${template}. ${differences.join('; ')}.`);
-  }
-  const routes = contract.operations.map((operation) => `${operation.method} ${operation.path}`);
-  const others = routes.length - ROUTES_SHOWN;
-  const more = others > 0 ? ` and ${others} more` : '';
-  return printable(
-    `Nothing is near ${method} ${shown(path)}. The contract has: ${routes.slice(0, ROUTES_SHOWN).join(', ')}${more}.`,
-  );
-}
-
-/** `null` when fewer than half of the segments agree with any operation. */
-export function nearestOperation({ operations }: Contract, path: string): NearMiss | null {
-  const segments = segmentsOf(decodePath(path)).slice(0, MOST_SEGMENTS);
-  let best:
-    | { readonly alignment: Alignment; readonly operation: Operation; readonly base: string }
-    | undefined;
-  for (const operation of operations) {
-    for (const base of operation.basePaths) {
-      const alignment = align(segments, segmentsOf(base + operation.path));
-      if (!best || alignment.cost < best.alignment.cost) best = { alignment, operation, base };
-    }
-  }
-  if (!best) return null;
-  const { operation, base, alignment } = best;
-  const length = segmentsOf(base + operation.path).length;
-  return alignment.cost * 2 > length ? null : { operation, differences: alignment.differences };
 }
 
 const ROUTES_SHOWN = 5;
-/** Longer paths and segments are cut: nobody mistypes that much. */
-const MOST_SEGMENTS = 40;
-const LONGEST_SEGMENT = 60;
+const LONGEST_HINT = 1000;
 
-interface Alignment {
-  /** The number of segments that differ, those that nearly agree counting less than one. */
-  readonly cost: number;
-  readonly differences: readonly string[];
-}
-
-const NOTHING: Alignment = { cost: 0, differences: [] };
-
-/** The cheapest way to turn the segments of a request into those of a template: replace, drop or add some. */
-function align(segments: readonly string[], template: readonly string[]): Alignment {
-  let above: Alignment[] = [NOTHING];
-  for (const wanted of template) above.push(add(above.at(-1), MISSING_COST, `"${wanted}" is missing`));
-  for (const segment of segments) {
-    const row: Alignment[] = [add(above[0], surplusCost(segment), surplus(segment))];
-    for (const [index, wanted] of template.entries()) {
-      row.push(
-        cheapest(
-          replace(above[index], segment, wanted),
-          add(above[index + 1], surplusCost(segment), surplus(segment)),
-          add(row[index], MISSING_COST, `"${wanted}" is missing`),
-        ),
-      );
-    }
-    above = row;
-  }
-  return above.at(-1) ?? NOTHING;
-}
-
-const MISSING_COST = 1;
-
-/** A doubled slash is a slip of the pen; a segment too many is more than that. */
-function surplusCost(segment: string): number {
-  return segment === '' ? 0.25 : 1;
-}
-
-function surplus(segment: string): string {
-  return segment === '' ? 'there is a double slash' : `"${shown(segment)}" is too much`;
-}
-
-function replace(before: Alignment | undefined, segment: string, wanted: string): Alignment {
-  if (wanted.includes('{')) {
-    if (segment === '') return add(before, 1, `${wanted} is empty`);
-    return segment.includes('.')
-      ? add(before, 0.5, `${wanted} is "${shown(segment)}", which has a dot in it`)
-      : add(before, 0);
-  }
-  if (segment === wanted) return add(before, 0);
-  const cut = segment.slice(0, LONGEST_SEGMENT);
-  const likeness = distance(cut, wanted) / Math.max(cut.length, wanted.length);
-  return add(before, 0.3 + 0.7 * likeness, `"${shown(segment)}" should be "${wanted}"`);
-}
-
-function add(before: Alignment | undefined, cost: number, difference?: string): Alignment {
-  const { cost: sum, differences } = before ?? NOTHING;
-  return { cost: sum + cost, differences: difference ? [...differences, difference] : differences };
-}
-
-function cheapest(first: Alignment, ...others: readonly Alignment[]): Alignment {
-  return others.reduce((best, other) => (other.cost < best.cost ? other : best), first);
-}
-
-/** Somebody may have put a key into the path. */
-function shown(text: string): string {
-  const cut = text.length > LONGEST_SEGMENT ? `${text.slice(0, LONGEST_SEGMENT)}...` : text;
-  return cut.replaceAll(/ph[cxs]_[\w-]*/gi, (key) => `${key.slice(0, 4)}...`);
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/gu, (character) =>
-    encodeURIComponent(character.replace(/\p{Surrogate}/u, '\ufffd')),
+/**
+ * Why no operation matches a request, in one line of printable ASCII that a header can carry.
+ *
+ * @param path percent-encoded, without the query.
+ */
+export function explainMiss(contract: Contract, method: string, path: string): string {
+  const nearest = nearestOperation(contract, method, path);
+  return cut(
+    printable(nearest ? nearestHint(nearest) : nothingNearHint(contract, method, path)),
+    LONGEST_HINT,
   );
+}
+
+/** The operation that a request was probably meant for; `null` when less than half of the segments agree with any. */
+export function nearestOperation(contract: Contract, method: string, path: string): NearMiss | null {
+  const given = givenSegments(path);
+  const costOf = createSegmentCost();
+  let best: Candidate | undefined;
+  for (const operation of contract.operations) {
+    const reluctance = methodCost(operation, method);
+    for (const basePath of operation.basePaths) {
+      const base = segmentsOf(decodePath(basePath));
+      const wanted = [...base, ...segmentsOf(decodePath(operation.path))];
+      const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
+      if (leastCost(given, wanted) > limit) continue;
+      const { cost, steps } = alignPath(given, wanted, costOf);
+      if (cost > wanted.length / 2) continue;
+      if (best && cost + reluctance >= best.cost) continue;
+      best = { operation, baseLength: base.length, steps, cost: cost + reluctance };
+    }
+  }
+  if (!best) return null;
+  const differences = [...pathDifferences(best), ...methodDifferences(best.operation, method)];
+  return { operation: best.operation, differences: differences.map(printable) };
+}
+
+interface Candidate {
+  readonly operation: Operation;
+  /** How many of the wanted segments are the base path's. */
+  readonly baseLength: number;
+  readonly steps: readonly Step[];
+  readonly cost: number;
+}
+
+/** Nobody types more than this by mistake, and a hostile path shall not cost more. */
+const LONGEST_PATH = 2000;
+const MOST_SEGMENTS = 40;
+
+/** Split before it is decoded, so that an encoded slash shows in the segment that has it. */
+function givenSegments(path: string): readonly string[] {
+  const segments = segmentsOf(path.slice(0, LONGEST_PATH)).map(decodeLeniently);
+  const single = segments.filter((segment, index) => segment !== '' || segments[index - 1] !== '');
+  // A format suffix belongs to every path: `stats.json`.
+  const last = /^(.+)\.[a-z0-9]+$/s.exec(single.at(-1) ?? '')?.[1];
+  return (last === undefined ? single : [...single.slice(0, -1), last]).slice(0, MOST_SEGMENTS);
+}
+
+/** Breaks ties between operations of one path; the path matters more. */
+function methodCost(operation: Operation, method: string): number {
+  if (operation.method === method) return 0;
+  return methodsOf(operation).includes(method) ? 0.01 : 0.02;
+}
+
+function methodsOf({ allow }: Operation): readonly string[] {
+  return allow.split(', ');
+}
+
+function methodDifferences(operation: Operation, method: string): string[] {
+  const isAllowed = methodsOf(operation).includes(method);
+  return isAllowed ? [] : [`method ${shown(method)} where the contract has ${operation.allow}`];
+}
+
+function pathDifferences({ steps, baseLength }: Candidate): string[] {
+  const differences: string[] = [];
+  let position = 0;
+  let before: string | null = null;
+  const start = baseEnd(steps, baseLength);
+  const base = baseDifference(steps.slice(0, start));
+  if (base !== null) differences.push(base);
+  for (const [index, step] of steps.entries()) {
+    const { given } = step;
+    if (given) position += 1;
+    const isPart = index >= start || given === '';
+    if (isPart && step.cost > 0) differences.push(stepDifference(step, position, before));
+    if (given) before = given;
+  }
+  return differences;
+}
+
+/** The number of steps before the first one to a segment of the path template. */
+function baseEnd(steps: readonly Step[], baseLength: number): number {
+  let wanted = 0;
+  const end = steps.findIndex((step) => step.wanted !== null && ++wanted > baseLength);
+  return end < 0 ? steps.length : end;
+}
+
+function baseDifference(steps: readonly Step[]): string | null {
+  if (steps.every(({ given, cost }) => given === '' || cost === 0)) return null;
+  const given = steps.flatMap((step) => (step.given ? `/${step.given}` : [])).join('');
+  const wanted = steps.flatMap((step) => (step.wanted === null ? [] : `/${step.wanted}`)).join('');
+  if (given === '') return `base path "${wanted}" is missing`;
+  return wanted === ''
+    ? `base path "${shown(given)}" where the contract has none`
+    : `base path "${shown(given)}" where the contract has "${wanted}"`;
+}
+
+function stepDifference({ given, wanted }: Step, position: number, before: string | null): string {
+  const place = before === null ? 'at the start' : `after "${shown(before)}"`;
+  if (wanted === null) return given ? `surplus segment "${shown(given)}" ${place}` : `double slash ${place}`;
+  if (given === null) return `${quoted(wanted)} is missing ${place}`;
+  if (given === '') return `${quoted(wanted)} is empty`;
+  return isParameter(wanted)
+    ? `${wanted} is "${shown(given)}", but a parameter may contain neither dot nor slash`
+    : `segment ${position} is "${shown(given)}" where the contract has "${wanted}"`;
+}
+
+function quoted(wanted: string): string {
+  return isParameter(wanted) ? wanted : `"${wanted}"`;
+}
+
+function nearestHint({ operation, differences }: NearMiss): string {
+  const nearest = `Nearest operation: ${operation.method} ${operation.path}.`;
+  return differences.length > 0
+    ? `${nearest} Differs: ${differences.join('; ')}.`
+    : `${nearest} Nothing differs.`;
+}
+
+function nothingNearHint({ operations }: Contract, method: string, path: string): string {
+  const routes = operations
+    .slice(0, ROUTES_SHOWN)
+    .map((operation) => `${operation.method} ${operation.path}`);
+  const others = operations.length - routes.length;
+  const more = others > 0 ? ` and ${others} more` : '';
+  const listed =
+    routes.length > 0 ? `The contract has: ${routes.join(', ')}${more}.` : 'The contract has no operations.';
+  return `Nothing is near ${shown(method)} ${shown(path.slice(0, LONGEST_PATH))}. ${listed}`;
 }

@@ -21,7 +21,7 @@ export function createRouter({ operations }: Contract): Router {
   const root = emptyNode();
   for (const operation of operations) {
     for (const basePath of operation.basePaths)
-      insert(root, segmentsOf(basePath + operation.path), operation);
+      insert(root, segmentsOf(decodePath(basePath + operation.path)), operation);
   }
   return (method, path) => {
     const segments = segmentsOf(decodePath(path));
@@ -49,6 +49,11 @@ export function decodePath(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** What a segment of a path template matches: `{id}.csv` is `7.csv`, but neither `7.5.csv` nor `.csv`. */
+export function segmentPattern(segment: string): RegExp {
+  return new RegExp(patternSource(segment), 's');
 }
 
 interface Node {
@@ -98,17 +103,21 @@ function literalChild(node: Node, segment: string): Node {
 }
 
 function templateChild(node: Node, segment: string): Node {
-  const source = segment
-    .split(PLACEHOLDER)
-    .map((part, index) => (index % 2 === 1 ? '([^/.]+)' : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
-    .join('');
+  const source = patternSource(segment);
   const known = node.templates.find((template) => template.source === source);
   if (known) return known.node;
-  const template = { source, pattern: new RegExp(`^${source}$`, 's'), node: emptyNode() };
+  const template = { source, pattern: segmentPattern(segment), node: emptyNode() };
   node.templates.push(template);
   // The more of a segment is fixed, the better it fits: `{id}.csv` before `{id}`.
   node.templates.sort((a, b) => b.source.length - a.source.length);
   return template.node;
+}
+
+function patternSource(segment: string): string {
+  const parts = segment.split(PLACEHOLDER).map((part, index) => {
+    return index % 2 === 1 ? '([^/.]+)' : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  });
+  return `^${parts.join('')}$`;
 }
 
 /** Literals win over templates; where they lead nowhere, the templates are tried. */
@@ -132,8 +141,8 @@ function find(
 }
 
 function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {
-  const wanted = method === 'HEAD' ? ['HEAD', 'GET'] : [method];
-  const end = ends.find(({ operation }) => wanted.includes(operation.method)) ?? ends[0];
+  const of = (wanted: string) => ends.find(({ operation }) => operation.method === wanted);
+  const end = of(method) ?? (method === 'HEAD' ? of('GET') : undefined) ?? ends[0];
   if (!end) return null;
   const parameters = Object.fromEntries(end.names.map((name, index) => [name, values[index] ?? '']));
   return { operation: end.operation, parameters, formatSuffix };

@@ -1,0 +1,40 @@
+import type { Contract } from '../../src/contract/contract.ts';
+import { ContractError, type ContractFinding } from '../../src/contract/contract-error.ts';
+import { readContract } from '../../src/contract/read-contract.ts';
+
+/** An OpenAPI 3.1 document with these lines of YAML below its head. */
+export function yaml(body: string): string {
+  return `openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n${body}`;
+}
+
+export function contractOf(body: string): Contract {
+  return readContract(yaml(body), 'things.yaml');
+}
+
+/** A contract with nothing but routes: `GET /things/{id}`. */
+export function contractWithRoutes(routes: readonly string[], servers: readonly string[] = ['/']): Contract {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const [method = '', path = ''] = route.split(' ');
+    paths[path] = {
+      ...paths[path],
+      [method.toLowerCase()]: { responses: { 204: { description: 'Done.' } } },
+    };
+  }
+  return readContract({ openapi: '3.1.0', servers: servers.map((url) => ({ url })), paths });
+}
+
+/** The error that the reader refuses a source with. */
+export function refusal(source: string | object): ContractError {
+  try {
+    readContract(source, 'things.yaml');
+  } catch (cause) {
+    if (cause instanceof ContractError) return cause;
+    throw cause;
+  }
+  throw new Error('the contract has been accepted');
+}
+
+export function findings(body: string): readonly ContractFinding[] {
+  return refusal(yaml(body)).findings;
+}
