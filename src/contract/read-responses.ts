@@ -122,7 +122,7 @@ function readExamples(reading: Reading, media: Located<JsonObject>): readonly Na
 }
 
 function schemaOf(reading: Reading, media: Located<JsonObject>): SchemaCheck {
-  const schema = reading.member(media, 'schema');
+  const schema = reading.isFirstVisit(media.pointer) ? reading.member(media, 'schema') : undefined;
   return schema ? compileSchema(reading.document, schema.pointer) : () => [];
 }
 

@@ -14,13 +14,26 @@ type Member = readonly [key: string, Located<JsonObject>];
 export class Reading {
   readonly document: JsonObject;
   readonly findings: ContractFinding[] = [];
+  readonly #reported = new Set<string>();
+  readonly #visited = new Set<string>();
 
   constructor(document: JsonObject) {
     this.document = document;
   }
 
+  /** What several operations share is read once for each of them, and reported once. */
   report(pointer: string, detail: string): void {
+    const finding = `${pointer}: ${detail}`;
+    if (this.#reported.has(finding)) return;
+    this.#reported.add(finding);
     this.findings.push({ pointer, detail });
+  }
+
+  /** Whether nobody has asked for this pointer before: for checks that are too dear to be repeated. */
+  isFirstVisit(pointer: string): boolean {
+    const isFirst = !this.#visited.has(pointer);
+    this.#visited.add(pointer);
+    return isFirst;
   }
 
   /** The member of that name with its reference followed; `undefined` when it is absent. */

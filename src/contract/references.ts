@@ -5,12 +5,38 @@ import type { Reading } from './reading.ts';
 /** Members whose content is data, in which a `$ref` would be no reference. */
 const DATA = new Set(['example', 'default', 'const', 'enum', 'value']);
 
+/** Members that are maps: their keys are names, so that "default" is a response or a property, and no data. */
+const MAPS = new Set([
+  '$defs',
+  'callbacks',
+  'content',
+  'dependentSchemas',
+  'encoding',
+  'examples',
+  'headers',
+  'links',
+  'parameters',
+  'pathItems',
+  'paths',
+  'patternProperties',
+  'properties',
+  'requestBodies',
+  'responses',
+  'schemas',
+  'securitySchemes',
+  'x-scenarios',
+]);
+
+/** Maps that may carry specification extensions beside their members. */
+const EXTENSIBLE = new Set(['paths', 'responses']);
+
 /** Reports every `$ref` that leaves the document, leads nowhere or leads only to itself. */
 export function checkReferences(reading: Reading): void {
   visit(reading, reading.document, '');
 }
 
-function visit(reading: Reading, node: unknown, pointer: string): void {
+/** @param map the name of the map that the node is, if it is one. */
+function visit(reading: Reading, node: unknown, pointer: string, map?: string): void {
   if (Array.isArray(node)) {
     for (const [index, item] of node.entries()) visit(reading, item, pointerTo(pointer, index));
     return;
@@ -18,13 +44,17 @@ function visit(reading: Reading, node: unknown, pointer: string): void {
   if (!isObject(node)) return;
   if (typeof node.$ref === 'string') checkReference(reading, node.$ref, pointerTo(pointer, '$ref'));
   for (const [key, member] of Object.entries(node)) {
-    // `examples` of a schema is an array of data; of a media type it is a map of Example Objects.
-    const isData = DATA.has(key) || key.startsWith('x-') || (key === 'examples' && Array.isArray(member));
-    // A schema's `properties` may well have a property called "default" or "value".
-    if (!isData || /\/(properties|\$defs|schemas|patternProperties)$/.test(pointer)) {
-      visit(reading, member, pointerTo(pointer, key));
-    }
+    if (isData(key, member, map)) continue;
+    const memberMap = map === undefined && MAPS.has(key) ? key : undefined;
+    visit(reading, member, pointerTo(pointer, key), memberMap);
   }
+}
+
+function isData(key: string, member: unknown, map: string | undefined): boolean {
+  if (map !== undefined) return EXTENSIBLE.has(map) && key.startsWith('x-');
+  if (key.startsWith('x-')) return key !== 'x-scenarios';
+  // `examples` of a schema is an array of data; of a media type it is a map of Example Objects.
+  return DATA.has(key) || (key === 'examples' && Array.isArray(member));
 }
 
 function checkReference(reading: Reading, ref: string, pointer: string): void {
