@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import type { FixtureInput } from '../database/rows.ts';
 import { type FixtureSchemas, openStore } from '../database/store.ts';
@@ -14,7 +15,7 @@ import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { checkOptions, type MockNames, type MockOptions, readOrigin } from './options.ts';
-import { createMockRouter } from './route.ts';
+import { createMockRouter, type MockRouter } from './route.ts';
 import {
   type Choices,
   choose,
@@ -65,6 +66,8 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
   restore(snapshot: MockSnapshot): void;
   /** Why nothing matches a request: the nearest operation and what differs. Empty when one does match. */
   explain(request: ExplainedRequest): string;
+  /** The route of a request; `null` when no operation matches. */
+  match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; what the front ends are built on. */
   answer(request: HttpRequest): Reply;
 }
@@ -160,6 +163,7 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
       state.settled = new Set(settled);
     },
     explain: (request) => explain(router, request),
+    match: (method, url) => router.match(bareRequest(method, url)),
     answer: (request) => answer(parts, request),
     [Symbol.dispose]: () => journal.clear(),
   };
@@ -175,18 +179,13 @@ function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeo
   );
 }
 
-function explain(
-  router: ReturnType<typeof createMockRouter>,
-  { method = 'GET', url }: ExplainedRequest,
-): string {
-  const { origin, pathname, search } = new URL(url, 'http://localhost');
-  const request: HttpRequest = {
-    method,
-    path: pathname,
-    query: search.slice(1),
-    headers: {},
-    body: null,
-    ...(URL.canParse(url) && { origin }),
-  };
-  return router.match(request) ? '' : router.miss(request).hint;
+function explain(router: MockRouter, { method = 'GET', url }: ExplainedRequest): string {
+  // A relative URL has no origin that could be the wrong one.
+  const { origin, ...request } = bareRequest(method, new URL(url, 'http://localhost'));
+  const located = URL.canParse(url) ? { ...request, origin } : request;
+  return router.match(located) ? '' : router.miss(located).hint;
+}
+
+function bareRequest(method: string, { origin, pathname, search }: URL) {
+  return { method, origin, path: pathname, query: search.slice(1), headers: {}, body: null };
 }

@@ -26,3 +26,8 @@ export function problem(code: ProblemCode, detail: string, errors: readonly Prob
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
   return { status, headers: [], contentType: 'application/problem+json', body: JSON.stringify(body) };
 }
+
+/** @param limit in bytes. */
+export function bodyTooLarge(limit: number): Answer {
+  return problem('PAYLOAD_TOO_LARGE', `The body of the request is longer than ${limit} bytes.`);
+}

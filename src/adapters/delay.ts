@@ -1,0 +1,17 @@
+/**
+ * Waits so many milliseconds (`Infinity`: for ever), but no longer than until the client leaves.
+ * @returns false when the client left.
+ */
+export function waited(delayMs: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const timer = delayMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(settle, delayMs, true);
+    const leave = () => settle(false);
+    function settle(isOver: boolean): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+      resolve(isOver);
+    }
+    signal.addEventListener('abort', leave);
+  });
+}

@@ -1,0 +1,50 @@
+import type { HttpRequest, Reply } from '../contract/message.ts';
+import { waited } from './delay.ts';
+
+/** What a front end needs of a mock. */
+export interface Answerer {
+  answer(request: HttpRequest): Reply;
+}
+
+/** The part of `fetch` that a mock stands in for. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * Makes a function that stands in for the global `fetch`, with no network and no interception.
+ * Relative URLs are taken to be on `http://localhost`.
+ */
+export function createFetch(mock: Answerer): Fetch {
+  return async (input, init) => {
+    const request = input instanceof Request ? new Request(input, init) : requestTo(input, init);
+    request.signal.throwIfAborted();
+    const reply = mock.answer(await toHttpRequest(request));
+    const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));
+    if (!isOver) throw request.signal.reason;
+    if (reply.kind === 'network-error') throw new TypeError('Failed to fetch');
+    return toResponse(reply);
+  };
+}
+
+/** Reads a `Request` into plain data; its body is used up. */
+export async function toHttpRequest(request: Request): Promise<HttpRequest> {
+  const { origin, pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    origin,
+    path: pathname,
+    query: search.slice(1),
+    headers: Object.fromEntries(request.headers),
+    body: request.body === null ? null : await request.text(),
+  };
+}
+
+export function toResponse({ status, headers, body }: Extract<Reply, { kind: 'response' }>): Response {
+  return new Response(body, {
+    status,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+  });
+}
+
+function requestTo(url: string | URL, init: RequestInit | undefined): Request {
+  return new Request(new URL(url, 'http://localhost'), init);
+}

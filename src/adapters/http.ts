@@ -1,0 +1,121 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { HttpRequest, Reply } from '../contract/message.ts';
+import { bodyTooLarge } from '../mock/problem.ts';
+import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import type { Answerer } from './fetch.ts';
+
+export interface HttpListenerOptions extends CorsPolicy {
+  /** The longest body that is read, in bytes. Default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** Told of every reply once it has been written, or has been given up. */
+  readonly onReply?: (request: HttpRequest, reply: Reply, milliseconds: number) => void;
+}
+
+const MEBIBYTE = 1_048_576;
+
+/**
+ * Makes a listener for `node:http` that writes a mock's replies straight to the socket.
+ *
+ * ```ts
+ * createServer(createHttpListener(mock)).listen(4010, '127.0.0.1');
+ * ```
+ */
+export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
+  const { bodyLimit = MEBIBYTE, onReply } = options;
+  const corsHeaders = createCorsHeaders(options);
+  return (incoming, response) => {
+    const cors = corsHeaders(incoming);
+    const startedAt = onReply ? performance.now() : 0;
+    const answer = (body: string | null): void => {
+      const request = toHttpRequest(incoming, body);
+      const reply = mock.answer(request);
+      sendAfterDelay(response, reply, cors);
+      if (onReply) response.once('close', () => onReply(request, reply, performance.now() - startedAt));
+    };
+    if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
+    if (!hasBody(incoming)) return answer(null);
+    readBody(incoming, bodyLimit).then(
+      (body) => {
+        if (body !== undefined) return answer(body);
+        // What is left of the body is not worth reading.
+        response.shouldKeepAlive = false;
+        send(response, tooLarge(bodyLimit), cors);
+      },
+      // The client left in the middle of the body.
+      () => response.destroy(),
+    );
+  };
+}
+
+/** Reads an incoming message into plain data. */
+export function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
+  const { method = 'GET', url = '/', headers } = incoming;
+  const target = url.startsWith('/') ? url : pathOf(url);
+  const mark = target.indexOf('?');
+  return {
+    method,
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    headers: headers as HttpRequest['headers'],
+    body,
+  };
+}
+
+/** A proxy's client sends the whole URL (RFC 9112, section 3.2.2); `OPTIONS *` names no path. */
+function pathOf(target: string): string {
+  if (!URL.canParse(target)) return target;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** `undefined` when the body is longer than the limit. */
+async function readBody(incoming: IncomingMessage, limit: number): Promise<string | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(limit: number): Reply {
+  const { status, contentType, body } = bodyTooLarge(limit);
+  return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
+}
+
+function sendAfterDelay(response: ServerResponse, reply: Reply, extra: readonly string[]): void {
+  if (reply.delayMs === 0) {
+    send(response, reply, extra);
+    return;
+  }
+  // Without end: the client leaves, or the server closes.
+  if (reply.delayMs === Number.POSITIVE_INFINITY) return;
+  const timer = setTimeout(send, reply.delayMs, response, reply, extra);
+  response.once('close', () => clearTimeout(timer));
+}
+
+function send(response: ServerResponse, reply: Reply, extra: readonly string[]): void {
+  if (reply.kind === 'network-error') {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = reply;
+  const fields = [...extra];
+  for (const [name, value] of headers) fields.push(name, value);
+  // A reply to HEAD has no length to tell: the one of GET is not known here.
+  if (body !== null) fields.push('Content-Length', String(Buffer.byteLength(body)));
+  response.writeHead(status, fields);
+  response.end(body ?? undefined);
+}
+
+function sendPreflight(response: ServerResponse, headers: readonly string[]): void {
+  response.writeHead(200, [...headers, 'Content-Length', '0']);
+  response.end();
+}

@@ -1,0 +1,40 @@
+import { HttpHandler } from 'msw';
+import type { Operation } from '../contract/contract.ts';
+import type { Route } from '../contract/router.ts';
+import { waited } from './delay.ts';
+import { type Answerer, toHttpRequest, toResponse } from './fetch.ts';
+
+/** What handlers need of a mock. */
+export interface Matcher extends Answerer {
+  /** The route of a URL; `null` leaves the request to MSW's own policy. */
+  match(method: string, url: URL): Route | null;
+}
+
+/** One MSW handler for each operation, for `setupServer`, `setupWorker` and `server.use`. */
+export function createHandlers(mock: Matcher, operations: readonly Operation[]): HttpHandler[] {
+  return operations.map((operation) => new OperationHandler(mock, operation));
+}
+
+class OperationHandler extends HttpHandler {
+  readonly #mock: Matcher;
+  readonly #operation: Operation;
+
+  constructor(mock: Matcher, operation: Operation) {
+    // Every method is ours: what the operation does not allow gets its 405 from the mock.
+    super(/.+/, operation.path, async ({ request }) => {
+      const reply = mock.answer(await toHttpRequest(request));
+      const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));
+      return isOver && reply.kind === 'response' ? toResponse(reply) : Response.error();
+    });
+    this.#mock = mock;
+    this.#operation = operation;
+    this.info.header = `${operation.method} ${operation.path}`;
+  }
+
+  /** MSW's own matching knows neither format suffixes nor base paths, and throws on malformed escapes. */
+  override async parse({ request }: { readonly request: Request }) {
+    const route = this.#mock.match(request.method, new URL(request.url));
+    const matches = route?.operation === this.#operation;
+    return { match: { matches, params: matches ? { ...route.parameters } : {} }, cookies: {} };
+  }
+}
