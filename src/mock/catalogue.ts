@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
 
 /** A scenario as a list of choices shows it. */
@@ -70,10 +70,15 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
   return undefined;
 }
 
-/** `"a", "b" and "c"`, for messages, with the nearest name first where one was mistyped. */
+/** What to say of a name that does not exist: the one that may be meant, and all there are. */
 export function unknownName(kind: string, name: string, known: ReadonlySet<string>): string {
-  const names = [...known];
-  const near = names.filter((candidate) => distance(candidate, name.slice(0, 100)) <= 3);
-  const guess = near.length > 0 ? ` Did you mean "${near[0]}"?` : '';
-  return `There is no ${kind} "${name.slice(0, 100)}".${guess} The contract has: ${names.join(', ')}.`;
+  const shown = name.slice(0, 100);
+  return `There is no ${kind} "${shown}".${didYouMean(shown, [...known])} The contract has: ${[...known].join(', ')}.`;
+}
+
+/** ` Did you mean "…"?`, where one of the names differs in no more than a third of its letters, or in one. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const nearest = closest(name, known);
+  const isNear = name !== '' && distance(name, nearest) <= Math.max(1, name.length / 3);
+  return isNear ? ` Did you mean "${nearest}"?` : '';
 }

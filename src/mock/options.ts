@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { FixtureInput } from '../database/rows.ts';
+import { didYouMean } from './catalogue.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
 import type { SelectedScenarios } from './selection.ts';
@@ -56,8 +56,7 @@ export function checkOptions(options: MockOptions): void {
   }
   for (const name of Object.keys(options)) {
     if (KNOWN.includes(name)) continue;
-    const near = KNOWN.find((known) => distance(known, name.slice(0, 50)) <= 2);
-    const guess = near ? ` Did you mean "${near}"?` : '';
+    const guess = didYouMean(name.slice(0, 100), KNOWN);
     throw new TypeError(`createMock has no option "${name}".${guess} The options are: ${KNOWN.join(', ')}.`);
   }
   for (const [name, values] of Object.entries(CHOICES)) {
