@@ -21,8 +21,11 @@ const KINDS: Readonly<Record<string, keyof Preferences>> = {
   delay: 'delay',
 };
 
-/** A name, and a value that is a token or quoted; `,` and, for convenience, `;` stand between preferences. */
-const PREFERENCE = /[\s,;]*([^\s,;="]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?[^,;]*/gy;
+/**
+ * A name, and a value that is a token or quoted; `,` and, for convenience, `;` stand between preferences. What
+ * has no name is no preference, but must not hide the ones behind it.
+ */
+const PREFERENCE = /[\s,;]*([^\s,;="]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?[^,;]*/gy;
 
 /** Reads a `Prefer` header. Preferences that the mock does not know are left out, as the RFC wants. */
 export function parsePrefer(header: string): Preferences {

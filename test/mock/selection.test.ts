@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMock, type Mock } from '../../src/index.ts';
-import { ask, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS, scenarioOf } from './asking.ts';
+import { ask, bodyOf, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS, scenarioOf } from './asking.ts';
 
 const flags = { path: PATHS[FLAGS] };
 
@@ -120,8 +120,8 @@ describe('times', () => {
   it('does not count what an applied approval lets through', () => {
     const mock = createMock({ now: NOW });
     mock.use('approval-required', { times: 2 });
-    const [request] = (ask(mock), mock.changeRequests.list());
-    mock.changeRequests.approve(request?.id ?? '');
+    const opened = bodyOf(mock);
+    mock.changeRequests.approve(opened.change_request_id);
     expect(next(mock, 2)).toEqual(['ok', 'ok']);
     expect(mock.scenario.default).toBe('approval-required');
   });
