@@ -1,3 +1,4 @@
+import { isObject } from '../contract/json.ts';
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
 
 /** A fixed time to start from, or the caller's own clock. */
@@ -14,7 +15,8 @@ export interface Clock {
   set(time: string | Date): void;
   /**
    * Moves the clock forward, or back, by milliseconds. One that runs goes on running.
-   * @throws {TypeError} when the clock is the caller's own function, or the number is not finite.
+   * @throws {TypeError} when the clock is the caller's own function, or the number is not finite. {RangeError}
+   * when no `Date` goes that far.
    */
   advance(milliseconds: number): void;
 }
@@ -24,6 +26,14 @@ export type ClockState =
   | { readonly kind: 'fixed'; readonly instant: Instant }
   | { readonly kind: 'running'; readonly offset: number }
   | { readonly kind: 'caller' };
+
+/** Whether a value from outside is a state that a clock can be in. */
+export function isClockState(value: unknown): value is ClockState {
+  if (!isObject(value)) return false;
+  const { kind, instant, offset } = value;
+  if (kind === 'fixed') return isInstant(instant);
+  return kind === 'running' ? isInstant(offset) && isInstant(realInstant() + offset) : kind === 'caller';
+}
 
 /** A clock together with what only its mock does with it. */
 export interface MockClock extends Clock {
@@ -65,6 +75,7 @@ export function createClock(option: ClockOption | undefined): MockClock {
         throw new TypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
       }
       const step = Math.round(milliseconds * MILLISECOND);
+      if (!isInstant(instant() + step)) throw new RangeError(`No Date is ${milliseconds} ms from now.`);
       if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
       else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };
     },
@@ -75,12 +86,17 @@ export function createClock(option: ClockOption | undefined): MockClock {
   };
 }
 
+/** Whether there is a `Date` for it. */
+function isInstant(value: unknown): value is Instant {
+  return typeof value === 'number' && !Number.isNaN(new Date(value / MILLISECOND).getTime());
+}
+
 function realInstant(): Instant {
   return Date.now() * MILLISECOND;
 }
 
 function instantOf(time: string | Date, now: Instant): Instant {
   const instant = time instanceof Date ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
-  if (instant !== undefined && !Number.isNaN(instant)) return instant;
+  if (isInstant(instant)) return instant;
   throw new RangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${JSON.stringify(time)}.`);
 }

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { ask, PATHS, prefer, request, requestWith, STATS } from './asking.ts';
+
+const URL = `https://us.posthog.com${PATHS[STATS]}`;
+const init = { headers: request().headers as Record<string, string> };
+
+describe('a delay', () => {
+  it.each([
+    { case: 'none unless asked for', options: {}, delayMs: 0 },
+    { case: 'that of the option', options: { delay: 40 }, delayMs: 40 },
+    { case: 'that of a range of one', options: { delay: [7, 7] as const }, delayMs: 7 },
+  ])('is $case', ({ options, delayMs }) => {
+    expect(ask(createMock(options)).delayMs).toBe(delayMs);
+  });
+
+  it('is drawn anew from a range for every answer', () => {
+    const mock = createMock({ delay: [10, 20] });
+    const drawn = Array.from({ length: 50 }, () => ask(mock).delayMs);
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(10);
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(20);
+    expect(new Set(drawn).size).toBeGreaterThan(1);
+  });
+
+  it('is rather that of the request', () => {
+    const mock = createMock({ delay: 40 });
+    expect(prefer(mock, 'delay=3').delayMs).toBe(3);
+    expect(prefer(mock, 'delay=0').delayMs).toBe(0);
+    expect(ask(mock).delayMs).toBe(40);
+  });
+
+  it.each([
+    { case: 'a refusal', changes: { headers: {} } },
+    { case: 'a method that is not allowed', changes: { method: 'POST' } },
+    { case: 'OPTIONS', changes: { method: 'OPTIONS' } },
+    { case: 'a forced answer', changes: requestWith({ prefer: 'code=500' }) },
+    { case: 'a broken connection', changes: requestWith({ prefer: 'scenario=network-error' }) },
+  ])('comes before $case, too', ({ changes }) => {
+    expect(createMock({ delay: 40 }).answer(request(changes)).delayMs).toBe(40);
+  });
+
+  it.each([
+    { case: 'nothing matches', changes: { path: '/api/nothing/' } },
+    { case: 'the preferences are wrong', changes: requestWith({ prefer: 'code=999' }) },
+  ])('does not come where $case', ({ changes }) => {
+    expect(createMock({ delay: 40 }).answer(request(changes)).delayMs).toBe(0);
+  });
+
+  it('never ends for a timeout, whatever else is asked for', () => {
+    const mock = createMock({ scenario: 'timeout', delay: 40 });
+    const forever = { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
+    expect(mock.answer(request())).toEqual(forever);
+    expect(mock.answer(requestWith({ prefer: 'delay=5' }))).toEqual(forever);
+  });
+});
+
+describe('fetch', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Whether a promise has been settled by now. */
+  function watch(promise: Promise<unknown>) {
+    const state = { isSettled: false };
+    const settle = () => {
+      state.isSettled = true;
+    };
+    promise.then(settle, settle);
+    return state;
+  }
+
+  it('waits before a response', async () => {
+    const answered = createMock({ delay: 100 }).fetch(URL, init);
+    const state = watch(answered);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(state.isSettled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(state.isSettled).toBe(true);
+    expect((await answered).status).toBe(200);
+  });
+
+  it('waits before a connection breaks', async () => {
+    const answered = createMock({ scenario: 'network-error', delay: 100 }).fetch(URL, init);
+    const state = watch(answered);
+    await vi.advanceTimersByTimeAsync(99);
+    expect(state.isSettled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await expect(answered).rejects.toThrow(new TypeError('Failed to fetch'));
+  });
+
+  it('does not answer a timeout within a day, but lets the client leave', async () => {
+    const controller = new AbortController();
+    const answered = createMock({ scenario: 'timeout' }).fetch(URL, { ...init, signal: controller.signal });
+    const state = watch(answered);
+    await vi.advanceTimersByTimeAsync(86_400_000);
+    expect(state.isSettled).toBe(false);
+    controller.abort();
+    await expect(answered).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('stops waiting when the client leaves', async () => {
+    const controller = new AbortController();
+    const answered = createMock({ delay: 100 }).fetch(URL, { ...init, signal: controller.signal });
+    const state = watch(answered);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(vi.getTimerCount()).toBe(1);
+    const reason = new Error('changed my mind');
+    controller.abort(reason);
+    await expect(answered).rejects.toBe(reason);
+    expect(state.isSettled).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
