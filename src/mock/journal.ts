@@ -59,6 +59,8 @@ export interface MockJournal extends Journal {
 
 const CAPACITY = 1_000;
 const LONGEST_BODY = 4_096;
+/** `setTimeout` takes more for nothing at all. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export function createJournal(): MockJournal {
   let ring: (JournalRecord & { readonly number: number })[] = [];
@@ -96,10 +98,13 @@ export function createJournal(): MockJournal {
           done();
           resolve(entry);
         };
-        const timer = setTimeout(() => {
-          done();
-          reject(new Error(missed(criteria, timeout, entries())));
-        }, timeout);
+        const timer = setTimeout(
+          () => {
+            done();
+            reject(new Error(missed(criteria, timeout, entries())));
+          },
+          Math.min(timeout, LONGEST_TIMEOUT),
+        );
         const done = (): void => {
           clearTimeout(timer);
           waiting.delete(look);

@@ -1,3 +1,4 @@
+import { decodeLeniently } from '../contract/hint-text.ts';
 import { isObject } from '../contract/json.ts';
 import type { HttpRequest } from '../contract/message.ts';
 
@@ -11,9 +12,9 @@ const POSTHOG_KEY = /ph[cxs]_[\w-]*/gi;
 /** A copy of a request that shows no secret, fit for a journal, a log or an event. */
 export function redactRequest({ method, path, query, headers, body }: HttpRequest): HttpRequest {
   return {
-    method: redactText(method),
+    method: redactEncoded(method),
     path: redactPath(path),
-    query: redactForm(query),
+    query: redactUrl(query),
     headers: redactHeaders(headers),
     body: body === null ? null : redactBody(body),
   };
@@ -33,27 +34,25 @@ export function redactPath(path: string): string {
 
 function redactHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
   const fields = Object.entries(headers).map(([name, value]) => [
-    name,
-    value === undefined || SECRET_HEADERS.test(name) ? REDACTED : redactHeaderValue(value),
+    redactEncoded(name),
+    value === undefined || SECRET_HEADERS.test(name) ? REDACTED : redactUrl(value),
   ]);
   return Object.fromEntries(fields);
 }
 
-/** A `Referer` may carry the query of another request. */
-function redactHeaderValue(value: string): string {
-  const query = value.indexOf('?');
-  return query < 0
-    ? redactEncoded(value)
-    : `${redactEncoded(value.slice(0, query))}?${redactForm(value.slice(query + 1))}`;
+/** Any text may hold a URL, as a `Referer` does, and with it the query of another request. */
+function redactUrl(text: string): string {
+  return text.split('?').map(redactForm).join('?');
 }
 
 /** `a=1&b=2`, pair by pair, so that what is not secret stays as it was sent. */
-export function redactForm(form: string): string {
+function redactForm(form: string): string {
   return form
     .split('&')
     .map((pair) => {
-      const [name = ''] = pair.split('=', 1);
-      return decoded(name) === SECRET_FIELD ? `${name}=${REDACTED}` : redactEncoded(pair);
+      const [name = '', value] = pair.split('=', 2);
+      const isSecret = value !== undefined && decodeLeniently(name) === SECRET_FIELD;
+      return isSecret ? `${name}=${REDACTED}` : redactEncoded(pair);
     })
     .join('&');
 }
@@ -62,36 +61,25 @@ function redactBody(body: string): string {
   try {
     return JSON.stringify(redactJson(JSON.parse(body)));
   } catch {
-    return redactForm(body.replaceAll(FIELD_IN_BROKEN_JSON, `$1"${REDACTED}"`));
+    return redactUrl(body.replaceAll(FIELD_IN_BROKEN_JSON, `$1"${REDACTED}"`));
   }
 }
 
 function redactJson(value: unknown): unknown {
-  if (typeof value === 'string') return redactText(value);
+  if (typeof value === 'string') return redactUrl(value);
   if (Array.isArray(value)) return value.map(redactJson);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
-      redactText(key),
+      redactUrl(key),
       key === SECRET_FIELD ? REDACTED : redactJson(member),
     ]),
   );
 }
 
-/** Where an escape hides a key, the text is shown decoded. */
+/** Where escapes hide a key, the text is shown decoded. What passed through two encoders is no rarity. */
 function redactEncoded(text: string): string {
-  const plain = decoded(text);
+  const plain = decodeLeniently(decodeLeniently(decodeLeniently(text)));
   const redacted = redactText(plain);
   return redacted === plain ? text : redacted;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // What cannot be decoded as a whole may still hide a key in an escape that can.
-    return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
-  }
 }

@@ -4,7 +4,7 @@ import { explainMiss } from '../contract/near-miss.ts';
 import { createRouter, type Route } from '../contract/router.ts';
 import { notFound } from '../posthog/errors.ts';
 import { problem } from './problem.ts';
-import { redactPath } from './redact.ts';
+import { redactPath, redactText } from './redact.ts';
 
 /** A request that no operation matches. */
 export interface Miss {
@@ -28,7 +28,7 @@ export function createMockRouter(contract: Contract, origin: string | undefined)
     miss: (request) => {
       const { method, path } = request;
       const hint = isForeign(request)
-        ? `The mock stands in for ${origin} only; the request went to ${request.origin}.`
+        ? `The mock stands in for ${origin} only; the request went to ${redactText(request.origin ?? '')}.`
         : explainMiss(contract, method, path);
       return { hint, answer: missAnswer(method, path, hint) };
     },
@@ -38,7 +38,9 @@ export function createMockRouter(contract: Contract, origin: string | undefined)
 /** Below `/api/` PostHog speaks; elsewhere there is no PostHog to imitate. */
 function missAnswer(method: string, path: string, hint: string): Answer {
   if (path.startsWith('/api/')) return notFound('Endpoint not found.');
-  return problem('NO_PATH_MATCHED', `No operation matches ${method} ${redactPath(path)}. ${hint}`, [
-    { in: 'path', detail: hint },
-  ]);
+  return problem(
+    'NO_PATH_MATCHED',
+    `No operation matches ${redactText(method)} ${redactPath(path)}. ${hint}`,
+    [{ in: 'path', detail: hint }],
+  );
 }
