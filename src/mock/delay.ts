@@ -6,11 +6,12 @@ export const LONGEST_DELAY = 60_000;
 
 /** @throws {RangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
 export function readDelay(delay: DelayOption = 0): readonly [min: number, max: number] {
-  const range = typeof delay === 'number' ? ([delay, delay] as const) : delay;
+  const range: readonly unknown[] = Array.isArray(delay) ? delay : [delay, delay];
   const [min, max] = range;
-  if (range.length === 2 && isDelay(min) && isDelay(max) && min <= max) return range;
+  if (range.length === 2 && isDelay(min) && isDelay(max) && min <= max) return [min, max];
+  const found = typeof delay === 'number' ? delay : JSON.stringify(delay);
   throw new RangeError(
-    `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${JSON.stringify(delay)}.`,
+    `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${found}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
+import { isObject } from '../contract/json.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
@@ -62,7 +63,10 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
   /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */
   reset(): void;
   snapshot(): MockSnapshot;
-  /** @throws {TypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then. */
+  /**
+   * Goes back to a snapshot; the throttle counts anew, and the journal stays.
+   * @throws {TypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then.
+   */
   restore(snapshot: MockSnapshot): void;
   /** Why nothing matches a request: the nearest operation and what differs. Empty when one does match. */
   explain(request: ExplainedRequest): string;
@@ -93,7 +97,12 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
   const journal = createJournal();
   const throttle = options.throttle === 'enforce' ? createThrottle() : null;
   const { fixtures } = options;
-  const store = openStore({ schemas, packaged, now: clock.instant, ...(fixtures && { fixtures }) });
+  const store = openStore({
+    schemas,
+    packaged,
+    now: clock.instant,
+    ...(fixtures !== undefined && { fixtures }),
+  });
   const { database, reads } = store;
   const changeRequests = openChangeRequests({ database, reads, now: clock.instant });
 
@@ -159,6 +168,7 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
       const { rows, choices, clock: clockState, settled } = checkSnapshot(snapshot, names);
       store.restore(rows);
       clock.restore(clockState);
+      throttle?.reset();
       state.choices = structuredClone(choices);
       state.settled = new Set(settled);
     },
@@ -172,6 +182,11 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
 function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeof namesOf>): Choices {
   if (scenario === undefined) return NOTHING_FORCED;
   if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
+  if (!isObject(scenario)) {
+    throw new TypeError(
+      `"scenario" is the name of a scenario, or { [operation]: name }; found ${JSON.stringify(scenario)}.`,
+    );
+  }
   return Object.entries(scenario).reduce(
     (choices, [operation, name]) =>
       name === undefined ? choices : choose(choices, names, name, { operation }),

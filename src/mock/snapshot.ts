@@ -4,7 +4,7 @@ import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
 import type { Choices } from './selection.ts';
 
-/** Everything about a mock that can change, but for its journal: plain JSON, fit for a file. */
+/** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
 export interface MockSnapshot {
   readonly version: 1;
   /** Times are absolute. */
@@ -40,7 +40,12 @@ export function checkSnapshot(value: unknown, names: Names): MockSnapshot {
 function checkChoices(value: unknown, names: Names): void {
   const { mock, operations } = objectOf(value, '"choices" of a snapshot');
   checkChoice(mock, names, (before) => checkChoices(before, names));
-  for (const choice of Object.values(objectOf(operations, '"choices.operations" of a snapshot'))) {
+  for (const [id, choice] of Object.entries(objectOf(operations, '"choices.operations" of a snapshot'))) {
+    if (!names.operations.has(id)) {
+      throw new TypeError(
+        `The contract has no operation ${JSON.stringify(id)}, for which the snapshot has a choice.`,
+      );
+    }
     checkOperationChoice(choice, names);
   }
 }
