@@ -2,12 +2,12 @@ import { closest, distance } from 'fastest-levenshtein';
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
 
 /** A scenario as a list of choices shows it. */
-export interface CatalogueEntry {
-  readonly name: string;
+export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
+  readonly name: Scenario;
   /** `null` where no response comes back, and for `ok`, whose status depends on the request. */
   readonly status: number | null;
   /** The operations that have it. */
-  readonly operations: readonly string[];
+  readonly operations: readonly Operation[];
   readonly summary: string;
   /** The live API cannot give this answer on these operations. */
   readonly synthetic: boolean;

@@ -42,10 +42,7 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
   /** What is selected at present. */
   readonly scenario: SelectedScenarios<Names['operation'], Names['scenario']>;
   /** Every scenario that can be selected, `ok` first. */
-  readonly scenarios: readonly (CatalogueEntry & {
-    readonly name: Names['scenario'];
-    readonly operations: readonly Names['operation'][];
-  })[];
+  readonly scenarios: readonly CatalogueEntry<Names['operation'], Names['scenario']>[];
   readonly database: Database;
   readonly changeRequests: ChangeRequests;
   readonly clock: Clock;

@@ -1,0 +1,97 @@
+import type { HttpHandler } from 'msw';
+import { expectTypeOf, test } from 'vitest';
+import {
+  createMock,
+  type HttpRequest,
+  type Mock,
+  type MockSnapshot,
+  type OperationId,
+  type Reply,
+  type Row,
+  type ScenarioName,
+} from '../../src/index.ts';
+
+test('names are those of the packaged contract, as literal types', () => {
+  const mock = createMock({ now: '2026-01-31T12:00:00Z' });
+  expectTypeOf<OperationId>().toEqualTypeOf<
+    'experiments_requires_flag_implementation_retrieve' | 'experiments_stats_retrieve'
+  >();
+  expectTypeOf<'missing-scope'>().toExtend<ScenarioName>();
+  expectTypeOf<string>().not.toExtend<ScenarioName>();
+  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<ScenarioName>();
+  expectTypeOf(mock.scenario.default).toEqualTypeOf<ScenarioName>();
+  expectTypeOf(mock.scenario.operations.experiments_stats_retrieve).toEqualTypeOf<ScenarioName | undefined>();
+  expectTypeOf(mock.scenarios[0]?.name).toEqualTypeOf<ScenarioName | undefined>();
+  expectTypeOf(mock.scenarios[0]?.operations).toEqualTypeOf<readonly OperationId[] | undefined>();
+  expectTypeOf(mock.journal.entries[0]?.operation).toEqualTypeOf<OperationId | null | undefined>();
+  mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
+  mock.journal.waitFor({ operation: 'experiments_stats_retrieve', status: 200 });
+  // @ts-expect-error: the packaged contract has no such scenario
+  mock.use('trottled');
+  // @ts-expect-error: the packaged contract has no such operation
+  mock.use('throttled', { operation: 'stats' });
+  // @ts-expect-error: the packaged contract has no such operation
+  mock.journal.waitFor({ operation: 'stats' });
+});
+
+test('without options, and with ones that are undefined, names are literal types as well', () => {
+  expectTypeOf(createMock().use).parameter(0).toEqualTypeOf<ScenarioName>();
+  expectTypeOf(createMock({ contract: undefined }).use)
+    .parameter(0)
+    .toEqualTypeOf<ScenarioName>();
+});
+
+test('with another contract, names are plain strings', () => {
+  const mock = createMock({ contract: './things.yaml', scenario: 'gone' });
+  expectTypeOf(mock).toEqualTypeOf<Mock>();
+  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
+  expectTypeOf(mock.scenario.default).toEqualTypeOf<string>();
+  expectTypeOf(mock.journal.entries[0]?.operation).toEqualTypeOf<string | null | undefined>();
+  mock.use('anything', { operation: 'thing' });
+});
+
+test('a mock of the packaged contract is one of any', () => {
+  const mock: Mock = createMock();
+  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
+});
+
+test('options are checked', () => {
+  createMock({ scenario: { experiments_stats_retrieve: 'trend-up' }, delay: [0, 10], now: () => new Date() });
+  // @ts-expect-error: there is no such option
+  createMock({ scenari: 'ok' });
+  // @ts-expect-error: there is no such choice
+  createMock({ auth: 'on' });
+  // @ts-expect-error: a range has two ends
+  createMock({ delay: [1] });
+  // @ts-expect-error: there is no such collection
+  createMock({ fixtures: { experiment: [] } });
+  // @ts-expect-error: an id is a number
+  createMock({ fixtures: { experiments: [{ id: 'one', project_id: 1 }] } });
+});
+
+test('the fronts are those of the platform and of MSW', () => {
+  const mock = createMock();
+  expectTypeOf(mock.handlers).toEqualTypeOf<HttpHandler[]>();
+  expectTypeOf(mock.fetch).toExtend<
+    (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  >();
+  expectTypeOf(mock.fetch).toExtend<typeof fetch>();
+  expectTypeOf(mock.answer).toEqualTypeOf<(request: HttpRequest) => Reply>();
+  expectTypeOf(mock).toExtend<Disposable>();
+});
+
+test('rows are plain data: nothing of the library that holds them comes out', () => {
+  const { database } = createMock();
+  expectTypeOf(database.experiments.find({ id: 1 })).toEqualTypeOf<Row<'experiments'> | undefined>();
+  expectTypeOf<keyof Row<'memberships'>>().toEqualTypeOf<'user_id' | 'organization_id' | 'level'>();
+  expectTypeOf<keyof typeof database.experiments>().toEqualTypeOf<
+    'find' | 'findMany' | 'count' | 'create' | 'update' | 'delete'
+  >();
+});
+
+test('a snapshot is what restore takes', () => {
+  const mock = createMock();
+  expectTypeOf(mock.snapshot).returns.toEqualTypeOf<MockSnapshot>();
+  expectTypeOf(mock.restore).parameter(0).toEqualTypeOf<MockSnapshot>();
+  expectTypeOf<MockSnapshot['rows']['users'][number]>().toEqualTypeOf<Row<'users'>>();
+});
