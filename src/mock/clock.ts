@@ -16,7 +16,7 @@ export interface Clock {
   /**
    * Moves the clock forward, or back, by milliseconds. One that runs goes on running.
    * @throws {TypeError} when the clock is the caller's own function, or the number is not finite. {RangeError}
-   * when no `Date` goes that far.
+   * when it would leave the years 0 to 9999.
    */
   advance(milliseconds: number): void;
 }
@@ -32,7 +32,9 @@ export function isClockState(value: unknown): value is ClockState {
   if (!isObject(value)) return false;
   const { kind, instant, offset } = value;
   if (kind === 'fixed') return isInstant(instant);
-  return kind === 'running' ? isInstant(offset) && isInstant(realInstant() + offset) : kind === 'caller';
+  return kind === 'running'
+    ? typeof offset === 'number' && isInstant(realInstant() + offset)
+    : kind === 'caller';
 }
 
 /** A clock together with what only its mock does with it. */
@@ -75,7 +77,9 @@ export function createClock(option: ClockOption | undefined): MockClock {
         throw new TypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
       }
       const step = Math.round(milliseconds * MILLISECOND);
-      if (!isInstant(instant() + step)) throw new RangeError(`No Date is ${milliseconds} ms from now.`);
+      if (!isInstant(instant() + step)) {
+        throw new RangeError(`The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`);
+      }
       if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
       else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };
     },
@@ -86,9 +90,11 @@ export function createClock(option: ClockOption | undefined): MockClock {
   };
 }
 
-/** Whether there is a `Date` for it. */
+/** Whether it lies in a year of four digits: times beyond cannot be written down. */
 function isInstant(value: unknown): value is Instant {
-  return typeof value === 'number' && !Number.isNaN(new Date(value / MILLISECOND).getTime());
+  if (typeof value !== 'number') return false;
+  const year = new Date(value / MILLISECOND).getUTCFullYear();
+  return year >= 0 && year <= 9999;
 }
 
 function realInstant(): Instant {

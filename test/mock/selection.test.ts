@@ -191,5 +191,6 @@ it('a preference comes before the choice for the operation, which comes before t
     'x-mock-scenario': 'ok',
     'preference-applied': 'scenario=ok',
   });
+  expect(prefer(mock, 'scenario=trend-up', flags).headers['x-mock-scenario']).toBe('ok');
   expect(prefer(mock, 'respond-async').headers['x-mock-scenario']).toBe('trend-up');
 });
