@@ -78,7 +78,9 @@ export function createClock(option: ClockOption | undefined): MockClock {
       }
       const step = Math.round(milliseconds * MILLISECOND);
       if (!isInstant(instant() + step)) {
-        throw new RangeError(`The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`);
+        throw new RangeError(
+          `The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`,
+        );
       }
       if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
       else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };

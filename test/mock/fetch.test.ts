@@ -64,10 +64,14 @@ describe('fetch', () => {
     expect(response.body).toBeNull();
   });
 
-  it('takes a status that may have no body', async () => {
-    const contract = { openapi: '3.1.0', paths: { '/a': { get: { responses: { 204: {} } } } } };
-    const response = await createMock({ contract }).fetch('/a');
-    expect([response.status, response.body]).toEqual([204, null]);
+  it.each([204, 205, 304])('leaves out the body that %d may not have', async (status) => {
+    const content = { 'text/plain': { examples: { a: { value: 'b' } } } };
+    const contract = {
+      openapi: '3.1.0',
+      paths: { '/a': { get: { responses: { [status]: { content } } } } },
+    };
+    const response = await createMock({ contract, scenario: 'a' }).fetch('/a');
+    expect([response.status, response.body]).toEqual([status, null]);
   });
 
   it('gives broken JSON as it is', async () => {

@@ -193,7 +193,12 @@ describe('contract', () => {
     expect(ask(mock, { path: '/v2/things/1', headers: {} })).toMatchObject({
       status: 200,
       body: 'a thing',
-      headers: { 'x-mock-source': 'example', 'x-mock-scenario': 'ok', 'x-mock-operation': 'thing' },
+      headers: {
+        allow: 'GET, HEAD, OPTIONS',
+        'x-mock-source': 'example',
+        'x-mock-scenario': 'ok',
+        'x-mock-operation': 'thing',
+      },
     });
     mock.use('gone');
     expect(scenarioOf(mock, { path: '/v2/things/1' })).toBe('gone');

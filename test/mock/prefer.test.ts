@@ -75,6 +75,11 @@ describe('Prefer', () => {
       result: { ...throttled, echo: 'example=throttled' },
     },
     { case: 'a scenario before a code', sent: 'code=500, scenario=throttled', result: throttled },
+    {
+      case: 'a scenario before a code that does not exist',
+      sent: 'code=999, scenario=throttled',
+      result: throttled,
+    },
     { case: 'a code', sent: 'code=429', result: { ...throttled, echo: 'code=429' } },
     { case: 'a quoted code', sent: 'Code="429"', result: { ...throttled, echo: 'code=429' } },
     {
@@ -135,6 +140,21 @@ describe('Prefer', () => {
     expect(echo({ query: 'format=csv' })).toBe('delay=4');
     expect(echo({ method: 'POST' })).toBe('delay=4');
     expect(echo({ method: 'OPTIONS' })).toBe('delay=4');
+  });
+
+  it.each([200, 201])('takes the code %d for success where success is 201', (code) => {
+    const contract = {
+      openapi: '3.1.0',
+      paths: {
+        '/a': {
+          get: { responses: { 201: { content: { 'text/plain': { examples: { b: { value: 'c' } } } } } } },
+        },
+      },
+    };
+    expect(prefer(createMock({ contract }), `code=${code}`, { path: '/a' })).toMatchObject({
+      status: 201,
+      headers: { 'x-mock-scenario': 'ok', 'preference-applied': `code=${code}` },
+    });
   });
 
   it('quotes an echo that is no token', () => {

@@ -171,6 +171,14 @@ describe('the life of a change request', () => {
     expect(bodyOf(mock)).toMatchObject({ code: 'change_request_pending', change_request_id: id });
   });
 
+  it('is over for one that was applied before the mock began', () => {
+    const mock = gated();
+    const { change_request_id: id } = bodyOf(mock);
+    mock.changeRequests.approve(id);
+    const changeRequests = mock.database.changeRequests.findMany();
+    expect(bodyOf(gated({ fixtures: { changeRequests } })).code).toBe('approval_required');
+  });
+
   it('ends with reset, whose rows know nothing of it', () => {
     const mock = gated();
     const { change_request_id: id } = bodyOf(mock);

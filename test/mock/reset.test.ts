@@ -58,6 +58,20 @@ describe('reset', () => {
     expect(ask(mock).status).toBe(200);
   });
 
+  it('forgets which approvals a choice has dealt with', () => {
+    const mock = createMock({ now: NOW, scenario: 'approval-required' });
+    const approve = () => {
+      const { change_request_id: id } = bodyOf(mock);
+      mock.changeRequests.approve(id);
+      return id;
+    };
+    const first = approve();
+    mock.use('approval-required');
+    mock.reset();
+    expect(approve()).toBe(first);
+    expect(scenarioOf(mock)).toBe('ok');
+  });
+
   it('can be done as often as one likes', () => {
     const mock = createMock({ now: NOW });
     const stats = bodyOf(mock);

@@ -12,8 +12,21 @@ const VERBATIM = WITH_RESPONSE.filter(
 describe('a forced scenario', () => {
   it('is any that the contract names', () => {
     expect(DESCRIBED.length).toBeGreaterThan(40);
-    const named = new Set(['ok', ...DESCRIBED.map(({ name }) => name)]);
-    expect(new Set(createMock().scenarios.map(({ name }) => name))).toEqual(named);
+    const { scenarios } = createMock();
+    expect(scenarios[0]).toMatchObject({ name: 'ok', status: null, operations: [FLAGS, STATS] });
+    const listed = scenarios
+      .slice(1)
+      .flatMap(({ name, status, synthetic, operations }) =>
+        operations.map((operation) => ({ operation, name, status, synthetic })),
+      );
+    const wanted = DESCRIBED.map(({ operation, name, status, synthetic }) => ({
+      operation,
+      name,
+      status,
+      synthetic,
+    }));
+    expect(listed).toHaveLength(wanted.length);
+    expect(listed).toEqual(expect.arrayContaining(wanted));
   });
 
   it.each(WITH_RESPONSE)('$name of $operation has the status and type of the contract', (described) => {

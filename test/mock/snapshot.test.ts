@@ -114,11 +114,12 @@ describe('a snapshot', () => {
     mock.use('throttled', { times: 3 });
     const snapshot = mock.snapshot();
     const copy = throughFile(snapshot);
-    mock.restore(snapshot);
     mock.database.experiments.update({ id: 1 }, { name: 'changed' });
     ask(mock);
     expect(snapshot).toEqual(copy);
+    mock.restore(snapshot);
     Object.assign(snapshot.choices.mock, { scenario: 'bad-gateway' });
+    Object.assign(mock.snapshot().choices.mock, { scenario: 'server-error' });
     expect(mock.scenario.default).toBe('throttled');
   });
 });
