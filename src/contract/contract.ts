@@ -26,7 +26,7 @@ export interface Operation {
   readonly security: readonly SecurityRequirement[];
   /** The methods of the path item, as an `Allow` header lists them. */
   readonly allow: string;
-  /** Document order; `default` and ranges such as `4XX` included. */
+  /** Statuses ascending, as the keys of a parsed document come, then `default` and ranges such as `4XX` in document order. */
   readonly responses: readonly ResponseDescription[];
   /** Scenario name → what it answers, in document order. `ok` is not among them. */
   readonly scenarios: ReadonlyMap<string, Scenario>;

@@ -27,7 +27,7 @@ export function parseDocument(source: string | object, file: string): JsonObject
 }
 
 function parseText(text: string, file: string): unknown {
-  const parsed = parseYaml(text, { prettyErrors: true });
+  const parsed = parseYaml(text, { prettyErrors: true, merge: true });
   const [error] = parsed.errors;
   if (error) {
     // The first line of a pretty message says what and where; the rest draws the source.

@@ -67,5 +67,7 @@ function isExtensionReply(reply: unknown): reply is ExtensionReply {
 
 /** JSON whose end got lost on the way, so that no parser accepts it. */
 function cutShort(body: string | null): string {
-  return body === null || body.length < 2 ? '{' : body.slice(0, Math.ceil(body.length / 2));
+  const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
+  // The beginning of a number is a number.
+  return /^[\d.-]*$/.test(start) ? '{' : start;
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 import type { Answer, HeaderField } from './message.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
-import type { Located, Reading } from './reading.ts';
+import { kindOf, type Located, type Reading } from './reading.ts';
 import { compileSchema, type SchemaCheck } from './schema.ts';
 
 export interface Responses {
@@ -56,15 +56,15 @@ function readResponse(
   const scenarios: FoundScenario[] = [];
   let first: Answer | undefined;
   for (const [contentType, media] of reading.objects(reading.object(response, 'content'))) {
-    const schema = reading.member(media, 'schema');
-    if (schema) schemas.set(contentType, schema.pointer);
+    const schema = schemaPointer(reading, media);
+    if (schema !== undefined) schemas.set(contentType, schema);
     const reply = (value: unknown): Answer => ({
       status: statusCode,
       headers,
-      contentType,
-      body: serialize(value, contentType),
+      contentType: sendable(contentType),
+      body: serialize(value, sendable(contentType)),
     });
-    for (const example of readExamples(reading, media)) {
+    for (const example of readExamples(reading, media, schema)) {
       scenarios.push({ ...example, ...reply(example.value), reply: 'example' });
       first ??= reply(example.value);
     }
@@ -94,8 +94,13 @@ interface NamedExample {
 }
 
 /** The named examples of a media type, each checked against the schema, as is a single `example`. */
-function readExamples(reading: Reading, media: Located<JsonObject>): readonly NamedExample[] {
-  const check = schemaOf(reading, media);
+function readExamples(
+  reading: Reading,
+  media: Located<JsonObject>,
+  schema: string | undefined,
+): readonly NamedExample[] {
+  const isChecked = schema !== undefined && reading.isFirstVisit(media.pointer);
+  const check: SchemaCheck = isChecked ? compileSchema(reading.document, schema) : () => [];
   if (media.value.example !== undefined) {
     reportViolations(reading, pointerTo(media.pointer, 'example'), check(media.value.example));
   }
@@ -121,15 +126,26 @@ function readExamples(reading: Reading, media: Located<JsonObject>): readonly Na
   });
 }
 
-function schemaOf(reading: Reading, media: Located<JsonObject>): SchemaCheck {
-  const schema = reading.isFirstVisit(media.pointer) ? reading.member(media, 'schema') : undefined;
-  return schema ? compileSchema(reading.document, schema.pointer) : () => [];
+/** Where the schema of a media type stands. A reference is not followed: keywords beside it count too. */
+function schemaPointer(reading: Reading, media: Located<JsonObject>): string | undefined {
+  const { schema } = media.value;
+  if (schema === undefined) return undefined;
+  const pointer = pointerTo(media.pointer, 'schema');
+  if (!isObject(schema) && typeof schema !== 'boolean') {
+    reading.report(pointer, `expected a schema, which is an object, true or false; found ${kindOf(schema)}.`);
+  }
+  return pointer;
 }
 
 function reportViolations(reading: Reading, pointer: string, violations: ReturnType<SchemaCheck>): void {
   for (const violation of violations) {
     reading.report(pointer + violation.pointer, `the example breaks its schema: ${violation.detail}`);
   }
+}
+
+/** A media type range describes content, but cannot be sent; JSON falls under the usual ones. */
+function sendable(contentType: string): string {
+  return /^(\*|application)\/\*/.test(contentType) ? 'application/json' : contentType.replace('/*', '/plain');
 }
 
 function serialize(value: unknown, contentType: string): string {
@@ -155,8 +171,18 @@ function readHeaders(reading: Reading, response: Located<JsonObject>): readonly 
       listed ??
       schema.default;
     const isContentType = name.toLowerCase() === 'content-type';
-    return value === undefined || isObject(value) || isContentType ? [] : [[name, String(value)] as const];
+    if (value === undefined || isObject(value) || isContentType) return [];
+    const field = [name, String(value)] as const;
+    if (!isSendable(field)) reading.report(header.pointer, UNSENDABLE);
+    return [field];
   });
+}
+
+const UNSENDABLE =
+  'the header cannot be sent; a name is made of letters, digits and hyphens, and a value is one line without characters beyond U+00FF.';
+
+function isSendable([name, value]: HeaderField): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 function uniqueByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {

@@ -44,13 +44,17 @@ function visit(reading: Reading, node: unknown, pointer: string, map?: string): 
   if (!isObject(node)) return;
   if (typeof node.$ref === 'string') checkReference(reading, node.$ref, pointerTo(pointer, '$ref'));
   for (const [key, member] of Object.entries(node)) {
-    if (isData(key, member, map)) continue;
-    const memberMap = map === undefined && MAPS.has(key) ? key : undefined;
-    visit(reading, member, pointerTo(pointer, key), memberMap);
+    if (!isData(key, member, map)) visit(reading, member, pointerTo(pointer, key), mapAt(key, map));
   }
 }
 
-function isData(key: string, member: unknown, map: string | undefined): boolean {
+/** The map that a member is, if it is one; a member of a map never is. */
+export function mapAt(key: string, map: string | undefined): string | undefined {
+  return map === undefined && MAPS.has(key) ? key : undefined;
+}
+
+/** Whether the content of a member is data, so that a `$ref` in it is no reference. */
+export function isData(key: string, member: unknown, map: string | undefined): boolean {
   if (map !== undefined) return EXTENSIBLE.has(map) && key.startsWith('x-');
   if (key.startsWith('x-')) return key !== 'x-scenarios';
   // `examples` of a schema is an array of data; of a media type it is a map of Example Objects.

@@ -1,6 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from './json.ts';
 import { localPointer, valueAt } from './json-pointer.ts';
+import { isData, mapAt } from './references.ts';
 
 /** One way in which a value breaks its schema. */
 export interface SchemaViolation {
@@ -42,16 +43,19 @@ function bundle(document: unknown, pointer: string): Schema {
     if (known !== undefined) return known;
     const name = `s${names.size}`;
     names.set(target, name);
-    definitions[name] = rewrite(valueAt(document, target));
+    const schema = valueAt(document, target);
+    // What is no schema is reported where the document is read, and allows everything here.
+    definitions[name] = isObject(schema) || schema === false ? rewrite(schema) : true;
     return name;
   };
-  const rewrite = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(rewrite);
+  const rewrite = (node: unknown, map?: string): unknown => {
+    if (Array.isArray(node)) return node.map((item) => rewrite(item));
     if (!isObject(node)) return node;
     return Object.fromEntries(
       Object.entries(node).map(([key, member]) => {
+        if (isData(key, member, map)) return [key, member];
         const target = key === '$ref' && typeof member === 'string' ? localPointer(member) : undefined;
-        return [key, target === undefined ? rewrite(member) : `#/$defs/${define(target)}`];
+        return [key, target === undefined ? rewrite(member, mapAt(key, map)) : `#/$defs/${define(target)}`];
       }),
     );
   };

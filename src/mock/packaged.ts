@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { ContractError } from '../contract/contract-error.ts';
 import { readContract } from '../contract/read-contract.ts';
 import { schemaFile } from '../database/fixture-files.ts';
@@ -63,5 +64,10 @@ function readFile(path: string | URL, file: string): string {
 }
 
 function readPackagedFile(file: string): string {
-  return readFileSync(resolve(`${PACKAGE}/${file}`), 'utf8');
+  return readFileSync(packagedPath(file), 'utf8');
+}
+
+/** The path of a file or directory that comes with the package, such as `openapi.yaml`. */
+export function packagedPath(name: string): string {
+  return join(dirname(resolve(`${PACKAGE}/package.json`)), name);
 }

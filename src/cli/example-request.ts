@@ -1,0 +1,52 @@
+import type { Operation } from '../contract/contract.ts';
+import { createMockOf, type MockFlags } from './mock-flags.ts';
+
+/** A request that the mock answers with success. */
+export interface ExampleRequest {
+  readonly path: string;
+  /** `null`: none is needed. */
+  readonly key: string | null;
+}
+
+/** How many keys and projects are tried: the first ones will do, unless somebody wants none to. */
+const TRIED = 20;
+
+/**
+ * Finds a request that works as it stands, by trying: without a key, then with each key on each project.
+ * Tries on a mock of its own, so that the journal of the one that is served stays empty.
+ * @returns `null` when there is none, as with rows that have no key that may read.
+ */
+export function findExampleRequest({ scenario: _, delay: __, ...flags }: MockFlags): ExampleRequest | null {
+  const mock = createMockOf(flags);
+  // The last one: the shorter of the two packaged paths needs no query to be interesting.
+  const operation = mock.contract.operations.findLast(({ method }) => method === 'GET');
+  if (!operation) return null;
+  const { database } = mock;
+  const projects = database.projects.findMany().slice(0, TRIED);
+  const keys = database.personalApiKeys.findMany().slice(0, TRIED);
+  const paths = [...projects.map(({ id }) => String(id)), '1'].map((id) => pathOf(operation, id));
+  const candidates = [null, ...keys.map(({ value }) => value)].flatMap((key) =>
+    [...new Set(paths)].map((path): ExampleRequest => ({ path, key })),
+  );
+  return candidates.find((candidate) => isAnswered(mock, candidate)) ?? null;
+}
+
+/** The command for a shell that POSIX describes. */
+export function curlOf({ path, key }: ExampleRequest, url: string): string {
+  const header = key === null ? '' : `-H ${quoted(`Authorization: Bearer ${key}`)} `;
+  return `curl ${header}${quoted(url + path)}`;
+}
+
+function pathOf({ basePaths: [basePath = ''], path }: Operation, id: string): string {
+  return basePath + path.replaceAll(/\{[^{}]*\}/g, id);
+}
+
+function isAnswered(mock: ReturnType<typeof createMockOf>, { path, key }: ExampleRequest): boolean {
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
+  const reply = mock.answer({ method: 'GET', path, query: '', headers, body: null });
+  return reply.kind === 'response' && reply.status < 300;
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

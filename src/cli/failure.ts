@@ -1,0 +1,27 @@
+import { ContractError } from '../contract/contract-error.ts';
+import { FixtureError } from '../database/fixture-error.ts';
+
+/** 1: it could not start, or there are findings. 2: the command line itself is wrong. */
+export type FailureCode = 1 | 2;
+
+/** A command that ends in what the user can put right. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly exitCode: FailureCode;
+
+  constructor(message: string, exitCode: FailureCode) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** Makes a failure of whatever was thrown; what is nobody's mistake but ours keeps its stack. */
+export function toFailure(cause: unknown): CommandFailure {
+  if (cause instanceof CommandFailure) return cause;
+  if (cause instanceof ContractError || cause instanceof FixtureError) {
+    return new CommandFailure(cause.message, 1);
+  }
+  // What a mock says of a wrong option.
+  if (cause instanceof RangeError || cause instanceof TypeError) return new CommandFailure(cause.message, 2);
+  return new CommandFailure(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), 1);
+}

@@ -1,0 +1,112 @@
+import pc from 'picocolors';
+import type { HttpRequest, Reply } from '../contract/message.ts';
+import { redactRequest, redactText } from '../mock/redact.ts';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+type Severity = Exclude<LogLevel, 'silent'>;
+
+/** Where lines go; `process.stdout` and `process.stderr` outside of tests. */
+export interface LogStreams {
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** One JSON object a line: `time`, `level`, `message` and what belongs to it. */
+  readonly json: boolean;
+}
+
+/** Writes what happens: errors to standard error, all else to standard output. No secret of a request is shown. */
+export interface Log {
+  write(severity: Severity, message: string, fields?: object): void;
+  /** Where the mock can be reached, in several lines of text or in fields of one JSON line. */
+  ready(lines: readonly string[], fields: object): void;
+  /** A request and its reply. A request that nothing matches is a warning, because it is most likely a mistake. */
+  reply(request: HttpRequest, reply: Reply, milliseconds: number): void;
+  /** Whether anything of that severity is written. */
+  isOn(severity: Severity): boolean;
+}
+
+export function createLog({ level, json }: LogOptions, streams: LogStreams): Log {
+  const isOn = (severity: Severity) => LOG_LEVELS.indexOf(severity) <= LOG_LEVELS.indexOf(level);
+  const render = json ? jsonLine : textLine;
+  const write: Log['write'] = (severity, message, fields = {}) => {
+    if (!isOn(severity)) return;
+    const stream = severity === 'error' ? streams.err : streams.out;
+    stream.write(`${render(severity, message, fields, colours(stream.isTTY === true))}\n`);
+  };
+  return {
+    write,
+    isOn,
+    ready: (lines, fields) => write('info', json ? (lines[0] ?? '') : lines.join('\n'), fields),
+    reply: (request, reply, milliseconds) => {
+      const summary = summarise(request, reply, milliseconds);
+      const severity = summary.hint === undefined ? 'info' : 'warn';
+      const { headers, body } = redactRequest(request);
+      if (isOn(severity))
+        write(severity, sentence(summary), isOn('debug') ? { ...summary, headers, body } : summary);
+    },
+  };
+}
+
+/** Colours on a terminal only; there, `NO_COLOR` turns them off. */
+function colours(isTerminal: boolean): Colours {
+  return pc.createColors(isTerminal && pc.isColorSupported);
+}
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+type Renderer = (severity: Severity, message: string, fields: object, colours: Colours) => string;
+
+const jsonLine: Renderer = (severity, message, fields) =>
+  redactText(JSON.stringify({ time: new Date().toISOString(), level: severity, message, ...fields }));
+
+const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {
+  const paint = (status: number | null | undefined) => {
+    if (status === undefined) return String;
+    if (status === null || status >= 500) return red;
+    return status >= 400 ? yellow : green;
+  };
+  if (severity === 'error') return `${red('error:')} ${message}`;
+  const { status, headers, hint } = fields as Partial<Summary> & { headers?: object };
+  const lines = [paint(status)(message)];
+  if (hint !== undefined) lines.push(dim(`  ${hint}`));
+  if (headers !== undefined) lines.push(dim(`  ${JSON.stringify(headers)}`));
+  return lines.join('\n');
+};
+
+interface Summary {
+  readonly method: string;
+  readonly url: string;
+  /** `null`: no response. */
+  readonly status: number | null;
+  readonly operation?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly source?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly milliseconds: number;
+}
+
+function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Summary {
+  const { method, path, query } = redactRequest(request);
+  const headers = new Map(reply.kind === 'response' ? reply.headers : []);
+  return {
+    method,
+    url: query === '' ? path : `${path}?${query}`,
+    status: reply.kind === 'response' ? reply.status : null,
+    operation: headers.get('X-Mock-Operation'),
+    scenario: headers.get('X-Mock-Scenario'),
+    source: headers.get('X-Mock-Source'),
+    hint: headers.get('X-Mock-Hint'),
+    milliseconds: Math.round(milliseconds * 100) / 100,
+  };
+}
+
+function sentence({ method, url, status, scenario, source, milliseconds }: Summary): string {
+  const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
+  return `${method} ${url} → ${status ?? 'no response'}${provenance} ${milliseconds} ms`;
+}

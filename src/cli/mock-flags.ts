@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs';
+import { ContractError } from '../contract/contract-error.ts';
+import { FixtureError } from '../database/fixture-error.ts';
+import { createMock, type Mock } from '../index.ts';
+import type { MockOptions } from '../mock/options.ts';
+import { CommandFailure } from './failure.ts';
+import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
+
+/** Where contract and rows come from; absent: from the package. */
+export interface SourceFlags {
+  readonly contract?: string;
+  /** A directory. */
+  readonly fixtures?: string;
+}
+
+/** The flags that say what a mock is like. */
+export interface MockFlags extends SourceFlags {
+  /** Names, or `operationId=name`. */
+  readonly scenario?: readonly string[];
+  readonly now?: string;
+  readonly delay?: MockOptions['delay'];
+  readonly auth?: MockOptions['auth'];
+  readonly throttle?: MockOptions['throttle'];
+  readonly validate?: MockOptions['validate'];
+}
+
+/**
+ * Creates the mock that the flags describe, reading its files anew.
+ * @throws {CommandFailure} naming the file and the place when a file is wrong, or the flag.
+ */
+export function createMockOf(flags: MockFlags): Mock {
+  // Taken one by one: the flags of a command are more than those of its mock.
+  const { contract, fixtures, scenario = [], now, delay, auth, throttle, validate } = flags;
+  if (contract !== undefined) checkIsFile(contract);
+  const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
+  try {
+    const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
+    return createMock({ ...options, contract, fixtures: rows });
+  } catch (cause) {
+    if (cause instanceof FixtureError && fixtures !== undefined) {
+      throw new CommandFailure(describeFixtureError(cause, fixtures), 1);
+    }
+    throw cause;
+  }
+}
+
+/** `createMock` would take a name that is no path for the text of a contract. */
+function checkIsFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
+  const detail = 'there is no such file; expected the path of an OpenAPI 3.1 document.';
+  throw new ContractError(path, [{ pointer: '', detail }]);
+}
+
+/** One name for the whole mock, or names of single operations. */
+function readScenario(given: readonly string[]): MockOptions['scenario'] {
+  const [first, ...others] = given;
+  if (first === undefined) return undefined;
+  if (others.length === 0 && !first.includes('=')) return first;
+  return Object.fromEntries(
+    given.map((choice) => {
+      const mark = choice.lastIndexOf('=');
+      if (mark > 0) return [choice.slice(0, mark), choice.slice(mark + 1)];
+      const detail = 'give one scenario for the whole mock, or "operationId=scenario" for each operation';
+      throw new CommandFailure(`--scenario "${choice}": ${detail}.`, 2);
+    }),
+  );
+}

@@ -1,0 +1,96 @@
+import { packagedPath } from '../mock/packaged.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
+import { curlOf, findExampleRequest } from './example-request.ts';
+import { CommandFailure } from './failure.ts';
+import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
+import { createMockOf, type MockFlags } from './mock-flags.ts';
+import { openReloadingMock } from './reloading.ts';
+
+export interface ServeFlags extends MockFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly watch: boolean;
+  readonly corsOrigin?: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly json: boolean;
+}
+
+/** Serves a mock until the process is told to end. */
+export async function serve(flags: ServeFlags, streams: LogStreams): Promise<void> {
+  const { host, port, corsOrigin, logLevel, json } = flags;
+  const log = createLog({ level: logLevel, json }, streams);
+  const mockFlags = flags.watch ? withPaths(flags) : flags;
+  const mock = openReloadingMock(() => createMockOf(mockFlags), flags.watch ? pathsOf(mockFlags) : [], log);
+  const server = await listen(mock, {
+    host,
+    port,
+    ...(corsOrigin && { corsOrigins: corsOrigin }),
+    // What would not be written need not be measured.
+    ...(log.isOn('warn') && { onReply: log.reply }),
+  });
+  announce(log, server, mock.operations, flags);
+  onSignal(async () => {
+    await mock.close();
+    await server.close();
+  });
+}
+
+/** Names the packaged files where no others are given, so that they can be watched, too. */
+function withPaths(flags: MockFlags): MockFlags {
+  const { contract = packagedPath('openapi.yaml'), fixtures = packagedPath('fixtures') } = flags;
+  return { ...flags, contract, fixtures };
+}
+
+function pathsOf({ contract, fixtures }: MockFlags): readonly string[] {
+  return [contract, fixtures].filter((path) => path !== undefined);
+}
+
+async function listen(...[mock, options]: Parameters<typeof startServer>): Promise<RunningServer> {
+  try {
+    return await startServer(mock, options);
+  } catch (cause) {
+    throw new CommandFailure(cannotListen(cause, options ?? {}), 1);
+  }
+}
+
+function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use; choose another with --port, or any free one with --port 0.`;
+    case 'EACCES':
+      return `Port ${port} on ${host} may not be used by this user; choose one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} is no address of this machine; --host takes one, such as 127.0.0.1.`;
+    default:
+      return `Cannot listen on ${host}, port ${port}: ${cause instanceof Error ? cause.message : cause}`;
+  }
+}
+
+/** Says where the mock is, what it answers and how to ask it. */
+function announce(
+  log: Log,
+  { url }: RunningServer,
+  operations: readonly { readonly method: string; readonly path: string }[],
+  flags: MockFlags,
+): void {
+  const routes = operations.map(({ method, path }) => `${method} ${path}`);
+  const example = findExampleRequest(flags);
+  const lines = [`Listening on ${url}`, ...routes.map((route) => `  ${route}`)];
+  if (example) lines.push(`Try it: ${curlOf(example, url)}`);
+  log.ready(lines, { url, routes });
+}
+
+/** The first signal drains; a second one does not wait. */
+function onSignal(end: () => Promise<void>): void {
+  let isEnding = false;
+  const stop = (): void => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    end().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

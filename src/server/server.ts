@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answerer } from '../adapters/fetch.ts';
+import { createHttpListener, type HttpListenerOptions } from '../adapters/http.ts';
+
+export interface ServerOptions extends HttpListenerOptions {
+  /** Default 4010; 0 takes a free one. */
+  readonly port?: number;
+  /** The address to listen on. Default `127.0.0.1`. */
+  readonly host?: string;
+}
+
+/** A mock that listens on a socket. */
+export interface RunningServer extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:4010`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Takes no more connections and waits for the answers that are under way.
+   * @param grace milliseconds after which what is still under way is broken off. Default 2000.
+   */
+  close(grace?: number): Promise<void>;
+}
+
+const PORT = 4010;
+const HOST = '127.0.0.1';
+const GRACE = 2_000;
+
+/**
+ * Serves a mock over HTTP.
+ *
+ * ```ts
+ * const server = await startServer(createMock(), { port: 0 });
+ * await fetch(`${server.url}/api/projects/1/experiments/stats/`);
+ * await server.close();
+ * ```
+ * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen.
+ */
+export async function startServer(mock: Answerer, options: ServerOptions = {}): Promise<RunningServer> {
+  const { port = PORT, host = HOST } = options;
+  const server = createServer(createHttpListener(mock, options));
+  const address = await listen(server, port, host);
+  const close = (grace = GRACE) => drain(server, grace);
+  return {
+    url: `http://${hostOfUrl(host)}:${address.port}`,
+    port: address.port,
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(address);
+      else reject(new Error(`The server listens on ${address}, which is no port.`));
+    });
+  });
+}
+
+function drain(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    // Closing also ends the connections on which nothing is under way.
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** A wildcard address is where a server listens, not where a client can go. */
+function hostOfUrl(host: string): string {
+  if (host === '0.0.0.0') return HOST;
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
