@@ -1,0 +1,109 @@
+import type { MockOptions } from '../../src/index.ts';
+import { FLAGS, PATHS, STATS } from '../mock/asking.ts';
+
+export type FrontName = 'fetch' | 'setupServer' | 'socket' | 'browser';
+
+/** One request and the answer that every front end has to give. */
+export interface Case {
+  readonly name: string;
+  /** Plain JSON: it has to get into a page. */
+  readonly options: Omit<MockOptions, 'now' | 'contract'> & { readonly now: string };
+  readonly request: {
+    readonly method: string;
+    /** With the query. */
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
+  };
+  /** So many requests; the last answer counts. */
+  readonly times: number;
+  readonly expected: Expected;
+  /** Where the platform cannot send this request, or MSW has a policy of its own, and why. */
+  readonly except: Readonly<Partial<Record<FrontName, string>>>;
+}
+
+export interface Received {
+  readonly status: number;
+  /** By lower-case name, but for those of the connection. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Expected = Received | 'network-error';
+
+export const NOW = '2026-01-31T12:00:00Z';
+export const KEY = { authorization: 'Bearer phx_experiment_read' };
+export const ALLOW = { allow: 'GET, HEAD, OPTIONS' };
+
+/** What a case may leave out. */
+type Changes = Partial<Omit<Case, 'name' | 'options' | 'request' | 'expected'>> & {
+  readonly options?: Partial<Case['options']>;
+  readonly request?: Partial<Case['request']>;
+};
+
+/** A `GET` of the statistics of project 1 with a key that may read, but for the changes. */
+export function expectCase(name: string, { options, request, ...rest }: Changes, expected: Expected): Case {
+  return {
+    name,
+    times: 1,
+    except: {},
+    ...rest,
+    options: { now: NOW, ...options },
+    request: { method: 'GET', path: PATHS[STATS], headers: KEY, body: null, ...request },
+    expected,
+  };
+}
+
+export type OperationId = typeof STATS | typeof FLAGS;
+
+export interface Provenance {
+  readonly operation?: OperationId;
+  readonly scenario?: string;
+  readonly source?: 'database' | 'example' | 'responder';
+}
+
+/** An answer of an operation: JSON with every header that the real API and the mock give it. */
+export function answered(
+  status: number,
+  body: unknown,
+  { operation = STATS, scenario = 'ok', source = 'database' }: Provenance = {},
+  more: Readonly<Record<string, string>> = {},
+): Received {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      ...ALLOW,
+      vary: 'Prefer',
+      'x-mock-operation': operation,
+      'x-mock-scenario': scenario,
+      'x-mock-source': source,
+      ...more,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
+
+/** The envelope of PostHog's errors. */
+export function envelope(type: string, code: string, detail: string) {
+  return { type, code, detail, attr: null };
+}
+
+export const CHALLENGE = {
+  'www-authenticate':
+    'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+};
+
+export function unauthenticated(code: string, detail: string, provenance: Provenance = {}): Received {
+  return answered(401, envelope('authentication_error', code, detail), provenance, CHALLENGE);
+}
+
+export function forbidden(detail: string, provenance: Provenance = {}): Received {
+  return answered(403, envelope('authentication_error', 'permission_denied', detail), provenance);
+}
+
+export function notFound(detail: string, provenance: Provenance = {}): Received {
+  return answered(404, envelope('invalid_request', 'not_found', detail), provenance);
+}
+
+export { FLAGS, PATHS, STATS };

@@ -1,0 +1,16 @@
+import { setupServer } from 'msw/node';
+import { createMock } from '../../../src/index.ts';
+import { askBy, type Front } from './front.ts';
+
+export async function openSetupServer(): Promise<Front> {
+  const server = setupServer();
+  server.listen({ onUnhandledRequest: 'error' });
+  return {
+    name: 'setupServer',
+    ask: (asked) => {
+      server.resetHandlers(...createMock(asked.options).handlers);
+      return askBy(fetch, 'https://us.posthog.com', asked);
+    },
+    close: async () => server.close(),
+  };
+}
