@@ -1,0 +1,171 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
+
+const PATH = '/api/projects/1/experiments/stats/';
+const KEY = { authorization: 'Bearer phx_experiment_read' };
+
+const servers: RunningServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close(0)));
+});
+
+async function start(options: ServerOptions = {}, mock = createMock()) {
+  const server = await startServer(mock, { port: 0, ...options });
+  servers.push(server);
+  return { ...server, mock };
+}
+
+describe('CORS', () => {
+  it('lets any origin read, without credentials, and see every header of ours', async () => {
+    const { url } = await start();
+    const { headers } = await fetch(url + PATH, { headers: KEY });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+    const exposed = headers.get('access-control-expose-headers')?.split(', ') ?? [];
+    const ours = [...headers.keys()].filter((name) => name.startsWith('x-mock-') || name === 'allow');
+    expect(ours.length).toBeGreaterThan(3);
+    expect(exposed.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(ours));
+  });
+
+  it('answers a preflight before routing, and keeps it out of the journal', async () => {
+    const { url, mock } = await start();
+    const response = await fetch(`${url}/anything`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://localhost:5173',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization, prefer',
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+    expect(response.headers.get('access-control-allow-headers')).toBe('authorization, prefer');
+    expect(response.headers.get('access-control-allow-methods')).toContain('GET');
+    expect(mock.journal.entries).toEqual([]);
+  });
+
+  it('takes an OPTIONS request that is no preflight for a question to the API', async () => {
+    const { url } = await start();
+    const response = await fetch(url + PATH, { method: 'OPTIONS', headers: KEY });
+    expect(await response.json()).toMatchObject({ name: 'Stats' });
+  });
+
+  it.each([
+    ['http://localhost:5173', 'http://localhost:5173'],
+    ['http://evil.example', null],
+  ])('with listed origins, answers %s with %s', async (origin, allowed) => {
+    const { url } = await start({ corsOrigins: ['http://localhost:5173'] });
+    const { headers } = await fetch(url + PATH, { headers: { ...KEY, origin } });
+    expect(headers.get('access-control-allow-origin')).toBe(allowed);
+    expect(headers.get('vary')?.split(', ')).toEqual(expect.arrayContaining(['Origin', 'Prefer']));
+  });
+});
+
+describe('bodies', () => {
+  it.each(['content-length', 'transfer-encoding'])(
+    'refuses one that is too long, told by %s',
+    async (header) => {
+      const { url, port } = await start({ bodyLimit: 10 });
+      const { status, body } = await post(port, 'x'.repeat(50), header === 'content-length');
+      expect(status).toBe(413);
+      expect(JSON.parse(body)).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+      expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
+    },
+  );
+
+  it('are read as UTF-8 whole, however they are cut', async () => {
+    const { url } = await start();
+    const body = JSON.stringify({ personal_api_key: 'phx_ü' });
+    const response = await fetch(url + PATH, { method: 'POST', body });
+    expect(await response.json()).toMatchObject({
+      detail: 'Personal API key found in request request body is invalid.'.replace(
+        'request request',
+        'request',
+      ),
+    });
+  });
+});
+
+describe('the connection', () => {
+  it('breaks without a byte in a network error', async () => {
+    const { port, mock } = await start();
+    mock.use('network-error');
+    expect(await raw(port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\n\r\n`)).toBe('');
+  });
+
+  it('takes the path out of an absolute request target', async () => {
+    const { port } = await start();
+    const target = `http://us.posthog.com${PATH}`;
+    const answer = await raw(
+      port,
+      `GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer phx_experiment_read\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+  });
+
+  it('has no length in the answer to HEAD, and no body', async () => {
+    const { port } = await start();
+    const answer = await raw(port, `HEAD ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 401/);
+    expect(answer).toMatch(/\r\n\r\n$/);
+  });
+});
+
+describe('closing', () => {
+  it('waits for an answer that is under way', async () => {
+    const { url, close } = await start();
+    const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'delay=200' } });
+    await expect.poll(() => servers.length).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const asked = await Promise.race([
+      response.then(() => 'answered'),
+      waitForRequest(url).then(() => 'under way'),
+    ]);
+    expect(asked).toBe('under way');
+    await close();
+    expect((await response).status).toBe(200);
+  });
+
+  it('does not wait for one that never comes', async () => {
+    const { url, close, mock } = await start();
+    const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'scenario=timeout' } });
+    const failure = expect(response).rejects.toThrow();
+    await mock.journal.waitFor({ scenario: 'timeout' });
+    await close(10);
+    await failure;
+  });
+});
+
+async function waitForRequest(url: string): Promise<void> {
+  await fetch(`${url}/another`);
+}
+
+function post(port: number, body: string, hasLength: boolean) {
+  return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const headers = hasLength
+      ? { 'content-length': String(body.length) }
+      : { 'transfer-encoding': 'chunked' };
+    const outgoing = request({ host: '127.0.0.1', port, path: PATH, method: 'POST', headers }, (incoming) => {
+      text(incoming).then((body) => resolve({ status: incoming.statusCode, body }), reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function raw(port: number, message: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(message));
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(received));
+  });
+}

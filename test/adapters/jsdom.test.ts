@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+
+const tsx = createRequire(import.meta.url).resolve('tsx');
+const index = new URL('../../src/index.ts', import.meta.url).href;
+
+/** What a test runner with a jsdom environment does: a window first, then the mock. */
+const SCRIPT = `
+import { JSDOM } from 'jsdom';
+const { window } = new JSDOM('', { url: 'http://localhost/' });
+globalThis.window = window;
+globalThis.document = window.document;
+const { createMock } = await import(${JSON.stringify(index)});
+const [one, other] = [createMock(), createMock()];
+one.database.experiments.create({ id: 9001, project_id: 1, start_date: 'now' });
+await new Promise((resolve) => setTimeout(resolve, 50));
+const headers = { authorization: 'Bearer phx_experiment_read' };
+const active = async (mock) =>
+  (await (await mock.fetch('/api/projects/1/experiments/stats/', { headers })).json()).active_experiments;
+console.log((await active(one)) - (await active(other)), typeof BroadcastChannel);
+`;
+
+it('shares no rows between mocks in jsdom, keeps BroadcastChannel, and lets the process end', () => {
+  const { stdout, stderr, signal } = spawnSync(
+    process.execPath,
+    ['--import', tsx, '--input-type=module', '--eval', SCRIPT],
+    { encoding: 'utf8', timeout: 25_000, cwd: new URL('../..', import.meta.url) },
+  );
+  expect({ stdout, stderr, signal }).toEqual({ stdout: '1 function\n', stderr: '', signal: null });
+});

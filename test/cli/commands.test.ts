@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { run } from './running.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mock-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('wrong usage ends with 2', () => {
+  it.each([
+    [
+      ['--port', 'x'],
+      "error: option '-p, --port <number>' argument 'x' is invalid. Expected a port, 0 to 65535.",
+    ],
+    [['--port', '70000'], 'Expected a port, 0 to 65535.'],
+    [['--delay', 'soon'], 'Expected milliseconds, or a range such as 100-500.'],
+    [['--delay', '70000'], '"delay" is milliseconds from 0 to 60000'],
+    [['--scenario', 'missing-scop'], 'Did you mean "missing-scope"?'],
+    [['--scenario', 'a', 'b'], 'give one scenario for the whole mock'],
+    [['--now', 'yesterday'], 'The clock takes a valid Date'],
+    [['--auth', 'maybe'], 'Allowed choices are enforce, off.'],
+    [['--colour'], "error: unknown option '--colour'"],
+    [['sing'], 'error: '],
+  ])('%j', async (args, message) => {
+    const { code, out, err } = await run(args).finished;
+    expect(err).toContain(message);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+});
+
+describe('what cannot be used ends with 1 and one clear line', () => {
+  it.each([
+    [['--contract', 'no/such.yaml'], 'error: no/such.yaml#: there is no such file'],
+    [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
+    [['--host', '203.0.113.7', '--port', '0'], 'error: 203.0.113.7 is no address of this machine'],
+  ])('%j', async (args, message) => {
+    const { code, out, err } = await run(args).finished;
+    expect(err).toContain(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+  });
+
+  it('a contract that is no YAML', async () => {
+    const contract = file('broken.yaml', 'openapi: [3.1.0\n');
+    const { code, err } = await run(['--contract', contract]).finished;
+    expect(code).toBe(1);
+    expect(err).toMatch(new RegExp(`^error: ${contract}#: .*line \\d`));
+  });
+});
+
+describe('scenarios', () => {
+  it('lists the catalogue', async () => {
+    const { code, out } = await run(['scenarios']).finished;
+    expect(code).toBe(0);
+    for (const { name } of createMock().scenarios) expect(out).toMatch(new RegExp(`^${name} `, 'm'));
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('lists it as JSON', async () => {
+    const { out } = await run(['scenarios', '--json']).finished;
+    expect(JSON.parse(out)).toEqual(createMock().scenarios);
+  });
+});
+
+describe('validate', () => {
+  it('says what it found, and ends with 0', async () => {
+    const { code, out, err } = await run(['validate']).finished;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^openapi.yaml: 2 operations, \d+ scenarios\nfixtures: \d+ rows\n$/);
+  });
+
+  it('reports contract and fixtures together, and ends with 1', async () => {
+    const contract = file('old.yaml', 'openapi: 3.0.3\n');
+    file('experiments.json', '[{ "id": "one", "project_id": 1 }]');
+    const { code, out, err } = await run(['validate', '--contract', contract, '--fixtures', folder]).finished;
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`error: ${contract}#/openapi: `);
+    expect(err).toContain(`error: ${join(folder, 'experiments.json')}#/0/id: `);
+  });
+
+  it('tells of a file that is no collection, and of one that is no JSON', async () => {
+    const stray = mkdtempSync(join(folder, 'stray-'));
+    writeFileSync(join(stray, 'experiment.json'), '[]');
+    const { err } = await run(['validate', '--fixtures', stray]).finished;
+    expect(err).toContain('there is no such collection. Did you mean experiments.json?');
+    rmSync(join(stray, 'experiment.json'));
+    writeFileSync(join(stray, 'experiments.json'), '[\n  { "id": 1, }\n]');
+    const { err: second } = await run(['validate', '--fixtures', stray]).finished;
+    expect(second).toContain(`${join(stray, 'experiments.json')}: this is not JSON (`);
+    expect(second).toContain('line 2, column 14');
+  });
+});

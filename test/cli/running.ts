@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command that runs. Its texts grow. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly texts: { out: string; err: string };
+  /** The URL of the ready line. */
+  url(): Promise<string>;
+  finished: Promise<Finished>;
+}
+
+/** Runs the command in the process that is started, so that signals reach it. */
+export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const { PORT: _, HOST: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, ['--import', TSX, CLI, ...args], { env: { ...inherited, ...env } });
+  const texts = { out: '', err: '' };
+  const finished = new Promise<Finished>((resolve) => {
+    child.on('close', (code) => resolve({ code, ...texts }));
+  });
+  child.stdout.on('data', (chunk) => {
+    texts.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    texts.err += chunk;
+  });
+  const url = () =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const [found] = /http:\/\/[\w.:[\]]+\d/.exec(texts.out) ?? [];
+        if (found) resolve(found);
+      };
+      child.stdout.on('data', look);
+      finished.then(({ err }) => reject(new Error(err)));
+      look();
+    });
+  return { child, texts, url, finished };
+}
