@@ -1,4 +1,4 @@
-import { watch } from 'chokidar';
+import { type FSWatcher, watch } from 'chokidar';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { Mock } from '../index.ts';
 import { toFailure } from './failure.ts';
@@ -20,9 +20,14 @@ const QUIET = 100;
  * and the mock of before goes on answering.
  *
  * @param files files and directories to watch; with none, the mock stays as it is.
- * @throws whatever `create` throws the first time.
+ * @throws (rejects) whatever `create` throws the first time.
  */
-export function openReloadingMock(create: () => Mock, files: readonly string[], log: Log): ReloadingMock {
+export async function openReloadingMock(
+  create: () => Mock,
+  files: readonly string[],
+  log: Log,
+): Promise<ReloadingMock> {
+  const watcher = files.length === 0 ? null : await startWatching(files);
   let mock = create();
   let timer: NodeJS.Timeout | undefined;
   const reload = (changed: string): void => {
@@ -36,12 +41,11 @@ export function openReloadingMock(create: () => Mock, files: readonly string[], 
       });
     }
   };
-  const watcher = watch([...files], { ignoreInitial: true });
-  watcher.on('all', (_, changed) => {
+  watcher?.on('all', (_, changed) => {
     clearTimeout(timer);
     timer = setTimeout(reload, QUIET, changed);
   });
-  watcher.on('error', (cause) => log.write('error', `Watching failed: ${toFailure(cause).message}`));
+  watcher?.on('error', (cause) => log.write('error', `Watching failed: ${toFailure(cause).message}`));
   return {
     get operations() {
       return mock.contract.operations;
@@ -49,7 +53,14 @@ export function openReloadingMock(create: () => Mock, files: readonly string[], 
     answer: (request) => mock.answer(request),
     close: async () => {
       clearTimeout(timer);
-      await watcher.close();
+      await watcher?.close();
     },
   };
+}
+
+/** Watching comes before reading, so that no edit falls in between. */
+async function startWatching(files: readonly string[]): Promise<FSWatcher> {
+  const watcher = watch([...files], { ignoreInitial: true });
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return watcher;
 }

@@ -1,7 +1,7 @@
 import { packagedPath } from '../mock/packaged.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
-import { CommandFailure } from './failure.ts';
+import { CommandFailure, toFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { createMockOf, type MockFlags } from './mock-flags.ts';
 import { openReloadingMock } from './reloading.ts';
@@ -20,11 +20,13 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
   const { host, port, corsOrigin, logLevel, json } = flags;
   const log = createLog({ level: logLevel, json }, streams);
   const mockFlags = flags.watch ? withPaths(flags) : flags;
-  const mock = openReloadingMock(() => createMockOf(mockFlags), flags.watch ? pathsOf(mockFlags) : [], log);
+  const files = flags.watch ? pathsOf(mockFlags) : [];
+  const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
   const server = await listen(mock, {
     host,
     port,
     ...(corsOrigin && { corsOrigins: corsOrigin }),
+    onError: (cause) => log.write('error', toFailure(cause).message),
     // What would not be written need not be measured.
     ...(log.isOn('warn') && { onReply: log.reply }),
   });
