@@ -1,6 +1,6 @@
 import { parseDocument as parseYaml } from 'yaml';
+import { isObject, type JsonObject } from '../json.ts';
 import { ContractError } from './contract-error.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 
 /**

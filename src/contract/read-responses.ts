@@ -1,6 +1,6 @@
+import { isObject, type JsonObject } from '../json.ts';
 import type { ResponseDescription, Scenario } from './contract.ts';
 import { OK } from './contract.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 import type { Answer, HeaderField } from './message.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
@@ -170,13 +170,16 @@ function readHeaders(reading: Reading, response: Located<JsonObject>): readonly 
       schema.example ??
       listed ??
       schema.default;
-    const isContentType = name.toLowerCase() === 'content-type';
-    if (value === undefined || isObject(value) || isContentType) return [];
+    if (value === undefined || isObject(value) || SET_BY_SENDER.test(name)) return [];
     const field = [name, String(value)] as const;
     if (!isSendable(field)) reading.report(header.pointer, UNSENDABLE);
     return [field];
   });
 }
+
+/** What the media type says, and what each connection has its own of. */
+const SET_BY_SENDER =
+  /^(content-type|content-length|transfer-encoding|connection|keep-alive|date|trailer|upgrade)$/i;
 
 const UNSENDABLE =
   'the header cannot be sent; a name is made of letters, digits and hyphens, and a value is one line without characters beyond U+00FF.';

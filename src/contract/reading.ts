@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../json.ts';
 import type { ContractFinding } from './contract-error.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { localPointer, pointerTo, valueAt } from './json-pointer.ts';
 
 /** A value of the document together with where it stands. */

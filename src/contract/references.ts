@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 import { localPointer, pointerTo, valueAt } from './json-pointer.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 import { localPointer, valueAt } from './json-pointer.ts';
 import { isData, mapAt } from './references.ts';
 

@@ -1,4 +1,4 @@
-import { copyJson, equalJson, type JsonObject } from './json.ts';
+import { copyJson, equalJson, isObject, type JsonObject } from '../json.ts';
 import type { Model } from './models.ts';
 import type { CollectionName, Row, RowInput } from './rows.ts';
 import { didYouMean, quoted } from './schema-check.ts';
@@ -65,6 +65,11 @@ function predicate<K extends CollectionName>(
   where: Where<K> = {},
 ): (row: JsonObject) => boolean {
   if (typeof where === 'function') return (row) => where(row as Row<K>);
+  if (!isObject(where)) {
+    throw new TypeError(
+      `Rows are asked for by fields, such as { id: 1 }, or by a function; found ${JSON.stringify(where)}.`,
+    );
+  }
   const fields = Object.entries(where);
   for (const [field] of fields) refuseUnknown(field, model);
   return (row) => fields.every(([field, value]) => equalJson(row[field], value));

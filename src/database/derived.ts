@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { madeUuid } from './made-ids.ts';
 import type { CollectionName, Experiment } from './rows.ts';
 

@@ -1,6 +1,6 @@
+import { frozenJson, isObject, type JsonObject } from '../json.ts';
 import type { FixtureFinding } from './fixture-error.ts';
 import { findDuplicates } from './integrity.ts';
-import { frozenJson, isObject, type JsonObject } from './json.ts';
 import type { Model, Models } from './models.ts';
 import { pointerTo } from './paths.ts';
 import { checkRow } from './row-check.ts';

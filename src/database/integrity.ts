@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import { identityOf, type Model, type Models } from './models.ts';
 import { pointerTo, spotsAt } from './paths.ts';
 import type { CollectionName } from './rows.ts';

@@ -1,6 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
+import { copyJson, frozenJson, type JsonObject } from '../json.ts';
 import { fixtureFile } from './fixture-files.ts';
-import { copyJson, frozenJson, type JsonObject } from './json.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */

@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 
 /** Where a value stands in a row, and what it is. */
 export interface Spot {

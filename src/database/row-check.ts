@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../json.ts';
 import { experimentStatus } from './derived.ts';
-import { isObject, type JsonObject } from './json.ts';
 import type { Model } from './models.ts';
 import { spotsAt } from './paths.ts';
 import { checkSchema, didYouMean, type RowFinding, shown } from './schema-check.ts';

@@ -1,6 +1,6 @@
 import type { OutputUnit } from '@cfworker/json-schema';
 import { closest, distance } from 'fastest-levenshtein';
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 import type { FieldSchema, Model } from './models.ts';
 
 /** One way in which a row is wrong, at a JSON pointer into it. */

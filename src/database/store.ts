@@ -1,5 +1,5 @@
+import { copyJson } from '../json.ts';
 import { type Database, openCollection } from './collection.ts';
-import { copyJson } from './json.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './models.ts';
 import { openReads, type Reads } from './reads.ts';
 import type { FixtureInput, Rows } from './rows.ts';

@@ -1,5 +1,5 @@
 import { factory, nullable, primaryKey } from '@mswjs/data';
-import { deepFreeze, type JsonObject } from './json.ts';
+import { deepFreeze, type JsonObject } from '../json.ts';
 import { byCollection, identityOf, type Model, type Models } from './models.ts';
 import type { CollectionName } from './rows.ts';
 

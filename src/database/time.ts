@@ -7,6 +7,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** The last one that ISO 8601 writes with a year of four digits. */
+export const LAST_INSTANT: Instant = Date.parse('9999-12-31T23:59:59Z') * MILLISECOND;
+
 /** What a time may look like, to be put into an error message. */
 export const TIME_FORMATS =
   'an ISO 8601 time such as "2026-01-31T09:30:00Z", or one relative to the clock such as "now", "now-10d", "now+2h" or "now-1d-30m"';

@@ -1,8 +1,8 @@
+import { frozenJson, isObject, type JsonObject } from '../json.ts';
 import { withDerived, withoutDerived } from './derived.ts';
 import { FixtureError } from './fixture-error.ts';
 import { readRow } from './given-rows.ts';
 import { explainDuplicate, explainMissing, findReferrers, missingReferences } from './integrity.ts';
-import { frozenJson, isObject, type JsonObject } from './json.ts';
 import { madeUuid } from './made-ids.ts';
 import { identityOf, type Model, type Models, withDefaults } from './models.ts';
 import { checkRow } from './row-check.ts';

@@ -2,7 +2,7 @@
  * Writes what is generated from the contract and the fixtures; with `--check`, only says what is stale.
  *
  * ```sh
- * tsx src/generated/generate.ts [--check]
+ * npm run generate [-- --check]
  * ```
  */
 import { existsSync } from 'node:fs';
@@ -26,7 +26,7 @@ const OUTPUTS: readonly Output[] = [
   { file: 'packaged.json', render: packaged },
 ];
 
-const COMMAND = 'tsx src/generated/generate.ts';
+const COMMAND = 'npm run generate';
 const HERE = new URL('./', import.meta.url);
 const CONTRACT = new URL('../../openapi.yaml', HERE);
 const FIXTURES = new URL('../../fixtures/', HERE);

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by `tsx src/generated/generate.ts`: do not edit.
+// Generated from openapi.yaml by `npm run generate`: do not edit.
 
 /** An operation of the packaged contract. */
 export type OperationId =

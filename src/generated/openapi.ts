@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by `tsx src/generated/generate.ts`: do not edit.
+// Generated from openapi.yaml by `npm run generate`: do not edit.
 
 export interface paths {
     "/api/projects/{project_id}/experiments/requires_flag_implementation/": {

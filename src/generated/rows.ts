@@ -1,4 +1,4 @@
-// Generated from fixtures/schema by `tsx src/generated/generate.ts`: do not edit.
+// Generated from fixtures/schema by `npm run generate`: do not edit.
 
 export const COLLECTIONS = ["actions","approvalPolicies","changeRequests","events","experiments","memberships","organizations","personalApiKeys","projects","users"] as const;
 

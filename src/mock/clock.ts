@@ -1,5 +1,5 @@
-import { isObject } from '../contract/json.ts';
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
+import { isObject } from '../json.ts';
 
 /** A fixed time to start from, or the caller's own clock. */
 export type ClockOption = string | Date | (() => Date);

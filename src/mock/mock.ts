@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.ts';
-import { isObject } from '../contract/json.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import type { FixtureInput } from '../database/rows.ts';
 import { type FixtureSchemas, openStore } from '../database/store.ts';
+import { isObject } from '../json.ts';
 import type { ChangeRequests } from '../posthog/change-requests.ts';
 import { openChangeRequests } from '../posthog/change-requests.ts';
 import { openOperations } from '../posthog/operations.ts';

@@ -1,6 +1,6 @@
 import { decodeLeniently } from '../contract/hint-text.ts';
-import { isObject } from '../contract/json.ts';
 import type { HttpRequest } from '../contract/message.ts';
+import { isObject } from '../json.ts';
 
 export const REDACTED = '[redacted]';
 

@@ -1,5 +1,5 @@
-import { isObject } from '../contract/json.ts';
 import type { Rows } from '../database/rows.ts';
+import { isObject } from '../json.ts';
 import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
 import type { Choices } from './selection.ts';

@@ -1,7 +1,7 @@
-import { isObject } from '../contract/json.ts';
 import type { Database } from '../database/collection.ts';
 import type { ChangeRequest, Experiment } from '../database/rows.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
+import { isObject } from '../json.ts';
 import { isFlag } from './gated-change.ts';
 
 /**

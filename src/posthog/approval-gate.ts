@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '../contract/json.ts';
 import type { Answer } from '../contract/message.ts';
 import type { Database } from '../database/collection.ts';
 import { madeUuid } from '../database/made-ids.ts';
 import type { Reads } from '../database/reads.ts';
 import type { ApprovalPolicy, ChangeRequest, Project, User } from '../database/rows.ts';
-import { formatInstant, type Instant } from '../database/time.ts';
+import { formatInstant, type Instant, LAST_INSTANT } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import {
   ACTION_KEY,
   type Policy,
@@ -96,7 +96,7 @@ function open(call: GateCall, project: Project, change: GatedChange, policy: Pol
     created_by: requester?.id ?? null,
     created_at,
     updated_at: created_at,
-    expires_at: formatInstant(now + policy.lifetime),
+    expires_at: formatInstant(Math.min(now + policy.lifetime, LAST_INSTANT)),
   });
 }
 

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../contract/json.ts';
 import type { ApprovalPolicy } from '../database/rows.ts';
 import { DAY, type Instant } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
+import type { JsonObject } from '../json.ts';
 
 /** Who has to approve a change. */
 export interface Policy {

@@ -1,7 +1,7 @@
-import { isObject } from '../contract/json.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Reads } from '../database/reads.ts';
 import type { PersonalApiKey, User } from '../database/rows.ts';
+import { isObject } from '../json.ts';
 import { errorAnswer } from './errors.ts';
 import { queryValue } from './query.ts';
 

@@ -1,9 +1,9 @@
-import { isObject } from '../contract/json.ts';
 import type { Database } from '../database/collection.ts';
 import { madeUuid } from '../database/made-ids.ts';
 import type { Reads } from '../database/reads.ts';
 import type { Approval, ChangeRequest } from '../database/rows.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
+import { isObject } from '../json.ts';
 import { applyChange } from './apply-change.ts';
 import { policyOfSnapshot } from './approval-policy.ts';
 import { type ChangeRequestBody, changeRequestBody } from './change-request-body.ts';

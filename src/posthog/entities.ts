@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../contract/json.ts';
 import type { Reads } from '../database/reads.ts';
 import type { Project } from '../database/rows.ts';
+import { isObject, type JsonObject } from '../json.ts';
 
 /** The entities of a query parameter; none when it is absent or empty. `undefined`: not a JSON array of objects. */
 export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {

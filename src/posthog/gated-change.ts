@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../contract/json.ts';
 import type { Reads } from '../database/reads.ts';
 import type { Project } from '../database/rows.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { ACTION_KEY } from './approval-policy.ts';
 
 /** The change that the gate holds back, as a change request describes it. */
@@ -26,10 +26,11 @@ export function gatedChange(project: Project, reads: Reads, example: JsonObject)
 }
 
 /** A feature flag as far as the gate needs it. */
-type Flag = JsonObject & { readonly id: number | string };
+type Flag = JsonObject & { readonly id: number | string; readonly key: string };
 
 export function isFlag(flag: unknown): flag is Flag {
-  return isObject(flag) && (typeof flag.id === 'number' || typeof flag.id === 'string');
+  if (!isObject(flag) || typeof flag.key !== 'string') return false;
+  return typeof flag.id === 'number' || typeof flag.id === 'string';
 }
 
 function switchFlag(flag: Flag): GatedChange {
@@ -57,8 +58,8 @@ function switchFlag(flag: Flag): GatedChange {
 function changeOfExample({ resource_type, resource_id, change_request }: JsonObject): GatedChange {
   const { action_key, intent, intent_display } = isObject(change_request) ? change_request : {};
   return {
-    action_key: typeof action_key === 'string' ? action_key : ACTION_KEY,
-    resource_type: typeof resource_type === 'string' ? resource_type : 'feature_flag',
+    action_key: typeof action_key === 'string' && action_key ? action_key : ACTION_KEY,
+    resource_type: typeof resource_type === 'string' && resource_type ? resource_type : 'feature_flag',
     resource_id: typeof resource_id === 'string' ? resource_id : null,
     intent: isObject(intent) ? intent : {},
     intent_display: isObject(intent_display) ? intent_display : {},

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { FixtureError } from '../../src/database/fixture-error.ts';
-import { deepFreeze } from '../../src/database/json.ts';
 import type { FixtureInput } from '../../src/database/rows.ts';
 import { openStore } from '../../src/database/store.ts';
+import { deepFreeze } from '../../src/json.ts';
 import { NOW, open, packaged, schemas } from './packaged.ts';
 
 const experiment = { id: 1, project_id: 1 };

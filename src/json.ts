@@ -13,11 +13,11 @@ export function frozenJson(value: unknown): unknown {
   return text === undefined ? undefined : deepFreeze(JSON.parse(text));
 }
 
-/** Freezes a value to its leaves. What is frozen already is taken to be so to its leaves. */
+/** Freezes a value to its leaves, the values of maps included, and returns it. A map itself is readonly by type only. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const member of Object.values(value)) deepFreeze(member);
+    for (const member of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(member);
   }
   return value;
 }
