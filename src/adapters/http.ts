@@ -1,12 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { HttpRequest, Reply } from '../contract/message.ts';
-import { bodyTooLarge } from '../mock/problem.ts';
+import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
+import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Answerer } from './fetch.ts';
 
 export interface HttpListenerOptions extends CorsPolicy {
   /** The longest body that is read, in bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
+  /** Told of what the mock threw; the client gets a 500 problem. Default: nobody is told. */
+  readonly onError?: (cause: unknown, request: HttpRequest) => void;
   /** Told of every reply once it has been written, or has been given up. */
   readonly onReply?: (request: HttpRequest, reply: Reply, milliseconds: number) => void;
 }
@@ -21,14 +23,14 @@ const MEBIBYTE = 1_048_576;
  * ```
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
-  const { bodyLimit = MEBIBYTE, onReply } = options;
+  const { bodyLimit = MEBIBYTE, onReply, onError } = options;
   const corsHeaders = createCorsHeaders(options);
   return (incoming, response) => {
     const cors = corsHeaders(incoming);
     const startedAt = onReply ? performance.now() : 0;
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
-      const reply = mock.answer(request);
+      const reply = answered(mock, request, onError);
       sendAfterDelay(response, reply, cors);
       if (onReply) response.once('close', () => onReply(request, reply, performance.now() - startedAt));
     };
@@ -39,12 +41,22 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
         if (body !== undefined) return answer(body);
         // What is left of the body is not worth reading.
         response.shouldKeepAlive = false;
-        send(response, tooLarge(bodyLimit), cors);
+        send(response, ownReply(bodyTooLarge(bodyLimit)), cors);
       },
       // The client left in the middle of the body.
       () => response.destroy(),
     );
   };
+}
+
+/** One request that the mock fails on must not end a server that others use. */
+function answered(mock: Answerer, request: HttpRequest, onError: HttpListenerOptions['onError']): Reply {
+  try {
+    return mock.answer(request);
+  } catch (cause) {
+    onError?.(cause, request);
+    return ownReply(mockFailed());
+  }
 }
 
 /** Reads an incoming message into plain data. */
@@ -85,8 +97,7 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function tooLarge(limit: number): Reply {
-  const { status, contentType, body } = bodyTooLarge(limit);
+function ownReply({ status, contentType, body }: Answer): Reply {
   return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
 }
 

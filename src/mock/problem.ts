@@ -8,6 +8,7 @@ const PROBLEMS = {
   PREFERENCE_UNKNOWN: { status: 400, title: 'Unknown preference' },
   REQUEST_INVALID: { status: 400, title: 'Invalid request' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
+  MOCK_FAILED: { status: 500, title: 'The mock failed' },
   MOCK_RESPONSE_INVALID: { status: 500, title: 'The answer breaks the contract' },
 } as const;
 
@@ -25,6 +26,11 @@ export function problem(code: ProblemCode, detail: string, errors: readonly Prob
   const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
   return { status, headers: [], contentType: 'application/problem+json', body: JSON.stringify(body) };
+}
+
+/** The mistake is the mock's; what it was is for the log, because it may tell of the request's secrets. */
+export function mockFailed(): Answer {
+  return problem('MOCK_FAILED', 'The mock failed on this request; its log says why. Please report it.');
 }
 
 /** @param limit in bytes. */

@@ -83,11 +83,22 @@ describe('bodies', () => {
     const body = JSON.stringify({ personal_api_key: 'phx_ü' });
     const response = await fetch(url + PATH, { method: 'POST', body });
     expect(await response.json()).toMatchObject({
-      detail: 'Personal API key found in request request body is invalid.'.replace(
-        'request request',
-        'request',
-      ),
+      detail: 'Personal API key found in request body is invalid.',
     });
+  });
+});
+
+describe('a mock that fails', () => {
+  it('is a 500 problem for the client and an error for the server, which goes on', async () => {
+    const failures: unknown[] = [];
+    const mock = createMock({ now: () => new Date(times.shift() ?? 0) });
+    const times = [Number.NaN];
+    const { url } = await start({ onError: (cause) => failures.push(cause) }, mock);
+    const failed = await fetch(url + PATH, { headers: KEY });
+    expect(failed.status).toBe(500);
+    expect(await failed.json()).toMatchObject({ code: 'MOCK_FAILED', status: 500 });
+    expect(failures).toEqual([expect.any(Error)]);
+    expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
   });
 });
 
