@@ -15,9 +15,9 @@ import { readContract } from './contract/read-contract.ts';
 import type { FixtureInput } from './database/rows.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import packagedFiles from './generated/packaged.json' with { type: 'json' };
-import type { PackagedNames } from './index.ts';
+import type { MockOptions, PackagedNames } from './index.ts';
 import type { MockSources } from './mock/mock.ts';
-import type { MockOptions } from './mock/options.ts';
+import type { MockNames } from './mock/options.ts';
 
 export { type StartWorkerOptions, startWorker } from './adapters/browser.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
@@ -33,12 +33,14 @@ let packaged: MockSources | undefined;
  * @throws {ContractError} when the contract cannot be used, {FixtureError} when rows cannot, each naming the
  * place; {TypeError} or {RangeError} on any other wrong option.
  */
-export function createMock(
-  options?: MockOptions<PackagedNames> & { readonly contract?: undefined },
-): Mock<PackagedNames>;
+export function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
 /** With another contract, as text or as a document, names are plain strings. */
+export function createMock(
+  options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
+): Mock;
+/** Whichever contract it is. */
 export function createMock(options: MockOptions): Mock;
-export function createMock(options: MockOptions = {}): Mock {
+export function createMock(options: MockOptions<MockNames> = {}): Mock {
   return mockWithFronts(readSources(options ?? {}), options);
 }
 

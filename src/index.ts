@@ -13,7 +13,7 @@
  */
 import { type Mock, mockWithFronts } from './adapters/fronts.ts';
 import type { OperationId, ScenarioName } from './generated/names.ts';
-import type { MockOptions } from './mock/options.ts';
+import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
 import { readSources } from './mock/packaged.ts';
 
 /** The names of the packaged contract, as literal types. */
@@ -22,18 +22,23 @@ export interface PackagedNames {
   readonly scenario: ScenarioName;
 }
 
+/** The options of a mock; unless told otherwise, of one with the packaged contract. */
+export type MockOptions<Names extends MockNames = PackagedNames> = OptionsOf<Names>;
+
 /**
  * Creates a mock. Two mocks share nothing.
  *
  * @throws {ContractError} when the contract cannot be used, {FixtureError} when rows cannot, each naming the
  * place; {TypeError} or {RangeError} on any other wrong option.
  */
-export function createMock(
-  options?: MockOptions<PackagedNames> & { readonly contract?: undefined },
-): Mock<PackagedNames>;
+export function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
 /** With another contract, names are plain strings. */
+export function createMock(
+  options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
+): Mock;
+/** Whichever contract it is. */
 export function createMock(options: MockOptions): Mock;
-export function createMock(options: MockOptions = {}): Mock {
+export function createMock(options: MockOptions<MockNames> = {}): Mock {
   return mockWithFronts(readSources(options ?? {}), options);
 }
 
@@ -46,10 +51,9 @@ export type { OperationId, ScenarioName } from './generated/names.ts';
 export type { CatalogueEntry } from './mock/catalogue.ts';
 export type { Clock } from './mock/clock.ts';
 export type { Journal, JournalCriteria, JournalEntry } from './mock/journal.ts';
-export type { MockNames, MockOptions } from './mock/options.ts';
 export type { SelectedScenarios, UseOptions } from './mock/selection.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
 export type { ChangeRequestBody } from './posthog/change-request-body.ts';
 export { ChangeRequestError } from './posthog/change-request-error.ts';
 export type { ChangeRequestOutcome, ChangeRequests } from './posthog/change-requests.ts';
-export type { Mock };
+export type { Mock, MockNames };

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
+import { type Mock, mockWithFronts } from '../adapters/fronts.ts';
 import { ContractError } from '../contract/contract-error.ts';
 import { FixtureError } from '../database/fixture-error.ts';
-import { createMock, type Mock } from '../index.ts';
 import type { MockOptions } from '../mock/options.ts';
+import { readSources } from '../mock/packaged.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 
@@ -35,7 +36,7 @@ export function createMockOf(flags: MockFlags): Mock {
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
     const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
-    return createMock({ ...options, contract, fixtures: rows });
+    return mockWithFronts(readSources({ contract }), { ...options, fixtures: rows });
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);

@@ -22,7 +22,7 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   /** What is forced: `ok` (nothing, the default), a scenario, or a scenario for each operation. */
   readonly scenario?:
     | Names['scenario']
-    | { readonly [Id in Names['operation']]?: Names['scenario'] }
+    | { readonly [Id in Names['operation']]?: Names['scenario'] | undefined }
     | undefined;
   /** A fixed clock that can be set and advanced, or the caller's own. Default: the real one. */
   readonly now?: ClockOption | undefined;

@@ -33,6 +33,9 @@ export interface Choices {
 
 export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} };
 
+/** So many choices with `times` may wait for one another. */
+const MOST_WAITING = 100;
+
 export interface UseOptions<Operation extends string = string> {
   /** Only for this operation; default: for the whole mock, replacing every choice made before. */
   readonly operation?: Operation;
@@ -42,7 +45,7 @@ export interface UseOptions<Operation extends string = string> {
 
 /**
  * The choices after one more has been made.
- * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, and on `times` below 1.
+ * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, and when too many wait.
  */
 export function choose(
   choices: Choices,
@@ -58,6 +61,7 @@ export function choose(
   }
   if (operation === undefined) {
     const mock = times === undefined ? { scenario } : { scenario, left: times, before: choices };
+    refuseDeeper(mock);
     return { mock, operations: {} };
   }
   if (!names.operations.has(operation)) {
@@ -65,7 +69,22 @@ export function choose(
   }
   const before = own(choices.operations, operation) ?? null;
   const choice = times === undefined ? { scenario } : { scenario, left: times, before };
+  refuseDeeper(choice);
   return { ...choices, operations: { ...choices.operations, [operation]: choice } };
+}
+
+/** @throws {RangeError} when too many choices wait for their turn to come back. */
+function refuseDeeper(choice: MockChoice | OperationChoice): void {
+  let waiting = 0;
+  for (let earlier = beforeOf(choice); earlier; earlier = beforeOf(earlier)) waiting += 1;
+  if (waiting <= MOST_WAITING) return;
+  throw new RangeError(
+    `More than ${MOST_WAITING} choices with "times" wait for their turn to come back; choose one without "times", or reset.`,
+  );
+}
+
+function beforeOf({ before }: MockChoice | OperationChoice): MockChoice | OperationChoice | null {
+  return before && 'mock' in before ? before.mock : (before ?? null);
 }
 
 /** The scenario that is selected for an operation. */

@@ -57,6 +57,8 @@ test('a mock of the packaged contract is one of any', () => {
 
 test('options are checked', () => {
   createMock({ scenario: { experiments_stats_retrieve: 'trend-up' }, delay: [0, 10], now: () => new Date() });
+  // @ts-expect-error: the packaged contract has no such scenario
+  createMock({ scenario: 'trottled' });
   // @ts-expect-error: there is no such option
   createMock({ scenari: 'ok' });
   // @ts-expect-error: there is no such choice

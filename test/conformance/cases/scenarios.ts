@@ -1,3 +1,4 @@
+import { createMock } from '../../../src/index.ts';
 import { DESCRIBED, type Described } from '../../mock/catalogue.ts';
 import {
   answered,
@@ -44,11 +45,13 @@ const BY_REQUEST = EXAMPLES.map((scenario) => {
   );
 });
 
-const BY_MOCK = EXAMPLES.filter(({ operation }) => operation === STATS).map((scenario) =>
-  expectCase(
-    `${scenario.name}, selected`,
-    { options: { scenario: scenario.name }, request: { headers: {} } },
-    verbatim(scenario),
+const BY_MOCK = createMock().scenarios.flatMap(({ name: scenario }) =>
+  EXAMPLES.filter(({ name, operation }) => name === scenario && operation === STATS).map((example) =>
+    expectCase(
+      `${scenario}, selected`,
+      { options: { scenario }, request: { headers: {} } },
+      verbatim(example),
+    ),
   ),
 );
 
