@@ -10,9 +10,11 @@ import { LOG_LEVELS } from './cli/log.ts';
 import { type ServeFlags, serve } from './cli/serve.ts';
 import { validate } from './cli/validate.ts';
 import type { DelayOption } from './mock/delay.ts';
+import { packagedVersion } from './mock/packaged.ts';
 
 const program = new Command('posthog-experiments-mock')
   .description("A contract mock of PostHog's experiments API.")
+  .version(packagedVersion(), '-v, --version')
   .showHelpAfterError('Run with --help for the options.')
   .exitOverride();
 

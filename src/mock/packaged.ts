@@ -67,6 +67,10 @@ function readPackagedFile(file: string): string {
   return readFileSync(packagedPath(file), 'utf8');
 }
 
+export function packagedVersion(): string {
+  return JSON.parse(readPackagedFile('package.json')).version;
+}
+
 /** The path of a file or directory that comes with the package, such as `openapi.yaml`. */
 export function packagedPath(name: string): string {
   return join(dirname(resolve(`${PACKAGE}/package.json`)), name);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,11 @@ describe('what cannot be used ends with 1 and one clear line', () => {
     expect(code).toBe(1);
     expect(err).toMatch(new RegExp(`^error: ${contract}#: .*line \\d`));
   });
+});
+
+it('tells its version', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  expect(await run(['--version']).finished).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
 describe('scenarios', () => {
