@@ -1,13 +1,15 @@
 /**
- * Builds the package: `dist/index.js` and `dist/cli.js` for Node, `dist/browser.js` for browsers.
+ * Builds the package: `dist/index.js` and `dist/cli.js` for Node, `dist/browser.js` for browsers, and their types.
  *
  * ```sh
- * tsx src/build.ts
+ * npm run build
  * ```
  */
 import { rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import ts from 'typescript';
+import packageJson from '../package.json' with { type: 'json' };
 
 /** @mswjs/data imports all of msw and graphql for request handlers that nobody here asks it for. */
 export const withoutHandlersOfData: Plugin = {
@@ -22,34 +24,66 @@ export const withoutHandlersOfData: Plugin = {
   },
 };
 
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SOURCES = fileURLToPath(new URL('./', import.meta.url));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+
 const SHARED: BuildOptions = {
   bundle: true,
   format: 'esm',
   target: 'es2023',
-  outdir: fileURLToPath(new URL('../dist', import.meta.url)),
+  outdir: DIST,
   plugins: [withoutHandlersOfData],
 };
 
-const source = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+/** Bundled, so that it comes without its own msw and graphql. */
+const BUNDLED: ReadonlySet<string> = new Set(['@mswjs/data']);
 
 async function buildPackage(): Promise<void> {
-  await rm(fileURLToPath(new URL('../dist', import.meta.url)), { recursive: true, force: true });
+  await rm(DIST, { recursive: true, force: true });
+  const others = Object.keys(packageJson.dependencies).filter((name) => !BUNDLED.has(name));
   await build({
     ...SHARED,
-    entryPoints: [source('index.ts'), source('cli.ts')],
+    entryPoints: [`${SOURCES}index.ts`, `${SOURCES}cli.ts`],
     platform: 'node',
     splitting: true,
-    external: ['msw', 'msw/*', '@cfworker/json-schema', '@date-fns/tz', 'chokidar', 'commander', 'yaml'],
+    external: ['msw', 'msw/*', ...others],
     banner: {
+      // For what is bundled and asks for modules as CommonJS does.
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
   await build({
     ...SHARED,
-    entryPoints: [source('browser.ts')],
+    entryPoints: [`${SOURCES}browser.ts`],
     platform: 'browser',
     external: ['msw', 'msw/*'],
   });
+  writeTypes();
+}
+
+/** @throws {Error} when the types are wrong. */
+function writeTypes(): void {
+  const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+  const program = ts.createProgram([`${SOURCES}index.ts`, `${SOURCES}browser.ts`], {
+    ...options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: DIST,
+    rootDir: SOURCES,
+  });
+  const diagnostics = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
+  if (diagnostics.length > 0) {
+    throw new Error(
+      ts.formatDiagnostics(diagnostics, {
+        getCanonicalFileName: (name) => name,
+        getCurrentDirectory: () => ROOT,
+        getNewLine: () => '\n',
+      }),
+    );
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildPackage();
