@@ -13,8 +13,9 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-export async function openTestSite(): Promise<TestSite> {
-  const script = await bundle(new URL('./page.ts', import.meta.url));
+/** @param entry the module of the page; it sets `data-ready` on the body when the worker has started. */
+export async function openTestSite(entry = new URL('./page.ts', import.meta.url)): Promise<TestSite> {
+  const script = await bundle(entry);
   const worker = await readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8');
   const files = new Map([
     ['/', ['text/html', '<!doctype html><body><script type="module" src="/page.js"></script>']],

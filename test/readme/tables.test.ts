@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { run } from '../cli/running.ts';
+import { ask, STATS } from '../mock/asking.ts';
+import { README, tableUnder } from './blocks.ts';
+
+describe('the tables', () => {
+  it('list every scenario', () => {
+    const { scenarios } = createMock();
+    const expected = scenarios.map(({ name, status, summary, operations, synthetic }) => {
+      const [only] = operations;
+      const operation = only === STATS ? 'stats' : 'requires_flag_implementation';
+      const remarks = [
+        ...(operations.length === 1 ? [` (${operation} only)`] : []),
+        ...(synthetic ? [' (synthetic)'] : []),
+      ];
+      return [name, String(status ?? ''), summary.replace(/\.$/, '') + remarks.join('')];
+    });
+    expect(tableUnder('Scenarios')).toEqual(expected);
+  });
+
+  it('list every key with the status that it gets in project 1', () => {
+    const mock = createMock();
+    const expected = mock.database.personalApiKeys.findMany().map(({ value }) => {
+      const { status } = ask(mock, { headers: { authorization: `Bearer ${value}` } });
+      return [value, String(status)];
+    });
+    const rows = tableUnder('Keys').map(([key, status]) => [key, status]);
+    expect(rows.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('list every option of the command line', async () => {
+    const { out } = await run(['serve', '--help']).finished;
+    const flags = [...out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm)].map(([, flag]) => flag);
+    expect(flags.length).toBeGreaterThan(10);
+    for (const flag of flags.filter((name) => name !== '--help')) expect(README).toContain(`\`${flag}`);
+  });
+
+  it('list every member of a mock that is for users', () => {
+    const internal = ['contract', 'answer', 'match'];
+    for (const name of Object.keys(createMock()).filter((member) => !internal.includes(member))) {
+      expect(README).toMatch(new RegExp(`\`${name}(\\(.*?\\))?\``));
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestSite } from '../conformance/fronts/chromium.ts';
+import { theBlock } from './blocks.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PACKAGE = 'posthog-experiments-mock';
+const run = promisify(execFile);
+const { resolve } = createRequire(import.meta.url);
+
+/** A project that has installed the package as `npm pack` makes it. */
+const project = mkdtempSync(join(tmpdir(), 'project-'));
+const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
+
+beforeAll(async () => {
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: ROOT });
+  const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+  const modules = join(project, 'node_modules');
+  const installed = join(modules, PACKAGE);
+  mkdirSync(installed, { recursive: true });
+  await run('tar', ['-xzf', join(project, filename), '--strip-components=1', '-C', installed]);
+  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((entry) => !entry.startsWith('.'))) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  write('package.json', '{ "type": "module" }');
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+function write(file: string, text: string): string {
+  const path = join(project, file);
+  writeFileSync(path, text);
+  return path;
+}
+
+function bin(name: string, file: string): string {
+  return join(dirname(resolve(`${name}/package.json`)), file);
+}
+
+describe('the three uses', () => {
+  it('are right in the eyes of the compiler, which knows the names of scenarios', async () => {
+    const wrong = "\n// @ts-expect-error: there is no such scenario\nmock.use('missing-scop');\n";
+    const files = ['browser', 'vitest', 'node'].map((use) =>
+      write(`${use}-types.ts`, theBlock(`ts ${use}`) + wrong),
+    );
+    const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2023', '--types', 'node'];
+    for (const resolution of [
+      ['--module', 'nodenext'],
+      ['--module', 'esnext', '--moduleResolution', 'bundler'],
+    ]) {
+      const { stdout } = await run(
+        process.execPath,
+        [bin('typescript', 'bin/tsc'), ...options, ...resolution, ...files],
+        inProject,
+      ).catch((cause) => cause);
+      expect(stdout).toBe('');
+    }
+  });
+
+  it('work in a browser', async () => {
+    const ready = "\nObject.assign(globalThis, { mock });\ndocument.body.dataset.ready = 'true';\n";
+    const site = await openTestSite(pathToFileURL(write('browser.ts', theBlock('ts browser') + ready)));
+    try {
+      const page = await site.openPage();
+      const statuses = await page.evaluate(async () => {
+        const ask = async () => {
+          const headers = { authorization: 'Bearer phx_experiment_read' };
+          return (await fetch('/api/projects/1/experiments/stats/', { headers })).status;
+        };
+        const before = await ask();
+        globalThis.mock.use('missing-scope');
+        return [before, await ask()];
+      });
+      expect(statuses).toEqual([200, 403]);
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('work in integration tests', async () => {
+    write('experiments.test.ts', theBlock('ts vitest'));
+    const { stdout } = await run(
+      process.execPath,
+      [bin('vitest', 'vitest.mjs'), 'run', '--root', project],
+      inProject,
+    ).catch((cause) => cause);
+    expect(stdout).toMatch(/Tests +3 passed \(3\)/);
+  });
+
+  it('work over HTTP, from code', async () => {
+    const file = write(
+      'server.ts',
+      `${theBlock('ts node').replace('4010', '0')}
+server.once('listening', async () => {
+  const { port } = server.address() as { port: number };
+  const response = await fetch(\`http://127.0.0.1:\${port}/api/projects/1/experiments/stats/\`);
+  console.log(response.status);
+  server.close();
+});`,
+    );
+    const tsx = pathToFileURL(resolve('tsx')).href;
+    const { stdout, stderr } = await run(process.execPath, ['--import', tsx, file], inProject);
+    expect({ stdout, stderr }).toEqual({ stdout: '409\n', stderr: '' });
+  });
+});
+
+describe('the package', () => {
+  it('has a command that starts from any directory', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const cli = join(project, 'node_modules', PACKAGE, 'dist/cli.js');
+    const { stdout } = await run(process.execPath, [cli, '--version'], inProject);
+    expect(stdout).toBe(`${version}\n`);
+    expect((await run(process.execPath, [cli, 'validate'], inProject)).stdout).toContain('2 operations');
+  });
+
+  it('does not bring request handlers for its rows: neither graphql nor a second msw', () => {
+    const dist = join(project, 'node_modules', PACKAGE, 'dist');
+    const bundles = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    expect(bundles.length).toBeGreaterThanOrEqual(4);
+    for (const name of bundles) {
+      const imports = readFileSync(join(dist, name), 'utf8').matchAll(/^import .*? from ['"]([^'"]+)['"]/gm);
+      expect([...imports].map(([, from]) => from)).not.toContain('graphql');
+    }
+  });
+});
