@@ -1,0 +1,157 @@
+/**
+ * Measures the standalone server beside a bare node:http server that writes the same bytes, in turns, in one run.
+ *
+ * ```sh
+ * npm run bench
+ * ```
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import autocannon from 'autocannon';
+
+const ROUNDS = 5;
+const STARTS = 9;
+const CONNECTIONS = 10;
+const SECONDS = 3;
+const PATH = '/api/projects/1/experiments/stats/';
+const HEADERS = { authorization: 'Bearer phx_experiment_read' };
+const OF_THE_CONNECTION = ['date', 'connection', 'keep-alive', 'transfer-encoding'];
+
+interface Contestant {
+  readonly name: string;
+  /** Arguments of node. */
+  readonly command: readonly string[];
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const BUILT = [file('../../dist/cli.js'), '--port', '0'];
+const QUIET = ['--log-level', 'error'];
+
+const BARE: Contestant = { name: 'bare node:http', command: [file('./bare.js')] };
+const SERVERS: readonly Contestant[] = [
+  { name: 'mock, built', command: [...BUILT, ...QUIET] },
+  { name: 'mock, built, a log line for each request', command: [...BUILT] },
+  {
+    name: 'mock, by tsx',
+    command: ['--import', TSX, file('../../src/cli.ts'), '--port', '0', ...QUIET],
+  },
+];
+
+function start({ command }: Contestant, answer: string): Promise<Started> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const args = command.map((argument, index) => (command[index - 1] === '--port' ? String(port) : argument));
+  const child = spawn(process.execPath, args, { env: { ...process.env, ANSWER: answer } });
+  child.stderr.pipe(process.stderr);
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`${args.join(' ')} has ended`)));
+    if (command.includes('--port')) return resolve({ child, url: `http://127.0.0.1:${port}` });
+    child.stdout.on('data', (chunk) => {
+      const [url] = /http:\/\/\S+/.exec(String(chunk)) ?? [];
+      if (url) resolve({ child, url });
+    });
+  });
+}
+
+async function stop({ child }: Started): Promise<void> {
+  const over = new Promise((resolve) => child.once('exit', resolve));
+  child.removeAllListeners('exit');
+  child.once('exit', () => {});
+  child.kill('SIGKILL');
+  await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 200))]);
+}
+
+/** Asks until there is an answer: a server that is not there yet refuses the connection. */
+async function firstAnswer(url: string): Promise<Response> {
+  for (;;) {
+    try {
+      return await fetch(url + PATH, { headers: HEADERS });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+}
+
+async function requestsPerSecond({ url }: Started): Promise<number> {
+  const { requests, non2xx, errors } = await autocannon({
+    url: url + PATH,
+    headers: HEADERS,
+    connections: CONNECTIONS,
+    duration: SECONDS,
+  });
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} refusals, ${errors} errors`);
+  return requests.average;
+}
+
+async function millisecondsToFirstAnswer(contestant: Contestant, answer: string): Promise<number> {
+  const begin = performance.now();
+  const started = await start(contestant, answer);
+  const { status } = await firstAnswer(started.url);
+  const milliseconds = performance.now() - begin;
+  await stop(started);
+  if (status !== 200) throw new Error(`${contestant.name}: ${status}`);
+  return milliseconds;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** What the mock answers, for the bare server to repeat. */
+async function answerOfMock(contestant: Contestant): Promise<string> {
+  const started = await start(contestant, '');
+  const response = await firstAnswer(started.url);
+  const headers = [...response.headers].filter(([name]) => !OF_THE_CONNECTION.includes(name));
+  const answer = { status: response.status, headers: headers.flat(), body: await response.text() };
+  await stop(started);
+  return JSON.stringify(answer);
+}
+
+/** Measures everyone in each round, so that a slow moment of the machine is everyone's. */
+async function inTurns(
+  rounds: number,
+  measure: (contestant: Contestant) => Promise<number>,
+): Promise<ReadonlyMap<Contestant, number>> {
+  const figures = new Map<Contestant, number[]>([BARE, ...SERVERS].map((contestant) => [contestant, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [contestant, values] of figures) values.push(await measure(contestant));
+  }
+  return new Map([...figures].map(([contestant, values]) => [contestant, median(values)]));
+}
+
+function report(title: string, figures: ReadonlyMap<Contestant, number>, unit: string): void {
+  const bare = figures.get(BARE) ?? Number.NaN;
+  console.log(`\n${title} (median)`);
+  for (const [{ name }, figure] of figures) {
+    console.log(
+      `  ${name.padEnd(42)} ${figure.toFixed(0).padStart(7)} ${unit}  ${(figure / bare).toFixed(2)} × bare`,
+    );
+  }
+}
+
+const [first] = SERVERS;
+const answer = first ? await answerOfMock(first) : '';
+report(
+  `First 200 from a cold start, ${STARTS} starts`,
+  await inTurns(STARTS, (contestant) => millisecondsToFirstAnswer(contestant, answer)),
+  'ms',
+);
+report(
+  `stats, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s`,
+  await inTurns(ROUNDS, async (contestant) => {
+    const started = await start(contestant, answer);
+    await firstAnswer(started.url);
+    // Compiled by then.
+    await requestsPerSecond(started);
+    const figure = await requestsPerSecond(started);
+    await stop(started);
+    return figure;
+  }),
+  'requests/s',
+);
