@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { type Mock, mockWithFronts } from '../adapters/fronts.ts';
 import { ContractError } from '../contract/contract-error.ts';
 import { FixtureError } from '../database/fixture-error.ts';
+import { assembleMock, type CoreMock } from '../mock/mock.ts';
 import type { MockOptions } from '../mock/options.ts';
 import { readSources } from '../mock/packaged.ts';
 import { CommandFailure } from './failure.ts';
@@ -26,17 +26,18 @@ export interface MockFlags extends SourceFlags {
 }
 
 /**
- * Creates the mock that the flags describe, reading its files anew.
+ * Creates the mock that the flags describe, reading its files anew. It has no MSW handlers: loading MSW would
+ * take longer than all the rest of the start.
  * @throws {CommandFailure} naming the file and the place when a file is wrong, or the flag.
  */
-export function createMockOf(flags: MockFlags): Mock {
+export function createMockOf(flags: MockFlags): CoreMock {
   // Taken one by one: the flags of a command are more than those of its mock.
   const { contract, fixtures, scenario = [], now, delay, auth, throttle, validate } = flags;
   if (contract !== undefined) checkIsFile(contract);
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
     const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
-    return mockWithFronts(readSources({ contract }), { ...options, fixtures: rows });
+    return assembleMock(readSources({ contract }), { ...options, fixtures: rows });
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);

@@ -1,13 +1,13 @@
 import { type FSWatcher, watch } from 'chokidar';
 import type { HttpRequest, Reply } from '../contract/message.ts';
-import type { Mock } from '../index.ts';
+import type { CoreMock } from '../mock/mock.ts';
 import { toFailure } from './failure.ts';
 import type { Log } from './log.ts';
 
 /** A mock that is created again when its files change. */
 export interface ReloadingMock {
   /** What the contract has at present. */
-  readonly operations: Mock['contract']['operations'];
+  readonly operations: CoreMock['contract']['operations'];
   answer(request: HttpRequest): Reply;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ const QUIET = 100;
  * @throws (rejects) whatever `create` throws the first time.
  */
 export async function openReloadingMock(
-  create: () => Mock,
+  create: () => CoreMock,
   files: readonly string[],
   log: Log,
 ): Promise<ReloadingMock> {
