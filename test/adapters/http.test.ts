@@ -91,13 +91,20 @@ describe('bodies', () => {
 describe('a mock that fails', () => {
   it('is a 500 problem for the client and an error for the server, which goes on', async () => {
     const failures: unknown[] = [];
-    const mock = createMock({ now: () => new Date(times.shift() ?? 0) });
-    const times = [Number.NaN];
+    let isBroken = false;
+    const mock = createMock({
+      now: () => {
+        if (isBroken) throw new Error('The clock has stopped.');
+        return new Date(0);
+      },
+    });
     const { url } = await start({ onError: (cause) => failures.push(cause) }, mock);
+    isBroken = true;
     const failed = await fetch(url + PATH, { headers: KEY });
     expect(failed.status).toBe(500);
     expect(await failed.json()).toMatchObject({ code: 'MOCK_FAILED', status: 500 });
-    expect(failures).toEqual([expect.any(Error)]);
+    expect(failures).toEqual([new Error('The clock has stopped.')]);
+    isBroken = false;
     expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
   });
 });
