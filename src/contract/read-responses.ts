@@ -65,8 +65,9 @@ function readResponse(
       body: serialize(value, sendable(contentType)),
     });
     for (const example of readExamples(reading, media, schema)) {
-      scenarios.push({ ...example, ...reply(example.value), reply: 'example' });
-      first ??= reply(example.value);
+      const { value, ...label } = example;
+      scenarios.push({ ...label, ...reply(value), reply: 'example' });
+      first ??= reply(value);
     }
     if (media.value.example !== undefined) first ??= reply(media.value.example);
   }

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+export const CONTRACT_FILE = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
+export const CONTRACT_TEXT = readFileSync(CONTRACT_FILE, 'utf8');
+
+/** A parsed document, which a test may change. */
+// biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document before anybody has read it
+export type Document = any;
+
+/** openapi.yaml with a change. */
+export function copyWith(change: (document: Document) => void): object {
+  const document: Document = parse(CONTRACT_TEXT);
+  change(document);
+  // What stands behind an alias in YAML is one object: JSON makes each its own.
+  return JSON.parse(JSON.stringify(document));
+}

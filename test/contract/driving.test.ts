@@ -1,0 +1,274 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { createMock, type MockNames, type MockOptions } from '../../src/index.ts';
+import { ask, bodyOf, FLAGS, NOW, PATHS, prefer, STATS } from '../mock/asking.ts';
+import { CONTRACT_FILE, CONTRACT_TEXT, copyWith, type Document } from './copies.ts';
+
+const TEMPLATE = '/api/projects/{project_id}/experiments/stats/';
+
+function mockWith(change: (document: Document) => void, options: MockOptions<MockNames> = {}) {
+  return createMock({ now: NOW, ...options, contract: copyWith(change) });
+}
+
+const statsOf = (document: Document): Document => document.paths[TEMPLATE].get;
+
+describe('the contract drives routes', () => {
+  it('a renamed path moves the operation, its code with it', () => {
+    const mock = mockWith((document) => {
+      document.paths['/api/teams/{project_id}/experiments/figures/'] = document.paths[TEMPLATE];
+      delete document.paths[TEMPLATE];
+    });
+    const moved = { path: '/api/teams/1/experiments/figures' };
+    expect(bodyOf(mock, moved)).toEqual(bodyOf(createMock({ now: NOW })));
+    expect(ask(mock, moved).headers['x-mock-operation']).toBe(STATS);
+    const gone = ask(mock);
+    expect(JSON.parse(gone.body ?? '')).toMatchObject({ detail: 'Endpoint not found.' });
+    expect(gone.headers['x-mock-hint']).toContain('Nearest operation: GET /api/projects/');
+    expect(mock.handlers.map(({ info }) => info.header)).toContain(
+      'GET /api/teams/{project_id}/experiments/figures/',
+    );
+  });
+
+  it('a removed operation is gone', () => {
+    const mock = mockWith((document) => delete document.paths[TEMPLATE]);
+    expect(ask(mock).status).toBe(404);
+    expect(ask(mock, { path: PATHS[FLAGS] }).status).toBe(200);
+    expect(mock.handlers).toHaveLength(1);
+    expect(() => mock.use('ok', { operation: STATS })).toThrow(RangeError);
+    expect(mock.scenarios.map(({ name }) => name)).not.toContain('few-launches');
+  });
+
+  it('servers give base paths, and the site of the challenge', () => {
+    const mock = mockWith((document) => {
+      document.servers = [{ url: 'https://posthog.example.org/proxy/' }, { url: '/other' }];
+    });
+    expect(ask(mock, { path: `/proxy${PATHS[STATS]}` }).status).toBe(200);
+    expect(ask(mock, { path: `/other${PATHS[STATS]}` }).status).toBe(200);
+    expect(ask(mock).status).toBe(404);
+    expect(ask(mock, { path: `/proxy${PATHS[STATS]}`, headers: {} }).headers['www-authenticate']).toBe(
+      'Bearer resource_metadata="https://posthog.example.org/proxy/.well-known/oauth-protected-resource"',
+    );
+  });
+});
+
+describe('the contract drives scopes', () => {
+  const mock = mockWith((document) => {
+    statsOf(document).security = [{ PersonalAPIKeyAuth: ['insight:read'] }];
+  });
+  const missing = "API key missing required scope 'insight:read'";
+
+  it.each([
+    ['phx_experiment_read', 403],
+    ['phx_no_experiment_scope', 200],
+    ['phx_all_access', 200],
+  ])('with insight:read required, %s gets %i', (key, status) => {
+    const reply = ask(mock, { headers: { authorization: `Bearer ${key}` } });
+    expect(reply.status).toBe(status);
+    if (status === 403) expect(JSON.parse(reply.body ?? '').detail).toBe(missing);
+  });
+
+  it('the other operation keeps its own', () => {
+    expect(ask(mock, { path: PATHS[FLAGS] }).status).toBe(200);
+  });
+
+  it('the forced 403 names the scope, too', () => {
+    expect(JSON.parse(prefer(mock, 'scenario=missing-scope').body ?? '').detail).toBe(missing);
+  });
+
+  it.each<[string, object[], string, number]>([
+    [
+      'one of several requirements is enough',
+      [{ A: ['a:read'] }, { B: ['experiment:read'] }],
+      'phx_experiment_read',
+      200,
+    ],
+    [
+      'every scope of a requirement is needed',
+      [{ A: ['experiment:read', 'a:read'] }],
+      'phx_experiment_read',
+      403,
+    ],
+    [
+      'schemes of a requirement add up',
+      [{ A: ['experiment:read'], B: ['a:read'] }],
+      'phx_experiment_read',
+      403,
+    ],
+    ['a key with every scope is enough', [{ A: ['experiment:read', 'a:read'] }], 'phx_all_access', 200],
+    ['an empty list needs no key', [], '', 200],
+    ['an empty requirement makes the key optional', [{ A: ['a:read'] }, {}], '', 200],
+  ])('%s', (_, security, key, status) => {
+    const given = mockWith((document) => {
+      statsOf(document).security = security;
+    });
+    const headers = key === '' ? {} : { authorization: `Bearer ${key}` };
+    expect(ask(given, { path: PATHS[STATS], headers }).status).toBe(status);
+  });
+});
+
+describe('the contract drives scenarios', () => {
+  it.each([
+    ['200', { few: 1 }],
+    ['404', 'plain'],
+    ['418', { short: true, stout: true }],
+  ])('a new example under %s can be selected at once', (status, value) => {
+    const mock = mockWith((document) => {
+      statsOf(document).responses[status] = {
+        description: 'More.',
+        content: { 'application/json': { examples: { 'brand-new': { summary: 'Brand new', value } } } },
+      };
+    });
+    expect(mock.scenarios).toContainEqual({
+      name: 'brand-new',
+      status: Number(status),
+      operations: [STATS],
+      summary: 'Brand new',
+      synthetic: false,
+    });
+    const expected = { status: Number(status), body: JSON.stringify(value) };
+    expect(prefer(mock, 'scenario=brand-new')).toMatchObject(expected);
+    mock.use('brand-new');
+    expect(ask(mock)).toMatchObject(expected);
+    expect(ask(mock).headers).toMatchObject({ 'x-mock-scenario': 'brand-new', 'x-mock-source': 'example' });
+    expect(ask(mock, { path: PATHS[FLAGS] }).headers['x-mock-scenario']).toBe('ok');
+  });
+
+  it('so can an entry of x-scenarios', () => {
+    const mock = mockWith((document) => {
+      statsOf(document).responses['200']['x-scenarios'].nothing = { summary: 'Nothing', reply: 'empty' };
+      statsOf(document)['x-scenarios'].unplugged = { summary: 'Unplugged', reply: 'network-error' };
+    });
+    expect(prefer(mock, 'scenario=nothing')).toMatchObject({ status: 200, body: null });
+    mock.use('unplugged');
+    expect(mock.answer({ method: 'GET', path: PATHS[STATS], query: '', headers: {}, body: null }).kind).toBe(
+      'network-error',
+    );
+  });
+
+  it('an example that is gone cannot be selected', () => {
+    const mock = mockWith((document) => delete statsOf(document).responses['429']);
+    mock.use('ok');
+    expect(prefer(mock, 'scenario=throttled').headers['x-mock-scenario']).toBe('ok');
+  });
+});
+
+describe('a third operation that has only examples is mocked with no code', () => {
+  const operation = (more: object) => ({
+    operationId: 'things_list',
+    responses: {
+      404: { description: 'None.' },
+      201: {
+        description: 'Made.',
+        content: { 'application/json': { examples: { made: { value: { id: 1 } }, other: { value: {} } } } },
+      },
+    },
+    ...more,
+  });
+  const key = { authorization: 'Bearer phx_experiment_read' };
+  const scoped = { security: [{ PersonalAPIKeyAuth: ['thing:read'] }] };
+
+  const mockOf = (path: string, method: string, more: object = {}) =>
+    mockWith((document) => {
+      document.paths[path] = { [method]: operation(more) };
+    });
+
+  it('with its first 2xx and its first named example', () => {
+    const mock = mockOf('/api/things/', 'get');
+    const reply = ask(mock, { path: '/api/things/', headers: {} });
+    expect(reply).toMatchObject({ status: 201, body: '{"id":1}' });
+    expect(reply.headers).toMatchObject({ 'x-mock-source': 'example', 'x-mock-operation': 'things_list' });
+    expect(mock.handlers).toHaveLength(3);
+  });
+
+  it('or with its single example, or with nothing', () => {
+    const json = (media: object) => ({
+      responses: { 200: { description: 'It.', content: { 'application/json': media } } },
+    });
+    const single = mockOf('/api/things/', 'get', json({ example: [1] }));
+    expect(ask(single, { path: '/api/things' }).body).toBe('[1]');
+    const none = mockOf('/api/things/', 'get', { responses: { 204: { description: 'Nothing.' } } });
+    expect(ask(none, { path: '/api/things' })).toMatchObject({ status: 204, body: null });
+  });
+
+  it('after the checks of key, scope and project where they apply', () => {
+    const mock = mockOf('/api/projects/{project_id}/things/', 'get', scoped);
+    const statusOf = (path: string, headers: Record<string, string>) => ask(mock, { path, headers }).status;
+    expect(statusOf('/api/projects/1/things/', {})).toBe(401);
+    expect(statusOf('/api/projects/1/things/', key)).toBe(403);
+    expect(statusOf('/api/projects/99/things/', key)).toBe(404);
+    expect(statusOf('/api/projects/1/things/', { authorization: 'Bearer phx_all_access' })).toBe(201);
+  });
+
+  it('with any method', () => {
+    const mock = mockOf('/api/things/', 'post');
+    expect(ask(mock, { method: 'POST', path: '/api/things/' }).status).toBe(201);
+    const other = ask(mock, { method: 'GET', path: '/api/things/' });
+    expect([other.status, other.headers.allow]).toEqual([405, 'POST, OPTIONS']);
+  });
+});
+
+describe('the contract checks answers', () => {
+  const narrowed = (document: Document) => {
+    delete statsOf(document).responses['200'].content['application/json'].examples;
+    document.components.schemas.ExperimentStats.properties.active_experiments.maximum = 3;
+  };
+
+  it('a computed answer that breaks its schema is a 500 problem that says where', () => {
+    const reply = ask(mockWith(narrowed));
+    expect(reply.status).toBe(500);
+    expect(reply.headers['content-type']).toBe('application/problem+json');
+    expect(JSON.parse(reply.body ?? '')).toMatchObject({
+      code: 'MOCK_RESPONSE_INVALID',
+      errors: [{ in: 'body', pointer: '/active_experiments' }],
+    });
+  });
+
+  it('unless nobody wants to know', () => {
+    expect(ask(mockWith(narrowed, { validate: 'off' })).status).toBe(200);
+  });
+});
+
+describe('the contract may come', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const file = join(folder, 'contract.yaml');
+  const renamed = copyWith((document) => {
+    document.paths['/v9/stats/'] = { get: { responses: { 204: { description: 'Nothing.' } } } };
+  });
+
+  beforeAll(() => writeFileSync(file, stringify(renamed)));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each<[string, () => string | URL | object]>([
+    ['as a path', () => file],
+    ['as a file: URL', () => pathToFileURL(file)],
+    ['as YAML text', () => stringify(renamed)],
+    ['as JSON text', () => JSON.stringify(renamed)],
+    ['as a document', () => renamed],
+  ])('%s', (_, contract) => {
+    expect(ask(createMock({ contract: contract() }), { path: '/v9/stats/' }).status).toBe(204);
+  });
+
+  it('from the package, given as text or left out, with the same answers', () => {
+    for (const contract of [CONTRACT_TEXT, CONTRACT_FILE]) {
+      expect(bodyOf(createMock({ contract, now: NOW }))).toEqual(bodyOf(createMock({ now: NOW })));
+    }
+  });
+
+  it('not from a file that is not there, which the error names', () => {
+    const missing = join(folder, 'missing.yaml');
+    expect(() => createMock({ contract: missing })).toThrow(
+      `${missing}#: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI 3.1 document.`,
+    );
+  });
+
+  it('and is not changed by a mock, nor a mock by it', () => {
+    const document: Document = copyWith(() => {});
+    const mock = createMock({ contract: document, now: NOW });
+    delete document.paths[TEMPLATE];
+    expect(ask(mock).status).toBe(200);
+  });
+});

@@ -1,0 +1,104 @@
+import { assert, property, string, webPath } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRouter } from '../../src/contract/router.ts';
+import { contractWithRoutes } from './contracts.ts';
+
+const STATS = 'GET /api/projects/{project_id}/experiments/stats/';
+
+function routerOf(routes: readonly string[], servers?: readonly string[]) {
+  const find = createRouter(contractWithRoutes(routes, servers));
+  return (method: string, path: string) => {
+    const route = find(method, path);
+    return (
+      route && [`${route.operation.method} ${route.operation.path}`, route.parameters, route.formatSuffix]
+    );
+  };
+}
+
+describe('a path', () => {
+  const route = routerOf([STATS]);
+  const found = (id: string, suffix: string | null = null) => [STATS, { project_id: id }, suffix];
+
+  it.each([
+    ['/api/projects/1/experiments/stats/', found('1')],
+    ['/api/projects/1/experiments/stats', found('1')],
+    ['/api/projects/1/experiments/stats.json', found('1', 'json')],
+    ['/api/projects/1/experiments/stats.json/', found('1', 'json')],
+    ['/api/projects/1/experiments/stats.xml', found('1', 'xml')],
+    ['/api/projects/@current/experiments/stats/', found('@current')],
+    ['/api/projects/%40current/experiments/stats/', found('@current')],
+    ['/api/projects/:project_id/experiments/stats/', found(':project_id')],
+    ['/api/projects/a%20b/experiments/stats/', found('a b')],
+    ['/api/projects/%E0%A4%A/experiments/stats/', found('%E0%A4%A')],
+    ['/api/projects/1.5/experiments/stats/', null],
+    ['/api/projects/1%2F2/experiments/stats/', null],
+    ['/api/projects//experiments/stats/', null],
+    ['/api/projects/1/experiments/stats//', null],
+    ['/api//projects/1/experiments/stats/', null],
+    ['//api/projects/1/experiments/stats/', null],
+    ['/api/projects/1/experiments/Stats/', null],
+    ['/api/projects/1/experiments/stats.', null],
+    ['/api/projects/1/experiments/', null],
+    ['/api/projects/1/experiments/stats/more', null],
+    ['/', null],
+    ['', null],
+    ['*', null],
+  ])('%s leads to %j', (path, expected) => {
+    expect(route('GET', path)).toEqual(expected);
+  });
+
+  it('never throws, whatever it is', () => {
+    assert(
+      property(webPath(), string(), (path, rest) => {
+        route('GET', path);
+        route('GET', `/api/projects/${rest}/experiments/stats/`);
+        route(rest, `%${rest}`);
+      }),
+    );
+  });
+});
+
+describe('of several operations', () => {
+  const route = routerOf([
+    'GET /things/{id}',
+    'DELETE /things/{id}',
+    'GET /things/all',
+    'GET /things/{id}.csv',
+    'GET /things/{id}/parts/{part}',
+    'GET /things/all/parts',
+  ]);
+
+  it.each([
+    ['GET', '/things/7', 'GET /things/{id}', { id: '7' }],
+    ['HEAD', '/things/7', 'GET /things/{id}', { id: '7' }],
+    ['DELETE', '/things/7', 'DELETE /things/{id}', { id: '7' }],
+    ['PUT', '/things/7', 'GET /things/{id}', { id: '7' }],
+    ['GET', '/things/all', 'GET /things/all', {}],
+    ['GET', '/things/7.csv', 'GET /things/{id}.csv', { id: '7' }],
+    ['GET', '/things/all/parts', 'GET /things/all/parts', {}],
+    // What is literal leads nowhere here, so the template is tried.
+    ['GET', '/things/all/parts/3', 'GET /things/{id}/parts/{part}', { id: 'all', part: '3' }],
+  ])('%s %s is %s', (method, path, operation, parameters) => {
+    expect(route(method, path)).toEqual([operation, parameters, null]);
+  });
+
+  it('finds each of a thousand', () => {
+    const routes = Array.from({ length: 1_000 }, (_, index) => `GET /group${index % 10}/{id}/leaf${index}`);
+    const find = routerOf(routes);
+    for (const wanted of routes) {
+      const [, path = ''] = wanted.split(' ');
+      expect(find('GET', path.replace('{id}', '5'))).toEqual([wanted, { id: '5' }, null]);
+    }
+    expect(find('GET', '/group1/5/leaf2')).toBeNull();
+  });
+});
+
+it.each([
+  [['https://a.example/v1', '/v2/'], '/v1/things', true],
+  [['https://a.example/v1', '/v2/'], '/v2/things/', true],
+  [['https://a.example/v1', '/v2/'], '/things', false],
+  [['https://a.example', '/v2'], '/things', true],
+  [['v3'], '/v3/things', true],
+])('with the servers %j, %s is found: %s', (servers, path, isFound) => {
+  expect(routerOf(['GET /things'], servers)('GET', path) !== null).toBe(isFound);
+});
