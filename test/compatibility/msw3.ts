@@ -34,7 +34,7 @@ try {
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
   run(
     join(bin, 'node'),
-    ['-p', "`Node ${process.version}, MSW ${require('msw/package.json').version}`"],
+    ['-p', "'Node ' + process.version + ', MSW ' + require('msw/package.json').version"],
     project,
   );
   run(join(bin, 'node'), [vitest, 'run', '--typecheck.enabled=false', ...TESTS], project, env);
