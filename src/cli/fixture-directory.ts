@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { distance } from 'fastest-levenshtein';
 import type { FixtureError } from '../database/fixture-error.ts';
 import { fixtureFile } from '../database/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows.ts';
+import { nearestName } from '../nearest-name.ts';
 import { CommandFailure } from './failure.ts';
 
 /**
@@ -46,7 +46,7 @@ function jsonFiles(directory: string): readonly string[] {
 
 function strayFile(directory: string, name: string): string {
   const files = FIXTURE_FILES.map(({ file }) => file);
-  const near = files.find((file) => distance(file, name.slice(0, 100)) <= 3);
+  const near = nearestName(name, files);
   const guess = near === undefined ? '' : ` Did you mean ${near}?`;
   return `${join(directory, name)}: there is no such collection.${guess} The files are ${files.join(', ')}.`;
 }

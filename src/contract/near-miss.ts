@@ -1,7 +1,7 @@
 import type { Contract, Operation } from './contract.ts';
-import { cut, decodeLeniently, printable, shown } from './hint-text.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
 import { decodePath, segmentsOf } from './router.ts';
+import { cut, decodeLeniently, printable, shown } from './shown-text.ts';
 
 /** The operation that comes nearest to a request which matches none. */
 export interface NearMiss {

@@ -1,7 +1,7 @@
 import { parseDocument as parseYaml } from 'yaml';
 import { isObject, type JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import { ContractError } from './contract-error.ts';
-import { pointerTo } from './json-pointer.ts';
 
 /**
  * Reads YAML or JSON text, or takes a copy of a document, and makes sure that it is OpenAPI 3.1.

@@ -1,8 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { deepFreeze, isObject, type JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import type { Contract, Operation, SecurityRequirement } from './contract.ts';
 import { ContractError } from './contract-error.ts';
-import { pointerTo } from './json-pointer.ts';
 import { parseDocument } from './parse-document.ts';
 import { readResponses } from './read-responses.ts';
 import { kindOf, type Located, Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import type { Scenario } from './contract.ts';
-import { pointerTo } from './json-pointer.ts';
 import type { Answer } from './message.ts';
 import type { Located, Reading } from './reading.ts';
 

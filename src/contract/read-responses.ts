@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import type { ResponseDescription, Scenario } from './contract.ts';
 import { OK } from './contract.ts';
-import { pointerTo } from './json-pointer.ts';
 import type { Answer, HeaderField } from './message.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
 import { kindOf, type Located, type Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { localPointer, pointerTo, valueAt } from '../json-pointer.ts';
 import type { ContractFinding } from './contract-error.ts';
-import { localPointer, pointerTo, valueAt } from './json-pointer.ts';
 
 /** A value of the document together with where it stands. */
 export interface Located<T = unknown> {

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { localPointer, pointerTo, valueAt } from './json-pointer.ts';
+import { localPointer, pointerTo, valueAt } from '../json-pointer.ts';
 import type { Reading } from './reading.ts';
 
 /** Members whose content is data, in which a `$ref` would be no reference. */

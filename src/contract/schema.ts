@@ -1,6 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
-import { localPointer, valueAt } from './json-pointer.ts';
+import { localPointer, valueAt } from '../json-pointer.ts';
 import { isData, mapAt } from './references.ts';
 
 /** One way in which a value breaks its schema. */

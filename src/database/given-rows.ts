@@ -1,8 +1,8 @@
 import { frozenJson, isObject, type JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import type { FixtureFinding } from './fixture-error.ts';
 import { findDuplicates } from './integrity.ts';
 import type { Model, Models } from './models.ts';
-import { pointerTo } from './paths.ts';
 import { checkRow } from './row-check.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
 import { didYouMean, quoted, type RowFinding, shown } from './schema-check.ts';

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 import { identityOf, type Model, type Models } from './models.ts';
-import { pointerTo, spotsAt } from './paths.ts';
+import { spotsAt } from './paths.ts';
 import type { CollectionName } from './rows.ts';
 import { quoted, type RowFinding, shown } from './schema-check.ts';
 

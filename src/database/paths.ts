@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import { pointerTo } from '../json-pointer.ts';
 
 /** Where a value stands in a row, and what it is. */
 export interface Spot {
@@ -27,11 +28,6 @@ export function replacedAt(row: unknown, path: string, replace: (value: unknown)
   if (!isObject(row) || !Object.hasOwn(row, step)) return row;
   const value = next(row[step]);
   return value === row[step] ? row : { ...row, [step]: value };
-}
-
-/** A JSON pointer one step deeper. */
-export function pointerTo(base: string, step: string | number): string {
-  return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function inside({ pointer, value }: Spot, step: string): Spot[] {

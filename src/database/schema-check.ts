@@ -1,6 +1,6 @@
 import type { OutputUnit } from '@cfworker/json-schema';
-import { closest, distance } from 'fastest-levenshtein';
 import { isObject } from '../json.ts';
+import { nearestName } from '../nearest-name.ts';
 import type { FieldSchema, Model } from './models.ts';
 
 /** One way in which a row is wrong, at a JSON pointer into it. */
@@ -28,9 +28,8 @@ export function shown(value: unknown): string {
 
 /** `; did you mean "x"?`, when one of the names is near enough to be meant. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
-  const nearest = closest(name, [...known]);
-  return distance(name, nearest) <= Math.max(2, name.length / 3) ? `; did you mean "${nearest}"?` : '';
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
 
 /** Names in a message: `"a", "b"`. */

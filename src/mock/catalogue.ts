@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
+import { nearestName } from '../nearest-name.ts';
 
 /** A scenario as a list of choices shows it. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
@@ -76,9 +76,8 @@ export function unknownName(kind: string, name: string, known: ReadonlySet<strin
   return `There is no ${kind} "${shown}".${didYouMean(shown, [...known])} The contract has: ${[...known].join(', ')}.`;
 }
 
-/** ` Did you mean "…"?`, where one of the names differs in no more than a third of its letters, or in one. */
+/** ` Did you mean "…"?`, where one of the names is near. */
 export function didYouMean(name: string, known: readonly string[]): string {
-  const nearest = closest(name, known);
-  const isNear = name !== '' && distance(name, nearest) <= Math.max(1, name.length / 3);
-  return isNear ? ` Did you mean "${nearest}"?` : '';
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }

@@ -56,7 +56,7 @@ export function checkOptions(options: MockOptions): void {
   }
   for (const name of Object.keys(options)) {
     if (KNOWN.includes(name)) continue;
-    const guess = didYouMean(name.slice(0, 100), KNOWN);
+    const guess = didYouMean(name, KNOWN);
     throw new TypeError(`createMock has no option "${name}".${guess} The options are: ${KNOWN.join(', ')}.`);
   }
   for (const [name, values] of Object.entries(CHOICES)) {

@@ -1,3 +1,5 @@
+import { printable } from '../contract/shown-text.ts';
+
 /** The preferences of a request that the mock knows (RFC 7240); the first occurrence of each. */
 export interface Preferences {
   readonly scenario?: Preference;
@@ -51,12 +53,5 @@ export function preferenceApplied(applied: readonly Preference[]): string {
 
 function quotedWhereNeeded(value: string): string {
   if (/^[\w!#$%&'*+.^`|~-]+$/.test(value)) return value;
-  return `"${headerSafe(value).replaceAll(/["\\]/g, '\\$&')}"`;
-}
-
-/** Percent-encodes what a header value cannot carry. */
-export function headerSafe(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]+/g, (run) =>
-    encodeURIComponent(run.replaceAll(/\p{Surrogate}/gu, '\ufffd')),
-  );
+  return `"${printable(value).replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -1,5 +1,5 @@
-import { decodeLeniently } from '../contract/hint-text.ts';
 import type { HttpRequest } from '../contract/message.ts';
+import { decodeLeniently, decodeThrice } from '../contract/shown-text.ts';
 import { isObject } from '../json.ts';
 
 export const REDACTED = '[redacted]';
@@ -77,9 +77,9 @@ function redactJson(value: unknown): unknown {
   );
 }
 
-/** Where escapes hide a key, the text is shown decoded. What passed through two encoders is no rarity. */
+/** Where escapes hide a key, the text is shown decoded. */
 function redactEncoded(text: string): string {
-  const plain = decodeLeniently(decodeLeniently(decodeLeniently(text)));
+  const plain = decodeThrice(text);
   const redacted = redactText(plain);
   return redacted === plain ? text : redacted;
 }

@@ -1,6 +1,7 @@
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
-import { headerSafe, type Preference, preferenceApplied } from './prefer.ts';
+import { printable } from '../contract/shown-text.ts';
+import { type Preference, preferenceApplied } from './prefer.ts';
 import type { Outcome } from './respond.ts';
 
 /** Statuses whose responses never have a body. */
@@ -34,7 +35,7 @@ export function operationReply(
   if (answer.status === 401) addMissing(headers, 'WWW-Authenticate', challenge(contract));
   headers.push(
     ...routedHeaders(operation),
-    ['X-Mock-Scenario', headerSafe(scenario)],
+    ['X-Mock-Scenario', printable(scenario)],
     ['X-Mock-Source', source],
   );
   if (synthetic) headers.push(['X-Mock-Synthetic', 'true']);
@@ -45,7 +46,7 @@ export function operationReply(
 function routedHeaders({ id }: Operation): HeaderField[] {
   return [
     ['Vary', 'Prefer'],
-    ['X-Mock-Operation', headerSafe(id)],
+    ['X-Mock-Operation', printable(id)],
   ];
 }
 

@@ -41,6 +41,6 @@ function redacted(text: string): string {
 }
 
 /** A path that passed through two encoders is no rarity. */
-function decodeThrice(text: string): string {
+export function decodeThrice(text: string): string {
   return decodeLeniently(decodeLeniently(decodeLeniently(text)));
 }
