@@ -4,13 +4,14 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { toFailure } from './cli/failure.ts';
+import { CommandFailure, toFailure } from './cli/failure.ts';
 import { listScenarios } from './cli/list-scenarios.ts';
 import { LOG_LEVELS } from './cli/log.ts';
 import { type ServeFlags, serve } from './cli/serve.ts';
 import { validate } from './cli/validate.ts';
 import type { DelayOption } from './mock/delay.ts';
 import { packagedVersion } from './mock/packaged.ts';
+import { nearestName } from './nearest-name.ts';
 
 const program = new Command('posthog-experiments-mock')
   .description("A contract mock of PostHog's experiments API.")
@@ -63,7 +64,12 @@ program
     new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),
   )
   .addOption(new Option('--json', 'write the log as JSON lines').default(false))
-  .action((flags: ServeFlags) => serve(flags, { out: process.stdout, err: process.stderr }));
+  // A word that is no command ends up here.
+  .allowExcessArguments()
+  .action((flags: ServeFlags, { args: [word] }: Command) => {
+    if (word !== undefined) throw new CommandFailure(unknownCommand(word), 2);
+    return serve(flags, { out: process.stdout, err: process.stderr });
+  });
 
 program
   .command('scenarios')
@@ -83,6 +89,13 @@ program
     if (findings.length === 0) console.log(summary);
     process.exitCode = findings.length === 0 ? 0 : 1;
   });
+
+function unknownCommand(word: string): string {
+  const names = program.commands.map((command) => command.name());
+  const nearest = nearestName(word, names);
+  const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `There is no command "${word}".${guess} The commands are ${names.join(', ')}.`;
+}
 
 function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);

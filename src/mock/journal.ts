@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../contract/message.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
+import { checkMembers } from './check-members.ts';
 import { redactRequest } from './redact.ts';
 
 /** Where an answer came from: computed from rows, an example verbatim, or a forced answer that was computed. */
@@ -47,7 +48,8 @@ export interface Journal<Operation extends string = string> {
   clear(): void;
   /**
    * The first entry that meets the criteria, whether it is there already or comes later.
-   * @throws {Error} (rejects) when none has come in time; the message says which have.
+   * @throws {Error} (rejects) when none has come in time; the message says which have. {TypeError} (rejects) on a
+   * criterion that does not exist.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
 }
@@ -57,6 +59,7 @@ export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
 }
 
+const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 const CAPACITY = 1_000;
 const LONGEST_BODY = 4_096;
 /** `setTimeout` takes more for nothing at all. */
@@ -91,6 +94,7 @@ export function createJournal(): MockJournal {
     },
     waitFor: (criteria = {}, { timeout = 2_000 } = {}) =>
       new Promise((resolve, reject) => {
+        checkMembers('waitFor', ['criterion', 'criteria'], criteria, CRITERIA);
         const there = entries().find((entry) => meets(entry, criteria));
         if (there) return resolve(there);
         const look = (entry: JournalEntry): void => {

@@ -1,5 +1,5 @@
 import type { FixtureInput } from '../database/rows.ts';
-import { didYouMean } from './catalogue.ts';
+import { checkMembers, OPTIONS } from './check-members.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
 import type { SelectedScenarios } from './selection.ts';
@@ -51,14 +51,7 @@ const KNOWN = ['contract', 'fixtures', 'scenario', 'now', 'delay', 'origin', ...
 
 /** @throws {TypeError} on an option that does not exist or has no such value, listing those that do. */
 export function checkOptions(options: MockOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`createMock takes an object of options; found ${JSON.stringify(options)}.`);
-  }
-  for (const name of Object.keys(options)) {
-    if (KNOWN.includes(name)) continue;
-    const guess = didYouMean(name, KNOWN);
-    throw new TypeError(`createMock has no option "${name}".${guess} The options are: ${KNOWN.join(', ')}.`);
-  }
+  checkMembers('createMock', OPTIONS, options, KNOWN);
   for (const [name, values] of Object.entries(CHOICES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;

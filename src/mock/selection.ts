@@ -1,5 +1,6 @@
 import { OK } from '../contract/contract.ts';
 import { type Names, unknownName } from './catalogue.ts';
+import { checkMembers, OPTIONS } from './check-members.ts';
 
 /** What is selected, as `mock.scenario` shows it and `createMock({ scenario })` takes it. */
 export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
@@ -33,6 +34,8 @@ export interface Choices {
 
 export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} };
 
+const USE_OPTIONS = ['operation', 'times'];
+
 /** So many choices with `times` may wait for one another. */
 const MOST_WAITING = 100;
 
@@ -45,14 +48,12 @@ export interface UseOptions<Operation extends string = string> {
 
 /**
  * The choices after one more has been made.
- * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, and when too many wait.
+ * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, and when
+ * too many wait. {TypeError} on an option that does not exist.
  */
-export function choose(
-  choices: Choices,
-  names: Names,
-  scenario: string,
-  { operation, times }: UseOptions,
-): Choices {
+export function choose(choices: Choices, names: Names, scenario: string, options: UseOptions): Choices {
+  checkMembers('use', OPTIONS, options, USE_OPTIONS);
+  const { operation, times } = options;
   if (!names.scenarios.has(scenario)) {
     throw new RangeError(unknownName('scenario', String(scenario), names.scenarios));
   }

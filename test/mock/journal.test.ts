@@ -117,6 +117,13 @@ describe('the journal', () => {
 });
 
 describe('waitFor', () => {
+  it('refuses a criterion that does not exist', async () => {
+    const criteria: object = { statu: 200 };
+    await expect(createMock().journal.waitFor(criteria)).rejects.toThrow(
+      'waitFor has no criterion "statu". Did you mean "status"? The criteria are: operation, method, scenario, status.',
+    );
+  });
+
   beforeEach(() => {
     vi.useFakeTimers();
   });

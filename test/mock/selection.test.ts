@@ -175,6 +175,25 @@ describe('a name that the contract does not have', () => {
   });
 });
 
+it('refuses an option that does not exist, and changes nothing', () => {
+  const mock = createMock();
+  const options: object = { operations: STATS };
+  expect(() => mock.use('throttled', options)).toThrow(
+    new TypeError(
+      'use has no option "operations". Did you mean "operation"? The options are: operation, times.',
+    ),
+  );
+  expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
+});
+
+it('lets a hundred choices wait for one another, and no more', () => {
+  const mock = createMock();
+  for (let count = 0; count < 100; count += 1) mock.use('throttled', { times: 1 });
+  expect(() => mock.use('throttled', { times: 1 })).toThrow(RangeError);
+  for (let count = 0; count < 100; count += 1) expect(ask(mock).status).toBe(429);
+  expect(ask(mock).status).toBe(200);
+});
+
 it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('times is no number such as %d', (times) => {
   const mock = createMock();
   expect(() => mock.use('throttled', { times })).toThrow(
