@@ -30,7 +30,7 @@ export interface Operation {
   readonly responses: readonly ResponseDescription[];
   /** Scenario name → what it answers, in document order. `ok` is not among them. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  /** The first 2xx response, for an operation that has no code. */
+  /** The lowest 2xx response, for an operation that has no code. */
   readonly ok: Answer;
 }
 

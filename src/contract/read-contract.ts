@@ -46,13 +46,17 @@ function readPaths(
   root: Located<JsonObject>,
   servers: readonly string[],
 ): FoundOperation[] {
-  return reading.objectsBesideExtensions(reading.object(root, 'paths')).flatMap(([path, pathItem]) => {
+  const paths = reading.object(root, 'paths');
+  return reading.objectsBesideExtensions(paths).flatMap(([path, pathItem]) => {
+    const own = reading.own(paths, path) ?? pathItem;
     if (!path.startsWith('/')) {
       reading.report(pointerTo('/paths', path), `a path starts with a slash: "/${path}".`);
     }
-    const methods = METHODS.filter((method) => pathItem.value[method] !== undefined);
+    // A path item may refer to another one, and have operations of its own beside that.
+    const ownerOf = (method: string) => (own.value[method] === undefined ? pathItem : own);
+    const methods = METHODS.filter((method) => ownerOf(method).value[method] !== undefined);
     return methods.flatMap((method) => {
-      const operation = reading.object(pathItem, method);
+      const operation = reading.object(ownerOf(method), method);
       return operation
         ? [readOperation(reading, { path, pathItem, method, methods, operation, servers, root })]
         : [];

@@ -64,6 +64,12 @@ export class Reading {
     return this.objects({ value: Object.fromEntries(members), pointer: parent.pointer });
   }
 
+  /** A member that is an object, its reference not followed. */
+  own(parent: Located<JsonObject> | undefined, key: string): Located<JsonObject> | undefined {
+    const value = parent?.value[key];
+    return parent && isObject(value) ? { value, pointer: pointerTo(parent.pointer, key) } : undefined;
+  }
+
   /** The text at a key; `''` when absent. */
   text(parent: Located<JsonObject>, key: string): string {
     const value = parent.value[key];
@@ -84,13 +90,22 @@ export class Reading {
   private follow(located: Located): Located {
     const seen = new Set<string>();
     let current = located;
+    let beside: JsonObject = {};
     while (isObject(current.value) && typeof current.value.$ref === 'string') {
-      const pointer = localPointer(current.value.$ref);
+      const { $ref, summary, description } = current.value;
+      const pointer = localPointer(String($ref));
       if (pointer === undefined || seen.has(pointer)) return { value: undefined, pointer: located.pointer };
       seen.add(pointer);
+      // Of what stands beside a reference, these override what it refers to (OpenAPI 3.1, Reference Object).
+      beside = {
+        ...(summary !== undefined && { summary }),
+        ...(description !== undefined && { description }),
+        ...beside,
+      };
       current = { value: valueAt(this.document, pointer), pointer };
     }
-    return current;
+    if (!isObject(current.value) || Object.keys(beside).length === 0) return current;
+    return { value: { ...current.value, ...beside }, pointer: current.pointer };
   }
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { createMock, type MockNames, type MockOptions } from '../../src/index.ts';
+import { NOW } from '../mock/asking.ts';
 
 export const CONTRACT_FILE = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 export const CONTRACT_TEXT = readFileSync(CONTRACT_FILE, 'utf8');
@@ -15,4 +17,9 @@ export function copyWith(change: (document: Document) => void): object {
   change(document);
   // What stands behind an alias in YAML is one object: JSON makes each its own.
   return JSON.parse(JSON.stringify(document));
+}
+
+/** A mock whose contract is openapi.yaml with a change. */
+export function mockWith(change: (document: Document) => void, options: MockOptions<MockNames> = {}) {
+  return createMock({ now: NOW, ...options, contract: copyWith(change) });
 }

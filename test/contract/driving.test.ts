@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { createMock, type MockNames, type MockOptions } from '../../src/index.ts';
+import { ContractError, createMock } from '../../src/index.ts';
 import { ask, bodyOf, FLAGS, NOW, PATHS, prefer, STATS } from '../mock/asking.ts';
-import { CONTRACT_FILE, CONTRACT_TEXT, copyWith, type Document } from './copies.ts';
+import { CONTRACT_FILE, CONTRACT_TEXT, copyWith, type Document, mockWith } from './copies.ts';
 
 const TEMPLATE = '/api/projects/{project_id}/experiments/stats/';
-
-function mockWith(change: (document: Document) => void, options: MockOptions<MockNames> = {}) {
-  return createMock({ now: NOW, ...options, contract: copyWith(change) });
-}
 
 const statsOf = (document: Document): Document => document.paths[TEMPLATE].get;
 
@@ -142,7 +138,9 @@ describe('the contract drives scenarios', () => {
       statsOf(document).responses['200']['x-scenarios'].nothing = { summary: 'Nothing', reply: 'empty' };
       statsOf(document)['x-scenarios'].unplugged = { summary: 'Unplugged', reply: 'network-error' };
     });
-    expect(prefer(mock, 'scenario=nothing')).toMatchObject({ status: 200, body: null });
+    const nothing = prefer(mock, 'scenario=nothing');
+    expect(nothing).toMatchObject({ status: 200, body: null });
+    expect(nothing.headers).not.toHaveProperty('content-type');
     mock.use('unplugged');
     expect(mock.answer({ method: 'GET', path: PATHS[STATS], query: '', headers: {}, body: null }).kind).toBe(
       'network-error',
@@ -153,61 +151,6 @@ describe('the contract drives scenarios', () => {
     const mock = mockWith((document) => delete statsOf(document).responses['429']);
     mock.use('ok');
     expect(prefer(mock, 'scenario=throttled').headers['x-mock-scenario']).toBe('ok');
-  });
-});
-
-describe('a third operation that has only examples is mocked with no code', () => {
-  const operation = (more: object) => ({
-    operationId: 'things_list',
-    responses: {
-      404: { description: 'None.' },
-      201: {
-        description: 'Made.',
-        content: { 'application/json': { examples: { made: { value: { id: 1 } }, other: { value: {} } } } },
-      },
-    },
-    ...more,
-  });
-  const key = { authorization: 'Bearer phx_experiment_read' };
-  const scoped = { security: [{ PersonalAPIKeyAuth: ['thing:read'] }] };
-
-  const mockOf = (path: string, method: string, more: object = {}) =>
-    mockWith((document) => {
-      document.paths[path] = { [method]: operation(more) };
-    });
-
-  it('with its first 2xx and its first named example', () => {
-    const mock = mockOf('/api/things/', 'get');
-    const reply = ask(mock, { path: '/api/things/', headers: {} });
-    expect(reply).toMatchObject({ status: 201, body: '{"id":1}' });
-    expect(reply.headers).toMatchObject({ 'x-mock-source': 'example', 'x-mock-operation': 'things_list' });
-    expect(mock.handlers).toHaveLength(3);
-  });
-
-  it('or with its single example, or with nothing', () => {
-    const json = (media: object) => ({
-      responses: { 200: { description: 'It.', content: { 'application/json': media } } },
-    });
-    const single = mockOf('/api/things/', 'get', json({ example: [1] }));
-    expect(ask(single, { path: '/api/things' }).body).toBe('[1]');
-    const none = mockOf('/api/things/', 'get', { responses: { 204: { description: 'Nothing.' } } });
-    expect(ask(none, { path: '/api/things' })).toMatchObject({ status: 204, body: null });
-  });
-
-  it('after the checks of key, scope and project where they apply', () => {
-    const mock = mockOf('/api/projects/{project_id}/things/', 'get', scoped);
-    const statusOf = (path: string, headers: Record<string, string>) => ask(mock, { path, headers }).status;
-    expect(statusOf('/api/projects/1/things/', {})).toBe(401);
-    expect(statusOf('/api/projects/1/things/', key)).toBe(403);
-    expect(statusOf('/api/projects/99/things/', key)).toBe(404);
-    expect(statusOf('/api/projects/1/things/', { authorization: 'Bearer phx_all_access' })).toBe(201);
-  });
-
-  it('with any method', () => {
-    const mock = mockOf('/api/things/', 'post');
-    expect(ask(mock, { method: 'POST', path: '/api/things/' }).status).toBe(201);
-    const other = ask(mock, { method: 'GET', path: '/api/things/' });
-    expect([other.status, other.headers.allow]).toEqual([405, 'POST, OPTIONS']);
   });
 });
 
@@ -263,6 +206,12 @@ describe('the contract may come', () => {
     expect(() => createMock({ contract: missing })).toThrow(
       `${missing}#: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI 3.1 document.`,
     );
+  });
+
+  it('nor from a file: URL where none is', () => {
+    const missing = pathToFileURL(join(folder, 'missing.yaml'));
+    expect(() => createMock({ contract: missing })).toThrow(ContractError);
+    expect(() => createMock({ contract: missing })).toThrow(`${missing.href}#: the file cannot be read`);
   });
 
   it('and is not changed by a mock, nor a mock by it', () => {

@@ -61,7 +61,8 @@ describe.each(OPERATIONS)('$id', ({ path, id, reads }) => {
   it.each(STATUSES)('describes %s with a schema and named examples', (status) => {
     const response = resolved(operation.responses[status]);
     expect(response.description).not.toBe('');
-    const [media] = Object.values<Document>(response.content);
+    const [[mediaType, media] = []] = [Object.entries<Document>(response.content)[0]];
+    expect(mediaType).toBe(status === '502' ? 'text/html' : 'application/json');
     expect(media.schema).toBeDefined();
     const examples = Object.values<Document>(media.examples).map(resolved);
     expect(examples.length).toBeGreaterThan(0);
@@ -111,5 +112,24 @@ describe('the body of an approval', () => {
     ],
   ])('%s has its fields in the order of the facts', (name, fields) => {
     expect(Object.keys(schemas[name].properties)).toEqual(fields.split(' '));
+  });
+
+  it.each(['ChangeRequest', 'Approval', 'UserBasic'])('%s requires all of them, in that order', (name) => {
+    expect(schemas[name].required).toEqual(Object.keys(schemas[name].properties));
+  });
+
+  it('requires all but what a caller may not see without approvals:read', () => {
+    const { required, properties } = schemas.ApprovalRequired;
+    expect([...required, 'change_request', 'required_approvers']).toEqual(Object.keys(properties));
+  });
+
+  it('has its keys in that order in the examples, too', () => {
+    const { examples } = document.components.responses.ApprovalRequired.content['application/json'];
+    const order = Object.keys(schemas.ApprovalRequired.properties);
+    for (const { value } of Object.values<Document>(examples)) {
+      expect(Object.keys(value)).toEqual(order.filter((key) => Object.hasOwn(value, key)));
+      if (value.change_request === undefined) continue;
+      expect(Object.keys(value.change_request)).toEqual(schemas.ChangeRequest.required);
+    }
   });
 });

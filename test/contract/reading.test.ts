@@ -52,6 +52,32 @@ paths:
   });
 });
 
+describe('what stands beside a reference', () => {
+  it('a summary wins over that of the example it refers to', () => {
+    const operation = operationOf(`
+paths:
+  /things:
+    get:
+      responses:
+        200:
+          description: Done.
+          content: { application/json: { examples: { one: { $ref: '#/components/examples/One', summary: Mine } } } }
+components: { examples: { One: { summary: Theirs, value: 1 } } }
+`);
+    expect(operation.scenarios.get('one')).toMatchObject({ summary: 'Mine', body: '1' });
+  });
+
+  it('in a path item, other methods are not lost', () => {
+    const { operations } = contractOf(`
+paths:
+  /things: { $ref: '#/components/pathItems/Things', post: { responses: { 201: { description: Made. } } } }
+components:
+  pathItems: { Things: { get: { responses: { 204: { description: Done. } } } } }
+`);
+    expect(operations.map(({ id }) => id)).toEqual(['GET /things', 'POST /things']);
+  });
+});
+
 describe('security', () => {
   it.each([
     ['security: [{ Key: [a] }]', '', [['a']]],

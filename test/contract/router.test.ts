@@ -58,6 +58,17 @@ describe('a path', () => {
   });
 });
 
+it('a parameter is what was encoded, whatever it is', () => {
+  const route = routerOf([STATS]);
+  assert(
+    property(string({ minLength: 1, unit: 'grapheme' }), (value) => {
+      const id = value.replaceAll(/[/.]/g, '_');
+      const path = `/api/projects/${encodeURIComponent(id)}/experiments/stats/`;
+      expect(route('GET', path)).toEqual([STATS, { project_id: id }, null]);
+    }),
+  );
+});
+
 describe('of several operations', () => {
   const route = routerOf([
     'GET /things/{id}',
@@ -80,6 +91,17 @@ describe('of several operations', () => {
     ['GET', '/things/all/parts/3', 'GET /things/{id}/parts/{part}', { id: 'all', part: '3' }],
   ])('%s %s is %s', (method, path, operation, parameters) => {
     expect(route(method, path)).toEqual([operation, parameters, null]);
+  });
+
+  it('HEAD is the GET of the path, though another method comes before it', () => {
+    const find = routerOf(['DELETE /parts/{a}', 'GET /parts/{b}']);
+    expect(find('HEAD', '/parts/7')).toEqual(['GET /parts/{b}', { b: '7' }, null]);
+  });
+
+  it('the template of which more is fixed comes first', () => {
+    const find = routerOf(['GET /parts/{id}', 'GET /parts/{id}-all']);
+    expect(find('GET', '/parts/7-all')).toEqual(['GET /parts/{id}-all', { id: '7' }, null]);
+    expect(find('GET', '/parts/7')).toEqual(['GET /parts/{id}', { id: '7' }, null]);
   });
 
   it('finds each of a thousand', () => {
