@@ -1,3 +1,4 @@
+import { Memory } from '../remembered.ts';
 import type { Contract, Operation } from './contract.ts';
 
 /** What a request leads to. */
@@ -23,7 +24,7 @@ export function createRouter({ operations }: Contract): Router {
     for (const basePath of operation.basePaths)
       insert(root, segmentsOf(decodePath(basePath + operation.path)), operation);
   }
-  return (method, path) => {
+  return remembering((method, path) => {
     const segments = segmentsOf(decodePath(path));
     const whole = find(root, segments, 0, []);
     if (whole) return toRoute(whole, method, null);
@@ -31,6 +32,23 @@ export function createRouter({ operations }: Contract): Router {
     if (!suffix?.[1] || !suffix[2]) return null;
     const bare = find(root, [...segments.slice(0, -1), suffix[1]], 0, []);
     return bare && toRoute(bare, method, suffix[2]);
+  });
+}
+
+/** A client asks for the same few paths over and over. */
+const MOST_REMEMBERED = 1_000;
+const LONGEST_REMEMBERED = 500;
+
+/** The same router with a memory. What matches nothing, or is very long, is not worth remembering. */
+function remembering(router: Router): Router {
+  const routes = new Memory<string, Route>(MOST_REMEMBERED);
+  return (method, path) => {
+    const request = `${method} ${path}`;
+    const known = routes.get(request);
+    if (known) return known;
+    const route = router(method, path);
+    if (route && request.length <= LONGEST_REMEMBERED) routes.set(request, route);
+    return route;
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { copyJson, frozenJson, type JsonObject } from '../json.ts';
+import { remembered } from '../remembered.ts';
 import { fixtureFile } from './fixture-files.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
 
@@ -78,16 +79,6 @@ export function byCollection<T>(
 ): Readonly<Record<CollectionName, T>> {
   const entries = COLLECTIONS.map((collection) => [collection, make(collection)]);
   return Object.fromEntries(entries) as Record<CollectionName, T>;
-}
-
-/** A function that computes its answer once for each argument. */
-export function remembered<A extends object, T>(compute: (argument: A) => T): (argument: A) => T {
-  const answers = new WeakMap<A, { readonly answer: T }>();
-  return (argument) => {
-    const known = answers.get(argument) ?? { answer: compute(argument) };
-    answers.set(argument, known);
-    return known.answer;
-  };
 }
 
 /** What identifies a row: equal for equal rows, in a Map too; `undefined` while a part of it is missing. */

@@ -65,6 +65,12 @@ export function openReads(held: Held): Reads {
   const changeRequests = index(held, 'changeRequests', (rows) =>
     grouped(rows, ({ project_id }) => project_id),
   );
+  const memberships = index(held, 'memberships', (rows) => {
+    const byUser = grouped(rows, ({ user_id }) => user_id);
+    return new Map(
+      [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),
+    );
+  });
   const users = index(held, 'users', (rows) => rows);
   const projects = index(held, 'projects', (rows) => rows);
   return {
@@ -75,7 +81,7 @@ export function openReads(held: Held): Reads {
     user: (id) => row('users', id),
     firstUser: () => users()[0],
     organization: (id) => row('organizations', id),
-    membership: (userId, organizationId) => row('memberships', compositeIdentity([userId, organizationId])),
+    membership: (userId, organizationId) => memberships().get(userId)?.get(organizationId),
     project: (id) => row('projects', id),
     firstProject: () => projects()[0],
     experimentsOf: (projectId) => experiments().get(projectId) ?? [],

@@ -46,7 +46,7 @@ export class Table {
   readonly #model: Model;
   readonly #hold: () => HeldModel;
   readonly #firstRows: () => readonly JsonObject[];
-  readonly #byIdentity = new Map<unknown, Entity>();
+  readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
   readonly #rows = new WeakMap<Entity, JsonObject>();
   #held: HeldModel | undefined;
   #keys = 0;
@@ -69,8 +69,7 @@ export class Table {
   /** The row of an identity, as `identityOf` gives it. */
   lookup(identity: unknown): JsonObject | undefined {
     this.#opened();
-    const entity = this.#byIdentity.get(identity);
-    return entity && this.#rowOf(entity);
+    return this.#byIdentity.get(identity)?.row;
   }
 
   insert(row: JsonObject): void {
@@ -117,11 +116,12 @@ export class Table {
   }
 
   #remember(entity: Entity): void {
-    this.#byIdentity.set(identityOf(this.#model, this.#rowOf(entity)), entity);
+    const row = this.#rowOf(entity);
+    this.#byIdentity.set(identityOf(this.#model, row), { entity, row });
   }
 
   #keyOf(row: JsonObject): unknown {
-    return this.#byIdentity.get(identityOf(this.#model, row))?.[KEY];
+    return this.#byIdentity.get(identityOf(this.#model, row))?.entity[KEY];
   }
 
   #rowOf(entity: Entity): JsonObject {

@@ -2,12 +2,13 @@ import type { Contract, Operation, ResponseDescription } from '../contract/contr
 import type { Answer } from '../contract/message.ts';
 import { isJson } from '../contract/read-responses.ts';
 import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
+import { Memory } from '../remembered.ts';
 
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
 
-/** Distinct bodies whose verdict is remembered, over all operations. */
-const REMEMBERED = 1_000;
+/** Distinct bodies whose verdict is remembered, for each schema. */
+const REMEMBERED = 100;
 /** Longer bodies are checked every time. */
 const LONGEST_REMEMBERED = 20_000;
 
@@ -17,27 +18,18 @@ const LONGEST_REMEMBERED = 20_000;
  */
 export function createAnswerCheck({ document }: Contract): AnswerCheck {
   const checks = new Map<string, SchemaCheck>();
-  const verdicts = new Map<string, Map<string, readonly SchemaViolation[]>>();
-  let remembered = 0;
+  const verdicts = new Map<string, Memory<string, readonly SchemaViolation[]>>();
 
   const checkAt = (pointer: string): SchemaCheck => {
     const check = checks.get(pointer) ?? compileSchema(document, pointer);
     checks.set(pointer, check);
     return check;
   };
-  const verdictsAt = (pointer: string) => {
-    const known = verdicts.get(pointer) ?? new Map<string, readonly SchemaViolation[]>();
-    verdicts.set(pointer, known);
-    return known;
-  };
   const remember = (pointer: string, body: string, verdict: readonly SchemaViolation[]): void => {
     if (body.length > LONGEST_REMEMBERED) return;
-    if (remembered >= REMEMBERED) {
-      verdicts.clear();
-      remembered = 0;
-    }
-    verdictsAt(pointer).set(body, verdict);
-    remembered += 1;
+    const memory = verdicts.get(pointer) ?? new Memory(REMEMBERED);
+    verdicts.set(pointer, memory);
+    memory.set(body, verdict);
   };
 
   return (operation, { status, contentType, body }) => {
@@ -62,16 +54,18 @@ function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolatio
 
 /** The schema that describes an answer: that of its status, of a range such as `4XX`, or of `default`. */
 function schemaOf({ responses }: Operation, status: number, contentType: string): string | undefined {
-  const wanted = [String(status), `${Math.floor(status / 100)}XX`, 'default'];
-  for (const name of wanted) {
-    const description = responses.find((response) => response.status.toUpperCase() === name.toUpperCase());
-    if (description) return schemaFor(description, contentType);
-  }
-  return undefined;
+  const described = (name: string) => responses.find((response) => response.status === name);
+  const description =
+    described(String(status)) ??
+    responses.find((response) => response.status.toUpperCase() === `${Math.floor(status / 100)}XX`) ??
+    described('default');
+  return description && schemaFor(description, contentType);
 }
 
 function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
+  const exact = schemas.get(contentType);
+  if (exact !== undefined) return exact;
   const [mediaType = ''] = contentType.split(';', 1);
   const [type = ''] = mediaType.split('/', 1);
-  return schemas.get(contentType) ?? schemas.get(mediaType) ?? schemas.get(`${type}/*`) ?? schemas.get('*/*');
+  return schemas.get(mediaType) ?? schemas.get(`${type}/*`) ?? schemas.get('*/*');
 }

@@ -1,6 +1,7 @@
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
 import { printable } from '../contract/shown-text.ts';
+import { remembered } from '../remembered.ts';
 import { type Preference, preferenceApplied } from './prefer.ts';
 import type { Outcome } from './respond.ts';
 
@@ -43,12 +44,10 @@ export function operationReply(
   return toReply(method, answer, headers, delayMs);
 }
 
-function routedHeaders({ id }: Operation): HeaderField[] {
-  return [
-    ['Vary', 'Prefer'],
-    ['X-Mock-Operation', printable(id)],
-  ];
-}
+const routedHeaders = remembered(({ id }: Operation): readonly HeaderField[] => [
+  ['Vary', 'Prefer'],
+  ['X-Mock-Operation', printable(id)],
+]);
 
 function toReply(method: string, answer: Answer, headers: readonly HeaderField[], delayMs: number): Reply {
   const { status, contentType, body } = answer;

@@ -2,6 +2,7 @@ import type { Answer } from '../contract/message.ts';
 import type { DatedExperiment, Reads } from '../database/reads.ts';
 import type { Instant } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
+import { Memory } from '../remembered.ts';
 import { createTodayIn, plusDays, todayIn } from './calendar.ts';
 import { jsonAnswer } from './errors.ts';
 import type { OperationCode } from './operation-code.ts';
@@ -14,16 +15,15 @@ export type ExperimentStats = components['schemas']['ExperimentStats'];
  */
 export function statsOperation(reads: Reads): OperationCode {
   const today = createTodayIn();
-  const remembered = new Map<number, { revision: number; day: Instant; answer: Answer }>();
+  const memory = new Memory<number, { revision: number; day: Instant; answer: Answer }>(MOST_REMEMBERED);
   return ({ project, now }) => {
     const { id, timezone } = project;
     const { revision } = reads;
     const day = today(timezone, now);
-    const known = remembered.get(id);
+    const known = memory.get(id);
     if (known?.revision === revision && known.day === day) return known.answer;
     const answer = jsonAnswer(200, statsOn(day, reads.experimentsOf(id)));
-    if (known === undefined && remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(id, { revision, day, answer });
+    memory.set(id, { revision, day, answer });
     return answer;
   };
 }
