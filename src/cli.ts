@@ -11,7 +11,7 @@ import { type ServeFlags, serve } from './cli/serve.ts';
 import { validate } from './cli/validate.ts';
 import type { DelayOption } from './mock/delay.ts';
 import { packagedVersion } from './mock/packaged.ts';
-import { nearestName } from './nearest-name.ts';
+import { didYouMean } from './text/nearest-name.ts';
 
 const program = new Command('posthog-experiments-mock')
   .description("A contract mock of PostHog's experiments API.")
@@ -92,9 +92,7 @@ program
 
 function unknownCommand(word: string): string {
   const names = program.commands.map((command) => command.name());
-  const nearest = nearestName(word, names);
-  const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  return `There is no command "${word}".${guess} The commands are ${names.join(', ')}.`;
+  return `There is no command "${word}".${didYouMean(word, names)} The commands are ${names.join(', ')}.`;
 }
 
 function readPort(text: string): number {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FixtureError } from '../database/fixture-error.ts';
 import { fixtureFile } from '../database/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows.ts';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../text/nearest-name.ts';
 import { CommandFailure } from './failure.ts';
 
 /**
@@ -46,9 +46,7 @@ function jsonFiles(directory: string): readonly string[] {
 
 function strayFile(directory: string, name: string): string {
   const files = FIXTURE_FILES.map(({ file }) => file);
-  const near = nearestName(name, files);
-  const guess = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `${join(directory, name)}: there is no such collection.${guess} The files are ${files.join(', ')}.`;
+  return `${join(directory, name)}: there is no such collection.${didYouMean(name, files)} The files are ${files.join(', ')}.`;
 }
 
 function readJson(file: string): unknown {

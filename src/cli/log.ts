@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { HttpRequest, Reply } from '../contract/message.ts';
-import { redactRequest, redactText } from '../mock/redact.ts';
+import { redactRequest } from '../mock/redact.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
@@ -63,7 +64,7 @@ type Colours = ReturnType<typeof pc.createColors>;
 type Renderer = (severity: Severity, message: string, fields: object, colours: Colours) => string;
 
 const jsonLine: Renderer = (severity, message, fields) =>
-  redactText(JSON.stringify({ time: new Date().toISOString(), level: severity, message, ...fields }));
+  withoutSecrets(JSON.stringify({ time: new Date().toISOString(), level: severity, message, ...fields }));
 
 const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {
   const paint = (status: number | null | undefined) => {

@@ -1,7 +1,8 @@
+import { cut, decodeLeniently, printable } from '../text/printable.ts';
+import { shownText } from '../text/shown.ts';
 import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
 import { decodePath, segmentsOf } from './router.ts';
-import { cut, decodeLeniently, printable, shown } from './shown-text.ts';
 
 /** The operation that comes nearest to a request which matches none. */
 export interface NearMiss {
@@ -82,7 +83,7 @@ function methodsOf({ allow }: Operation): readonly string[] {
 
 function methodDifferences(operation: Operation, method: string): string[] {
   const isAllowed = methodsOf(operation).includes(method);
-  return isAllowed ? [] : [`method ${shown(method)} where the contract has ${operation.allow}`];
+  return isAllowed ? [] : [`method ${shownText(method)} where the contract has ${operation.allow}`];
 }
 
 function pathDifferences({ steps, baseLength }: Candidate): string[] {
@@ -115,18 +116,19 @@ function baseDifference(steps: readonly Step[]): string | null {
   const wanted = steps.flatMap((step) => (step.wanted === null ? [] : `/${step.wanted}`)).join('');
   if (given === '') return `base path "${wanted}" is missing`;
   return wanted === ''
-    ? `base path "${shown(given)}" where the contract has none`
-    : `base path "${shown(given)}" where the contract has "${wanted}"`;
+    ? `base path "${shownText(given)}" where the contract has none`
+    : `base path "${shownText(given)}" where the contract has "${wanted}"`;
 }
 
 function stepDifference({ given, wanted }: Step, position: number, before: string | null): string {
-  const place = before === null ? 'at the start' : `after "${shown(before)}"`;
-  if (wanted === null) return given ? `surplus segment "${shown(given)}" ${place}` : `double slash ${place}`;
+  const place = before === null ? 'at the start' : `after "${shownText(before)}"`;
+  if (wanted === null)
+    return given ? `surplus segment "${shownText(given)}" ${place}` : `double slash ${place}`;
   if (given === null) return `${quoted(wanted)} is missing ${place}`;
   if (given === '') return `${quoted(wanted)} is empty`;
   return isParameter(wanted)
-    ? `${wanted} is "${shown(given)}", but a parameter may contain neither dot nor slash`
-    : `segment ${position} is "${shown(given)}" where the contract has "${wanted}"`;
+    ? `${wanted} is "${shownText(given)}", but a parameter may contain neither dot nor slash`
+    : `segment ${position} is "${shownText(given)}" where the contract has "${wanted}"`;
 }
 
 function quoted(wanted: string): string {
@@ -148,5 +150,5 @@ function nothingNearHint({ operations }: Contract, method: string, path: string)
   const more = others > 0 ? ` and ${others} more` : '';
   const listed =
     routes.length > 0 ? `The contract has: ${routes.join(', ')}${more}.` : 'The contract has no operations.';
-  return `Nothing is near ${shown(method)} ${shown(path.slice(0, LONGEST_PATH))}. ${listed}`;
+  return `Nothing is near ${shownText(method)} ${shownText(path.slice(0, LONGEST_PATH))}. ${listed}`;
 }

@@ -1,6 +1,7 @@
 import { parseDocument as parseYaml } from 'yaml';
 import { isObject, type JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
+import { shown } from '../text/shown.ts';
 import { ContractError } from './contract-error.ts';
 
 /**
@@ -86,7 +87,7 @@ function versionDetail({ openapi, swagger }: JsonObject): string {
   if (swagger !== undefined)
     return `Swagger ${String(swagger)} is not supported; convert the document to OpenAPI 3.1.`;
   if (openapi === undefined) return 'the field is missing; expected "3.1.0" or another 3.1 version.';
-  return `version ${JSON.stringify(openapi)} is not supported; expected a string such as "3.1.0".`;
+  return `version ${shown(openapi)} is not supported; expected a string such as "3.1.0".`;
 }
 
 function messageOf(cause: unknown): string {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
+import { shown } from '../text/shown.ts';
 import type { Scenario } from './contract.ts';
 import type { Answer } from './message.ts';
 import type { Located, Reading } from './reading.ts';
@@ -31,7 +32,7 @@ function readScenario(
 ): FoundScenario | undefined {
   const { reply } = scenario.value;
   if (!isExtensionReply(reply)) {
-    const found = reply === undefined ? 'nothing' : JSON.stringify(reply);
+    const found = reply === undefined ? 'nothing' : shown(reply);
     reading.report(
       pointerTo(scenario.pointer, 'reply'),
       `expected one of ${REPLIES.join(', ')}; found ${found}.`,

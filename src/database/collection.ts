@@ -1,7 +1,9 @@
 import { copyJson, equalJson, isObject, type JsonObject } from '../json.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shown } from '../text/shown.ts';
 import type { Model } from './models.ts';
 import type { CollectionName, Row, RowInput } from './rows.ts';
-import { didYouMean, quoted } from './schema-check.ts';
+import { quoted } from './schema-check.ts';
 import { createRow, deleteRows, type Held, updateRows } from './writes.ts';
 
 /** Which rows: those that equal the given fields (compared as JSON, to the leaves), or those that a function accepts. */
@@ -67,7 +69,7 @@ function predicate<K extends CollectionName>(
   if (typeof where === 'function') return (row) => where(row as Row<K>);
   if (!isObject(where)) {
     throw new TypeError(
-      `Rows are asked for by fields, such as { id: 1 }, or by a function; found ${JSON.stringify(where)}.`,
+      `Rows are found by fields, such as { id: 1 }, or by a function; found ${shown(where)}.`,
     );
   }
   const fields = Object.entries(where);
@@ -78,8 +80,6 @@ function predicate<K extends CollectionName>(
 function refuseUnknown(field: string, model: Model): void {
   const known = model.columns.map(({ name }) => name);
   if (known.includes(field)) return;
-  const guess = didYouMean(field, known);
-  throw new TypeError(
-    `${model.collection} have no field "${field}"${guess === '' ? `; the fields are ${quoted(known)}` : guess}`,
-  );
+  const guess = didYouMean(field, known, ` The fields are ${quoted(known)}.`);
+  throw new TypeError(`${model.collection} have no field ${shown(field)}.${guess}`);
 }

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../text/secrets.ts';
+
 /** One thing that is wrong in a fixture. */
 export interface FixtureFinding {
   /** Empty where what was given is no object of collections. */
@@ -16,7 +18,6 @@ export interface FixtureFinding {
 export type FixtureOrigin = 'fixtures' | 'snapshot' | 'database';
 
 const SHOWN = 10;
-const API_KEY = /ph[cxs]_[\w-]+/g;
 
 /** Rows cannot be used; the message names the collection, the row and the field of every finding. */
 export class FixtureError extends Error {
@@ -38,6 +39,6 @@ function sentence({ collection, file, pointer, detail }: FixtureFinding, origin:
 }
 
 /** An API key never reaches an error, not even one that was made up for a test. */
-function withoutApiKeys(finding: FixtureFinding): FixtureFinding {
-  return { ...finding, detail: finding.detail.replace(API_KEY, (key) => `${key.slice(0, 4)}…`) };
+function withoutApiKeys({ pointer, detail, ...rest }: FixtureFinding): FixtureFinding {
+  return { ...rest, pointer: withoutSecrets(pointer), detail: withoutSecrets(detail) };
 }

@@ -1,11 +1,13 @@
 import { frozenJson, isObject, type JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shown } from '../text/shown.ts';
 import type { FixtureFinding } from './fixture-error.ts';
 import { findDuplicates } from './integrity.ts';
 import type { Model, Models } from './models.ts';
 import { checkRow } from './row-check.ts';
 import { COLLECTIONS, type CollectionName } from './rows.ts';
-import { didYouMean, quoted, type RowFinding, shown } from './schema-check.ts';
+import { quoted, type RowFinding } from './schema-check.ts';
 
 /** Rows from outside: copied, and checked each by itself and for duplicates. */
 export interface GivenRows {
@@ -71,6 +73,6 @@ function notCollections(given: unknown): FixtureFinding {
 }
 
 function unknownCollection(name: string): FixtureFinding {
-  const detail = `there is no such collection${didYouMean(name, COLLECTIONS)}; the collections are ${quoted(COLLECTIONS)}`;
+  const detail = `there is no such collection.${didYouMean(name, COLLECTIONS)} The collections are ${quoted(COLLECTIONS)}`;
   return { collection: name, pointer: '', detail };
 }

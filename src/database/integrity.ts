@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
+import { shown } from '../text/shown.ts';
 import { identityOf, type Model, type Models } from './models.ts';
 import { spotsAt } from './paths.ts';
 import type { CollectionName } from './rows.ts';
-import { quoted, type RowFinding, shown } from './schema-check.ts';
+import { quoted, type RowFinding } from './schema-check.ts';
 
 /** Whether there is a row of an identity. */
 export type HasRow = (collection: CollectionName, identity: unknown) => boolean;

@@ -1,8 +1,10 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shown } from '../text/shown.ts';
 import { experimentStatus } from './derived.ts';
 import type { Model } from './models.ts';
 import { spotsAt } from './paths.ts';
-import { checkSchema, didYouMean, type RowFinding, shown } from './schema-check.ts';
+import { checkSchema, type RowFinding } from './schema-check.ts';
 import { DAY, isRelativeTime, parseInstant, TIME_FORMATS } from './time.ts';
 
 /** What is wrong with a row by itself: its schema, its times and time zones, its status. */
@@ -50,8 +52,8 @@ function isTimeZone(name: string): boolean {
 }
 
 function unknownTimeZone(name: string): string {
-  const guess = didYouMean(name, Intl.supportedValuesOf('timeZone'));
-  return `${shown(name)} is not an IANA time zone${guess === '' ? ', such as "Europe/Prague"' : guess}`;
+  const guess = didYouMean(name, Intl.supportedValuesOf('timeZone'), ' One is "Europe/Prague".');
+  return `${shown(name)} is not an IANA time zone.${guess}`;
 }
 
 function checkStatus(experiment: JsonObject): RowFinding[] {

@@ -1,6 +1,7 @@
 import type { OutputUnit } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shown } from '../text/shown.ts';
 import type { FieldSchema, Model } from './models.ts';
 
 /** One way in which a row is wrong, at a JSON pointer into it. */
@@ -18,18 +19,6 @@ export function checkSchema(model: Model, row: unknown): RowFinding[] {
     findings.set(pointer, { pointer, detail: explain(error, model, row, tokens(pointer)) });
   }
   return [...findings.values()];
-}
-
-/** A value in a message: as JSON, cut when it is long. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-/** `; did you mean "x"?`, when one of the names is near enough to be meant. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
-  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
 }
 
 /** Names in a message: `"a", "b"`. */
@@ -84,8 +73,7 @@ function explain(
 
 function unknownField(name: string, schema: FieldSchema): string {
   const known = Object.keys(schema.properties ?? {});
-  const guess = didYouMean(name, known);
-  return `there is no such field${guess === '' ? `; the fields are ${quoted(known)}` : guess}`;
+  return `there is no such field.${didYouMean(name, known, ` The fields are ${quoted(known)}.`)}`;
 }
 
 function schemaAt(schema: FieldSchema, path: readonly string[]): FieldSchema {

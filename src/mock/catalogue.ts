@@ -1,5 +1,6 @@
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shownText } from '../text/shown.ts';
 
 /** A scenario as a list of choices shows it. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
@@ -72,12 +73,5 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
 
 /** What to say of a name that does not exist: the one that may be meant, and all there are. */
 export function unknownName(kind: string, name: string, known: ReadonlySet<string>): string {
-  const shown = name.slice(0, 100);
-  return `There is no ${kind} "${shown}".${didYouMean(shown, [...known])} The contract has: ${[...known].join(', ')}.`;
-}
-
-/** ` Did you mean "…"?`, where one of the names is near. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known);
-  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  return `There is no ${kind} "${shownText(name)}".${didYouMean(name, [...known])} The contract has: ${[...known].join(', ')}.`;
 }

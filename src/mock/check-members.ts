@@ -1,5 +1,6 @@
 import { isObject } from '../json.ts';
-import { didYouMean } from './catalogue.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shown, shownText } from '../text/shown.ts';
 
 /** What the members of an object are called, as one and as many. */
 type MemberWords = readonly [one: string, many: string];
@@ -17,11 +18,11 @@ export function checkMembers(
   known: readonly string[],
 ): void {
   if (!isObject(given)) {
-    throw new TypeError(`${owner} takes an object of ${many}; found ${JSON.stringify(given)}.`);
+    throw new TypeError(`${owner} takes an object of ${many}; found ${shown(given)}.`);
   }
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new TypeError(
-    `${owner} has no ${one} "${unknown.slice(0, 100)}".${didYouMean(unknown, known)} The ${many} are: ${known.join(', ')}.`,
+    `${owner} has no ${one} "${shownText(unknown)}".${didYouMean(unknown, known)} The ${many} are: ${known.join(', ')}.`,
   );
 }

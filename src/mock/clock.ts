@@ -1,5 +1,6 @@
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
 import { isObject } from '../json.ts';
+import { shown } from '../text/shown.ts';
 
 /** A fixed time to start from, or the caller's own clock. */
 export type ClockOption = string | Date | (() => Date);
@@ -106,5 +107,5 @@ function realInstant(): Instant {
 function instantOf(time: string | Date, now: Instant): Instant {
   const instant = time instanceof Date ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
   if (isInstant(instant)) return instant;
-  throw new RangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${JSON.stringify(time)}.`);
+  throw new RangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${shown(time)}.`);
 }

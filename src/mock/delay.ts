@@ -1,3 +1,5 @@
+import { shown } from '../text/shown.ts';
+
 /** Milliseconds before every routed answer: a number, or a range to draw one from. */
 export type DelayOption = number | readonly [min: number, max: number];
 
@@ -9,7 +11,7 @@ export function readDelay(delay: DelayOption = 0): readonly [min: number, max: n
   const range: readonly unknown[] = Array.isArray(delay) ? delay : [delay, delay];
   const [min, max] = range;
   if (range.length === 2 && isDelay(min) && isDelay(max) && min <= max) return [min, max];
-  const found = typeof delay === 'number' ? delay : JSON.stringify(delay);
+  const found = typeof delay === 'number' ? delay : shown(delay);
   throw new RangeError(
     `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${found}.`,
   );

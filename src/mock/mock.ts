@@ -9,6 +9,7 @@ import type { ChangeRequests } from '../posthog/change-requests.ts';
 import { openChangeRequests } from '../posthog/change-requests.ts';
 import { openOperations } from '../posthog/operations.ts';
 import { createThrottle } from '../posthog/throttle.ts';
+import { shown } from '../text/shown.ts';
 import { type AnswerParts, answer } from './answer.ts';
 import { type CatalogueEntry, catalogueOf, namesOf } from './catalogue.ts';
 import { createAnswerCheck } from './check.ts';
@@ -181,7 +182,7 @@ function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeo
   if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
   if (!isObject(scenario)) {
     throw new TypeError(
-      `"scenario" is the name of a scenario, or { [operation]: name }; found ${JSON.stringify(scenario)}.`,
+      `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
     );
   }
   return Object.entries(scenario).reduce(

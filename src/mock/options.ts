@@ -1,4 +1,5 @@
 import type { FixtureInput } from '../database/rows.ts';
+import { shown } from '../text/shown.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
@@ -55,7 +56,7 @@ export function checkOptions(options: MockOptions): void {
   for (const [name, values] of Object.entries(CHOICES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;
-    throw new TypeError(`"${name}" is one of ${values.join(', ')}; found ${JSON.stringify(value)}.`);
+    throw new TypeError(`"${name}" is one of ${values.join(', ')}; found ${shown(value)}.`);
   }
 }
 
@@ -65,6 +66,6 @@ export function readOrigin(origin: string | undefined): string | undefined {
   const parsed = URL.canParse(origin) ? new URL(origin).origin : 'null';
   if (parsed !== 'null') return parsed;
   throw new TypeError(
-    `"origin" is the origin of a URL, such as "https://us.posthog.com"; found ${JSON.stringify(origin)}.`,
+    `"origin" is the origin of a URL, such as "https://us.posthog.com"; found ${shown(origin)}.`,
   );
 }

@@ -1,4 +1,4 @@
-import { printable } from '../contract/shown-text.ts';
+import { printable } from '../text/printable.ts';
 
 /** The preferences of a request that the mock knows (RFC 7240); the first occurrence of each. */
 export interface Preferences {

@@ -1,7 +1,7 @@
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
-import { printable } from '../contract/shown-text.ts';
 import { remembered } from '../remembered.ts';
+import { printable } from '../text/printable.ts';
 import { type Preference, preferenceApplied } from './prefer.ts';
 import type { Outcome } from './respond.ts';
 

@@ -3,8 +3,9 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
 import { createRouter, type Route } from '../contract/router.ts';
 import { notFound } from '../posthog/errors.ts';
+import { shownText } from '../text/shown.ts';
 import { problem } from './problem.ts';
-import { redactPath, redactText } from './redact.ts';
+import { redactPath } from './redact.ts';
 
 /** A request that no operation matches. */
 export interface Miss {
@@ -28,7 +29,7 @@ export function createMockRouter(contract: Contract, origin: string | undefined)
     miss: (request) => {
       const { method, path } = request;
       const hint = isForeign(request)
-        ? `The mock stands in for ${origin} only; the request went to ${redactText(request.origin ?? '')}.`
+        ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
         : explainMiss(contract, method, path);
       return { hint, answer: missAnswer(method, path, hint) };
     },
@@ -40,7 +41,7 @@ function missAnswer(method: string, path: string, hint: string): Answer {
   if (path.startsWith('/api/')) return notFound('Endpoint not found.');
   return problem(
     'NO_PATH_MATCHED',
-    `No operation matches ${redactText(method)} ${redactPath(path)}. ${hint}`,
+    `No operation matches ${shownText(method)} ${redactPath(path)}. ${hint}`,
     [{ in: 'path', detail: hint }],
   );
 }

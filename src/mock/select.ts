@@ -1,10 +1,10 @@
 import { OK, type Operation, type Scenario } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
+import { shownText } from '../text/shown.ts';
 import { type Names, scenarioOfCode, unknownName } from './catalogue.ts';
 import { LONGEST_DELAY } from './delay.ts';
 import { type Preference, type Preferences, parsePrefer } from './prefer.ts';
 import { type ProblemCode, problem } from './problem.ts';
-import { redactText } from './redact.ts';
 import { type Choices, selected } from './selection.ts';
 
 /** Which scenario answers, and what the request itself had to do with it. */
@@ -57,17 +57,14 @@ function preferredScenario(
 
 function refuse({ scenario, code, delay }: Preferences, names: Names): Answer | null {
   if (scenario && !names.scenarios.has(scenario.value)) {
-    return preferProblem(
-      'PREFERENCE_UNKNOWN',
-      unknownName('scenario', redactText(scenario.value), names.scenarios),
-    );
+    return preferProblem('PREFERENCE_UNKNOWN', unknownName('scenario', scenario.value, names.scenarios));
   }
   if (!scenario && code && !(/^\d{3}$/.test(code.value) && names.codes.has(Number(code.value)))) {
     const known = new Set([...names.codes].map(String));
-    return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', redactText(code.value), known));
+    return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', code.value, known));
   }
   if (delay && !(/^\d{1,5}$/.test(delay.value) && Number(delay.value) <= LONGEST_DELAY)) {
-    const detail = `"delay" is whole milliseconds from 0 to ${LONGEST_DELAY}; found "${redactText(delay.value).slice(0, 100)}".`;
+    const detail = `"delay" is whole milliseconds from 0 to ${LONGEST_DELAY}; found "${shownText(delay.value)}".`;
     return preferProblem('REQUEST_INVALID', detail);
   }
   return null;

@@ -1,5 +1,6 @@
 import type { Rows } from '../database/rows.ts';
 import { isObject } from '../json.ts';
+import { shown } from '../text/shown.ts';
 import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
 import type { Choices } from './selection.ts';
@@ -22,13 +23,11 @@ export interface MockSnapshot {
 export function checkSnapshot(value: unknown, names: Names): MockSnapshot {
   const snapshot = objectOf(value, 'A snapshot');
   if (snapshot.version !== 1) {
-    throw new TypeError(`A snapshot has "version" 1; found ${JSON.stringify(snapshot.version)}.`);
+    throw new TypeError(`A snapshot has "version" 1; found ${shown(snapshot.version)}.`);
   }
   checkChoices(snapshot.choices, names);
   if (!isClockState(snapshot.clock)) {
-    throw new TypeError(
-      `"clock" of a snapshot is a state of a clock; found ${JSON.stringify(snapshot.clock)}.`,
-    );
+    throw new TypeError(`"clock" of a snapshot is a state of a clock; found ${shown(snapshot.clock)}.`);
   }
   if (!Array.isArray(snapshot.settled) || snapshot.settled.some((id) => typeof id !== 'string')) {
     throw new TypeError('"settled" of a snapshot is an array of ids of change requests.');
@@ -42,9 +41,7 @@ function checkChoices(value: unknown, names: Names): void {
   checkChoice(mock, names, (before) => checkChoices(before, names));
   for (const [id, choice] of Object.entries(objectOf(operations, '"choices.operations" of a snapshot'))) {
     if (!names.operations.has(id)) {
-      throw new TypeError(
-        `The contract has no operation ${JSON.stringify(id)}, for which the snapshot has a choice.`,
-      );
+      throw new TypeError(`The contract has no operation ${shown(id)}, for which the snapshot has a choice.`);
     }
     checkOperationChoice(choice, names);
   }
@@ -57,18 +54,16 @@ function checkOperationChoice(value: unknown, names: Names): void {
 function checkChoice(value: unknown, names: Names, checkBefore: (before: unknown) => void): void {
   const { scenario, left, before } = objectOf(value, 'A choice of a snapshot');
   if (typeof scenario !== 'string' || !names.scenarios.has(scenario)) {
-    throw new TypeError(
-      `The contract has no scenario ${JSON.stringify(scenario)}, which the snapshot has selected.`,
-    );
+    throw new TypeError(`The contract has no scenario ${shown(scenario)}, which the snapshot has selected.`);
   }
   if (left === undefined) return;
   if (!Number.isSafeInteger(left) || Number(left) < 1) {
-    throw new TypeError(`"left" of a choice is a number of answers; found ${JSON.stringify(left)}.`);
+    throw new TypeError(`"left" of a choice is a number of answers; found ${shown(left)}.`);
   }
   checkBefore(before);
 }
 
 function objectOf(value: unknown, what: string) {
   if (isObject(value)) return value;
-  throw new TypeError(`${what} is an object; found ${JSON.stringify(value)}.`);
+  throw new TypeError(`${what} is an object; found ${shown(value)}.`);
 }

@@ -4,6 +4,7 @@ import type { Reads } from '../database/reads.ts';
 import type { Approval, ChangeRequest } from '../database/rows.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
 import { isObject } from '../json.ts';
+import { shown } from '../text/shown.ts';
 import { applyChange } from './apply-change.ts';
 import { policyOfSnapshot } from './approval-policy.ts';
 import { type ChangeRequestBody, changeRequestBody } from './change-request-body.ts';
@@ -243,8 +244,4 @@ function reasonOf(reason: unknown): string {
 function membersOf<T extends Actor>(members: T, call: string): T {
   if (isObject(members)) return members;
   throw new TypeError(`${call} takes an object, got ${shown(members)}.`);
-}
-
-function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
 }

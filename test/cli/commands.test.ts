@@ -29,7 +29,7 @@ describe('wrong usage ends with 2', () => {
     [['--now', 'yesterday'], 'The clock takes a valid Date'],
     [['--auth', 'maybe'], 'Allowed choices are enforce, off.'],
     [['--colour'], "error: unknown option '--colour'"],
-    [['scenari'], 'error: There is no command "scenari". Did you mean scenarios? The commands are serve, '],
+    [['scenari'], 'error: There is no command "scenari". Did you mean "scenarios"? The commands are serve, '],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args).finished;
     expect(err).toContain(message);
@@ -96,7 +96,7 @@ describe('validate', () => {
     const stray = mkdtempSync(join(folder, 'stray-'));
     writeFileSync(join(stray, 'experiment.json'), '[]');
     const { err } = await run(['validate', '--fixtures', stray]).finished;
-    expect(err).toContain('there is no such collection. Did you mean experiments.json?');
+    expect(err).toContain('there is no such collection. Did you mean "experiments.json"?');
     rmSync(join(stray, 'experiment.json'));
     writeFileSync(join(stray, 'experiments.json'), '[\n  { "id": 1, }\n]');
     const { err: second } = await run(['validate', '--fixtures', stray]).finished;

@@ -47,7 +47,7 @@ describe('find, findMany and count', () => {
 
   it('say so when there is no such field', () => {
     expect(() => experiments.find({ projectId: 1 } as object)).toThrow(
-      'experiments have no field "projectId"; did you mean "project_id"?',
+      'experiments have no field "projectId". Did you mean "project_id"?',
     );
   });
 });

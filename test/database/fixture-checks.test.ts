@@ -63,21 +63,21 @@ describe('a row is refused, with its place and what would be right', () => {
       'experiments',
       [{ ...experiment, start_dat: 'now' }],
       '/0/start_dat',
-      /no such field; did you mean "start_date"\?/,
+      /no such field\. Did you mean "start_date"\?/,
     ],
     [
       'a field that is nothing like one',
       'memberships',
       [{ user_id: 1, organization_id: 'o', colour: 'red' }],
       '/0/colour',
-      /the fields are "user_id", "organization_id", "level"/,
+      /The fields are "user_id", "organization_id", "level"/,
     ],
     [
       'a misspelt field in nested JSON',
       'approvalPolicies',
       [{ ...policy, approver_config: { quorum: 1, user: [1] } }],
       '/0/approver_config/user',
-      /did you mean "users"\?/,
+      /Did you mean "users"\?/,
     ],
     [
       'the field constructor',
@@ -133,14 +133,14 @@ describe('a row is refused, with its place and what would be right', () => {
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x', timezone: 'Europe/Berln' }],
       '/0/timezone',
-      /did you mean "Europe\/Berlin"\?/,
+      /Did you mean "Europe\/Berlin"\?/,
     ],
     [
       'a time zone that is none',
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x', timezone: 'Middle Earth' }],
       '/0/timezone',
-      /not an IANA time zone, such as "Europe\/Prague"/,
+      /not an IANA time zone\. One is "Europe\/Prague"/,
     ],
     [
       'the id of an earlier row',
@@ -276,7 +276,7 @@ describe('a collection is refused', () => {
   it('when there is none of that name', () => {
     const { message } = refusal({ experiment: [] });
     expect(message).toMatch(
-      /^fixtures\.experiment: there is no such collection; did you mean "experiments"\?/,
+      /^fixtures\.experiment: there is no such collection\. Did you mean "experiments"\?/,
     );
     for (const name of Object.keys(packaged)) expect(message).toContain(`"${name}"`);
   });

@@ -40,6 +40,19 @@ describe('the journal hides', () => {
     expect(recorded({ headers: { referer: sent } }).headers).toEqual({ referer: shown });
   });
 
+  it.each([
+    { sent: 'foo, personal_api_key=secret, b', shown: 'foo, personal_api_key=[redacted]' },
+    { sent: 'http://x/y#personal_api_key=secret', shown: 'http://x/y#personal_api_key=[redacted]' },
+  ])('in any other header the field in $sent', ({ sent, shown }) => {
+    expect(recorded({ headers: { prefer: sent } }).headers).toEqual({ prefer: shown });
+  });
+
+  it('a header that is called like the field', () => {
+    expect(recorded({ headers: { personal_api_key: 'secret' } }).headers).toEqual({
+      personal_api_key: '[redacted]',
+    });
+  });
+
   it('a key that is the name of a header', () => {
     expect(recorded({ headers: { phx_secret: '1' } }).headers).toEqual({ 'phx_…': '1' });
   });
@@ -48,6 +61,16 @@ describe('the journal hides', () => {
     { sent: 'personal_api_key=secret', shown: 'personal_api_key=[redacted]' },
     { sent: 'a=1&personal_api_key=secret&b=2', shown: 'a=1&personal_api_key=[redacted]&b=2' },
     { sent: 'personal%5Fapi_key=secret', shown: 'personal%5Fapi_key=[redacted]' },
+    { sent: 'PERSONAL_API_KEY=secret', shown: 'PERSONAL_API_KEY=[redacted]' },
+    { sent: 'personal%255Fapi_key=secret', shown: 'personal%255Fapi_key=[redacted]' },
+    { sent: 'personal_api_key[]=secret&b=2', shown: 'personal_api_key[]=[redacted]&b=2' },
+    { sent: '+personal_api_key=secret', shown: '+personal_api_key=[redacted]' },
+    { sent: 'a=1;personal_api_key=secret;b=2', shown: 'a=1;personal_api_key=[redacted];b=2' },
+    { sent: 'next=%2Fx%3Fpersonal_api_key%3Da%26secret', shown: 'next=/x?personal_api_key=[redacted]' },
+    {
+      sent: 'e=%5B%7B%22personal_api_key%22%3A%22secret%22%7D%5D',
+      shown: 'e=[{"personal_api_key":[redacted]',
+    },
     { sent: 'personal_api_key', shown: 'personal_api_key' },
     { sent: 'personal_api_key=a=b', shown: 'personal_api_key=[redacted]' },
     { sent: 'next=/a?personal_api_key=secret', shown: 'next=/a?personal_api_key=[redacted]' },
@@ -66,6 +89,13 @@ describe('the journal hides', () => {
     { sent: '/%70%68%78%5f%73', shown: '/phx_…' },
     { sent: '/%252570hx_secret', shown: '/phx_…' },
     { sent: '/a%20b/%ff', shown: '/a%20b/%ff' },
+    { sent: '/x/personal_api_key=secret', shown: '/x/personal_api_key=[redacted]' },
+    { sent: '/x%3Fpersonal_api_key%3Dsecret', shown: '/x?personal_api_key=[redacted]' },
+    { sent: '/api/x;personal_api_key=secret', shown: '/api/x;personal_api_key=[redacted]' },
+    { sent: '/a%0A%1B%5B31m%70hx_secret', shown: '/a%0A%1B[31mphx_…' },
+    { sent: `/${'%25'.repeat(20)}70hx_secret`, shown: `/${'%'.repeat(19)}phx_…` },
+    { sent: `/%${'25'.repeat(5)}70hx_secret`, shown: '/phx_…' },
+    { sent: `/%${'25'.repeat(20)}70hx_secret`, shown: '/[redacted]' },
   ])('of the path $sent all that is secret, in the hint as well', ({ sent, shown }) => {
     const mock = createMock();
     mock.answer(request({ path: sent }));
@@ -112,6 +142,27 @@ describe('the journal hides', () => {
       sent: '{"personal_api_key":"se\\"cret","a":}',
       shown: '{"personal_api_key":"[redacted]","a":}',
     },
+    {
+      case: 'JSON in JSON',
+      sent: '{"a":"{\\"personal_api_key\\":\\"secret\\"}"}',
+      shown: '{"a":"{\\"personal_api_key\\":\\"[redacted]\\"}"}',
+    },
+    {
+      case: 'a name in capitals',
+      sent: '{"PERSONAL_API_KEY":"secret"}',
+      shown: '{"PERSONAL_API_KEY":"[redacted]"}',
+    },
+    { case: 'broken JSON with escapes', sent: '{"a":"\\u0070hx_secret"', shown: '{"a":"phx_…"' },
+    {
+      case: 'a bare name',
+      sent: "{personal_api_key: 'secret', a: 1",
+      shown: "{personal_api_key: '[redacted]', a: 1",
+    },
+    {
+      case: 'a multipart body',
+      sent: '--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\nsecret\r\n--x--',
+      shown: '--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\n[redacted]\r\n--x--',
+    },
     { case: 'a form', sent: 'a=1&personal_api_key=secret', shown: 'a=1&personal_api_key=[redacted]' },
     { case: 'text', sent: 'my key is phx_secret', shown: 'my key is phx_…' },
     {
@@ -138,6 +189,10 @@ it.each([
   { case: 'a path below /api/', changes: { path: '/api/phx_secret/experiments/stats/' } },
   { case: 'a method', changes: { path: '/', method: 'phx_secret' } },
   { case: 'a preference', changes: { headers: { prefer: 'scenario=phx_secret' } } },
+  { case: 'a preference with escapes', changes: { headers: { prefer: 'scenario=ph%78_secret' } } },
+  { case: 'a code with escapes', changes: { headers: { prefer: 'code=ph%78_secret' } } },
+  { case: 'a field in the path', changes: { path: '/nope%3Fpersonal_api_key%3Dsecret' } },
+  { case: 'a field in a path below /api/', changes: { path: '/api/x/personal_api_key=secret' } },
   { case: 'a delay', changes: { headers: { prefer: 'delay=phx_secret' } } },
   { case: 'a key', changes: { headers: { authorization: 'Bearer phx_secret' } } },
 ])('no reply repeats the key that came as $case', ({ changes }) => {

@@ -1,0 +1,23 @@
+import { cut } from './printable.ts';
+import { withoutSecrets } from './secrets.ts';
+
+const LONGEST = 80;
+
+/** A value in a message: as JSON, without secrets, cut when it is long. */
+export function shown(value: unknown): string {
+  return cut(withoutSecrets(jsonOf(value)), LONGEST);
+}
+
+/** A part of a request in a message, as it is. */
+export function shownText(text: string): string {
+  return cut(withoutSecrets(text), LONGEST);
+}
+
+/** JSON carries neither a BigInt nor what contains itself. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === 'bigint' ? `${value}n` : Object.prototype.toString.call(value);
+  }
+}
