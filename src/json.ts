@@ -6,11 +6,18 @@ export function isObject(value: unknown): value is JsonObject {
 
 /**
  * A copy that nobody can change, as JSON would carry it: `undefined` is left out, a Date becomes its text.
- * @throws TypeError when JSON cannot carry the value: it contains itself, or a BigInt.
+ * @throws TypeError when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.
  */
 export function frozenJson(value: unknown): unknown {
-  const text: string | undefined = JSON.stringify(value);
+  const text: string | undefined = JSON.stringify(value, refuseInvalidDate);
   return text === undefined ? undefined : deepFreeze(JSON.parse(text));
+}
+
+function refuseInvalidDate(this: unknown, key: string, value: unknown): unknown {
+  const given: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
+  // JSON would write null for it.
+  if (given instanceof Date && Number.isNaN(given.getTime())) throw new TypeError('an invalid Date');
+  return value;
 }
 
 /** Freezes a value to its leaves, the values of maps included, and returns it. A map itself is readonly by type only. */

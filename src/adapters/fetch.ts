@@ -29,7 +29,8 @@ export function createFetch(mock: Answerer): Fetch {
 export async function toHttpRequest(request: Request): Promise<HttpRequest> {
   const { origin, pathname, search } = new URL(request.url);
   return {
-    method: request.method,
+    // `fetch` leaves some methods as they are written; Django does not.
+    method: request.method.toUpperCase(),
     origin,
     path: pathname,
     query: search.slice(1),

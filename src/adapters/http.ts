@@ -94,7 +94,8 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
     if (length > limit) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // As `Request.text()` has it, without a byte order mark.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function ownReply({ status, contentType, body }: Answer): Reply {

@@ -52,7 +52,8 @@ function strayFile(directory: string, name: string): string {
 function readJson(file: string): unknown {
   const text = readText(file);
   try {
-    return JSON.parse(text);
+    // Some editors put a byte order mark at the start.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     const reason = cause instanceof Error ? withLine(cause.message, text) : cause;
     throw new CommandFailure(`${file}: this is not JSON (${reason}); expected an array of rows.`, 1);

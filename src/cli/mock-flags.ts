@@ -49,8 +49,8 @@ export function createMockOf(flags: MockFlags): CoreMock {
 /** `createMock` would take a name that is no path for the text of a contract. */
 function checkIsFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
-  const detail = 'there is no such file; expected the path of an OpenAPI 3.1 document.';
-  throw new ContractError(path, [{ pointer: '', detail }]);
+  const detail = 'there is no such file, or it is a directory; expected the path of an OpenAPI 3.1 document.';
+  throw new ContractError(path || '--contract', [{ pointer: '', detail }]);
 }
 
 /** One name for the whole mock, or names of single operations. */

@@ -22,6 +22,8 @@ export interface Operation {
   /** The paths of the servers this operation is found under, without a slash at the end: `''`, `/v2`. */
   readonly basePaths: readonly string[];
   readonly summary: string;
+  /** Those of the path item first, in document order. */
+  readonly parameters: readonly Parameter[];
   /** Alternatives, any of which is enough. Empty: no key is needed. */
   readonly security: readonly SecurityRequirement[];
   /** The methods of the path item, as an `Allow` header lists them. */
@@ -32,6 +34,16 @@ export interface Operation {
   readonly scenarios: ReadonlyMap<string, Scenario>;
   /** The lowest 2xx response, for an operation that has no code. */
   readonly ok: Answer;
+}
+
+/** What a request can say besides its body. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly description: string;
+  /** `undefined` when the document gives none. */
+  readonly example: unknown;
 }
 
 /** One alternative of `security`: every scheme in it has to be satisfied, so the scopes add up. */

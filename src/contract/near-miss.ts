@@ -2,7 +2,7 @@ import { cut, decodeLeniently, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
-import { decodePath, segmentsOf } from './router.ts';
+import { segmentsOf } from './router.ts';
 
 /** The operation that comes nearest to a request which matches none. */
 export interface NearMiss {
@@ -35,8 +35,8 @@ export function nearestOperation(contract: Contract, method: string, path: strin
   for (const operation of contract.operations) {
     const reluctance = methodCost(operation, method);
     for (const basePath of operation.basePaths) {
-      const base = segmentsOf(decodePath(basePath));
-      const wanted = [...base, ...segmentsOf(decodePath(operation.path))];
+      const base = segmentsOf(decodeLeniently(basePath));
+      const wanted = [...base, ...segmentsOf(decodeLeniently(operation.path))];
       const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
       if (leastCost(given, wanted) > limit) continue;
       const { cost, steps } = alignPath(given, wanted, costOf);

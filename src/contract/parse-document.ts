@@ -23,7 +23,11 @@ export function parseDocument(source: string | object, file: string): JsonObject
   if (typeof openapi !== 'string' || !/^3\.1\.\d+/.test(openapi)) {
     throw new ContractError(file, [{ pointer: '/openapi', detail: versionDetail(document) }]);
   }
-  checkNesting(document, file);
+  checkPlain(document, file);
+  if (!['paths', 'components', 'webhooks'].some((name) => Object.hasOwn(document, name))) {
+    const detail = 'expected "paths", or at least "components" or "webhooks"; the document may be cut off.';
+    throw new ContractError(file, [{ pointer: '', detail }]);
+  }
   return document;
 }
 
@@ -58,29 +62,56 @@ function copyOf(source: object, file: string): unknown {
 }
 
 const DEEPEST = 500;
+const MOST_VALUES = 2_000_000;
 
-/** Aliases, and objects that were dereferenced, can lead back to themselves; everything below walks trees. */
-function checkNesting(document: JsonObject, file: string): void {
+/**
+ * Makes sure that a document is plain JSON. YAML has more to offer, and objects that were dereferenced can lead
+ * back to themselves, or be the same thing so often that walking the tree would never end.
+ */
+function checkPlain(document: JsonObject, file: string): void {
   const ancestors = new Set<unknown>();
-  const visited = new Set<unknown>();
-  const visit = (node: unknown, pointer: string): void => {
-    if (typeof node !== 'object' || node === null) return;
+  const sizes = new Map<unknown, number>();
+  const refuse = (pointer: string, detail: string): never => {
+    throw new ContractError(file, [{ pointer, detail }]);
+  };
+  /** The number of values in the tree below a node. */
+  const sizeOf = (node: unknown, pointer: string): number => {
+    if (typeof node !== 'object' || node === null) {
+      return isPlain(node) ? 1 : refuse(pointer, `expected a value of JSON, found ${shown(node)}.`);
+    }
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
     if (ancestors.has(node)) {
-      const detail =
-        'the value contains itself; use a $ref to "#/components/schemas/…" for a recursive schema.';
-      throw new ContractError(file, [{ pointer, detail }]);
+      refuse(
+        pointer,
+        'the value contains itself; use a $ref to "#/components/schemas/…" for a recursive schema.',
+      );
     }
     if (ancestors.size > DEEPEST) {
-      const detail = `the document is nested too deeply; expected at most ${DEEPEST} levels.`;
-      throw new ContractError(file, [{ pointer, detail }]);
+      refuse(pointer, `the document is nested too deeply; expected at most ${DEEPEST} levels.`);
     }
-    if (visited.has(node)) return;
-    visited.add(node);
+    if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) {
+      refuse(pointer, `expected a value of JSON, found a ${node.constructor.name}.`);
+    }
     ancestors.add(node);
-    for (const [key, member] of Object.entries(node)) visit(member, pointerTo(pointer, key));
+    let size = 1;
+    for (const [key, member] of Object.entries(node)) size += sizeOf(member, pointerTo(pointer, key));
     ancestors.delete(node);
+    if (size > MOST_VALUES) {
+      refuse(
+        pointer,
+        `the document is too large; expected at most ${MOST_VALUES} values, references resolved.`,
+      );
+    }
+    sizes.set(node, size);
+    return size;
   };
-  visit(document, '');
+  sizeOf(document, '');
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return value === null || ['string', 'boolean', 'undefined'].includes(typeof value);
 }
 
 function versionDetail({ openapi, swagger }: JsonObject): string {

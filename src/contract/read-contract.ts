@@ -1,14 +1,16 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { deepFreeze, isObject, type JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
+import { shown } from '../text/shown.ts';
+import { checkSchemas } from './check-schemas.ts';
 import type { Contract, Operation, SecurityRequirement } from './contract.ts';
 import { ContractError } from './contract-error.ts';
 import { parseDocument } from './parse-document.ts';
+import { readParameters } from './read-parameters.ts';
 import { readResponses } from './read-responses.ts';
 import { kindOf, type Located, Reading } from './reading.ts';
 import { checkReferences } from './references.ts';
 
-/** In the order in which an `Allow` header lists them. */
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'trace'] as const;
 
 /**
@@ -21,6 +23,7 @@ export function readContract(source: string | object, file = 'contract'): Contra
   const document = parseDocument(source, file);
   const reading = new Reading(document);
   checkReferences(reading);
+  checkSchemas(reading);
   const root = { value: document, pointer: '' };
   const servers = readServers(reading, root) ?? ['/'];
   const operations = readPaths(reading, root, servers);
@@ -54,6 +57,11 @@ function readPaths(
     }
     // A path item may refer to another one, and have operations of its own beside that.
     const ownerOf = (method: string) => (own.value[method] === undefined ? pathItem : own);
+    for (const key of Object.keys(own.value)) {
+      const method = key.toLowerCase();
+      if (key === method || !METHODS.some((known) => known === method)) continue;
+      reading.report(pointerTo(own.pointer, key), `methods are in lower case here: "${method}".`);
+    }
     const methods = METHODS.filter((method) => ownerOf(method).value[method] !== undefined);
     return methods.flatMap((method) => {
       const operation = reading.object(ownerOf(method), method);
@@ -86,6 +94,7 @@ function readOperation(reading: Reading, source: OperationSource): FoundOperatio
       path,
       basePaths: [...new Set(servers.map(basePathOf))],
       summary: reading.text(operation, 'summary'),
+      parameters: readParameters(reading, pathItem, operation),
       security: readSecurity(reading, operation) ?? readSecurity(reading, root) ?? [],
       allow: allowHeader(source.methods),
       ...readResponses(reading, operation),
@@ -165,7 +174,10 @@ function readRequirement(reading: Reading, requirement: unknown, pointer: string
   const scopes = Object.entries(requirement).flatMap(([scheme, listed]) => {
     if (Array.isArray(listed) && listed.every((scope) => typeof scope === 'string'))
       return listed as string[];
-    reading.report(pointerTo(pointer, scheme), `expected an array of scopes, found ${kindOf(listed)}.`);
+    reading.report(
+      pointerTo(pointer, scheme),
+      `expected an array of scopes, found ${Array.isArray(listed) ? shown(listed) : kindOf(listed)}.`,
+    );
     return [];
   });
   return { scopes: [...new Set(scopes)] };

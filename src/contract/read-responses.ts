@@ -3,9 +3,9 @@ import { pointerTo } from '../json-pointer.ts';
 import type { ResponseDescription, Scenario } from './contract.ts';
 import { OK } from './contract.ts';
 import type { Answer, HeaderField } from './message.ts';
+import { readExamples, schemaPointer } from './read-examples.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
-import { kindOf, type Located, type Reading } from './reading.ts';
-import { compileSchema, type SchemaCheck } from './schema.ts';
+import type { Located, Reading } from './reading.ts';
 
 export interface Responses {
   readonly responses: readonly ResponseDescription[];
@@ -43,11 +43,13 @@ function readResponse(
   status: string,
   response: Located<JsonObject>,
 ): FoundResponse | undefined {
+  // An informational response comes before the answer, and is none itself.
+  if (/^1(\d\d|XX)$/i.test(status)) return undefined;
   const statusCode = statusCodeOf(status);
   if (statusCode === undefined) {
     reading.report(
       response.pointer,
-      `"${status}" is not a status; expected one from "200" to "599", a range such as "4XX", or "default".`,
+      `"${status}" is not a status; expected one from "100" to "599", a range such as "4XX", or "default".`,
     );
     return undefined;
   }
@@ -58,13 +60,16 @@ function readResponse(
   for (const [contentType, media] of reading.objects(reading.object(response, 'content'))) {
     const schema = schemaPointer(reading, media);
     if (schema !== undefined) schemas.set(contentType, schema);
+    if (!isSendable(['Content-Type', contentType])) {
+      reading.report(pointerTo(response.pointer, 'content', contentType), UNSENDABLE_TYPE);
+    }
     const reply = (value: unknown): Answer => ({
       status: statusCode,
       headers,
       contentType: sendable(contentType),
       body: serialize(value, sendable(contentType)),
     });
-    for (const example of readExamples(reading, media, schema)) {
+    for (const example of readExamples(reading, media, isJson(contentType))) {
       const { value, ...label } = example;
       scenarios.push({ ...label, ...reply(value), reply: 'example' });
       first ??= reply(value);
@@ -86,64 +91,6 @@ function statusCodeOf(status: string): number | undefined {
   return status === 'default' ? 500 : undefined;
 }
 
-interface NamedExample {
-  readonly name: string;
-  readonly summary: string;
-  readonly synthetic: boolean;
-  readonly value: unknown;
-  readonly pointer: string;
-}
-
-/** The named examples of a media type, each checked against the schema, as is a single `example`. */
-function readExamples(
-  reading: Reading,
-  media: Located<JsonObject>,
-  schema: string | undefined,
-): readonly NamedExample[] {
-  const isChecked = schema !== undefined && reading.isFirstVisit(media.pointer);
-  const check: SchemaCheck = isChecked ? compileSchema(reading.document, schema) : () => [];
-  if (media.value.example !== undefined) {
-    reportViolations(reading, pointerTo(media.pointer, 'example'), check(media.value.example));
-  }
-  return reading.objects(reading.object(media, 'examples')).map(([name, example]) => {
-    const { value } = example.value;
-    if (example.value.externalValue !== undefined) {
-      reading.report(
-        pointerTo(example.pointer, 'externalValue'),
-        'external examples are not read; put the example under "value".',
-      );
-    } else if (value === undefined) {
-      reading.report(example.pointer, 'the example has no "value".');
-    } else {
-      reportViolations(reading, pointerTo(example.pointer, 'value'), check(value));
-    }
-    return {
-      name,
-      summary: reading.text(example, 'summary'),
-      synthetic: example.value['x-synthetic'] === true,
-      value,
-      pointer: pointerTo(media.pointer, 'examples', name),
-    };
-  });
-}
-
-/** Where the schema of a media type stands. A reference is not followed: keywords beside it count too. */
-function schemaPointer(reading: Reading, media: Located<JsonObject>): string | undefined {
-  const { schema } = media.value;
-  if (schema === undefined) return undefined;
-  const pointer = pointerTo(media.pointer, 'schema');
-  if (!isObject(schema) && typeof schema !== 'boolean') {
-    reading.report(pointer, `expected a schema, which is an object, true or false; found ${kindOf(schema)}.`);
-  }
-  return pointer;
-}
-
-function reportViolations(reading: Reading, pointer: string, violations: ReturnType<SchemaCheck>): void {
-  for (const violation of violations) {
-    reading.report(pointer + violation.pointer, `the example breaks its schema: ${violation.detail}`);
-  }
-}
-
 /** A media type range describes content, but cannot be sent; JSON falls under the usual ones. */
 function sendable(contentType: string): string {
   return /^(\*|application)\/\*/.test(contentType) ? 'application/json' : contentType.replace('/*', '/plain');
@@ -161,16 +108,11 @@ export function isJson(contentType: string): boolean {
 /** The headers that the contract gives a value for; the first of `example`, `examples`, `const` and `default`. */
 function readHeaders(reading: Reading, response: Located<JsonObject>): readonly HeaderField[] {
   return reading.objects(reading.object(response, 'headers')).flatMap(([name, header]) => {
-    const [example] = reading.objects(reading.object(header, 'examples'));
+    const [example] = readExamples(reading, header, true);
     const schema = reading.object(header, 'schema')?.value ?? {};
     const listed = Array.isArray(schema.examples) ? schema.examples[0] : undefined;
     const value =
-      header.value.example ??
-      example?.[1].value.value ??
-      schema.const ??
-      schema.example ??
-      listed ??
-      schema.default;
+      header.value.example ?? example?.value ?? schema.const ?? schema.example ?? listed ?? schema.default;
     if (value === undefined || isObject(value) || SET_BY_SENDER.test(name)) return [];
     const field = [name, String(value)] as const;
     if (!isSendable(field)) reading.report(header.pointer, UNSENDABLE);
@@ -182,11 +124,19 @@ function readHeaders(reading: Reading, response: Located<JsonObject>): readonly 
 const SET_BY_SENDER =
   /^(content-type|content-length|transfer-encoding|connection|keep-alive|date|trailer|upgrade)$/i;
 
+const UNSENDABLE_TYPE =
+  'the media type cannot be sent; it is one line without characters beyond U+00FF, such as "application/json".';
+
 const UNSENDABLE =
   'the header cannot be sent; a name is made of letters, digits and hyphens, and a value is one line without characters beyond U+00FF.';
 
 function isSendable([name, value]: HeaderField): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
+
+/** A response that is referred to twice stands in one place, so the status is told, too. */
+function placeOf({ pointer, status }: FoundScenario): string {
+  return status === null ? pointer : `${pointer} (status ${status})`;
 }
 
 function uniqueByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {
@@ -202,7 +152,7 @@ function uniqueByName(reading: Reading, found: readonly FoundScenario[]): Readon
     } else if (earlier) {
       reading.report(
         pointer,
-        `the operation has a scenario "${name}" already, at ${earlier.pointer}; names have to be unique in an operation.`,
+        `the operation has a scenario "${name}" already, at ${placeOf(earlier)}; names have to be unique in an operation.`,
       );
     } else {
       first.set(name, scenario);

@@ -29,7 +29,7 @@ export class Reading {
     this.findings.push({ pointer, detail });
   }
 
-  /** Whether nobody has asked for this pointer before: for checks that are too dear to be repeated. */
+  /** Whether nobody has asked for this pointer before: for checks that are too expensive to be repeated. */
   isFirstVisit(pointer: string): boolean {
     const isFirst = !this.#visited.has(pointer);
     this.#visited.add(pointer);
@@ -87,7 +87,8 @@ export class Reading {
     return undefined;
   }
 
-  private follow(located: Located): Located {
+  /** A value with its reference followed. */
+  follow(located: Located): Located {
     const seen = new Set<string>();
     let current = located;
     let beside: JsonObject = {};

@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { localPointer, pointerTo, valueAt } from '../json-pointer.ts';
-import type { Reading } from './reading.ts';
+import { kindOf, type Reading } from './reading.ts';
 
 /** Members whose content is data, in which a `$ref` would be no reference. */
 const DATA = new Set(['example', 'default', 'const', 'enum', 'value']);
@@ -42,7 +42,9 @@ function visit(reading: Reading, node: unknown, pointer: string, map?: string): 
     return;
   }
   if (!isObject(node)) return;
-  if (typeof node.$ref === 'string') checkReference(reading, node.$ref, pointerTo(pointer, '$ref'));
+  // In a map, `$ref` is a name like any other.
+  const isReference = typeof node.$ref === 'string' || (map === undefined && node.$ref !== undefined);
+  if (isReference) checkReference(reading, node.$ref, pointerTo(pointer, '$ref'));
   for (const [key, member] of Object.entries(node)) {
     if (!isData(key, member, map)) visit(reading, member, pointerTo(pointer, key), mapAt(key, map));
   }
@@ -61,7 +63,14 @@ export function isData(key: string, member: unknown, map: string | undefined): b
   return DATA.has(key) || (key === 'examples' && Array.isArray(member));
 }
 
-function checkReference(reading: Reading, ref: string, pointer: string): void {
+function checkReference(reading: Reading, ref: unknown, pointer: string): void {
+  if (typeof ref !== 'string') {
+    reading.report(
+      pointer,
+      `expected a reference such as "#/components/schemas/Name", found ${kindOf(ref)}.`,
+    );
+    return;
+  }
   const target = localPointer(ref);
   if (target === undefined || (target !== '' && !target.startsWith('/'))) {
     reading.report(

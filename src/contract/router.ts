@@ -1,4 +1,5 @@
 import { Memory } from '../remembered.ts';
+import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
 
 /** What a request leads to. */
@@ -22,10 +23,11 @@ export function createRouter({ operations }: Contract): Router {
   const root = emptyNode();
   for (const operation of operations) {
     for (const basePath of operation.basePaths)
-      insert(root, segmentsOf(decodePath(basePath + operation.path)), operation);
+      insert(root, segmentsOf(decodeLeniently(basePath + operation.path)), operation);
   }
   return remembering((method, path) => {
-    const segments = segmentsOf(decodePath(path));
+    // Decoded whole, as WSGI servers do, so that `%2F` is a slash.
+    const segments = segmentsOf(decodeLeniently(path));
     const whole = find(root, segments, 0, []);
     if (whole) return toRoute(whole, method, null);
     const suffix = /^(.+)\.([a-z0-9]+)$/.exec(segments.at(-1) ?? '');
@@ -57,16 +59,6 @@ export function segmentsOf(path: string): string[] {
   const end = path.endsWith('/') ? -1 : undefined;
   const inner = path.slice(1, end);
   return inner === '' && path !== '//' ? [] : inner.split('/');
-}
-
-/** Percent-decodes a path whole, as WSGI servers do, so that `%2F` is a slash; malformed escapes stay as they are. */
-export function decodePath(path: string): string {
-  if (!path.includes('%')) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** What a segment of a path template matches: `{id}.csv` is `7.csv`, but neither `7.5.csv` nor `.csv`. */

@@ -3,5 +3,5 @@ const SERIES = { users: 1, events: 2, changeRequests: 3, approvals: 4 };
 /** A UUID made from a number: the same one every time, so that answers can be compared. */
 export function madeUuid(series: keyof typeof SERIES, number: number): string {
   const head = SERIES[series].toString(16).padStart(8, '0');
-  return `${head}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+  return `${head}-0000-4000-8000-${number.toString(16).padStart(12, '0').slice(-12)}`;
 }

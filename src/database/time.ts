@@ -15,7 +15,7 @@ export const TIME_FORMATS =
   'an ISO 8601 time such as "2026-01-31T09:30:00Z", or one relative to the clock such as "now", "now-10d", "now+2h" or "now-1d-30m"';
 
 const ABSOLUTE =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+  /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const RELATIVE = /^now((?:[+-]\d{1,9}[dhms])*)$/;
 const STEP = /([+-]\d+)([dhms])/g;
 const UNITS: Readonly<Record<string, number>> = { d: DAY, h: HOUR, m: MINUTE, s: SECOND };
@@ -30,7 +30,7 @@ export function parseInstant(text: string, now: Instant): Instant | undefined {
   const absolute = ABSOLUTE.exec(text);
   if (!absolute) return undefined;
   const [, date, time = '00:00', seconds = '00', fraction = '', offset = 'Z'] = absolute;
-  // Date.parse refuses what the pattern cannot: a 13th month, a 25th hour. It rolls a 31st of February over, so the day is compared.
+  // Date.parse refuses what the pattern cannot: a 13th month, a 61st second. It rolls a 31st of February over, so the day is compared.
   const wholeSeconds = Date.parse(`${date}T${time}:${seconds}${isoOffset(offset)}`);
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(wholeSeconds) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;

@@ -1,4 +1,4 @@
-import { type Contract, OK, type Operation } from '../contract/contract.ts';
+import type { Contract, Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
 import { remembered } from '../remembered.ts';
 import { printable } from '../text/printable.ts';
@@ -31,8 +31,8 @@ export function operationReply(
   if (answer === 'network-error') return { kind: 'network-error', delayMs };
   if (answer === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
   const headers: HeaderField[] = [...answer.headers];
-  // A forced example has the headers that the contract gives it, and no others: a gateway knows no methods.
-  if (source !== 'example' || scenario === OK) addMissing(headers, 'Allow', operation.allow);
+  // Every response of an operation has it (facts, section 6).
+  addMissing(headers, 'Allow', operation.allow);
   if (answer.status === 401) addMissing(headers, 'WWW-Authenticate', challenge(contract));
   headers.push(
     ...routedHeaders(operation),

@@ -3,6 +3,7 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
 import { createRouter, type Route } from '../contract/router.ts';
 import { notFound } from '../posthog/errors.ts';
+import { decodeLeniently } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import { problem } from './problem.ts';
 import { redactPath } from './redact.ts';
@@ -38,7 +39,7 @@ export function createMockRouter(contract: Contract, origin: string | undefined)
 
 /** Below `/api/` PostHog speaks; elsewhere there is no PostHog to imitate. */
 function missAnswer(method: string, path: string, hint: string): Answer {
-  if (path.startsWith('/api/')) return notFound('Endpoint not found.');
+  if (decodeLeniently(path).startsWith('/api/')) return notFound('Endpoint not found.');
   return problem(
     'NO_PATH_MATCHED',
     `No operation matches ${shownText(method)} ${redactPath(path)}. ${hint}`,

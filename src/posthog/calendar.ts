@@ -1,33 +1,41 @@
-import { TZDate } from '@date-fns/tz';
-import { DAY, type Instant, MILLISECOND, SECOND } from '../database/time.ts';
+import { tzOffset } from '@date-fns/tz';
+import { DAY, type Instant, MILLISECOND, MINUTE, SECOND } from '../database/time.ts';
+import { Memory } from '../remembered.ts';
 
 /** The UTC midnight of the calendar date that a time zone has at a moment (facts, section 1). */
 export function todayIn(timezone: string, now: Instant): Instant {
-  const local = localTime(timezone, now);
-  return Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) * MILLISECOND;
-}
-
-/** The moment at which the calendar day of so many days ago began in a time zone (facts, section 2). */
-export function startOfDay(timezone: string, now: Instant, daysAgo: number): Instant {
-  const local = localTime(timezone, now);
-  // The setters work on wall clock time, so a change to or from summer time in between is no matter.
-  local.setDate(local.getDate() - daysAgo);
-  local.setHours(0, 0, 0, 0);
-  return local.getTime() * MILLISECOND;
+  return Math.floor((now + offsetOf(timezone, now)) / DAY) * DAY;
 }
 
 /**
- * The same as {@link todayIn}, remembering the last answer: asking `Intl` for a zone's date costs more than
- * the rest of a request. Zones change their date on a whole second, though not always on a whole minute.
+ * The moment at which the calendar day of so many days ago began in a time zone (facts, section 2): the first of
+ * two midnights, or the end of the gap in which there was none. Goes by offsets alone, as the setters of a date
+ * would go by way of the zone of this machine.
+ */
+export function startOfDay(timezone: string, now: Instant, daysAgo: number): Instant {
+  const midnight = plusDays(todayIn(timezone, now), -daysAgo);
+  const offsets = [offsetOf(timezone, midnight - DAY), offsetOf(timezone, midnight + DAY)];
+  const midnights = offsets.map((offset) => midnight - offset).toSorted((a, b) => a - b);
+  const isReached = (instant: Instant) => instant + offsetOf(timezone, instant) >= midnight;
+  return midnights.find(isReached) ?? Math.max(...midnights);
+}
+
+/** A few zones at a time is what one mock has. */
+const MOST_ZONES = 100;
+
+/**
+ * The same as {@link todayIn}, remembering the last answer for each zone: asking `Intl` for an offset costs more
+ * than the rest of a request. Zones change their date on a whole second, though not always on a whole minute.
  */
 export function createTodayIn(): typeof todayIn {
-  let last: { readonly timezone: string; readonly second: number; readonly today: Instant } | undefined;
+  const zones = new Memory<string, { readonly second: number; readonly today: Instant }>(MOST_ZONES);
   return (timezone, now) => {
     const second = Math.floor(now / SECOND);
-    if (last?.timezone !== timezone || last.second !== second) {
-      last = { timezone, second, today: todayIn(timezone, now) };
-    }
-    return last.today;
+    const last = zones.get(timezone);
+    if (last?.second === second) return last.today;
+    const today = todayIn(timezone, now);
+    zones.set(timezone, { second, today });
+    return today;
   };
 }
 
@@ -36,7 +44,7 @@ export function plusDays(midnight: Instant, days: number): Instant {
   return midnight + days * DAY;
 }
 
-/** An empty time zone is UTC. */
-function localTime(timezone: string, now: Instant): TZDate {
-  return new TZDate(Math.floor(now / MILLISECOND), timezone || 'UTC');
+/** What the clocks of a time zone are ahead of UTC; an empty one is UTC. */
+function offsetOf(timezone: string, instant: Instant): Instant {
+  return tzOffset(timezone || 'UTC', new Date(Math.floor(instant / MILLISECOND))) * MINUTE;
 }

@@ -1,6 +1,7 @@
 import type { Reads } from '../database/reads.ts';
 import type { Project } from '../database/rows.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { pythonInt } from './python-int.ts';
 
 /** The entities of a query parameter; none when it is absent or empty. `undefined`: not a JSON array of objects. */
 export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {
@@ -25,7 +26,7 @@ export function isJsonText(text: string): boolean {
 
 /** The names of the events among the entities. */
 export function eventNames(events: readonly JsonObject[]): readonly string[] {
-  return events.map(({ id }) => id).filter((id) => typeof id === 'string');
+  return events.flatMap(({ id }) => (typeof id === 'string' || typeof id === 'number' ? [String(id)] : []));
 }
 
 /** The event names that an action's steps have; a text says why there is no such action in the project. */
@@ -43,8 +44,8 @@ export function eventNamesOfAction(
 
 /** Django takes a number in a string for the number. */
 function actionNumber(id: unknown): number | undefined {
-  if (typeof id === 'number') return Number.isInteger(id) ? id : undefined;
-  return typeof id === 'string' && /^\s*\d{1,15}\s*$/.test(id) ? Number(id) : undefined;
+  const number = typeof id === 'string' ? pythonInt(id) : id;
+  return Number.isSafeInteger(number) ? Number(number) : undefined;
 }
 
 /** Text as the client wrote it. */

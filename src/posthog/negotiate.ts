@@ -22,7 +22,6 @@ const NOT_ACCEPTABLE = errorAnswer(
 function acceptsJson(accept: string): boolean {
   return accept.split(',').some((mediaRange) => {
     const [name = ''] = mediaRange.split(';', 1);
-    const [type = '', subtype = ''] = name.trim().toLowerCase().split('/', 2);
-    return (type === 'application' || type === '*') && (subtype === 'json' || subtype === '*');
+    return /^(application|\*)\/(json|\*)$/i.test(name.trim());
   });
 }

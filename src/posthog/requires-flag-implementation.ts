@@ -7,25 +7,28 @@ import { startOfDay } from './calendar.ts';
 import { eventNames, eventNamesOfAction, isJsonText, parseEntities } from './entities.ts';
 import { errorAnswer, jsonAnswer, serverError } from './errors.ts';
 import type { OperationCode } from './operation-code.ts';
-import { queryValue } from './query.ts';
+import { pythonInt } from './python-int.ts';
+import { lastValue, parseQuery } from './query.ts';
 
 type FlagImplementation = components['schemas']['FlagImplementation'];
 
 /** `requires_flag_implementation`: whether a feature flag still has to be implemented (facts, section 2). */
 export function requiresFlagImplementationOperation(reads: Reads): OperationCode {
   return ({ project, query, now }) => {
-    const properties = queryValue(query, 'properties');
+    const parameters = parseQuery(query);
+    const properties = lastValue(parameters, 'properties');
     if (properties && !isJsonText(properties)) return invalidInput('Properties are unparsable!');
-    const events = parseEntities(queryValue(query, 'events'));
-    const actions = parseEntities(queryValue(query, 'actions'));
-    const limit = parseLimit(queryValue(query, 'limit'));
-    if (!events || !actions || limit === undefined) return serverError();
+    const events = parseEntities(lastValue(parameters, 'events'));
+    const actions = parseEntities(lastValue(parameters, 'actions'));
+    if (!events || !actions) return serverError();
     const names = new Set(eventNames(events));
     for (const action of actions) {
       const found = eventNamesOfAction(action, project, reads);
       if (typeof found === 'string') return invalidInput(found);
       for (const name of found) names.add(name);
     }
+    const limit = parseLimit(lastValue(parameters, 'limit'));
+    if (limit === undefined) return serverError();
     const result = ![...names].some((name) => carriesFlag(recentEvents(reads, project, name, limit, now)));
     return jsonAnswer(200, { result } satisfies FlagImplementation);
   };
@@ -38,12 +41,10 @@ function invalidInput(detail: string): Answer {
   return errorAnswer(400, 'validation_error', 'invalid_input', detail);
 }
 
-/** What Python's `int` accepts and a slice takes; 0 stands for the default. */
+/** A number that a slice takes; 0, and nothing at all, stand for the default. */
 function parseLimit(text: string | undefined): number | undefined {
-  if (text === undefined) return DEFAULT_LIMIT;
-  if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(text)) return undefined;
-  const limit = Number(text.replaceAll('_', ''));
-  return limit < 0 ? undefined : limit || DEFAULT_LIMIT;
+  const limit = text ? pythonInt(text) : 0;
+  return limit === undefined || limit < 0 ? undefined : limit || DEFAULT_LIMIT;
 }
 
 /** The newest events of a name, from the start of the day a week ago to now. */

@@ -179,3 +179,41 @@ it('what is read is frozen to its leaves', () => {
   expect(Object.isFrozen(contract.operations[0]?.ok.headers)).toBe(true);
   expect(Object.isFrozen(contract.document.paths)).toBe(true);
 });
+
+it('parameters are those of the path item, and of the operation where it has its own', () => {
+  const { parameters } = operationOf(`
+paths:
+  /things/{id}:
+    parameters:
+      - { $ref: '#/components/parameters/Id' }
+      - { name: page, in: query, schema: { type: integer, default: 1 } }
+    get:
+      parameters:
+        - { name: page, in: query, description: From 0., schema: { type: integer }, examples: { two: { value: 2 } } }
+        - { name: page, in: header }
+      responses: { 204: { description: Done. } }
+components:
+  parameters: { Id: { name: id, in: path, required: true, example: a } }
+`);
+  expect(parameters).toEqual([
+    { name: 'id', in: 'path', required: true, description: '', example: 'a' },
+    { name: 'page', in: 'query', required: false, description: 'From 0.', example: 2 },
+    { name: 'page', in: 'header', required: false, description: '', example: undefined },
+  ]);
+});
+
+it('an example of another format than JSON says nothing of the value that it stands for', () => {
+  const { ok } = operationOf(`
+paths:
+  /things:
+    get: { responses: { 200: { content: { application/xml: { schema: { type: object }, example: <a/> } } } } }
+`);
+  expect(ok.body).toBe('<a/>');
+});
+
+it('an informational response is no answer', () => {
+  const { responses } = operationOf(
+    'paths: { /things: { get: { responses: { 100: {}, 1XX: {}, 204: {} } } } }',
+  );
+  expect(responses.map(({ status }) => status)).toEqual(['204']);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readContract } from '../../src/contract/read-contract.ts';
 import { findings, refusal, yaml } from './contracts.ts';
 
 /** `GET /things` with these lines of YAML, indented by six, below it. */
@@ -270,11 +271,11 @@ describe('an operation is refused', () => {
 });
 
 describe('a response is refused', () => {
-  it.each(['20', '2000', '600', '100', '2xy', 'ok'])('of status %s', (status) => {
+  it.each(['20', '2000', '600', '099', '2xy', 'ok'])('of status %s', (status) => {
     expect(findings(operation(`responses: { '${status}': {} }`))).toEqual([
       {
         pointer: `/paths/~1things/get/responses/${status}`,
-        detail: `"${status}" is not a status; expected one from "200" to "599", a range such as "4XX", or "default".`,
+        detail: `"${status}" is not a status; expected one from "100" to "599", a range such as "4XX", or "default".`,
       },
     ]);
   });
@@ -340,7 +341,7 @@ describe('a scenario is refused', () => {
     expect(findings(operation(`responses: { '200': ${response(1)}, '404': ${response(2)} }`))).toEqual([
       {
         pointer: '/paths/~1things/get/responses/404/content/application~1json/examples/small',
-        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small; names have to be unique in an operation.`,
+        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
       },
     ]);
   });
@@ -350,7 +351,7 @@ describe('a scenario is refused', () => {
     expect(findings(body)).toEqual([
       {
         pointer: '/paths/~1things/get/x-scenarios/small',
-        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small; names have to be unique in an operation.`,
+        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
       },
     ]);
   });
@@ -420,4 +421,123 @@ paths:
       '/components/responses/Shared/content/application~1json/examples/one/value',
     ]);
   });
+});
+
+describe('a schema is refused, rather than the example beside it,', () => {
+  const withSchema = (schema: string) =>
+    `paths: {}\ncomponents: { responses: { A: { content: { application/json: { schema: ${schema}, example: 1 } } } } }`;
+  const SCHEMA = '/components/responses/A/content/application~1json/schema';
+
+  it.each([
+    {
+      schema: '{ properties: { a: null } }',
+      at: '/properties/a',
+      detail: /expected a schema, .* found null/,
+    },
+    {
+      schema: '{ properties: null }',
+      at: '/properties',
+      detail: /expected an object of schemas, found null/,
+    },
+    { schema: '{ allOf: {} }', at: '/allOf', detail: /expected an array of schemas, found an object/ },
+    {
+      schema: '{ items: { type: intger } }',
+      at: '/items/type',
+      detail: /expected one of array, .*found "intger"/,
+    },
+    { schema: '{ type: 7 }', at: '/type', detail: /found 7/ },
+    { schema: "{ pattern: '(' }", at: '/pattern', detail: /expected a regular expression, found "\("/ },
+    { schema: '{ required: [1] }', at: '/required', detail: /expected an array of names/ },
+    { schema: '{ maximum: many }', at: '/maximum', detail: /expected a number, found "many"/ },
+    { schema: '{ minLength: -1 }', at: '/minLength', detail: /expected a whole number, 0 or more/ },
+    { schema: '{ $ref: 5 }', at: '/$ref', detail: /expected a reference such as .*, found a number/ },
+  ])('$schema', ({ schema, at, detail }) => {
+    expect(findings(withSchema(schema))).toContainEqual({
+      pointer: `${SCHEMA}${at}`,
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  it.each(['true', '{ properties: { $ref: true, default: { type: string } } }', '{ default: { type: 7 } }'])(
+    'unless it is right: %s',
+    (schema) => {
+      expect(() => readContract(yaml(withSchema(schema)))).not.toThrow();
+    },
+  );
+});
+
+describe('a parameter is refused', () => {
+  const withParameters = (parameters: string) =>
+    `paths: { /things: { parameters: ${parameters}, get: { responses: { 204: {} } } } }`;
+
+  it.each([
+    { parameters: 'null', at: '', detail: 'expected an array of parameters, found null.' },
+    { parameters: '[7]', at: '/0', detail: 'expected an object, found a number.' },
+    { parameters: '[{ in: query }]', at: '/0', detail: 'the parameter has no "name".' },
+    {
+      parameters: '[{ name: a, in: url }]',
+      at: '/0',
+      detail: '"in" of the parameter "a" is one of path, query, header, cookie.',
+    },
+    {
+      parameters: '[{ name: a, in: query }, { name: a, in: query }]',
+      at: '/1',
+      detail: 'there is a query parameter "a" already.',
+    },
+    {
+      parameters: '[{ name: a, in: query, schema: { type: integer }, example: b }]',
+      at: '/0/example',
+      detail: expect.stringContaining('the example breaks its schema'),
+    },
+  ])('$parameters', ({ parameters, at, detail }) => {
+    expect(findings(withParameters(parameters))).toEqual([
+      { pointer: `/paths/~1things/parameters${at}`, detail },
+    ]);
+  });
+});
+
+describe('what is no JSON is refused', () => {
+  it.each([
+    { what: 'a Date', value: new Date(0), detail: 'expected a value of JSON, found a Date.' },
+    { what: 'a Map', value: new Map(), detail: 'expected a value of JSON, found a Map.' },
+    { what: 'bytes', value: new Uint8Array(3), detail: 'expected a value of JSON, found a Uint8Array.' },
+    { what: 'a BigInt', value: 10n, detail: 'expected a value of JSON, found 10n.' },
+    { what: 'no number', value: Number.NaN, detail: expect.stringContaining('expected a value of JSON') },
+  ])('$what', ({ value, detail }) => {
+    const document = { openapi: '3.1.0', paths: {}, 'x-a': { b: value } };
+    expect(refusal(document).findings).toEqual([{ pointer: '/x-a/b', detail }]);
+  });
+
+  it('bytes in YAML', () => {
+    const { findings } = refusal(yaml('paths: {}\nx-a: !!binary aGVsbG8='));
+    expect(findings).toMatchObject([{ pointer: '/x-a' }]);
+  });
+
+  it('what is the same thing too often to be walked through', () => {
+    let schema: object = { type: 'object' };
+    for (let level = 0; level < 40; level += 1) schema = { properties: { a: schema, b: schema } };
+    const { message } = refusal({ openapi: '3.1.0', paths: {}, components: { schemas: { A: schema } } });
+    expect(message).toContain('the document is too large');
+  });
+});
+
+it('a document that breaks off after its head is refused', () => {
+  expect(findings('')).toEqual([{ pointer: '', detail: expect.stringContaining('expected "paths"') }]);
+});
+
+it('a media type that cannot be sent is refused', () => {
+  expect(
+    findings(operation(`responses: { 200: { content: { 'text/plain; note=☃': { example: a } } } }`)),
+  ).toEqual([
+    {
+      pointer: '/paths/~1things/get/responses/200/content/text~1plain; note=☃',
+      detail: expect.stringContaining('the media type cannot be sent'),
+    },
+  ]);
+});
+
+it('a method in capitals is refused', () => {
+  expect(findings('paths: { /things: { GET: { responses: { 204: {} } } } }')).toEqual([
+    { pointer: '/paths/~1things/GET', detail: 'methods are in lower case here: "get".' },
+  ]);
 });

@@ -44,7 +44,7 @@ describe('a forced scenario', () => {
     });
     expect(headers['content-type'] ?? null).toBe(contentType);
     expect(headers['x-mock-synthetic']).toBe(synthetic ? 'true' : undefined);
-    expect(headers.allow).toBe(name === 'bad-gateway' ? undefined : 'GET, HEAD, OPTIONS');
+    expect(headers.allow).toBe('GET, HEAD, OPTIONS');
     expect(headers['www-authenticate']).toBe(
       status === 401
         ? 'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"'
