@@ -52,9 +52,15 @@ export function openCollection<K extends CollectionName>(held: Held, collection:
     findMany: (where) => matching(where).map(copied<K>),
     count: (where) => matching(where).length,
     create: (row) => copied(createRow(held, model, row)),
-    update: (where, changes) => updateRows(held, model, matching(where), changes).map(copied<K>),
-    delete: (where) => deleteRows(held, model, matching(where)),
+    update: (where, changes) => updateRows(held, model, matching(given(where)), changes).map(copied<K>),
+    delete: (where) => deleteRows(held, model, matching(given(where))),
   };
+}
+
+/** Nothing at all is more likely a slip than a wish to write to every row, which is `{}`. */
+function given<T>(where: T | undefined): T {
+  if (where !== undefined) return where;
+  throw new TypeError('Say which rows, by fields such as { id: 1 } or by a function; {} is all of them.');
 }
 
 /** Rows in a table have passed the schema that the type is generated from. */

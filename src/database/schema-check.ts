@@ -60,6 +60,8 @@ function explain(
       return `expected ${[schema.type ?? []].flat().join(' or ')}, got ${shown(value)}`;
     case 'enum':
       return `expected one of ${quoted(schema.enum ?? [])}, got ${shown(value)}`;
+    case 'format':
+      return `expected a text of the format "${schema.format}", got ${shown(value)}`;
     case 'minLength':
       return `expected a text of at least ${schema.minLength} characters, got ${shown(value)}`;
     case 'minimum':

@@ -37,6 +37,12 @@ export function parseInstant(text: string, now: Instant): Instant | undefined {
   return wholeSeconds * MILLISECOND + Number(fraction.slice(0, 6).padEnd(6, '0'));
 }
 
+/** An absolute time as {@link formatInstant} writes it; what is no time stays as it is. */
+export function toUtc(time: string): string {
+  const instant = isRelativeTime(time) ? undefined : parseInstant(time, 0);
+  return instant === undefined ? time : formatInstant(instant);
+}
+
 export function isRelativeTime(text: string): boolean {
   return RELATIVE.test(text);
 }

@@ -264,10 +264,7 @@ export interface components {
             first_name: string;
             /** @description The last name. */
             last_name: string;
-            /**
-             * Format: email
-             * @description The address of the user.
-             */
+            /** @description The address of the user. */
             email: string;
             /** @description Whether the address has been confirmed. */
             is_email_verified: boolean | null;

@@ -198,9 +198,9 @@ export interface Approval {
    */
   id: string;
   /**
-   * The user who voted.
+   * The user who voted; null: nobody who is known.
    */
-  created_by: number;
+  created_by: number | null;
   /**
    * The vote.
    */

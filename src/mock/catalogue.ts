@@ -1,4 +1,5 @@
 import { type Contract, OK, type Operation } from '../contract/contract.ts';
+import { deepFreeze } from '../json.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { shownText } from '../text/shown.ts';
 
@@ -39,7 +40,7 @@ export function catalogueOf({ operations }: Contract): readonly CatalogueEntry[]
       );
     }
   }
-  return [...entries.values()];
+  return deepFreeze([...entries.values()]);
 }
 
 /** The names and codes by which a contract's scenarios can be chosen. */

@@ -86,16 +86,16 @@ export function createClock(option: ClockOption | undefined): MockClock {
       if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
       else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };
     },
-    state: () => state,
+    state: () => ({ ...state }),
     restore: (wanted = start) => {
-      state = start.kind === 'caller' || wanted.kind === 'caller' ? start : wanted;
+      state = start.kind === 'caller' || wanted.kind === 'caller' ? start : { ...wanted };
     },
   };
 }
 
 /** Whether it lies in a year of four digits: times beyond cannot be written down. */
 function isInstant(value: unknown): value is Instant {
-  if (typeof value !== 'number') return false;
+  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
   const year = new Date(value / MILLISECOND).getUTCFullYear();
   return year >= 0 && year <= 9999;
 }

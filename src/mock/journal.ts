@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../contract/message.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
-import { checkMembers } from './check-members.ts';
+import { shown } from '../text/shown.ts';
+import { checkMembers, OPTIONS } from './check-members.ts';
 import { redactRequest } from './redact.ts';
 
 /** Where an answer came from: computed from rows, an example verbatim, or a forced answer that was computed. */
@@ -49,7 +50,7 @@ export interface Journal<Operation extends string = string> {
   /**
    * The first entry that meets the criteria, whether it is there already or comes later.
    * @throws {Error} (rejects) when none has come in time; the message says which have. {TypeError} (rejects) on a
-   * criterion that does not exist.
+   * criterion or an option that does not exist, {RangeError} (rejects) on a timeout that is none.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
 }
@@ -103,9 +104,11 @@ export function createJournal(): MockJournal {
       }
       if (waiting.size > 0) for (const look of waiting) look(toEntry(numbered));
     },
-    waitFor: (criteria = {}, { timeout = 2_000 } = {}) =>
+    waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
         checkMembers('waitFor', ['criterion', 'criteria'], criteria, CRITERIA);
+        checkMembers('waitFor', OPTIONS, options, ['timeout']);
+        const timeout = readTimeout(options);
         const there = entries().find((entry) => meets(entry, criteria));
         if (there) return resolve(there);
         const look = (entry: JournalEntry): void => {
@@ -127,6 +130,11 @@ export function createJournal(): MockJournal {
         waiting.add(look);
       }),
   };
+}
+
+function readTimeout({ timeout = 2_000 }: WaitOptions): number {
+  if (typeof timeout === 'number' && timeout >= 0) return timeout;
+  throw new RangeError(`"timeout" is milliseconds, 0 or more; found ${shown(timeout)}.`);
 }
 
 function toEntry({ instant, number, request, ...rest }: JournalRecord & { number: number }): JournalEntry {

@@ -66,7 +66,10 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
    * @throws {TypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then.
    */
   restore(snapshot: MockSnapshot): void;
-  /** Why nothing matches a request: the nearest operation and what differs. Empty when one does match. */
+  /**
+   * Why nothing matches a request: the nearest operation and what differs. Empty when one does match.
+   * @throws {TypeError} when it is given no request.
+   */
   explain(request: ExplainedRequest): string;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
@@ -192,10 +195,14 @@ function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeo
   );
 }
 
-function explain(router: MockRouter, { method = 'GET', url }: ExplainedRequest): string {
+function explain(router: MockRouter, request: ExplainedRequest): string {
+  if (!isObject(request) || typeof request.url !== 'string') {
+    throw new TypeError(`explain takes a Request, or { method, url }; found ${shown(request)}.`);
+  }
+  const { method = 'GET', url } = request;
   // A relative URL has no origin that could be the wrong one.
-  const { origin, ...request } = bareRequest(method, new URL(url, 'http://localhost'));
-  const located = URL.canParse(url) ? { ...request, origin } : request;
+  const { origin, ...local } = bareRequest(method, new URL(url, 'http://localhost'));
+  const located = URL.canParse(url) ? { ...local, origin } : local;
   return router.match(located) ? '' : router.miss(located).hint;
 }
 

@@ -37,7 +37,7 @@ export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} 
 const USE_OPTIONS = ['operation', 'times'];
 
 /** So many choices with `times` may wait for one another. */
-const MOST_WAITING = 100;
+export const MOST_WAITING = 100;
 
 export interface UseOptions<Operation extends string = string> {
   /** Only for this operation; default: for the whole mock, replacing every choice made before. */
@@ -119,11 +119,21 @@ function countOperation(choices: Choices, operation: string, choice: OperationCh
   return { ...choices, operations: before ? { ...others, [operation]: before } : others };
 }
 
-/** Choices for single operations that were made in the meantime stay. */
+/** Choices for single operations that were made in the meantime stay; what was on before waits behind them. */
 function countMock(mock: MockChoice, left: number, operations: Choices['operations']): Choices {
   if (left > 1) return { mock: { ...mock, left: left - 1 }, operations };
   const { before = NOTHING_FORCED } = mock;
-  return { mock: before.mock, operations: { ...before.operations, ...operations } };
+  const stayed = Object.entries(operations).map(([id, choice]) => [
+    id,
+    behind(choice, own(before.operations, id)),
+  ]);
+  return { mock: before.mock, operations: { ...before.operations, ...Object.fromEntries(stayed) } };
+}
+
+/** A choice that gives way to another one when no answers are left. */
+function behind(choice: OperationChoice, last: OperationChoice | undefined): OperationChoice {
+  if (!last || choice.left === undefined) return choice;
+  return { ...choice, before: choice.before ? behind(choice.before, last) : last };
 }
 
 /** Operation ids come from a contract, and `constructor` is a valid one. */

@@ -3,7 +3,7 @@ import { isObject } from '../json.ts';
 import { shown } from '../text/shown.ts';
 import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
-import type { Choices } from './selection.ts';
+import { type Choices, MOST_WAITING } from './selection.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
 export interface MockSnapshot {
@@ -36,19 +36,26 @@ export function checkSnapshot(value: unknown, names: Names): MockSnapshot {
   return snapshot as unknown as MockSnapshot;
 }
 
-function checkChoices(value: unknown, names: Names): void {
+function checkChoices(value: unknown, names: Names, deepest = MOST_WAITING): void {
   const { mock, operations } = objectOf(value, '"choices" of a snapshot');
-  checkChoice(mock, names, (before) => checkChoices(before, names));
+  refuseDeeper(deepest);
+  checkChoice(mock, names, (before) => checkChoices(before, names, deepest - 1));
   for (const [id, choice] of Object.entries(objectOf(operations, '"choices.operations" of a snapshot'))) {
     if (!names.operations.has(id)) {
       throw new TypeError(`The contract has no operation ${shown(id)}, for which the snapshot has a choice.`);
     }
-    checkOperationChoice(choice, names);
+    checkOperationChoice(choice, names, MOST_WAITING);
   }
 }
 
-function checkOperationChoice(value: unknown, names: Names): void {
-  checkChoice(value, names, (before) => before === null || checkOperationChoice(before, names));
+function checkOperationChoice(value: unknown, names: Names, deepest: number): void {
+  refuseDeeper(deepest);
+  checkChoice(value, names, (before) => before === null || checkOperationChoice(before, names, deepest - 1));
+}
+
+function refuseDeeper(deepest: number): void {
+  if (deepest >= 0) return;
+  throw new TypeError(`At most ${MOST_WAITING} choices of a snapshot can wait for one another.`);
 }
 
 function checkChoice(value: unknown, names: Names, checkBefore: (before: unknown) => void): void {

@@ -122,7 +122,7 @@ function conflict(call: GateCall, { request, policy }: Opened, isCreated: boolea
     change_request: changeRequestBody(request, call.reads),
     required_approvers: isCreated ? requiredApprovers(policy) : {},
   };
-  return { ...call.example, status: 409, body: JSON.stringify(body) };
+  return { ...call.example, body: JSON.stringify(body) };
 }
 
 /** An approver who asks, and may not approve what they ask for. */

@@ -1,5 +1,6 @@
 import type { Reads } from '../database/reads.ts';
 import type { ChangeRequest } from '../database/rows.ts';
+import { toUtc } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
 import { type UserBasic, userBasic } from './user-basic.ts';
 import { mayApprove, mayCancel } from './vote-rules.ts';
@@ -24,14 +25,14 @@ export function changeRequestBody(
     policy_snapshot: request.policy_snapshot,
     validation_status: request.validation_status,
     validation_errors: request.validation_errors,
-    validated_at: request.validated_at,
+    validated_at: utcOrNull(request.validated_at),
     state: request.state,
     created_by: personOf(request.created_by, reads),
     applied_by: personOf(request.applied_by, reads),
-    created_at: request.created_at,
-    updated_at: request.updated_at,
-    expires_at: request.expires_at,
-    applied_at: request.applied_at,
+    created_at: toUtc(request.created_at),
+    updated_at: utcOrNull(request.updated_at),
+    expires_at: toUtc(request.expires_at),
+    applied_at: utcOrNull(request.applied_at),
     apply_error: request.apply_error,
     result_data: request.result_data,
     approvals: request.approvals.map(({ id, created_by, decision, reason = '', created_at }) => ({
@@ -39,13 +40,22 @@ export function changeRequestBody(
       created_by: personOf(created_by, reads),
       decision,
       reason,
-      created_at,
+      created_at: toUtc(created_at),
     })),
     can_approve: viewer !== null && mayApprove(request, viewer),
     can_cancel: viewer !== null && mayCancel(request, viewer),
     is_requester: viewer !== null && request.created_by === viewer,
-    user_decision: request.approvals.find(({ created_by }) => created_by === viewer)?.decision ?? null,
+    user_decision: viewer === null ? null : decisionOf(request, viewer),
   };
+}
+
+/** A row may have its times in any zone. */
+function utcOrNull(time: string | null): string | null {
+  return time === null ? null : toUtc(time);
+}
+
+function decisionOf({ approvals }: ChangeRequest, viewer: number): ChangeRequestBody['user_decision'] {
+  return approvals.find(({ created_by }) => created_by === viewer)?.decision ?? null;
 }
 
 function personOf(id: number | null, reads: Reads): UserBasic | null {

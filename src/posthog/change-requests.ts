@@ -242,6 +242,8 @@ function reasonOf(reason: unknown): string {
 
 /** Callers without types may pass a bare user id where an object of members is due. */
 function membersOf<T extends Actor>(members: T, call: string): T {
-  if (isObject(members)) return members;
-  throw new TypeError(`${call} takes an object, got ${shown(members)}.`);
+  if (!isObject(members)) throw new TypeError(`${call} takes an object, got ${shown(members)}.`);
+  const unknown = Object.keys(members).find((name) => name !== 'by' && name !== 'reason');
+  if (unknown !== undefined) throw new TypeError(`${call} has no member ${shown(unknown)}.`);
+  return members;
 }

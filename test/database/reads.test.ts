@@ -123,14 +123,21 @@ describe('approvals', () => {
     const { database, reads } = open();
     expect(reads.changeRequestsOf(1)).toEqual([]);
     const request = database.changeRequests.create({
-      id: 'r',
+      id: '7a6b5c4d-0001-4e3f-9a8b-000000000001',
       project_id: 1,
       action_key: 'feature_flag.update',
       resource_type: 'feature_flag',
       created_by: 1,
       created_at: 'now',
       expires_at: 'now+14d',
-      approvals: [{ id: 'a', created_by: 2, decision: 'approved', created_at: 'now-1h' }],
+      approvals: [
+        {
+          id: '7a6b5c4d-0001-4e3f-9a8b-000000000002',
+          created_by: 2,
+          decision: 'approved',
+          created_at: 'now-1h',
+        },
+      ],
     });
     expect(request).toMatchObject({ state: 'pending', expires_at: '2026-03-29T12:00:00Z', apply_error: '' });
     expect(request.approvals[0]?.created_at).toBe('2026-03-15T11:00:00Z');

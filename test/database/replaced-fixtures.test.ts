@@ -128,13 +128,13 @@ describe('what a row leaves out', () => {
       open({
         users: [
           { id: 1, email: 'a' },
-          { id: 2, email: 'b', uuid: 'u', distinct_id: 'd' },
+          { id: 2, email: 'b', uuid: '7a6b5c4d-0001-4e3f-9a8b-000000000001', distinct_id: 'd' },
         ],
       }).database.users.findMany();
     const [first, second] = users();
     expect(first?.uuid).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(first?.distinct_id).toMatch(/\S/);
-    expect(second).toMatchObject({ uuid: 'u', distinct_id: 'd' });
+    expect(second).toMatchObject({ uuid: '7a6b5c4d-0001-4e3f-9a8b-000000000001', distinct_id: 'd' });
     expect(users()).toEqual([first, second]);
   });
 

@@ -175,6 +175,14 @@ describe('a name that the contract does not have', () => {
   });
 });
 
+it('comes back to what was on before, in whatever order two choices with times run out', () => {
+  const mock = createMock({ scenario: { [STATS]: 'server-error' } });
+  mock.use('throttled', { times: 1 });
+  mock.use('missing-scope', { operation: STATS, times: 1 });
+  expect(scenarioOf(mock, { path: PATHS[FLAGS] })).toBe('throttled');
+  expect([scenarioOf(mock), scenarioOf(mock)]).toEqual(['missing-scope', 'server-error']);
+});
+
 it('refuses an option that does not exist, and changes nothing', () => {
   const mock = createMock();
   const options: object = { operations: STATS };

@@ -124,6 +124,36 @@ describe('a snapshot', () => {
   });
 });
 
+it('a snapshot has a clock of its own', () => {
+  const mock = createMock({ now: NOW });
+  const snapshot = mock.snapshot();
+  Object.assign(snapshot.clock, { instant: 0 });
+  expect(mock.clock.now()).toEqual(new Date(NOW));
+  mock.restore(snapshot);
+  Object.assign(snapshot.clock, { instant: 5_000_000 });
+  expect(mock.clock.now()).toEqual(new Date(0));
+});
+
+it.each([
+  { what: 'a cycle', before: (choices: object) => choices },
+  {
+    what: 'very many',
+    before: () => {
+      let choices: object = { mock: { scenario: 'ok' }, operations: {} };
+      for (let count = 0; count < 20_000; count += 1) {
+        choices = { mock: { scenario: 'ok', left: 1, before: choices }, operations: {} };
+      }
+      return choices;
+    },
+  },
+])('a snapshot with choices that wait for one another is refused when they are $what', ({ before }) => {
+  const mock = createMock({ now: NOW });
+  const choices: Record<string, unknown> = { operations: {} };
+  choices.mock = { scenario: 'ok', left: 1, before: before(choices) };
+  const snapshot = { ...mock.snapshot(), choices } as unknown as MockSnapshot;
+  expect(() => mock.restore(snapshot)).toThrow('At most 100 choices of a snapshot can wait for one another.');
+});
+
 describe('a wrong snapshot is refused, and nothing has changed:', () => {
   const right = throughFile(createMock({ now: NOW }).snapshot());
   const withChoices = (choices: unknown) => ({ ...right, choices });
@@ -180,6 +210,7 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
       { kind: 'fixed' },
       { kind: 'fixed', instant: '1' },
       { kind: 'fixed', instant: 1e300 },
+      { kind: 'fixed', instant: 1.5 },
       { kind: 'running', offset: null },
     ].map((clock) => ({
       case: `the clock ${JSON.stringify(clock)}`,

@@ -174,6 +174,10 @@ function ofOperation(operation: OperationId): readonly Case[] {
     get('a client that takes any JSON', path, ok, { ...KEY, accept: 'application/*' }),
     get('a client that prefers HTML', path, ok, { ...KEY, accept: 'text/html, */*;q=0.1' }),
     get('a client that takes HTML only', path, notAcceptable, { ...KEY, accept: 'text/html' }),
+    get('a client that takes what is no media type', path, notAcceptable, {
+      ...KEY,
+      accept: 'application/json/x',
+    }),
     get('negotiation comes before authentication', path, notAcceptable, { accept: 'text/html' }),
     expectCase(
       `a key in a JSON body (${NAMES[operation]})`,
@@ -195,6 +199,18 @@ function ofOperation(operation: OperationId): readonly Case[] {
           method: 'POST',
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
           body: 'personal_api_key=phx_experiment_read',
+        },
+      },
+      notAllowed('POST'),
+    ),
+    expectCase(
+      `a key in a JSON body with a byte order mark (${NAMES[operation]})`,
+      {
+        request: {
+          path,
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '\ufeff{"personal_api_key":"phx_experiment_read"}',
         },
       },
       notAllowed('POST'),

@@ -176,6 +176,8 @@ const REQUIRES_FLAG: readonly Case[] = [
   flags('a limit that leaves the flag out', `${named('second')}&limit=1`, true),
   flags('a limit that reaches the flag', `${named('second')}&limit=2`, false),
   flags('a limit of 0', `${named('second')}&limit=0`, false),
+  flags('an empty limit', `${named('second')}&limit=`, false),
+  flags('a second question mark, which belongs to the name', `?${named('with')}`, true),
   flags('an action', `actions=${json([{ id: 1 }])}`, false),
   flags('dates of the caller', `${named('too old')}&date_from=2020-01-01`, true),
   flags('properties', `${named('with')}&properties=${json([])}`, false),
@@ -201,6 +203,12 @@ const REQUIRES_FLAG: readonly Case[] = [
   wrong('events that are no JSON', 'events=x', 500, serverError),
   wrong('events that are no array', 'events=%7B%7D', 500, serverError),
   wrong('a limit that is no number', `${named('with')}&limit=abc`, 500, serverError),
+  wrong(
+    'an unknown action before a limit that is no number',
+    `actions=${json([{ id: 999 }])}&limit=abc`,
+    400,
+    unknownAction('Action ID 999 does not exist!'),
+  ),
 ];
 
 export const ROWS: readonly Case[] = [...STATISTICS, ...REQUIRES_FLAG];
