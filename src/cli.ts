@@ -25,13 +25,18 @@ const fixturesOption = new Option(
   'directory of <collection>.json, each replacing the packaged one',
 );
 
-program
+const serveCommand = program
   .command('serve', { isDefault: true })
   .description('serve the mock over HTTP (default)')
   .addOption(
     new Option('-p, --port <number>', 'port, 0 for a free one').env('PORT').argParser(readPort).default(4010),
   )
-  .addOption(new Option('--host <address>', 'address to listen on').env('HOST').default('127.0.0.1'))
+  .addOption(
+    new Option('--host <address>', 'address to listen on')
+      .env('HOST')
+      .argParser(readHost)
+      .default('127.0.0.1'),
+  )
   .addOption(new Option('--scenario <name...>', 'scenario for all operations, or operationId=name for one'))
   .addOption(contractOption)
   .addOption(fixturesOption)
@@ -90,12 +95,25 @@ program
     process.exitCode = findings.length === 0 ? 0 : 1;
   });
 
+// The options that are looked for are those of the command that runs where none is named.
+program.addHelpText(
+  'after',
+  () =>
+    `\n${serveCommand.helpInformation().replace(/^Usage.*\n\n.*\n\n/, 'Of serve, the default command:\n\n')}`,
+);
+
 function unknownCommand(word: string): string {
   const names = program.commands.map((command) => command.name());
   return `There is no command "${word}".${didYouMean(word, names)} The commands are ${names.join(', ')}.`;
 }
 
+/** An empty variable is one that is not set; all interfaces are not meant by it. */
+function readHost(text: string): string {
+  return text.trim() === '' ? '127.0.0.1' : text;
+}
+
 function readPort(text: string): number {
+  if (text.trim() === '') return 4010;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Expected a port, 0 to 65535.');
 }

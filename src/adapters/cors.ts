@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { shown } from '../text/shown.ts';
 
 export interface CorsPolicy {
   /** The origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
@@ -9,13 +10,23 @@ export interface CorsPolicy {
 export type CorsHeaders = (incoming: IncomingMessage) => readonly string[];
 
 export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
-  if (!corsOrigins) return () => ['Access-Control-Allow-Origin', '*', ...EXPOSED];
-  const listed = new Set(corsOrigins);
+  if (!corsOrigins || corsOrigins.includes('*'))
+    return () => ['Access-Control-Allow-Origin', '*', ...EXPOSED];
+  const listed = new Set(corsOrigins.map(originOf));
   return ({ headers: { origin } }) =>
     origin !== undefined && listed.has(origin)
       ? ['Vary', 'Origin', 'Access-Control-Allow-Origin', origin, ...EXPOSED]
       : ['Vary', 'Origin'];
 }
+
+/** @throws {TypeError} when a text is no origin. */
+function originOf(text: string): string {
+  const { origin, pathname, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
+  if (origin !== 'null' && pathname === '/' && search + hash === '') return origin;
+  throw new TypeError(`A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`);
+}
+
+const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };
 
 /** A browser asks whether it may send the request that it has in mind. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {

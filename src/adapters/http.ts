@@ -28,11 +28,14 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
   return (incoming, response) => {
     const cors = corsHeaders(incoming);
     const startedAt = onReply ? performance.now() : 0;
+    const reply = (request: HttpRequest, reply: Reply): void => {
+      const sent = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
+      afterDelay(incoming, response, reply.delayMs, sent);
+      if (onReply) onceOver(incoming, response, () => onReply(request, reply, performance.now() - startedAt));
+    };
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
-      const reply = answered(mock, request, onError);
-      sendAfterDelay(response, reply, cors);
-      if (onReply) response.once('close', () => onReply(request, reply, performance.now() - startedAt));
+      reply(request, answered(mock, request, onError));
     };
     if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
     if (!hasBody(incoming)) return answer(null);
@@ -41,7 +44,7 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
         if (body !== undefined) return answer(body);
         // What is left of the body is not worth reading.
         response.shouldKeepAlive = false;
-        send(response, ownReply(bodyTooLarge(bodyLimit)), cors);
+        reply(toHttpRequest(incoming, null), ownReply(bodyTooLarge(bodyLimit)));
       },
       // The client left in the middle of the body.
       () => response.destroy(),
@@ -102,15 +105,49 @@ function ownReply({ status, contentType, body }: Answer): Reply {
   return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
 }
 
-function sendAfterDelay(response: ServerResponse, reply: Reply, extra: readonly string[]): void {
-  if (reply.delayMs === 0) {
-    send(response, reply, extra);
+function afterDelay(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  delayMs: number,
+  call: () => void,
+): void {
+  if (delayMs === 0) {
+    call();
     return;
   }
   // Without end: the client leaves, or the server closes.
-  if (reply.delayMs === Number.POSITIVE_INFINITY) return;
-  const timer = setTimeout(send, reply.delayMs, response, reply, extra);
-  response.once('close', () => clearTimeout(timer));
+  if (delayMs === Number.POSITIVE_INFINITY) return;
+  const timer = setTimeout(call, delayMs);
+  onceOver(incoming, response, () => clearTimeout(timer));
+}
+
+/** Calls back once the response is over, or the client has left before it came to its turn. */
+function onceOver({ socket }: IncomingMessage, response: ServerResponse, call: () => void): void {
+  socket.setMaxListeners(0);
+  const over = (): void => {
+    response.off('close', over);
+    socket.off('close', over);
+    call();
+  };
+  response.once('close', over);
+  // A response that waits behind another one on the same connection is not told that the client left.
+  socket.once('close', over);
+}
+
+/** A reply that cannot be written must not end a server that others use, either. */
+function sendOrFail(
+  response: ServerResponse,
+  reply: Reply,
+  extra: readonly string[],
+  onError: (cause: unknown) => void,
+): void {
+  try {
+    send(response, reply, extra);
+  } catch (cause) {
+    onError(cause);
+    if (response.headersSent) response.destroy();
+    else send(response, ownReply(mockFailed()), extra);
+  }
 }
 
 function send(response: ServerResponse, reply: Reply, extra: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { HttpHandler } from 'msw';
 import type { Operation } from '../contract/contract.ts';
 import type { Route } from '../contract/router.ts';
+import { remembered } from '../remembered.ts';
 import { waited } from './delay.ts';
 import { type Answerer, toHttpRequest, toResponse } from './fetch.ts';
 
@@ -12,28 +13,30 @@ export interface Matcher extends Answerer {
 
 /** One MSW handler for each operation, for `setupServer`, `setupWorker` and `server.use`. */
 export function createHandlers(mock: Matcher, operations: readonly Operation[]): HttpHandler[] {
-  return operations.map((operation) => new OperationHandler(mock, operation));
+  // MSW asks every handler about the same request.
+  const routeOf = remembered((request: Request) => mock.match(request.method, new URL(request.url)));
+  return operations.map((operation) => new OperationHandler(mock, operation, routeOf));
 }
 
 class OperationHandler extends HttpHandler {
-  readonly #mock: Matcher;
   readonly #operation: Operation;
+  readonly #routeOf: (request: Request) => Route | null;
 
-  constructor(mock: Matcher, operation: Operation) {
+  constructor(mock: Answerer, operation: Operation, routeOf: (request: Request) => Route | null) {
     // Every method is ours: what the operation does not allow gets its 405 from the mock.
     super(/.+/, operation.path, async ({ request }) => {
       const reply = mock.answer(await toHttpRequest(request));
       const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));
       return isOver && reply.kind === 'response' ? toResponse(reply) : Response.error();
     });
-    this.#mock = mock;
     this.#operation = operation;
+    this.#routeOf = routeOf;
     this.info.header = `${operation.method} ${operation.path}`;
   }
 
   /** MSW's own matching knows neither format suffixes nor base paths, and throws on malformed escapes. */
   override async parse({ request }: { readonly request: Request }) {
-    const route = this.#mock.match(request.method, new URL(request.url));
+    const route = this.#routeOf(request);
     const matches = route?.operation === this.#operation;
     return { match: { matches, params: matches ? { ...route.parameters } : {} }, cookies: {} };
   }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import { redactRequest } from '../mock/redact.ts';
+import { withoutControls } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -35,23 +36,42 @@ export interface Log {
 export function createLog({ level, json }: LogOptions, streams: LogStreams): Log {
   const isOn = (severity: Severity) => LOG_LEVELS.indexOf(severity) <= LOG_LEVELS.indexOf(level);
   const render = json ? jsonLine : textLine;
-  const write: Log['write'] = (severity, message, fields = {}) => {
-    if (!isOn(severity)) return;
+  const put = (severity: Severity, message: string, fields: object) => {
     const stream = severity === 'error' ? streams.err : streams.out;
     stream.write(`${render(severity, message, fields, colours(stream.isTTY === true))}\n`);
   };
+  const write: Log['write'] = (severity, message, fields = {}) => {
+    if (isOn(severity)) put(severity, message, fields);
+  };
+  for (const stream of [streams.out, streams.err]) ignoreClosing(stream);
   return {
     write,
     isOn,
-    ready: (lines, fields) => write('info', json ? (lines[0] ?? '') : lines.join('\n'), fields),
+    ready: (lines, fields) => {
+      if (!isOn('info')) return;
+      // As it is: the key in the command to be pasted is one of the fixtures.
+      const [message = ''] = lines;
+      const time = new Date().toISOString();
+      const text = json ? JSON.stringify({ time, level: 'info', message, ...fields }) : lines.join('\n');
+      streams.out.write(`${text}\n`);
+    },
     reply: (request, reply, milliseconds) => {
-      const summary = summarise(request, reply, milliseconds);
-      const severity = summary.hint === undefined ? 'info' : 'warn';
-      const { headers, body } = redactRequest(request);
-      if (isOn(severity))
-        write(severity, sentence(summary), isOn('debug') ? { ...summary, headers, body } : summary);
+      const severity = reply.kind === 'response' && hintOf(reply) !== undefined ? 'warn' : 'info';
+      // Finding secrets takes longer than all the rest of an answer.
+      if (!isOn(severity)) return;
+      const redacted = redactRequest(request);
+      const summary = summarise(redacted, reply, milliseconds);
+      const { headers, body } = redacted;
+      put(severity, sentence(summary), isOn('debug') ? { ...summary, headers, body } : summary);
     },
   };
+}
+
+/** Whoever read the log may stop doing so, as `head` does; that is no reason to stop serving. */
+function ignoreClosing(stream: NodeJS.WritableStream): void {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
 }
 
 /** Colours on a terminal only; there, `NO_COLOR` turns them off. */
@@ -63,8 +83,12 @@ type Colours = ReturnType<typeof pc.createColors>;
 
 type Renderer = (severity: Severity, message: string, fields: object, colours: Colours) => string;
 
-const jsonLine: Renderer = (severity, message, fields) =>
-  withoutSecrets(JSON.stringify({ time: new Date().toISOString(), level: severity, message, ...fields }));
+const jsonLine: Renderer = (severity, message, fields) => {
+  const line = { time: new Date().toISOString(), level: severity, message, ...fields };
+  return withoutControls(
+    JSON.stringify(line, (_, value) => (typeof value === 'string' ? withoutSecrets(value) : value)),
+  );
+};
 
 const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {
   const paint = (status: number | null | undefined) => {
@@ -72,13 +96,22 @@ const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim
     if (status === null || status >= 500) return red;
     return status >= 400 ? yellow : green;
   };
-  if (severity === 'error') return `${red('error:')} ${message}`;
+  const text = shownLines(message);
+  if (severity === 'error') return `${red('error:')} ${text}`;
   const { status, headers, hint } = fields as Partial<Summary> & { headers?: object };
-  const lines = [paint(status)(message)];
+  const lines = [paint(status)(text)];
   if (hint !== undefined) lines.push(dim(`  ${hint}`));
-  if (headers !== undefined) lines.push(dim(`  ${JSON.stringify(headers)}`));
+  if (headers !== undefined) lines.push(dim(`  ${shownLines(JSON.stringify(headers))}`));
   return lines.join('\n');
 };
+
+/** Line by line, without secrets and without what would steer a terminal. */
+function shownLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => withoutControls(withoutSecrets(line)))
+    .join('\n');
+}
 
 interface Summary {
   readonly method: string;
@@ -92,8 +125,9 @@ interface Summary {
   readonly milliseconds: number;
 }
 
+/** @param request without secrets. */
 function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Summary {
-  const { method, path, query } = redactRequest(request);
+  const { method, path, query } = request;
   const headers = new Map(reply.kind === 'response' ? reply.headers : []);
   return {
     method,
@@ -105,6 +139,10 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
     hint: headers.get('X-Mock-Hint'),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
+}
+
+function hintOf({ headers }: Extract<Reply, { kind: 'response' }>): string | undefined {
+  return headers.find(([name]) => name === 'X-Mock-Hint')?.[1];
 }
 
 function sentence({ method, url, status, scenario, source, milliseconds }: Summary): string {

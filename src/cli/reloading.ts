@@ -1,3 +1,4 @@
+import { dirname, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -17,7 +18,7 @@ const QUIET = 100;
 
 /**
  * Creates a mock, and creates it again whenever one of the files changes. Where that fails, the log says why
- * and the mock of before goes on answering.
+ * and the previous mock goes on answering.
  *
  * @param files files and directories to watch; with none, the mock stays as it is.
  * @throws (rejects) whatever `create` throws the first time.
@@ -28,7 +29,7 @@ export async function openReloadingMock(
   log: Log,
 ): Promise<ReloadingMock> {
   const watcher = files.length === 0 ? null : await startWatching(files);
-  let mock = create();
+  let mock = await createOrClose(create, watcher);
   let timer: NodeJS.Timeout | undefined;
   const reload = (changed: string): void => {
     try {
@@ -58,9 +59,26 @@ export async function openReloadingMock(
   };
 }
 
-/** Watching comes before reading, so that no edit falls in between. */
+/** A watcher keeps the process alive, and there is nothing to watch for where there is no mock. */
+async function createOrClose(create: () => CoreMock, watcher: FSWatcher | null): Promise<CoreMock> {
+  try {
+    return create();
+  } catch (cause) {
+    await watcher?.close();
+    throw cause;
+  }
+}
+
+/**
+ * Watching comes before reading, so that no edit falls in between. The parents are what is watched: editors
+ * replace a file by another one of its name, and then the one that was watched is gone.
+ */
 async function startWatching(files: readonly string[]): Promise<FSWatcher> {
-  const watcher = watch([...files], { ignoreInitial: true });
-  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  const wanted = files.map((file) => resolve(file));
+  const parents = [...new Set(wanted.map(dirname))];
+  const isWanted = (path: string) =>
+    parents.includes(path) || wanted.some((file) => path === file || path.startsWith(file + sep));
+  const watcher = watch(parents, { ignoreInitial: true, ignored: (path) => !isWanted(resolve(path)) });
+  await new Promise<void>((done) => watcher.once('ready', done));
   return watcher;
 }

@@ -1,7 +1,7 @@
 import { packagedPath } from '../mock/packaged.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
-import { CommandFailure, toFailure } from './failure.ts';
+import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { createMockOf, type MockFlags } from './mock-flags.ts';
 import { openReloadingMock } from './reloading.ts';
@@ -22,14 +22,16 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
-  const server = await listen(mock, {
-    host,
-    port,
-    ...(corsOrigin && { corsOrigins: corsOrigin }),
-    onError: (cause) => log.write('error', toFailure(cause).message),
-    // What would not be written need not be measured.
-    ...(log.isOn('warn') && { onReply: log.reply }),
-  });
+  const server = await closing(mock, () =>
+    listen(mock, {
+      host,
+      port,
+      ...(corsOrigin && { corsOrigins: corsOrigin }),
+      onError: (cause) => log.write('error', cause instanceof Error ? `${cause.stack}` : String(cause)),
+      // What would not be written need not be measured.
+      ...(log.isOn('warn') && { onReply: log.reply }),
+    }),
+  );
   announce(log, server, mock.operations, flags);
   onSignal(async () => {
     await mock.close();
@@ -85,13 +87,27 @@ function announce(
   log.ready(lines, { url, routes });
 }
 
+/** Nothing stays open when a step fails. */
+async function closing<T>(opened: { close(): Promise<void> }, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (cause) {
+    await opened.close();
+    throw cause;
+  }
+}
+
+/** A terminal sends a signal to the whole group, and tsx passes it on: twice within milliseconds is once. */
+const ONE_SIGNAL = 300;
+
 /** The first signal drains; a second one does not wait. */
 function onSignal(end: () => Promise<void>): void {
-  let isEnding = false;
+  let firstAt: number | undefined;
   const stop = (): void => {
-    if (isEnding) process.exit(1);
-    isEnding = true;
-    end().then(() => process.exit(0));
+    const now = performance.now();
+    if (firstAt === undefined) end().then(() => process.exit(0));
+    else if (now - firstAt > ONE_SIGNAL) process.exit(1);
+    firstAt ??= now;
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -383,6 +383,7 @@ export interface components {
         /** @description A proxy before the server cannot reach it. */
         BadGateway: {
             headers: {
+                Allow: components["headers"]["Allow"];
                 [name: string]: unknown;
             };
             content: {

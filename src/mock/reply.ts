@@ -67,5 +67,5 @@ function addMissing(headers: HeaderField[], name: string, value: string): void {
 
 /** Where a client finds out how to authenticate (facts, section 3). */
 function challenge({ servers: [site = ''] }: Contract): string {
-  return `Bearer resource_metadata="${site.replace(/\/+$/, '')}/.well-known/oauth-protected-resource"`;
+  return `Bearer resource_metadata="${printable(site.replace(/\/+$/, ''))}/.well-known/oauth-protected-resource"`;
 }

@@ -25,6 +25,7 @@ export interface RunningServer extends AsyncDisposable {
 const PORT = 4010;
 const HOST = '127.0.0.1';
 const GRACE = 2_000;
+const IDLE_CHECK = 20;
 
 /**
  * Serves a mock over HTTP.
@@ -38,7 +39,8 @@ const GRACE = 2_000;
  */
 export async function startServer(mock: Answerer, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = PORT, host = HOST } = options;
-  const server = createServer(createHttpListener(mock, options));
+  // Repeated headers are joined, as WSGI servers do, where Node would keep the first one only.
+  const server = createServer({ joinDuplicateHeaders: true }, createHttpListener(mock, options));
   const address = await listen(server, port, host);
   const close = (grace = GRACE) => drain(server, grace);
   return {
@@ -63,10 +65,12 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 
 function drain(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), grace);
-    // Closing also ends the connections on which nothing is under way.
+    const end = setTimeout(() => server.closeAllConnections(), grace);
+    // A connection that is kept alive becomes idle when its answer has gone out.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK);
     server.close(() => {
-      clearTimeout(timer);
+      clearTimeout(end);
+      clearInterval(idle);
       resolve();
     });
   });

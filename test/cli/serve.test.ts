@@ -1,5 +1,7 @@
 import { exec } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,6 +31,15 @@ function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'mock-'));
   folders.push(made);
   return made;
+}
+
+/** A port that was free a moment ago: a server that says nothing cannot tell which one it took. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return String(typeof address === 'object' ? address?.port : address);
 }
 
 describe('serve', () => {
@@ -67,12 +78,13 @@ describe('serve', () => {
   });
 
   it('writes nothing but errors when told so', async () => {
-    const running = run(['--port', '46017', '--log-level', 'error', '--host', '127.0.0.1']);
+    const port = await freePort();
+    const running = run(['--port', port, '--log-level', 'error', '--host', '127.0.0.1']);
     started.push(running);
     await expect
       .poll(
         () =>
-          fetch(`http://127.0.0.1:46017${PATH}`, { headers: KEY }).then(
+          fetch(`http://127.0.0.1:${port}${PATH}`, { headers: KEY }).then(
             ({ status }) => status,
             () => 0,
           ),
@@ -157,6 +169,127 @@ describe('serve --watch', () => {
     await expect.poll(() => texts.err, { timeout: 10_000 }).toContain(`${file}#/0/start_dat`);
     expect(await active()).toBe(1);
   });
+});
+
+describe('serve --watch ends', () => {
+  it.each([
+    { case: 'without a contract', args: ['--contract', 'no/such.yaml'], code: 1 },
+    { case: 'without fixtures', args: ['--fixtures', 'no/such'], code: 1 },
+    { case: 'with an unknown scenario', args: ['--scenario', 'nope'], code: 2 },
+  ])('$case', async ({ args, code }) => {
+    const { finished } = run(['--watch', '--port', '0', ...args]);
+    expect((await finished).code).toBe(code);
+  });
+
+  it('when its port is in use', async () => {
+    const { port } = new URL(await serve().url());
+    expect((await run(['--watch', '--port', port]).finished).code).toBe(1);
+  });
+});
+
+describe('serve --watch reads every edit of a contract', () => {
+  const text = readFileSync(CONTRACT, 'utf8');
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  it.each<{ kind: string; save: (file: string, content: string) => Promise<void> }>([
+    {
+      kind: 'deletes it and writes it anew',
+      save: async (file, content) => {
+        rmSync(file);
+        writeFileSync(file, content);
+      },
+    },
+    {
+      kind: 'deletes it, and writes it anew a moment later',
+      save: async (file, content) => {
+        rmSync(file);
+        await pause(300);
+        writeFileSync(file, content);
+      },
+    },
+    {
+      kind: 'moves it away, writes it, and deletes what it moved',
+      save: async (file, content) => {
+        renameSync(file, `${file}~`);
+        await pause(20);
+        writeFileSync(file, content);
+        await pause(20);
+        rmSync(`${file}~`);
+      },
+    },
+    {
+      kind: 'moves another file over it',
+      save: async (file, content) => {
+        writeFileSync(`${file}.new`, content);
+        renameSync(`${file}.new`, file);
+      },
+    },
+  ])('that $kind', async ({ save }) => {
+    const contract = join(folder(), 'openapi.yaml');
+    writeFileSync(contract, text);
+    const base = await serve('--watch', '--contract', contract).url();
+    for (const name of ['first', 'second', 'third']) {
+      await save(contract, text.replaceAll('/experiments/stats/', `/experiments/${name}/`));
+      const status = () =>
+        fetch(`${base}/api/projects/1/experiments/${name}/`, { headers: KEY }).then(
+          (answer) => answer.status,
+        );
+      await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    }
+  });
+
+  it('and fixtures in a directory that comes back', async () => {
+    const fixtures = join(folder(), 'rows');
+    const write = (rows: string) => {
+      mkdirSync(fixtures, { recursive: true });
+      writeFileSync(join(fixtures, 'experiments.json'), rows);
+    };
+    write('[]');
+    const base = await serve('--watch', '--fixtures', fixtures).url();
+    const active = async () => {
+      const answer = await fetch(base + PATH, { headers: KEY });
+      return (await answer.json()).active_experiments;
+    };
+    rmSync(fixtures, { recursive: true });
+    await pause(300);
+    write('[{ "id": 1, "project_id": 1, "start_date": "now-1d" }]');
+    await expect.poll(active, { timeout: 10_000 }).toBe(1);
+    write('[]');
+    await expect.poll(active, { timeout: 10_000 }).toBe(0);
+  });
+});
+
+describe('the log', () => {
+  it('cannot be forged, nor steer a terminal', async () => {
+    const { url, texts } = serve('--log-level', 'debug');
+    const base = await url();
+    await fetch(`${base}/api/phx_a%0aFORGED%1b[31m/x?a=phx_b%0aFORGED`, { headers: { 'x-c1': '\u009b31m' } });
+    await expect.poll(() => texts.out).toContain('phx_…%0AFORGED');
+    expect(texts.out.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(texts.out).not.toMatch(/^FORGED/m);
+  });
+
+  it('may lose its reader', async () => {
+    const running = serve();
+    const base = await running.url();
+    running.child.stdout?.destroy();
+    for (let count = 0; count < 3; count += 1) {
+      expect((await fetch(base + PATH, { headers: KEY })).status).toBe(200);
+    }
+  });
+
+  it('tells of a body that is too long', async () => {
+    const { url, texts } = serve();
+    const base = await url();
+    await fetch(base + PATH, { method: 'POST', body: 'x'.repeat(2_000_000) }).catch(() => undefined);
+    await expect.poll(() => texts.out).toMatch(/POST \S+ → 413/);
+  });
+});
+
+it('an empty HOST or PORT is one that is not set', async () => {
+  const running = run(['--port', '0'], { HOST: '' });
+  started.push(running);
+  expect(await running.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
 describe('fixtures', () => {

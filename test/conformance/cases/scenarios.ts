@@ -21,12 +21,10 @@ const EXAMPLES = DESCRIBED.filter(
 function verbatim({ operation, name, status, contentType, example, synthetic }: Described): Received {
   const body = contentType?.startsWith('application/json') ? JSON.stringify(example) : String(example);
   const { headers } = answered(status ?? 0, body, { operation, scenario: name, source: 'example' });
-  const { allow: _, ...withoutAllow } = headers;
   return {
     status: status ?? 0,
     headers: {
-      // A gateway that fails knows nothing of methods.
-      ...(status === 502 ? withoutAllow : headers),
+      ...headers,
       'content-type': contentType ?? '',
       ...(synthetic && { 'x-mock-synthetic': 'true' }),
       ...(status === 401 && CHALLENGE),
