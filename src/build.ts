@@ -5,23 +5,32 @@
  * npm run build
  * ```
  */
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 import packageJson from '../package.json' with { type: 'json' };
 
-/** @mswjs/data imports all of msw and graphql for request handlers that nobody here asks it for. */
-export const withoutHandlersOfData: Plugin = {
-  name: 'without-handlers-of-data',
+/**
+ * @mswjs/data imports all of msw and graphql for request handlers that nobody here asks it for, and all of lodash
+ * and date-fns for a function of each.
+ */
+export const leanData: Plugin = {
+  name: 'lean-data',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(msw|graphql)(\/|$)/ }, ({ path, importer }) =>
-      importer.includes('@mswjs/data') ? { path, namespace: 'left-out' } : undefined,
+    onResolve({ filter: /^(msw|graphql)(\/|$)|^(lodash|date-fns)$/ }, ({ path, importer, resolveDir }) =>
+      importer.includes('@mswjs/data') ? { path, namespace: 'lean-data', pluginData: resolveDir } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-      contents: 'module.exports = new Proxy({}, { get: () => function () {} });',
+    onLoad({ filter: /.*/, namespace: 'lean-data' }, ({ path, pluginData: resolveDir }) => ({
+      contents: USED_BY_DATA[path] ?? 'module.exports = new Proxy({}, { get: () => function () {} });',
+      resolveDir,
     }));
   },
+};
+
+const USED_BY_DATA: Readonly<Record<string, string>> = {
+  lodash: "exports.isFunction = require('lodash/isFunction');",
+  'date-fns': "exports.compareAsc = require('date-fns/compareAsc');",
 };
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -33,33 +42,47 @@ const SHARED: BuildOptions = {
   format: 'esm',
   target: 'es2023',
   outdir: DIST,
-  plugins: [withoutHandlersOfData],
+  plugins: [leanData],
+  metafile: true,
 };
-
-/** Bundled, so that it comes without its own msw and graphql. */
-const BUNDLED: ReadonlySet<string> = new Set(['@mswjs/data']);
 
 async function buildPackage(): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
-  const others = Object.keys(packageJson.dependencies).filter((name) => !BUNDLED.has(name));
-  await build({
+  const node = await build({
     ...SHARED,
     entryPoints: [`${SOURCES}index.ts`, `${SOURCES}cli.ts`],
     platform: 'node',
     splitting: true,
-    external: ['msw', 'msw/*', ...others],
+    // @mswjs/data is not among them: bundled, it comes without most of what it depends on.
+    external: ['msw', 'msw/*', ...Object.keys(packageJson.dependencies)],
     banner: {
       // For what is bundled and asks for modules as CommonJS does.
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
-  await build({
+  const browser = await build({
     ...SHARED,
     entryPoints: [`${SOURCES}browser.ts`],
     platform: 'browser',
     external: ['msw', 'msw/*'],
   });
+  await writeLicenses([node, browser]);
   writeTypes();
+}
+
+/** The licences of what is bundled, as they ask for. */
+async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const folders = new Set(
+    inputs.flatMap((file) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
+  const texts = [...folders].sort().map(async (folder) => {
+    const license = (await readdir(ROOT + folder)).find((name) => /^licen[cs]e/i.test(name));
+    const text =
+      license === undefined ? 'see its package.json' : await readFile(`${ROOT}${folder}/${license}`, 'utf8');
+    return `${folder.replace(/.*node_modules\//, '')}\n\n${text.trim()}\n`;
+  });
+  await writeFile(`${DIST}licenses.txt`, (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 /** @throws {Error} when the types are wrong. */

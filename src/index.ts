@@ -11,49 +11,28 @@
  * ```
  * @module
  */
-import { type Mock, mockWithFronts } from './adapters/fronts.ts';
-import type { OperationId, ScenarioName } from './generated/names.ts';
-import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
+import { createMockWith } from './create-mock.ts';
 import { readSources } from './mock/packaged.ts';
 
-/** The names of the packaged contract, as literal types. */
-export interface PackagedNames {
-  readonly operation: OperationId;
-  readonly scenario: ScenarioName;
-}
+export const createMock = createMockWith(readSources);
 
-/** The options of a mock; unless told otherwise, of one with the packaged contract. */
-export type MockOptions<Names extends MockNames = PackagedNames> = OptionsOf<Names>;
-
-/**
- * Creates a mock. Two mocks share nothing.
- *
- * @throws {ContractError} when the contract cannot be used, {FixtureError} when rows cannot, each naming the
- * place; {TypeError} or {RangeError} on any other wrong option.
- */
-export function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
-/** With another contract, names are plain strings. */
-export function createMock(
-  options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
-): Mock;
-/** Whichever contract it is. */
-export function createMock(options: MockOptions): Mock;
-export function createMock(options: MockOptions<MockNames> = {}): Mock {
-  return mockWithFronts(readSources(options ?? {}), options);
-}
-
+export type { Mock } from './adapters/fronts.ts';
 export { createHttpListener, type HttpListenerOptions } from './adapters/http.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
 export type { HttpRequest, Reply } from './contract/message.ts';
+export type { MockOptions, PackagedNames } from './create-mock.ts';
+export type { Collection, Database, Where } from './database/collection.ts';
 export { FixtureError, type FixtureFinding } from './database/fixture-error.ts';
 export type { FixtureInput, Row, RowInput, Rows } from './database/rows.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
 export type { CatalogueEntry } from './mock/catalogue.ts';
-export type { Clock } from './mock/clock.ts';
-export type { Journal, JournalCriteria, JournalEntry } from './mock/journal.ts';
+export type { Clock, ClockOption } from './mock/clock.ts';
+export type { DelayOption } from './mock/delay.ts';
+export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal.ts';
+export type { ExplainedRequest } from './mock/mock.ts';
+export type { MockNames } from './mock/options.ts';
 export type { SelectedScenarios, UseOptions } from './mock/selection.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
 export type { ChangeRequestBody } from './posthog/change-request-body.ts';
 export { ChangeRequestError } from './posthog/change-request-error.ts';
-export type { ChangeRequestOutcome, ChangeRequests } from './posthog/change-requests.ts';
-export type { Mock, MockNames };
+export type { Actor, ChangeRequestOutcome, ChangeRequests } from './posthog/change-requests.ts';

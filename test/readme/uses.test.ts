@@ -14,13 +14,23 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { openTestSite } from '../conformance/fronts/chromium.ts';
 import { theBlock } from './blocks.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = 'posthog-experiments-mock';
 const run = promisify(execFile);
+const { devDependencies } = packageJson;
 const { resolve } = createRequire(import.meta.url);
+
+/** What the project has installed for itself, besides what the package brings. */
+const OF_PROJECT = ['msw', 'typescript', 'vitest', '@types'];
+
+/** A tool of this repository alone must not be what makes the package work. */
+function isInstalled(name: string): boolean {
+  return OF_PROJECT.includes(name) || !(name.startsWith('.') || name in devDependencies);
+}
 
 /** A project that has installed the package as `npm pack` makes it. */
 const project = mkdtempSync(join(tmpdir(), 'project-'));
@@ -33,7 +43,7 @@ beforeAll(async () => {
   const installed = join(modules, PACKAGE);
   mkdirSync(installed, { recursive: true });
   await run('tar', ['-xzf', join(project, filename), '--strip-components=1', '-C', installed]);
-  for (const name of readdirSync(join(ROOT, 'node_modules')).filter((entry) => !entry.startsWith('.'))) {
+  for (const name of readdirSync(join(ROOT, 'node_modules')).filter(isInstalled)) {
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
   }
   write('package.json', '{ "type": "module" }');
@@ -69,6 +79,26 @@ describe('the three uses', () => {
       ).catch((cause) => cause);
       expect(stdout).toBe('');
     }
+  });
+
+  it('have types of their own, which need nothing but msw and Node, and in a browser not even that', async () => {
+    const check = (use: string, options: object) => {
+      const file = write(`${use}-strict.ts`, theBlock(`ts ${use}`));
+      const compilerOptions = {
+        noEmit: true,
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        module: 'nodenext',
+        target: 'es2022',
+        ...options,
+      };
+      const config = write(`${use}.json`, JSON.stringify({ files: [file], compilerOptions }));
+      return run(process.execPath, [bin('typescript', 'bin/tsc'), '-p', config], inProject).catch(
+        (cause) => cause,
+      );
+    };
+    expect((await check('node', { types: ['node'] })).stdout).toBe('');
+    expect((await check('browser', { types: [], lib: ['es2022', 'dom', 'dom.iterable'] })).stdout).toBe('');
   });
 
   it('work in a browser', async () => {

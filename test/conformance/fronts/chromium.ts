@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { withoutHandlersOfData } from '../../../src/build.ts';
+import { leanData } from '../../../src/build.ts';
 
 /** A real Chromium, and a site with a page of tests that has started the service worker. */
 export interface TestSite {
@@ -66,7 +66,7 @@ async function bundle(entry: URL): Promise<string> {
     platform: 'browser',
     target: 'es2023',
     write: false,
-    plugins: [withoutHandlersOfData],
+    plugins: [leanData],
   });
   return outputFiles[0]?.text ?? '';
 }
