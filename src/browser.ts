@@ -15,7 +15,7 @@ import { createMockWith, type ReadSources } from './create-mock.ts';
 import type { FixtureInput } from './database/rows.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import packagedFiles from './generated/packaged.json' with { type: 'json' };
-import type { MockSources } from './mock/mock.ts';
+import type { MockSources } from './mock/shared.ts';
 
 let packaged: MockSources | undefined;
 

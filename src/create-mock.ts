@@ -1,7 +1,8 @@
 import { type Mock, mockWithFronts } from './adapters/fronts.ts';
 import type { OperationId, ScenarioName } from './generated/names.ts';
-import type { MockSources } from './mock/mock.ts';
+
 import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
+import type { MockSources } from './mock/shared.ts';
 
 /** The names of the packaged contract, as literal types. */
 export interface PackagedNames {

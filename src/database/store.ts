@@ -2,22 +2,44 @@ import { copyJson } from '../json.ts';
 import { type Database, openCollection } from './collection.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './models.ts';
 import { openReads, type Reads } from './reads.ts';
-import type { FixtureInput, Rows } from './rows.ts';
+import type { CollectionName, FixtureInput, Rows } from './rows.ts';
 import { packagedSeed, replacedSeed, type Seed, snapshotSeed, withResolvedTimes } from './seed.ts';
-import { openTables, type Tables } from './table.ts';
+import { type CopyAt, openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import type { Held } from './writes.ts';
 
 export type { FixtureSchemas } from './models.ts';
 
+/** Rows to open stores on: checked, and shared by all stores that start from them. */
+export interface StartRows {
+  readonly models: Models;
+  readonly seed: Seed;
+}
+
+/**
+ * Reads the packaged rows.
+ * @param packaged checked once for as long as this object lives, so it must not change.
+ * @throws FixtureError when they cannot be used.
+ */
+export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): StartRows {
+  const models = modelsOf(schemas);
+  return { models, seed: packagedSeed(models)(packaged) };
+}
+
+/**
+ * Puts other rows into the place of whole collections.
+ * @throws FixtureError when they cannot be used.
+ */
+export function replaceRows({ models, seed }: StartRows, fixtures: FixtureInput | undefined): StartRows {
+  return { models, seed: fixtures === undefined ? seed : replacedSeed(models, seed, fixtures) };
+}
+
 export interface StoreOptions {
-  readonly schemas: FixtureSchemas;
-  /** The rows to start from. They are checked once for as long as this object lives, so it must not change. */
-  readonly packaged: FixtureInput;
-  /** Rows that replace whole collections of the packaged ones. */
-  readonly fixtures?: FixtureInput;
+  readonly start: StartRows;
   /** The clock that relative times are resolved against. */
   readonly now: () => Instant;
+  /** Default `first-use`. */
+  readonly copyAt?: CopyAt;
 }
 
 /** The rows of one mock. */
@@ -37,17 +59,13 @@ export interface Store {
   reseed(): void;
 }
 
-/**
- * Opens a store on the packaged rows, or on others in their place.
- * @throws FixtureError when rows cannot be used.
- */
-export function openStore({ schemas, packaged, fixtures, now }: StoreOptions): Store {
-  const models = modelsOf(schemas);
-  const rows = packagedSeed(models)(packaged);
-  const first = fixtures === undefined ? rows : replacedSeed(models, rows, fixtures);
-  const held: Held = { models, now, tables: tablesFrom(models, first, now()), revision: 0, madeUuids: 0 };
+/** Opens a store. */
+export function openStore({ start, now, copyAt = 'first-use' }: StoreOptions): Store {
+  const { models } = start;
+  const tables = (seed: Seed) => tablesFrom(models, seed, now(), copyAt);
+  const held: Held = { models, now, tables: tables(start.seed), revision: 0, madeUuids: 0 };
   const seed = (rows: Seed) => {
-    held.tables = tablesFrom(models, rows, now());
+    held.tables = tables(rows);
     held.revision += 1;
     held.madeUuids = 0;
   };
@@ -57,15 +75,15 @@ export function openStore({ schemas, packaged, fixtures, now }: StoreOptions): S
     snapshot: () =>
       byCollection((collection) => held.tables[collection].rows().map(copyJson)) as unknown as Rows,
     restore: (rows) => seed(snapshotSeed(models, rows)),
-    reseed: () => seed(first),
+    reseed: () => seed(start.seed),
   };
 }
 
 /** The times are those of `now`, whenever a table takes its rows. */
-function tablesFrom(models: Models, seed: Seed, now: Instant): Tables {
-  return openTables(models, (collection) =>
-    seed[collection].map((row) => withResolvedTimes(models[collection], row, now)),
-  );
+function tablesFrom(models: Models, seed: Seed, now: Instant, copyAt: CopyAt): Tables {
+  const rows = (collection: CollectionName) =>
+    seed[collection].map((row) => withResolvedTimes(models[collection], row, now));
+  return openTables(models, rows, copyAt);
 }
 
 function openDatabase(held: Held): Database {

@@ -18,10 +18,20 @@ interface HeldModel {
 
 const KEY = '_key';
 
-/** Tables in one database of @mswjs/data. A table takes its first rows when it is first used. */
+/** Rows that are not in @mswjs/data yet. */
+interface UnwrittenRows {
+  readonly rows: readonly JsonObject[];
+  readonly byIdentity: ReadonlyMap<unknown, JsonObject>;
+}
+
+/** When the first rows of a table are copied into @mswjs/data. Until the first write, it can share them with others. */
+export type CopyAt = 'first-use' | 'first-write';
+
+/** Tables in one database of @mswjs/data. */
 export function openTables(
   models: Models,
   firstRows: (collection: CollectionName) => readonly JsonObject[],
+  copyAt: CopyAt,
 ): Tables {
   let held: Readonly<Record<CollectionName, HeldModel>> | undefined;
   const holdRows = () => {
@@ -34,6 +44,7 @@ export function openTables(
         models[collection],
         () => holdRows()[collection],
         () => firstRows(collection),
+        copyAt,
       ),
   );
 }
@@ -46,20 +57,24 @@ export class Table {
   readonly #model: Model;
   readonly #hold: () => HeldModel;
   readonly #firstRows: () => readonly JsonObject[];
+  readonly #copyAt: CopyAt;
   readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
   readonly #rows = new WeakMap<Entity, JsonObject>();
   #held: HeldModel | undefined;
   #keys = 0;
   #list: readonly JsonObject[] | undefined;
+  #unwritten: UnwrittenRows | undefined;
 
-  constructor(model: Model, hold: () => HeldModel, firstRows: () => readonly JsonObject[]) {
+  constructor(model: Model, hold: () => HeldModel, firstRows: () => readonly JsonObject[], copyAt: CopyAt) {
     this.#model = model;
     this.#hold = hold;
     this.#firstRows = firstRows;
+    this.#copyAt = copyAt;
   }
 
   /** All rows in the order in which they were inserted; the same array until the next write. */
   rows(): readonly JsonObject[] {
+    if (this.#isShared()) return this.#shared().rows;
     this.#list ??= this.#opened()
       .getAll()
       .map((entity) => this.#rowOf(entity));
@@ -68,6 +83,7 @@ export class Table {
 
   /** The row of an identity, as `identityOf` gives it. */
   lookup(identity: unknown): JsonObject | undefined {
+    if (this.#isShared()) return this.#shared().byIdentity.get(identity);
     this.#opened();
     return this.#byIdentity.get(identity)?.row;
   }
@@ -105,9 +121,22 @@ export class Table {
   #opened(): HeldModel {
     if (this.#held) return this.#held;
     const held = this.#hold();
-    for (const row of this.#firstRows()) this.#insert(held, row);
+    for (const row of this.#unwritten?.rows ?? this.#firstRows()) this.#insert(held, row);
     this.#held = held;
+    this.#unwritten = undefined;
     return held;
+  }
+
+  #isShared(): boolean {
+    return this.#copyAt === 'first-write' && !this.#held;
+  }
+
+  #shared(): UnwrittenRows {
+    if (this.#unwritten) return this.#unwritten;
+    const rows = deepFreeze(this.#firstRows());
+    const byIdentity = new Map(rows.map((row) => [identityOf(this.#model, row), row]));
+    this.#unwritten = { rows, byIdentity };
+    return this.#unwritten;
   }
 
   #insert(held: HeldModel, row: JsonObject): void {

@@ -6,8 +6,9 @@ import { asksFor } from '../posthog/method.ts';
 import type { Names } from './catalogue.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
-import { drawDelay } from './delay.ts';
+import { type DelayRange, drawDelay } from './delay.ts';
 import type { MockJournal } from './journal.ts';
+import type { JournalRecord } from './journal-entry.ts';
 import type { Preference } from './prefer.ts';
 import { problem } from './problem.ts';
 import { operationReply, refusedReply, unmatchedReply } from './reply.ts';
@@ -25,7 +26,7 @@ export interface AnswerParts extends RespondParts {
   readonly journal: MockJournal;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
-  readonly delay: readonly [min: number, max: number];
+  readonly delay: DelayRange;
   readonly choices: Choices;
   /** An answer was given by the choice that is selected for an operation. */
   countAnswer(operation: Operation): void;
@@ -33,14 +34,14 @@ export interface AnswerParts extends RespondParts {
 
 /** One request's way: route → select → answer → check → journal → reply. */
 export function answer(parts: AnswerParts, request: HttpRequest): Reply {
-  const now = parts.clock.instant();
+  const arrival: Arrival = { request, now: parts.clock.instant(), startedAt: performance.now() };
   const route = parts.router.match(request);
-  if (!route) return answerUnmatched(parts, request, now);
+  if (!route) return answerUnmatched(parts, arrival);
 
   const selection = select(request, route.operation, parts.choices, parts.names);
-  if ('refusal' in selection) return answerRefused(parts, request, now, route, selection.refusal);
+  if ('refusal' in selection) return answerRefused(parts, arrival, route, selection.refusal);
 
-  const outcome = respond(parts, { request, route, now }, selection.forced);
+  const outcome = respond(parts, { request, route, now: arrival.now }, selection.forced);
   if (selection.isChoice && outcome.reached) parts.countAnswer(route.operation);
 
   const checked = checkOutcome(parts, request, route, outcome);
@@ -50,38 +51,43 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
     checked,
     parts.contract,
     applied(selection, outcome),
-    selection.delay?.ms ?? drawDelay(parts.delay),
+    selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay),
   );
-  parts.journal.record({
-    instant: now,
-    request,
-    operation: route.operation.id,
-    scenario: checked.scenario,
-    source: checked.source,
-    status: reply.kind === 'response' ? reply.status : null,
-    hint: null,
-  });
+  const { scenario, source } = checked;
+  record(parts, arrival, reply, { operation: route.operation.id, scenario, source, hint: null });
   return reply;
 }
 
-function answerUnmatched({ router, journal }: AnswerParts, request: HttpRequest, now: Instant): Reply {
-  const { answer, hint } = router.miss(request);
-  const { status } = answer;
-  journal.record({ instant: now, request, operation: null, scenario: null, source: null, status, hint });
-  return unmatchedReply(request.method, answer, hint);
+/** A request at the moment at which it came. */
+interface Arrival {
+  readonly request: HttpRequest;
+  /** By the mock's clock. */
+  readonly now: Instant;
+  /** By a stopwatch, in milliseconds. */
+  readonly startedAt: number;
 }
 
-function answerRefused(
+function answerUnmatched(parts: AnswerParts, arrival: Arrival): Reply {
+  const { answer, hint } = parts.router.miss(arrival.request);
+  const reply = unmatchedReply(arrival.request.method, answer, hint);
+  record(parts, arrival, reply, { operation: null, scenario: null, source: null, hint });
+  return reply;
+}
+
+function answerRefused(parts: AnswerParts, arrival: Arrival, { operation }: Route, refusal: Answer): Reply {
+  const reply = refusedReply(arrival.request.method, refusal, operation);
+  record(parts, arrival, reply, { operation: operation.id, scenario: null, source: null, hint: null });
+  return reply;
+}
+
+function record(
   { journal }: AnswerParts,
-  request: HttpRequest,
-  now: Instant,
-  { operation }: Route,
-  refusal: Answer,
-): Reply {
-  const { status } = refusal;
-  const { id } = operation;
-  journal.record({ instant: now, request, operation: id, scenario: null, source: null, status, hint: null });
-  return refusedReply(request.method, refusal, operation);
+  { request, now, startedAt }: Arrival,
+  reply: Reply,
+  { operation, scenario, source, hint }: Pick<JournalRecord, 'operation' | 'scenario' | 'source' | 'hint'>,
+): void {
+  const computingMs = performance.now() - startedAt;
+  journal.record({ instant: now, request, reply, computingMs, operation, scenario, source, hint });
 }
 
 /** Examples were checked when the contract was read; what the contract does not describe cannot be checked. */

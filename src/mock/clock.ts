@@ -7,6 +7,8 @@ export type ClockOption = string | Date | (() => Date);
 
 /** What the mock takes for the present. */
 export interface Clock {
+  /** `running` with real time, `fixed`, or the `caller`'s own function, which cannot be moved. */
+  readonly kind: ClockState['kind'];
   /** To the millisecond; the mock itself counts in microseconds. */
   now(): Date;
   /**
@@ -66,6 +68,9 @@ export function createClock(option: ClockOption | undefined): MockClock {
       throw new TypeError('The clock is your own function; change what it returns.');
   };
   return {
+    get kind() {
+      return state.kind;
+    },
     instant,
     now: () => new Date(Math.floor(instant() / MILLISECOND)),
     set: (time) => {

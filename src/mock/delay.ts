@@ -1,26 +1,33 @@
 import { shown } from '../text/shown.ts';
 
 /** Milliseconds before every routed answer: a number, or a range to draw one from. */
-export type DelayOption = number | readonly [min: number, max: number];
+export type DelayOption = number | DelayRange;
+
+export type DelayRange = readonly [min: number, max: number];
 
 /** The longest delay, in milliseconds. */
 export const LONGEST_DELAY = 60_000;
 
 /** @throws {RangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
-export function readDelay(delay: DelayOption = 0): readonly [min: number, max: number] {
-  const range: readonly unknown[] = Array.isArray(delay) ? delay : [delay, delay];
-  const [min, max] = range;
-  if (range.length === 2 && isDelay(min) && isDelay(max) && min <= max) return [min, max];
+export function readDelay(delay: DelayOption = 0): DelayRange {
+  const range: unknown = Array.isArray(delay) ? delay : [delay, delay];
+  if (isDelayRange(range)) return [range[0], range[1]];
   const found = typeof delay === 'number' ? delay : shown(delay);
   throw new RangeError(
     `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${found}.`,
   );
 }
 
-export function isDelay(value: unknown): value is number {
+export function isDelayRange(value: unknown): value is DelayRange {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [min, max] = value;
+  return isDelay(min) && isDelay(max) && min <= max;
+}
+
+function isDelay(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= LONGEST_DELAY;
 }
 
-export function drawDelay([min, max]: readonly [number, number]): number {
+export function drawDelay([min, max]: DelayRange): number {
   return min === max ? min : min + Math.random() * (max - min);
 }

@@ -1,32 +1,8 @@
-import type { HttpRequest } from '../contract/message.ts';
-import { formatInstant, type Instant } from '../database/time.ts';
 import { shown } from '../text/shown.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
-import { redactRequest } from './redact.ts';
+import { type JournalEntry, type JournalRecord, toEntry, withShortBody } from './journal-entry.ts';
 
-/** Where an answer came from: computed from rows, an example verbatim, or a forced answer that was computed. */
-export type Source = 'database' | 'example' | 'responder';
-
-/** One request and what it met. Shows no secret. */
-export interface JournalEntry<Operation extends string = string> {
-  /** Counts the requests of a mock from 1, also after `clear`. */
-  readonly number: number;
-  /** The mock's clock, as ISO 8601 text. */
-  readonly time: string;
-  /** A body of more than 4096 characters is left out. */
-  readonly request: HttpRequest;
-  /** `null`: no operation matched. */
-  readonly operation: Operation | null;
-  readonly scenario: string | null;
-  readonly source: Source | null;
-  /** `null`: the connection broke, or the client waits until it leaves. */
-  readonly status: number | null;
-  /** For an unmatched request: the nearest operation, and what differs. */
-  readonly hint: string | null;
-}
-
-/** What is recorded of a request. Redacted only when somebody looks: most entries are never read. */
-export type JournalRecord = Omit<JournalEntry, 'number' | 'time'> & { readonly instant: Instant };
+export type { JournalEntry, JournalResponse, Source } from './journal-entry.ts';
 
 /** What an entry has to be like; what is left out does not matter. */
 export interface JournalCriteria<Operation extends string = string> {
@@ -46,6 +22,8 @@ export interface Journal<Operation extends string = string> {
   readonly entries: readonly JournalEntry<Operation>[];
   /** The entries for which no operation matched. */
   readonly unmatched: readonly JournalEntry<Operation>[];
+  /** The entries that meet the criteria. @throws {TypeError} on a criterion that does not exist. */
+  filter(criteria: JournalCriteria<Operation>): readonly JournalEntry<Operation>[];
   clear(): void;
   /**
    * The first entry that meets the criteria, whether it is there already or comes later.
@@ -53,6 +31,11 @@ export interface Journal<Operation extends string = string> {
    * criterion or an option that does not exist, {RangeError} (rejects) on a timeout that is none.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
+  /**
+   * Calls back for every entry that comes from now on.
+   * @returns a function that ends it.
+   */
+  subscribe(listener: (entry: JournalEntry<Operation>) => void): () => void;
 }
 
 /** A journal together with what only its mock does with it. */
@@ -62,16 +45,23 @@ export interface MockJournal extends Journal {
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 const CAPACITY = 1_000;
-const LONGEST_BODY = 4_096;
 /** `setTimeout` takes more for nothing at all. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
-export function createJournal(): MockJournal {
+/** @param session the session whose requests these are; `null`: those of a mock that is none. */
+export function createJournal(session: string | null): MockJournal {
   let ring: (JournalRecord & { readonly number: number })[] = [];
   let oldest = 0;
   let number = 0;
-  const waiting = new Set<(entry: JournalEntry) => void>();
-  const entries = () => [...ring.slice(oldest), ...ring.slice(0, oldest)].map(toEntry);
+  const listeners = new Set<(entry: JournalEntry) => void>();
+  const entryOf = (record: JournalRecord & { readonly number: number }) => toEntry(record, session);
+  const entries = () => [...ring.slice(oldest), ...ring.slice(0, oldest)].map(entryOf);
+  const subscribe = (listener: (entry: JournalEntry) => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
   return {
     get entries() {
       return entries();
@@ -79,22 +69,26 @@ export function createJournal(): MockJournal {
     get unmatched() {
       return entries().filter(({ operation }) => operation === null);
     },
+    filter: (criteria) => {
+      checkCriteria('filter', criteria);
+      return entries().filter((entry) => meets(entry, criteria));
+    },
     clear: () => {
       ring = [];
       oldest = 0;
     },
-    record: (record) => {
+    record: ({ instant, request, reply, computingMs, operation, scenario, source, hint }) => {
       number += 1;
-      const { instant, request, operation, scenario, source, status, hint } = record;
       // Member by member: spreading would cost more than all the rest of an answer.
       const numbered = {
         number,
         instant,
         request: withShortBody(request),
+        reply,
+        computingMs,
         operation,
         scenario,
         source,
-        status,
         hint,
       };
       if (ring.length < CAPACITY) ring.push(numbered);
@@ -102,33 +96,32 @@ export function createJournal(): MockJournal {
         ring[oldest] = numbered;
         oldest = (oldest + 1) % CAPACITY;
       }
-      if (waiting.size > 0) for (const look of waiting) look(toEntry(numbered));
+      if (listeners.size === 0) return;
+      const entry = entryOf(numbered);
+      for (const listener of [...listeners]) listener(entry);
     },
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
-        checkMembers('waitFor', ['criterion', 'criteria'], criteria, CRITERIA);
+        checkCriteria('waitFor', criteria);
         checkMembers('waitFor', OPTIONS, options, ['timeout']);
         const timeout = readTimeout(options);
         const there = entries().find((entry) => meets(entry, criteria));
         if (there) return resolve(there);
-        const look = (entry: JournalEntry): void => {
+        const unsubscribe = subscribe((entry) => {
           if (!meets(entry, criteria)) return;
-          done();
+          clearTimeout(timer);
+          unsubscribe();
           resolve(entry);
-        };
+        });
         const timer = setTimeout(
           () => {
-            done();
+            unsubscribe();
             reject(new Error(missed(criteria, timeout, entries())));
           },
           Math.min(timeout, LONGEST_TIMEOUT),
         );
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(look);
-        };
-        waiting.add(look);
       }),
+    subscribe,
   };
 }
 
@@ -137,12 +130,8 @@ function readTimeout({ timeout = 2_000 }: WaitOptions): number {
   throw new RangeError(`"timeout" is milliseconds, 0 or more; found ${shown(timeout)}.`);
 }
 
-function toEntry({ instant, number, request, ...rest }: JournalRecord & { number: number }): JournalEntry {
-  return { number, time: formatInstant(instant), request: redactRequest(request), ...rest };
-}
-
-function withShortBody(request: HttpRequest): HttpRequest {
-  return (request.body?.length ?? 0) > LONGEST_BODY ? { ...request, body: null } : request;
+function checkCriteria(owner: string, criteria: unknown): void {
+  checkMembers(owner, ['criterion', 'criteria'], criteria, CRITERIA);
 }
 
 function meets(entry: JournalEntry, { method, operation, scenario, status }: JournalCriteria): boolean {

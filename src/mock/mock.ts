@@ -3,8 +3,7 @@ import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
-import type { FixtureInput } from '../database/rows.ts';
-import { type FixtureSchemas, openStore } from '../database/store.ts';
+import { openStore, replaceRows } from '../database/store.ts';
 import { isObject } from '../json.ts';
 import type { ChangeRequests } from '../posthog/change-requests.ts';
 import { openChangeRequests } from '../posthog/change-requests.ts';
@@ -12,12 +11,18 @@ import { openOperations } from '../posthog/operations.ts';
 import { createThrottle } from '../posthog/throttle.ts';
 import { shown } from '../text/shown.ts';
 import { type AnswerParts, answer } from './answer.ts';
-import { type CatalogueEntry, catalogueOf, namesOf } from './catalogue.ts';
-import { createAnswerCheck } from './check.ts';
+import type { CatalogueEntry, Names } from './catalogue.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { checkOptions, type MockNames, type MockOptions, readOrigin } from './options.ts';
+import {
+  checkOptions,
+  checkSessionOptions,
+  type MockNames,
+  type MockOptions,
+  readOrigin,
+  type SessionOptions,
+} from './options.ts';
 import { createMockRouter, type MockRouter } from './route.ts';
 import {
   type Choices,
@@ -28,6 +33,7 @@ import {
   selectedScenarios,
   type UseOptions,
 } from './selection.ts';
+import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
 
 /** What a request to be explained consists of. A `Request` will do. */
@@ -68,6 +74,16 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
    */
   restore(snapshot: MockSnapshot): void;
   /**
+   * Opens an isolated mock on the same contract: own rows, scenario, clock and journal. It starts as this mock
+   * started, but for the options. Costs little: rows are copied when they are first written to.
+   *
+   * ```ts
+   * using session = mock.session({ scenario: 'throttled' });
+   * ```
+   * @throws {TypeError}, {RangeError} or {FixtureError} on a wrong option, as `createMock` does.
+   */
+  session(options?: SessionOptions<Names>): CoreMock<Names>;
+  /**
    * Why nothing matches a request: the nearest operation and what differs. Empty when one does match.
    * @throws {TypeError} when it is given no request.
    */
@@ -78,33 +94,29 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
   answer(request: HttpRequest): Reply;
 }
 
-/** A contract that has been read, and what the packaged rows are. */
-export interface MockSources {
-  readonly contract: Contract;
-  readonly fixtures: FixtureInput;
-  readonly schemas: FixtureSchemas;
-}
-
 /**
  * Puts one mock together.
  * @throws {TypeError} or {RangeError} on a wrong option, {FixtureError} on wrong rows.
  */
 export function assembleMock(sources: MockSources, options: MockOptions): CoreMock {
   checkOptions(options);
-  const { contract, fixtures: packaged, schemas } = sources;
-  const names = namesOf(contract);
+  return openMock(sharedParts(sources, options.fixtures), options, null);
+}
+
+/** @param session its id; `null`: the mock is no session. */
+function openMock(shared: SharedParts, options: MockOptions, session: string | null): CoreMock {
+  const { contract, names } = shared;
   const start = startChoices(options.scenario, names);
-  const router = createMockRouter(contract, readOrigin(options.origin));
+  const router = createMockRouter(contract, shared.router, readOrigin(options.origin));
   const clock = createClock(options.now);
-  const journal = createJournal();
+  const journal = createJournal(session);
   const throttle = options.throttle === 'enforce' ? createThrottle() : null;
-  const { fixtures } = options;
   const store = openStore({
-    schemas,
-    packaged,
+    start: shared.rows,
     now: clock.instant,
-    ...(fixtures !== undefined && { fixtures }),
+    ...(session !== null && { copyAt: 'first-write' }),
   });
+  let sessions = 0;
   const { database, reads } = store;
   const changeRequests = openChangeRequests({ database, reads, now: clock.instant });
 
@@ -123,7 +135,7 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
     clock,
     journal,
     database,
-    check: options.validate === 'off' ? null : createAnswerCheck(contract),
+    check: options.validate === 'off' ? null : shared.check,
     delay: readDelay(options.delay),
     posthog: { reads, enforcesAuth: options.auth !== 'off', throttle, operations: openOperations(reads) },
     get choices() {
@@ -139,7 +151,7 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
 
   return {
     contract,
-    scenarios: catalogueOf(contract),
+    scenarios: shared.catalogue,
     database,
     changeRequests,
     clock,
@@ -174,6 +186,14 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
       state.choices = structuredClone(choices);
       state.settled = new Set(settled);
     },
+    session: (given = {}) => {
+      checkSessionOptions(given);
+      const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
+      const rows = replaceRows(shared.rows, fixtures);
+      const opened = openMock({ ...shared, rows }, { ...options, ...definedOnly(others) }, id);
+      sessions += 1;
+      return opened;
+    },
     explain: (request) => explain(router, request),
     match: (method, url) => router.match(bareRequest(method, url)),
     answer: (request) => answer(parts, request),
@@ -181,7 +201,12 @@ export function assembleMock(sources: MockSources, options: MockOptions): CoreMo
   };
 }
 
-function startChoices(scenario: MockOptions['scenario'], names: ReturnType<typeof namesOf>): Choices {
+/** What is left out, or said to be undefined, follows the mock. */
+function definedOnly(options: object): MockOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function startChoices(scenario: MockOptions['scenario'], names: Names): Choices {
   if (scenario === undefined) return NOTHING_FORCED;
   if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
   if (!isObject(scenario)) {

@@ -39,6 +39,13 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   readonly origin?: string | undefined;
 }
 
+/** How a session differs from the mock that it is opened on, which it follows in all else. */
+export interface SessionOptions<Names extends MockNames = MockNames>
+  extends Omit<MockOptions<Names>, 'contract'> {
+  /** Default: a number of its own, such as `session-1`. */
+  readonly id?: string | undefined;
+}
+
 /** What is on, as {@link MockOptions.scenario} can give it for a whole mock. */
 export type { SelectedScenarios };
 
@@ -48,11 +55,24 @@ const CHOICES = {
   validate: ['error', 'off'],
 } as const;
 
-const KNOWN = ['contract', 'fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
+const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
 
 /** @throws {TypeError} on an option that does not exist or has no such value, listing those that do. */
 export function checkOptions(options: MockOptions): void {
-  checkMembers('createMock', OPTIONS, options, KNOWN);
+  checkMembers('createMock', OPTIONS, options, ['contract', ...KNOWN]);
+  checkValues(options);
+}
+
+/** @throws {TypeError} as {@link checkOptions} does. */
+export function checkSessionOptions(options: SessionOptions): void {
+  checkMembers('session', OPTIONS, options, ['id', ...KNOWN]);
+  checkValues(options);
+  const { id } = options;
+  if (id === undefined || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id))) return;
+  throw new TypeError(`"id" is 1 to 64 letters, digits, "-" and "_"; found ${JSON.stringify(id)}.`);
+}
+
+function checkValues(options: MockOptions): void {
   for (const [name, values] of Object.entries(CHOICES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;

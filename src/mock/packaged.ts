@@ -6,8 +6,8 @@ import { readContract } from '../contract/read-contract.ts';
 import { schemaFile } from '../database/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows.ts';
 import type { FixtureSchemas } from '../database/store.ts';
-import type { MockSources } from './mock.ts';
 import type { MockOptions } from './options.ts';
+import type { MockSources } from './shared.ts';
 
 /** Finds the files of this package by its name, so that it does not matter where the code was built to. */
 const { resolve } = createRequire(import.meta.url);

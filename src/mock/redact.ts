@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../contract/message.ts';
+import type { HeaderField, HttpRequest } from '../contract/message.ts';
 import { isObject } from '../json.ts';
 import { isSecretField, REDACTED, SECRET_FIELD, withoutSecrets } from '../text/secrets.ts';
 
@@ -13,6 +13,17 @@ export function redactRequest({ method, path, query, headers, body }: HttpReques
     headers: redactHeaders(headers),
     body: body === null ? null : redactBody(body),
   };
+}
+
+/** The header fields of a reply, without secrets; repeated ones are joined by `, `. */
+export function redactFields(fields: readonly HeaderField[]): Readonly<Record<string, string>> {
+  const shown = new Map<string, string>();
+  for (const [name, value] of fields) {
+    const before = shown.get(name);
+    const text = SECRET_HEADERS.test(name) ? REDACTED : withoutSecrets(value);
+    shown.set(name, before === undefined ? text : `${before}, ${text}`);
+  }
+  return Object.fromEntries(shown);
 }
 
 export function redactPath(path: string): string {

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
-import { createRouter, type Route } from '../contract/router.ts';
+import type { Route, Router } from '../contract/router.ts';
 import { notFound } from '../posthog/errors.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
@@ -21,8 +21,7 @@ export interface MockRouter {
 }
 
 /** @param origin when given, requests to another one match nothing. Requests that name none always may. */
-export function createMockRouter(contract: Contract, origin: string | undefined): MockRouter {
-  const router = createRouter(contract);
+export function createMockRouter(contract: Contract, router: Router, origin: string | undefined): MockRouter {
   const isForeign = (request: HttpRequest) =>
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
   return {

@@ -2,7 +2,7 @@ import { OK, type Operation, type Scenario } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { shownText } from '../text/shown.ts';
 import { type Names, scenarioOfCode, unknownName } from './catalogue.ts';
-import { LONGEST_DELAY } from './delay.ts';
+import { type DelayRange, LONGEST_DELAY } from './delay.ts';
 import { type Preference, type Preferences, parsePrefer } from './prefer.ts';
 import { type ProblemCode, problem } from './problem.ts';
 import { type Choices, selected } from './selection.ts';
@@ -16,6 +16,8 @@ export interface Selection {
   /** A choice of the mock decided, so an answer counts towards its `times`. */
   readonly isChoice: boolean;
   readonly delay: { readonly ms: number; readonly preference: Preference } | null;
+  /** The delay that the choice came with; it also holds where a preference names another scenario. */
+  readonly choiceDelay: DelayRange | null;
 }
 
 /**
@@ -35,7 +37,8 @@ export function select(
     ? { ms: Number(preferences.delay.value), preference: preferences.delay }
     : null;
   const preferred = preferredScenario(preferences, operation);
-  const name = preferred ? preferred.name : selected(choices, operation.id);
+  const choice = selected(choices, operation.id);
+  const name = preferred ? preferred.name : choice.scenario;
   const forced = name === undefined ? null : (operation.scenarios.get(name) ?? null);
   const isThere = forced !== null || name === OK;
   return {
@@ -43,6 +46,7 @@ export function select(
     chosenBy: preferred && isThere ? preferred.preference : null,
     isChoice: !preferred && isThere,
     delay,
+    choiceDelay: choice.delay ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { OK } from '../contract/contract.ts';
 import { type Names, unknownName } from './catalogue.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
+import { type DelayOption, type DelayRange, readDelay } from './delay.ts';
 
 /** What is selected, as `mock.scenario` shows it and `createMock({ scenario })` takes it. */
 export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
@@ -14,6 +15,8 @@ export interface Choice {
   readonly scenario: string;
   /** Answers left; absent: until something else is chosen. */
   readonly left?: number;
+  /** Absent: the delay of the mock. */
+  readonly delay?: DelayRange;
 }
 
 interface MockChoice extends Choice {
@@ -34,7 +37,7 @@ export interface Choices {
 
 export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} };
 
-const USE_OPTIONS = ['operation', 'times'];
+const USE_OPTIONS = ['operation', 'times', 'delay'];
 
 /** So many choices with `times` may wait for one another. */
 export const MOST_WAITING = 100;
@@ -44,24 +47,27 @@ export interface UseOptions<Operation extends string = string> {
   readonly operation?: Operation;
   /** For so many answers, then what was on before. */
   readonly times?: number;
+  /** Milliseconds before each of these answers, or a range, in place of the mock's own. */
+  readonly delay?: DelayOption;
 }
 
 /**
  * The choices after one more has been made.
- * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, and when
- * too many wait. {TypeError} on an option that does not exist.
+ * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, on a delay
+ * that is none, and when too many wait. {TypeError} on an option that does not exist.
  */
 export function choose(choices: Choices, names: Names, scenario: string, options: UseOptions): Choices {
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
-  const { operation, times } = options;
+  const { operation, times, delay } = options;
   if (!names.scenarios.has(scenario)) {
     throw new RangeError(unknownName('scenario', String(scenario), names.scenarios));
   }
   if (times !== undefined && !(Number.isSafeInteger(times) && times > 0)) {
     throw new RangeError(`"times" is the number of answers, 1 or more; found ${times}.`);
   }
+  const chosen = { scenario, ...(delay !== undefined && { delay: readDelay(delay) }) };
   if (operation === undefined) {
-    const mock = times === undefined ? { scenario } : { scenario, left: times, before: choices };
+    const mock = times === undefined ? chosen : { ...chosen, left: times, before: choices };
     refuseDeeper(mock);
     return { mock, operations: {} };
   }
@@ -69,7 +75,7 @@ export function choose(choices: Choices, names: Names, scenario: string, options
     throw new RangeError(unknownName('operation', String(operation), names.operations));
   }
   const before = own(choices.operations, operation) ?? null;
-  const choice = times === undefined ? { scenario } : { scenario, left: times, before };
+  const choice = times === undefined ? chosen : { ...chosen, left: times, before };
   refuseDeeper(choice);
   return { ...choices, operations: { ...choices.operations, [operation]: choice } };
 }
@@ -88,9 +94,9 @@ function beforeOf({ before }: MockChoice | OperationChoice): MockChoice | Operat
   return before && 'mock' in before ? before.mock : (before ?? null);
 }
 
-/** The scenario that is selected for an operation. */
-export function selected({ mock, operations }: Choices, operation: string): string {
-  return (own(operations, operation) ?? mock).scenario;
+/** The choice that holds for an operation. */
+export function selected({ mock, operations }: Choices, operation: string): Choice {
+  return own(operations, operation) ?? mock;
 }
 
 /** The choices after an answer was given by the one that is selected for an operation. */

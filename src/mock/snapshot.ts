@@ -3,6 +3,7 @@ import { isObject } from '../json.ts';
 import { shown } from '../text/shown.ts';
 import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
+import { isDelayRange } from './delay.ts';
 import { type Choices, MOST_WAITING } from './selection.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
@@ -59,9 +60,12 @@ function refuseDeeper(deepest: number): void {
 }
 
 function checkChoice(value: unknown, names: Names, checkBefore: (before: unknown) => void): void {
-  const { scenario, left, before } = objectOf(value, 'A choice of a snapshot');
+  const { scenario, left, delay, before } = objectOf(value, 'A choice of a snapshot');
   if (typeof scenario !== 'string' || !names.scenarios.has(scenario)) {
     throw new TypeError(`The contract has no scenario ${shown(scenario)}, which the snapshot has selected.`);
+  }
+  if (delay !== undefined && !isDelayRange(delay)) {
+    throw new TypeError(`"delay" of a choice is [min, max] milliseconds; found ${shown(delay)}.`);
   }
   if (left === undefined) return;
   if (!Number.isSafeInteger(left) || Number(left) < 1) {

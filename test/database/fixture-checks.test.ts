@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { FixtureError } from '../../src/database/fixture-error.ts';
 import type { FixtureInput } from '../../src/database/rows.ts';
-import { openStore } from '../../src/database/store.ts';
+import { readStartRows } from '../../src/database/store.ts';
 import { deepFreeze } from '../../src/json.ts';
-import { NOW, open, packaged, schemas } from './packaged.ts';
+import { open, packaged, schemas } from './packaged.ts';
 
 const experiment = { id: 1, project_id: 1 };
 const key = { value: 'phx_secret_value', user_id: 1, scopes: ['experiment:read'] };
@@ -21,7 +21,7 @@ const approval = { id: 'a', created_by: 1, decision: 'approved', created_at: 'no
 /** The error that opening with these rows throws, whatever their types. */
 function refusal(fixtures: unknown): FixtureError {
   try {
-    openStore({ schemas, packaged, now: () => NOW, fixtures: fixtures as object });
+    open(fixtures as object);
   } catch (error) {
     if (error instanceof FixtureError) return error;
     throw error;
@@ -316,7 +316,7 @@ describe('the error', () => {
 
   it('names the file of a packaged row', () => {
     const broken: object = { ...packaged, events: [{ project_id: 1, event: 'e' }] };
-    const attempt = () => openStore({ schemas, packaged: broken, now: () => NOW });
+    const attempt = () => readStartRows(schemas, broken);
     expect(attempt).toThrow('fixtures/events.json#/0: "timestamp" is missing');
   });
 
@@ -335,5 +335,5 @@ describe('the error', () => {
 
 it('reads schemas and rows that are frozen', () => {
   const frozen = deepFreeze(structuredClone({ schemas, packaged }));
-  expect(() => openStore({ ...frozen, now: () => NOW })).not.toThrow();
+  expect(() => readStartRows(frozen.schemas, frozen.packaged)).not.toThrow();
 });

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { FIXTURE_FILES, type FixtureInput } from '../../src/database/rows.ts';
-import { type FixtureSchemas, openStore, type Store } from '../../src/database/store.ts';
+import {
+  type FixtureSchemas,
+  openStore,
+  readStartRows,
+  replaceRows,
+  type Store,
+} from '../../src/database/store.ts';
 import { type Instant, parseInstant } from '../../src/database/time.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
@@ -24,7 +30,7 @@ export const NOW = instant('2026-03-15T12:00:00Z');
 
 /** A store on the packaged rows whose clock stands still at `NOW`. */
 export function open(fixtures?: FixtureInput, now: () => Instant = () => NOW): Store {
-  return openStore({ schemas, packaged, now, ...(fixtures && { fixtures }) });
+  return openStore({ start: replaceRows(readStartRows(schemas, packaged), fixtures), now });
 }
 
 export function instant(time: string): Instant {

@@ -29,6 +29,28 @@ describe('a delay', () => {
     expect(ask(mock).delayMs).toBe(40);
   });
 
+  it('is rather that of the choice, for as long as it holds', () => {
+    const mock = createMock({ delay: 40 });
+    mock.use('throttled', { operation: STATS, times: 3, delay: [5, 5] });
+    expect([ask(mock).delayMs, prefer(mock, 'delay=3').delayMs, ask(mock).delayMs]).toEqual([5, 3, 5]);
+    expect(ask(mock).delayMs).toBe(40);
+    mock.use('ok', { delay: 0 });
+    expect([ask(mock).delayMs, mock.session().answer(request()).delayMs]).toEqual([0, 40]);
+  });
+
+  it('of a choice survives a snapshot', () => {
+    const [mock, other] = [createMock(), createMock()];
+    mock.use('ok', { delay: 60 });
+    other.restore(JSON.parse(JSON.stringify(mock.snapshot())));
+    expect(ask(other).delayMs).toBe(60);
+  });
+
+  it('of a choice is refused when it is none, and nothing changes', () => {
+    const mock = createMock();
+    expect(() => mock.use('throttled', { delay: -1 })).toThrow(RangeError);
+    expect(mock.scenario.default).toBe('ok');
+  });
+
   it.each([
     { case: 'a refusal', changes: { headers: {} } },
     { case: 'a method that is not allowed', changes: { method: 'POST' } },

@@ -12,6 +12,7 @@ describe('an entry', () => {
       {
         number: 1,
         time: NOW,
+        session: null,
         request: {
           method: 'GET',
           path: PATHS[STATS],
@@ -23,7 +24,20 @@ describe('an entry', () => {
         scenario: 'ok',
         source: 'database',
         status: 200,
+        response: {
+          headers: {
+            'Content-Type': 'application/json',
+            Allow: 'GET, HEAD, OPTIONS',
+            Vary: 'Prefer',
+            'X-Mock-Operation': STATS,
+            'X-Mock-Scenario': 'ok',
+            'X-Mock-Source': 'database',
+          },
+          body: expect.stringMatching(/^\{"launched_last_30d":\d+,/),
+        },
+        durationMs: expect.any(Number),
         hint: null,
+        curl: `curl -H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY" -H 'Accept: application/json' 'http://127.0.0.1:4010${PATHS[STATS]}?format=json'`,
       },
     ]);
   });
@@ -77,6 +91,18 @@ describe('an entry', () => {
     expect(mock.journal.entries.map(({ request }) => request.body?.length)).toEqual([0, 4_096, undefined]);
   });
 
+  it('has the time until the reply, the delay included', () => {
+    const mock = open();
+    ask(mock, requestWith({ prefer: 'delay=250' }));
+    expect(mock.journal.entries[0]?.durationMs).toBeGreaterThanOrEqual(250);
+  });
+
+  it('has no response, and no time of one, for a client that waits until it leaves', () => {
+    const mock = open();
+    mock.answer(requestWith({ prefer: 'scenario=timeout' }));
+    expect(mock.journal.entries).toMatchObject([{ status: null, response: null, durationMs: null }]);
+  });
+
   it('is a copy that changes nothing', () => {
     const mock = open();
     ask(mock);
@@ -113,6 +139,37 @@ describe('the journal', () => {
     for (const path of ['/api/nothing/', PATHS[STATS], '/', PATHS[FLAGS]]) mock.answer(request({ path }));
     expect(mock.journal.unmatched.map(({ request }) => request.path)).toEqual(['/api/nothing/', '/']);
     expect(mock.journal.entries).toHaveLength(4);
+  });
+});
+
+describe('filter', () => {
+  it('finds the entries that meet all criteria, oldest first', () => {
+    const mock = open();
+    ask(mock);
+    ask(mock, { path: PATHS[FLAGS] });
+    ask(mock, { method: 'HEAD' });
+    const numbers = mock.journal.filter({ operation: STATS }).map(({ number }) => number);
+    expect(numbers).toEqual([1, 3]);
+    expect(mock.journal.filter({ operation: STATS, method: 'GET', status: 403 })).toEqual([]);
+  });
+
+  it('refuses a criterion that does not exist', () => {
+    const criteria: object = { statu: 200 };
+    expect(() => open().journal.filter(criteria)).toThrow(TypeError);
+  });
+});
+
+describe('subscribe', () => {
+  it('calls back for every entry that comes, until it is ended', () => {
+    const mock = open();
+    const numbers: number[] = [];
+    ask(mock);
+    const unsubscribe = mock.journal.subscribe(({ number }) => numbers.push(number));
+    ask(mock);
+    ask(mock);
+    unsubscribe();
+    ask(mock);
+    expect(numbers).toEqual([2, 3]);
   });
 });
 

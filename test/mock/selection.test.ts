@@ -188,7 +188,7 @@ it('refuses an option that does not exist, and changes nothing', () => {
   const options: object = { operations: STATS };
   expect(() => mock.use('throttled', options)).toThrow(
     new TypeError(
-      'use has no option "operations". Did you mean "operation"? The options are: operation, times.',
+      'use has no option "operations". Did you mean "operation"? The options are: operation, times, delay.',
     ),
   );
   expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
