@@ -66,6 +66,11 @@ const serveCommand = program
     new Option('--cors-origin <origin...>', 'origins that may read answers in a browser (default: any)'),
   )
   .addOption(
+    new Option('--token <token>', 'what X-Mock-Token has to be for the control plane').env('MOCK_TOKEN'),
+  )
+  .addOption(new Option('--allowed-host <name...>', 'more names by which the control plane may be asked for'))
+  .addOption(new Option('--no-control', 'serve the API only: no control plane, no sessions, no panel'))
+  .addOption(
     new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),
   )
   .addOption(new Option('--json', 'write the log as JSON lines').default(false))

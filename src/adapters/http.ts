@@ -8,7 +8,7 @@ export interface HttpListenerOptions extends CorsPolicy {
   /** The longest body that is read, in bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
   /** Told of what the mock threw; the client gets a 500 problem. Default: nobody is told. */
-  readonly onError?: (cause: unknown, request: HttpRequest) => void;
+  readonly onError?: (cause: unknown, request?: HttpRequest) => void;
   /** Told of every reply once it has been written, or has been given up. */
   readonly onReply?: (request: HttpRequest, reply: Reply, milliseconds: number) => void;
 }
@@ -64,15 +64,17 @@ function answered(mock: Answerer, request: HttpRequest, onError: HttpListenerOpt
 
 /** Reads an incoming message into plain data. */
 export function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
-  const { method = 'GET', url = '/', headers } = incoming;
+  const { method = 'GET', headers } = incoming;
+  return { method, ...targetOf(incoming), headers: headers as HttpRequest['headers'], body };
+}
+
+/** The path and the query that a message asks for. */
+export function targetOf({ url = '/' }: IncomingMessage): Pick<HttpRequest, 'path' | 'query'> {
   const target = url.startsWith('/') ? url : pathOf(url);
   const mark = target.indexOf('?');
   return {
-    method,
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? '' : target.slice(mark + 1),
-    headers: headers as HttpRequest['headers'],
-    body,
   };
 }
 

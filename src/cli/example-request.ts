@@ -1,5 +1,5 @@
-import type { Operation } from '../contract/contract.ts';
-import { createMockOf, type MockFlags } from './mock-flags.ts';
+import { OK, type Operation } from '../contract/contract.ts';
+import type { CoreMock } from '../mock/mock.ts';
 
 /** A request that the mock answers with success. */
 export interface ExampleRequest {
@@ -13,11 +13,11 @@ const TRIED = 20;
 
 /**
  * Finds a request that works as it stands, by trying: without a key, then with each key on each project.
- * Tries on a mock of its own, so that the journal of the one that is served stays empty.
+ * Tries in a session, so that the journal of the mock that is served stays empty.
  * @returns `null` when there is none, as with rows that have no key that may read.
  */
-export function findExampleRequest({ scenario: _, delay: __, ...flags }: MockFlags): ExampleRequest | null {
-  const mock = createMockOf(flags);
+export function findExampleRequest(served: CoreMock): ExampleRequest | null {
+  using mock = served.session({ id: 'example', scenario: OK });
   // The last one: the shorter of the two packaged paths needs no query to be interesting.
   const operation = mock.contract.operations.findLast(({ method }) => method === 'GET');
   if (!operation) return null;
@@ -41,7 +41,7 @@ function pathOf({ basePaths: [basePath = ''], path }: Operation, id: string): st
   return basePath + path.replaceAll(/\{[^{}]*\}/g, id);
 }
 
-function isAnswered(mock: ReturnType<typeof createMockOf>, { path, key }: ExampleRequest): boolean {
+function isAnswered(mock: CoreMock, { path, key }: ExampleRequest): boolean {
   const headers = key === null ? {} : { authorization: `Bearer ${key}` };
   const reply = mock.answer({ method: 'GET', path, query: '', headers, body: null });
   return reply.kind === 'response' && reply.status < 300;

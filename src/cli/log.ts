@@ -121,6 +121,7 @@ interface Summary {
   readonly operation?: string | undefined;
   readonly scenario?: string | undefined;
   readonly source?: string | undefined;
+  readonly session?: string | undefined;
   readonly hint?: string | undefined;
   readonly milliseconds: number;
 }
@@ -136,6 +137,7 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
     operation: headers.get('X-Mock-Operation'),
     scenario: headers.get('X-Mock-Scenario'),
     source: headers.get('X-Mock-Source'),
+    session: headers.get('X-Mock-Session'),
     hint: headers.get('X-Mock-Hint'),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
@@ -145,7 +147,8 @@ function hintOf({ headers }: Extract<Reply, { kind: 'response' }>): string | und
   return headers.find(([name]) => name === 'X-Mock-Hint')?.[1];
 }
 
-function sentence({ method, url, status, scenario, source, milliseconds }: Summary): string {
+function sentence({ method, url, status, scenario, source, session, milliseconds }: Summary): string {
   const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
-  return `${method} ${url} → ${status ?? 'no response'}${provenance} ${milliseconds} ms`;
+  const of = session === undefined ? '' : ` session ${session}`;
+  return `${method} ${url} → ${status ?? 'no response'}${provenance}${of} ${milliseconds} ms`;
 }

@@ -1,15 +1,13 @@
 import { dirname, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { toFailure } from './failure.ts';
 import type { Log } from './log.ts';
 
 /** A mock that is created again when its files change. */
 export interface ReloadingMock {
-  /** What the contract has at present. */
-  readonly operations: CoreMock['contract']['operations'];
-  answer(request: HttpRequest): Reply;
+  /** The one of the last good files. */
+  current(): CoreMock;
   close(): Promise<void>;
 }
 
@@ -48,10 +46,7 @@ export async function openReloadingMock(
   });
   watcher?.on('error', (cause) => log.write('error', `Watching failed: ${toFailure(cause).message}`));
   return {
-    get operations() {
-      return mock.contract.operations;
-    },
-    answer: (request) => mock.answer(request),
+    current: () => mock,
     close: async () => {
       clearTimeout(timer);
       await watcher?.close();

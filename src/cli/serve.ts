@@ -1,5 +1,8 @@
+import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../mock/packaged.ts';
+import { isLoopback } from '../server/guard.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
+import { CONTROL_PATH } from '../server/sessions.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
@@ -11,32 +14,52 @@ export interface ServeFlags extends MockFlags {
   readonly host: string;
   readonly watch: boolean;
   readonly corsOrigin?: readonly string[];
+  readonly token?: string;
+  readonly allowedHost?: readonly string[];
+  readonly control: boolean;
   readonly logLevel: LogLevel;
   readonly json: boolean;
 }
 
 /** Serves a mock until the process is told to end. */
 export async function serve(flags: ServeFlags, streams: LogStreams): Promise<void> {
-  const { host, port, corsOrigin, logLevel, json } = flags;
+  const { host, port, corsOrigin, token, allowedHost, control, logLevel, json } = flags;
+  checkReach(flags);
   const log = createLog({ level: logLevel, json }, streams);
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
   const server = await closing(mock, () =>
-    listen(mock, {
+    listen(mock.current, {
       host,
       port,
-      ...(corsOrigin && { corsOrigins: corsOrigin }),
+      corsOrigins: corsOrigin,
+      token,
+      allowedHosts: allowedHost,
+      control,
       onError: (cause) => log.write('error', cause instanceof Error ? `${cause.stack}` : String(cause)),
       // What would not be written need not be measured.
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  announce(log, server, mock.operations, flags);
+  announce(log, server, mock.current(), flags.control);
   onSignal(async () => {
     await mock.close();
     await server.close();
   });
+}
+
+/**
+ * Who can reach the control plane can steer the mock and read what it was asked.
+ * @throws {CommandFailure} when others than this machine can, and nothing keeps them from it.
+ */
+function checkReach({ host, token, control }: ServeFlags): void {
+  if (token === '') throw new CommandFailure('--token is empty; give one that is hard to guess.', 2);
+  if (!control || token !== undefined || isLoopback(host)) return;
+  throw new CommandFailure(
+    `--host ${host} lets other machines reach the control plane; protect it with --token, or leave it out with --no-control.`,
+    2,
+  );
 }
 
 /** Names the packaged files where no others are given, so that they can be watched, too. */
@@ -74,17 +97,14 @@ function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
 }
 
 /** Says where the mock is, what it answers and how to ask it. */
-function announce(
-  log: Log,
-  { url }: RunningServer,
-  operations: readonly { readonly method: string; readonly path: string }[],
-  flags: MockFlags,
-): void {
-  const routes = operations.map(({ method, path }) => `${method} ${path}`);
-  const example = findExampleRequest(flags);
+function announce(log: Log, { url }: RunningServer, mock: CoreMock, hasControl: boolean): void {
+  const routes = mock.contract.operations.map(({ method, path }) => `${method} ${path}`);
+  const example = findExampleRequest(mock);
+  const panel = hasControl ? `${url}${CONTROL_PATH}/` : null;
   const lines = [`Listening on ${url}`, ...routes.map((route) => `  ${route}`)];
+  if (panel) lines.push(`Steer it: ${panel}`);
   if (example) lines.push(`Try it: ${curlOf(example, url)}`);
-  log.ready(lines, { url, routes });
+  log.ready(lines, { url, routes, panel });
 }
 
 /** Nothing stays open when a step fails. */

@@ -70,6 +70,7 @@ const WRAPPERS = new Set([
   'patternProperties',
   'items',
   'prefixItems',
+  'additionalProperties',
   'allOf',
   'if',
   'then',
@@ -78,8 +79,8 @@ const WRAPPERS = new Set([
 
 function mostSpecific(errors: readonly OutputUnit[]): SchemaViolation[] {
   const telling = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
-  return (telling.length > 0 ? telling : errors).map(({ instanceLocation, error }) => ({
+  return (telling.length > 0 ? telling : errors).map(({ keyword, instanceLocation, error }) => ({
     pointer: localPointer(instanceLocation) ?? '',
-    detail: error,
+    detail: keyword === 'false' ? 'Nothing of this name is allowed here.' : error,
   }));
 }

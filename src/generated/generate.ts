@@ -24,11 +24,13 @@ const OUTPUTS: readonly Output[] = [
   { file: 'openapi.ts', render: openapi },
   { file: 'names.ts', render: names },
   { file: 'packaged.json', render: packaged },
+  { file: 'control-plane.json', render: controlPlane },
 ];
 
 const COMMAND = 'npm run generate';
 const HERE = new URL('./', import.meta.url);
 const CONTRACT = new URL('../../openapi.yaml', HERE);
+const CONTROL_PLANE = new URL('../server/control-plane.yaml', HERE);
 const FIXTURES = new URL('../../fixtures/', HERE);
 const SCHEMAS = new URL('schema/', FIXTURES);
 
@@ -85,6 +87,11 @@ async function packaged(): Promise<string> {
     schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
   }
   return JSON.stringify({ contract, fixtures, schemas });
+}
+
+/** The control plane's own contract, which the server serves and checks input against. */
+async function controlPlane(): Promise<string> {
+  return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
 }
 
 async function collectionNames(): Promise<string[]> {

@@ -1,13 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answerer } from '../adapters/fetch.ts';
-import { createHttpListener, type HttpListenerOptions } from '../adapters/http.ts';
+import type { HttpListenerOptions } from '../adapters/http.ts';
+import type { CoreMock } from '../mock/mock.ts';
+import { createControlListener } from './control-listener.ts';
+import { createEventStreams } from './event-streams.ts';
+import { createGuard, type GuardOptions } from './guard.ts';
+import { createServerListener } from './listener.ts';
+import { openSessions, type SessionLimits } from './sessions.ts';
 
-export interface ServerOptions extends HttpListenerOptions {
+export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, 'host'> {
   /** Default 4010; 0 takes a free one. */
   readonly port?: number;
   /** The address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
+  /** Whether there is a control plane, and with it sessions. Default true. */
+  readonly control?: boolean;
+  readonly sessions?: SessionLimits;
 }
 
 /** A mock that listens on a socket. */
@@ -28,21 +36,39 @@ const GRACE = 2_000;
 const IDLE_CHECK = 20;
 
 /**
- * Serves a mock over HTTP.
+ * Serves a mock over HTTP, with a control plane to steer it and sessions that are mocks of their own.
  *
  * ```ts
  * const server = await startServer(createMock(), { port: 0 });
  * await fetch(`${server.url}/api/projects/1/experiments/stats/`);
  * await server.close();
  * ```
+ * @param mock the shared mock; a function where another one may take its place.
  * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen.
  */
-export async function startServer(mock: Answerer, options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = PORT, host = HOST } = options;
+export async function startServer(
+  mock: CoreMock | (() => CoreMock),
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  const { port = PORT, host = HOST, control = true, onError = () => {} } = options;
+  const shared = typeof mock === 'function' ? mock : () => mock;
+  const streams = createEventStreams();
+  const sessions = openSessions(options.sessions ?? {}, (closed) => streams.close(closed));
+  const parts = { shared, sessions, streams, guard: createGuard({ ...options, host }) };
+  const listener = createServerListener(
+    parts,
+    control ? createControlListener({ ...parts, onError }) : null,
+    options,
+  );
   // Repeated headers are joined, as WSGI servers do, where Node would keep the first one only.
-  const server = createServer({ joinDuplicateHeaders: true }, createHttpListener(mock, options));
+  const server = createServer({ joinDuplicateHeaders: true }, listener);
   const address = await listen(server, port, host);
-  const close = (grace = GRACE) => drain(server, grace);
+  const close = async (grace = GRACE) => {
+    const drained = drain(server, grace);
+    streams.close();
+    await drained;
+    sessions[Symbol.dispose]();
+  };
   return {
     url: `http://${hostOfUrl(host)}:${address.port}`,
     port: address.port,

@@ -41,7 +41,10 @@ describe('what cannot be used ends with 1 and one clear line', () => {
   it.each([
     [['--contract', 'no/such.yaml'], 'error: no/such.yaml#: there is no such file'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
-    [['--host', '203.0.113.7', '--port', '0'], 'error: 203.0.113.7 is no address of this machine'],
+    [
+      ['--host', '203.0.113.7', '--port', '0', '--no-control'],
+      'error: 203.0.113.7 is no address of this machine',
+    ],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args).finished;
     expect(err).toContain(message);

@@ -1,13 +1,14 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { createMock, type Mock } from '../../../src/index.ts';
+import { createMock } from '../../../src/index.ts';
+import type { CoreMock } from '../../../src/mock/mock.ts';
 import { startServer } from '../../../src/server/server.ts';
 import type { Case, Expected } from '../case.ts';
 import { type Front, withoutConnection } from './front.ts';
 
 export async function openSocket(): Promise<Front> {
-  let mock: Pick<Mock, 'answer'> = createMock();
-  const server = await startServer({ answer: (request) => mock.answer(request) }, { port: 0 });
+  let mock: CoreMock = createMock();
+  const server = await startServer(() => mock, { port: 0 });
   const agent = new Agent({ keepAlive: true });
   return {
     name: 'socket',

@@ -1,0 +1,29 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { ControlParts } from './control-plane.ts';
+
+/** A listener for the control plane, which is loaded with the first request: most servers are never steered. */
+export function createControlListener(parts: ControlParts): RequestListener {
+  let loaded: Promise<RequestListener> | undefined;
+  return (incoming, response) => {
+    loaded ??= load(parts);
+    loaded.then(
+      (listener) => listener(incoming, response),
+      (cause) => fail(parts, response, cause),
+    );
+  };
+}
+
+async function load(parts: ControlParts): Promise<RequestListener> {
+  const [{ getRequestListener }, { createControlPlane }] = await Promise.all([
+    import('@hono/node-server'),
+    import('./control-plane.ts'),
+  ]);
+  const app = createControlPlane(parts);
+  // The global Request and Response stay those of the platform: others in this process use them, too.
+  return getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+}
+
+function fail({ onError }: ControlParts, response: ServerResponse, cause: unknown): void {
+  onError(cause);
+  response.destroy();
+}

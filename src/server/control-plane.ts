@@ -1,0 +1,89 @@
+import { type Context, Hono } from 'hono';
+import type { Answer } from '../contract/message.ts';
+import { explainMiss } from '../contract/near-miss.ts';
+import { readContract } from '../contract/read-contract.ts';
+import contract from '../generated/control-plane.json' with { type: 'json' };
+import type { CoreMock } from '../mock/mock.ts';
+import { mockFailed, problem } from '../mock/problem.ts';
+import { changeRequestRoutes } from './change-request-routes.ts';
+import type { EventStreams } from './event-streams.ts';
+import type { Guard } from './guard.ts';
+import { journalRoutes } from './journal-routes.ts';
+import { mockRoutes } from './mock-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import { toResponse } from './responses.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { CONTROL_PATH, type Sessions, sessionNotFound } from './sessions.ts';
+
+/** What the control plane steers, and by what it is kept. */
+export interface ControlParts {
+  /** The mock that is asked where no session is named. */
+  readonly shared: () => CoreMock;
+  readonly sessions: Sessions;
+  readonly streams: EventStreams;
+  readonly guard: Guard;
+  /** Told of what goes wrong in the control plane itself. */
+  readonly onError: (cause: unknown) => void;
+}
+
+/** What the routes find in their context. */
+export interface ControlEnv {
+  Variables: { readonly parts: ControlParts; readonly mock: CoreMock };
+}
+
+/** A slash at the end does not matter. */
+const LENIENT = { strict: false };
+
+/** The control plane as a Web application: the same routes for the shared mock and for every session. */
+export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
+  const app = new Hono<ControlEnv>(LENIENT);
+  app.use(async (context, next) => {
+    const isForPage = /^(\/__mock__\/s\/[^/]+)?\/__mock__\/?(panel\.js)?$/.test(context.req.path);
+    const refusal = parts.guard({ headers: context.req.raw.headers, isForPage });
+    if (refusal) return toResponse(refusal);
+    context.set('parts', parts);
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    return undefined;
+  });
+  app.route(`${CONTROL_PATH}/s/:session${CONTROL_PATH}`, routes(mockOfSession));
+  app.route(
+    CONTROL_PATH,
+    routes((_, { shared }) => shared()),
+  );
+  app.notFound((context) => toResponse(notFound(context)));
+  app.onError((cause) => {
+    parts.onError(cause);
+    return toResponse(mockFailed());
+  });
+  return app;
+}
+
+/** All routes, for the mock that `mockOf` finds. */
+function routes(mockOf: (context: Context, parts: ControlParts) => CoreMock | Answer): Hono<ControlEnv> {
+  const app = new Hono<ControlEnv>(LENIENT);
+  app.use(async (context, next) => {
+    const mock = mockOf(context, context.var.parts);
+    if ('status' in mock) return toResponse(mock);
+    context.set('mock', mock);
+    await next();
+    const isWrite = !['GET', 'HEAD'].includes(context.req.method) && context.res.ok;
+    if (isWrite) context.var.parts.streams.changed(mock);
+    return undefined;
+  });
+  for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
+  return app;
+}
+
+function mockOfSession(context: Context, { sessions }: ControlParts): CoreMock | Answer {
+  const id = context.req.param('session') ?? '';
+  return sessions.use(id)?.mock ?? sessionNotFound(id);
+}
+
+/** The nearest route, found in the control plane's own contract as one of the API is in its. */
+function notFound({ req }: Context): Answer {
+  const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
+  const detail = explainMiss(readContract(contract, 'control-plane.yaml'), req.method, path);
+  return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
+}

@@ -1,0 +1,27 @@
+import contract from '../generated/control-plane.json' with { type: 'json' };
+import type { CoreMock } from '../mock/mock.ts';
+import { CONTROL_PATH } from './sessions.ts';
+
+/** A short index of a server: what the mock answers, and how it is steered. */
+export function indexText({ contract: { operations } }: CoreMock, baseUrl: string): string {
+  const api = operations.map(({ method, path, summary }) => line(method, path, summary));
+  const control = Object.entries(contract.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([key]) => key !== 'parameters')
+      .map(([method, { summary }]) => line(method.toUpperCase(), CONTROL_PATH + path, summary)),
+  );
+  return [
+    `posthog-experiments-mock at ${baseUrl}`,
+    '',
+    'The API',
+    ...api,
+    '',
+    `The control plane; below ${CONTROL_PATH}/s/<id> the same for a session`,
+    ...control,
+    '',
+  ].join('\n');
+}
+
+function line(method: string, path: string, summary: string): string {
+  return `  ${method.padEnd(6)} ${path.padEnd(50)} ${summary}`.trimEnd();
+}

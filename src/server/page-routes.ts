@@ -1,0 +1,37 @@
+import type { Hono } from 'hono';
+import type { ControlEnv } from './control-plane.ts';
+import { panelScript } from './panel-script.ts';
+
+/** The switch panel: a page with one element, and its script. */
+export function pageRoutes(app: Hono<ControlEnv>): void {
+  app.get('/', (context) => {
+    // Everything that the page asks for is relative to it, so it needs the slash at its end.
+    const { pathname } = new URL(context.req.url);
+    if (!pathname.endsWith('/')) return context.redirect(`${pathname}/`, 308);
+    context.header('Content-Security-Policy', POLICY);
+    context.header('Referrer-Policy', 'no-referrer');
+    return context.html(PAGE);
+  });
+  app.get('/panel.js', async (context) => {
+    context.header('Content-Type', 'text/javascript; charset=utf-8');
+    return context.body(await panelScript());
+  });
+}
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>posthog-experiments-mock</title>
+<script type="module" src="panel.js"></script>
+</head>
+<body>
+<noscript>The panel needs JavaScript; <a href="openapi.json">openapi.json</a> says how to do without.</noscript>
+</body>
+</html>
+`;
