@@ -45,7 +45,7 @@ export type { OperationId, ScenarioName } from './generated/names.ts';
 export type { CatalogueEntry } from './mock/catalogue.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal.ts';
-export type { MockNames } from './mock/options.ts';
+export type { MockNames, SessionOptions } from './mock/options.ts';
 export type { SelectedScenarios, UseOptions } from './mock/selection.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
 export { ChangeRequestError } from './posthog/change-request-error.ts';

@@ -22,6 +22,8 @@ interface Contestant {
   readonly name: string;
   /** Arguments of node. */
   readonly command: readonly string[];
+  /** Sessions that are open, each of which has answered once, while the throughput is measured. */
+  readonly sessions?: number;
 }
 
 interface Started {
@@ -37,12 +39,16 @@ const QUIET = ['--log-level', 'error'];
 const BARE: Contestant = { name: 'bare node:http', command: [file('./bare.js')] };
 const SERVERS: readonly Contestant[] = [
   { name: 'mock, built', command: [...BUILT, ...QUIET] },
+  { name: 'mock, built, 1000 live sessions', command: [...BUILT, ...QUIET], sessions: 1_000 },
   { name: 'mock, built, a log line for each request', command: [...BUILT] },
   {
     name: 'mock, by tsx',
     command: ['--import', TSX, file('../../src/cli.ts'), '--port', '0', ...QUIET],
   },
 ];
+
+/** Sessions come after the start. */
+const WITHOUT_SESSIONS = [BARE, ...SERVERS.filter(({ sessions = 0 }) => sessions === 0)];
 
 function start({ command }: Contestant, answer: string): Promise<Started> {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
@@ -89,6 +95,15 @@ async function requestsPerSecond({ url }: Started): Promise<number> {
   return requests.average;
 }
 
+/** Opens sessions and asks each of them once, so that each holds what it needs to answer. */
+async function openSessions(url: string, count: number): Promise<void> {
+  for (let opened = 0; opened < count; opened += 1) {
+    const { baseUrl } = await (await fetch(`${url}/__mock__/sessions`, { method: 'POST' })).json();
+    const { status } = await fetch(baseUrl + PATH, { headers: HEADERS });
+    if (status !== 200) throw new Error(`${baseUrl}: ${status}`);
+  }
+}
+
 async function millisecondsToFirstAnswer(contestant: Contestant, answer: string): Promise<number> {
   const begin = performance.now();
   const started = await start(contestant, answer);
@@ -116,9 +131,10 @@ async function answerOfMock(contestant: Contestant): Promise<string> {
 /** Measures everyone in each round, so that a slow moment of the machine is everyone's. */
 async function inTurns(
   rounds: number,
+  contestants: readonly Contestant[],
   measure: (contestant: Contestant) => Promise<number>,
 ): Promise<ReadonlyMap<Contestant, number>> {
-  const figures = new Map<Contestant, number[]>([BARE, ...SERVERS].map((contestant) => [contestant, []]));
+  const figures = new Map<Contestant, number[]>(contestants.map((contestant) => [contestant, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [contestant, values] of figures) values.push(await measure(contestant));
   }
@@ -139,14 +155,15 @@ const [first] = SERVERS;
 const answer = first ? await answerOfMock(first) : '';
 report(
   `First 200 from a cold start, ${STARTS} starts`,
-  await inTurns(STARTS, (contestant) => millisecondsToFirstAnswer(contestant, answer)),
+  await inTurns(STARTS, WITHOUT_SESSIONS, (contestant) => millisecondsToFirstAnswer(contestant, answer)),
   'ms',
 );
 report(
   `stats, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s`,
-  await inTurns(ROUNDS, async (contestant) => {
+  await inTurns(ROUNDS, [BARE, ...SERVERS], async (contestant) => {
     const started = await start(contestant, answer);
     await firstAnswer(started.url);
+    await openSessions(started.url, contestant.sessions ?? 0);
     // Compiled by then.
     await requestsPerSecond(started);
     const figure = await requestsPerSecond(started);
