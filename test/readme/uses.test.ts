@@ -135,12 +135,10 @@ describe('the three uses', () => {
     const file = write(
       'server.ts',
       `${theBlock('ts node').replace('4010', '0')}
-server.once('listening', async () => {
-  const { port } = server.address() as { port: number };
-  const response = await fetch(\`http://127.0.0.1:\${port}/api/projects/1/experiments/stats/\`);
-  console.log(response.status);
-  server.close();
-});`,
+const response = await fetch(\`\${server.url}/api/projects/1/experiments/stats/\`);
+console.log(response.status);
+await server.close();
+`,
     );
     const tsx = pathToFileURL(resolve('tsx')).href;
     const { stdout, stderr } = await run(process.execPath, ['--import', tsx, file], inProject);
