@@ -90,7 +90,7 @@ function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is no address of this machine; --host takes one, such as 127.0.0.1.`;
+      return `${host} is not an address of this machine; --host takes one, such as 127.0.0.1.`;
     default:
       return `Cannot listen on ${host}, port ${port}: ${cause instanceof Error ? cause.message : cause}`;
   }

@@ -55,7 +55,7 @@ export interface Store {
    * @throws FixtureError when they cannot be used; nothing has changed then.
    */
   restore(rows: unknown): void;
-  /** Goes back to the rows of the start, relative times resolved against the clock of now. */
+  /** Goes back to the rows of the start, relative times resolved against the clock as it stands then. */
   reseed(): void;
 }
 

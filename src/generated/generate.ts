@@ -34,7 +34,7 @@ const CONTROL_PLANE = new URL('../server/control-plane.yaml', HERE);
 const FIXTURES = new URL('../../fixtures/', HERE);
 const SCHEMAS = new URL('schema/', FIXTURES);
 
-/** Types of the fixture rows, as one writes them down: a field with a default is optional. */
+/** Types of the fixture rows, as they are written down: a field with a default is optional. */
 async function rows(): Promise<string> {
   const collections = await collectionNames();
   const members: string[] = [];

@@ -45,7 +45,7 @@ export interface MockJournal extends Journal {
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 const CAPACITY = 1_000;
-/** `setTimeout` takes more for nothing at all. */
+/** `setTimeout` takes anything longer for 0. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** @param session the session whose requests these are; `null`: those of a mock that is none. */

@@ -40,9 +40,7 @@ export function respond(parts: RespondParts, routed: RoutedRequest, forced: Scen
 }
 
 function asPosthog({ posthog }: RespondParts, routed: RoutedRequest, reached: boolean): Outcome {
-  const answer = answerAsPosthog(posthog, routed);
-  // An operation without code answers with what the contract has for it.
-  const source = answer === routed.route.operation.ok ? 'example' : 'database';
+  const { answer, source } = answerAsPosthog(posthog, routed);
   return { ...computed(answer, reached), source };
 }
 

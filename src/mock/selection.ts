@@ -86,7 +86,7 @@ function refuseDeeper(choice: MockChoice | OperationChoice): void {
   for (let earlier = beforeOf(choice); earlier; earlier = beforeOf(earlier)) waiting += 1;
   if (waiting <= MOST_WAITING) return;
   throw new RangeError(
-    `More than ${MOST_WAITING} choices with "times" wait for their turn to come back; choose one without "times", or reset.`,
+    `At most ${MOST_WAITING} choices with "times" can wait for one another; choose one without "times", or reset.`,
   );
 }
 

@@ -29,21 +29,32 @@ export interface Posthog {
   readonly operations: ReadonlyMap<string, OperationCode>;
 }
 
+/** An answer, and whether it was computed or is what the contract has for an operation without code. */
+export interface PosthogAnswer {
+  readonly answer: Answer;
+  readonly source: 'database' | 'example';
+}
+
 /**
  * Answers a request in PostHog's own order, negotiation behind it: authentication, project and permissions,
  * throttle, method, operation (facts, section 6). An operation without code answers as the contract has it.
  */
-export function answerAsPosthog(posthog: Posthog, { request, route, now }: RoutedRequest): Answer {
+export function answerAsPosthog(posthog: Posthog, { request, route, now }: RoutedRequest): PosthogAnswer {
   const { operation } = route;
   const admitted = admit(posthog, request, route);
-  if ('refusal' in admitted) return admitted.refusal;
+  if ('refusal' in admitted) return computed(admitted.refusal);
   const { requester, project } = admitted;
   const throttled = requester && posthog.throttle?.admit(requester.key.value, now);
-  if (throttled) return throttled;
-  if (asksForOptions(operation, request.method)) return optionsAnswer(operation);
-  if (!asksFor(operation, request.method)) return methodNotAllowed(request.method);
+  if (throttled) return computed(throttled);
+  if (asksForOptions(operation, request.method)) return computed(optionsAnswer(operation));
+  if (!asksFor(operation, request.method)) return computed(methodNotAllowed(request.method));
   const code = posthog.operations.get(operation.id);
-  return code && project ? code({ project, query: request.query, now }) : operation.ok;
+  if (!code || !project) return { answer: operation.ok, source: 'example' };
+  return computed(code({ project, query: request.query, now }));
+}
+
+function computed(answer: Answer): PosthogAnswer {
+  return { answer, source: 'database' };
 }
 
 interface Admitted {

@@ -1,6 +1,6 @@
 import type { Answer } from '../contract/message.ts';
 import type { Database } from '../database/collection.ts';
-import { madeUuid } from '../database/made-ids.ts';
+import { unusedUuid } from '../database/made-ids.ts';
 import type { Reads } from '../database/reads.ts';
 import type { ApprovalPolicy, ChangeRequest, Project, User } from '../database/rows.ts';
 import { formatInstant, type Instant, LAST_INSTANT } from '../database/time.ts';
@@ -37,21 +37,16 @@ export interface GateCall {
  * it is pending. `null`: the change has been applied, so nothing stands in the way.
  */
 export function approvalRequired(call: GateCall): Answer | null {
-  return raise(call, (opened) => opened.isNew);
+  return raise(call, 'says that it was created');
 }
 
 /** The same for a client that meets a change request which somebody else has asked for before. */
 export function changeRequestPending(call: GateCall): Answer | null {
-  return raise(call, () => false);
+  return raise(call, 'says that it is pending');
 }
 
-interface Opened {
-  readonly request: ChangeRequest;
-  readonly policy: Policy;
-  readonly isNew: boolean;
-}
-
-function raise(call: GateCall, saysCreated: (opened: Opened) => boolean): Answer | null {
+/** @param first what the answer says that opens a change request. */
+function raise(call: GateCall, first: 'says that it was created' | 'says that it is pending'): Answer | null {
   const { project, reads, example } = call;
   // A change request belongs to a project, and there is none.
   if (!project) return example;
@@ -64,8 +59,7 @@ function raise(call: GateCall, saysCreated: (opened: Opened) => boolean): Answer
   if (!waiting && earlier.at(-1)?.state === 'applied') return null;
   const policy = policyOfRow(policies[0]);
   const request = waiting ?? open(call, project, change, policy);
-  const opened = { request, policy, isNew: !waiting };
-  return conflict(call, opened, saysCreated(opened));
+  return conflict(call, request, policy, !waiting && first === 'says that it was created');
 }
 
 /** The requests for the same change, in the order in which they were opened. */
@@ -90,7 +84,7 @@ function open(call: GateCall, project: Project, change: GatedChange, policy: Pol
   const created_at = formatInstant(now);
   return database.changeRequests.create({
     ...change,
-    id: unusedId(database),
+    id: unusedUuid('changeRequests', database.changeRequests.findMany()),
     project_id: project.id,
     policy_snapshot: snapshotOfPolicy(policy),
     created_by: requester?.id ?? null,
@@ -100,14 +94,7 @@ function open(call: GateCall, project: Project, change: GatedChange, policy: Pol
   });
 }
 
-function unusedId({ changeRequests }: Database): string {
-  const taken = new Set(changeRequests.findMany().map(({ id }) => id));
-  let number = 1;
-  while (taken.has(madeUuid('changeRequests', number))) number += 1;
-  return madeUuid('changeRequests', number);
-}
-
-function conflict(call: GateCall, { request, policy }: Opened, isCreated: boolean): Answer {
+function conflict(call: GateCall, request: ChangeRequest, policy: Policy, isCreated: boolean): Answer {
   const message = isCreated
     ? `A change request has been created and is pending approval${ownApprovalIsNotEnough(call, policy) ? ' from others' : ''}.`
     : 'A pending approval request already exists for this action';

@@ -15,13 +15,15 @@ export class ChangeRequestError extends Error {
     this.body = body;
   }
 
-  static invalid(error: string): ChangeRequestError {
-    return new ChangeRequestError(error, 400, JSON.stringify({ error }));
+  /** PostHog's 400. @param hint for whoever reads the message; PostHog does not send it. */
+  static invalid(error: string, hint: string): ChangeRequestError {
+    return new ChangeRequestError(`${error} ${hint}`, 400, JSON.stringify({ error }));
   }
 
-  static forbidden(detail: string): ChangeRequestError {
+  /** PostHog's 403. @param hint as in {@link invalid}. */
+  static forbidden(detail: string, hint: string): ChangeRequestError {
     const { status, body } = permissionDenied(detail);
-    return new ChangeRequestError(`${detail}.`, status, body ?? '');
+    return new ChangeRequestError(`${detail}. ${hint}`, status, body ?? '');
   }
 
   static unknown(id: string, known: readonly { readonly id: string }[]): ChangeRequestError {

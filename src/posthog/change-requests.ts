@@ -1,5 +1,5 @@
 import type { Database } from '../database/collection.ts';
-import { madeUuid } from '../database/made-ids.ts';
+import { unusedUuid } from '../database/made-ids.ts';
 import type { Reads } from '../database/reads.ts';
 import type { Approval, ChangeRequest } from '../database/rows.ts';
 import { formatInstant, type Instant } from '../database/time.ts';
@@ -81,10 +81,10 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     ...(request.result_data && { result: request.result_data }),
   });
   const voted = (request: ChangeRequest, by: number, decision: Approval['decision'], reason: string) => {
-    const taken = new Set(all().flatMap(({ approvals }) => approvals.map(({ id }) => id)));
-    let number = taken.size + 1;
-    while (taken.has(madeUuid('approvals', number))) number += 1;
-    const id = madeUuid('approvals', number);
+    const id = unusedUuid(
+      'approvals',
+      all().flatMap(({ approvals }) => approvals),
+    );
     return [...request.approvals, { id, created_by: by, decision, reason, created_at: formatInstant(now()) }];
   };
   /** The first one who may vote; where nobody may, the first one, whom PostHog then refuses. */
@@ -147,7 +147,8 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
       const text = reasonOf(reason);
       const request = requestOf(id);
       const rejecter = admit(request, by, 'rejected');
-      if (text.trim() === '') throw ChangeRequestError.invalid('A reason is required for rejection.');
+      if (text.trim() === '')
+        throw ChangeRequestError.invalid('A reason is required for rejection.', 'Say why, in "reason".');
       refuseSecondVote(request, rejecter);
       const approvals = voted(request, rejecter, 'rejected', text);
       const rejected = change(id, { approvals, state: 'rejected' });
@@ -160,7 +161,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
       refuseDecided(request, 'canceled');
       const canceler = by ?? request.created_by;
       if (!mayCancel(request, canceler)) {
-        throw forbidden('You cannot cancel this change request', whyNotCanceled(request));
+        throw ChangeRequestError.forbidden('You cannot cancel this change request', whyNotCanceled(request));
       }
       return outcome('canceled', 'Change request canceled.', change(id, { state: 'rejected' }), canceler);
     },
@@ -195,24 +196,27 @@ function refuseDecided(request: ChangeRequest, participle: string): void {
 
 function decided({ id, state }: ChangeRequest, participle: string): ChangeRequestError {
   const error = `This change request can no longer be ${participle}.`;
-  return invalid(error, `The state of ${id} is "${state}".`);
+  return ChangeRequestError.invalid(error, `The state of ${id} is "${state}".`);
 }
 
 function refuseOutsider(request: ChangeRequest, user: number): void {
   const policy = policyOfSnapshot(request.policy_snapshot);
   if (isForbiddenSelfApproval(request, policy, user)) {
     const hint = `User ${user} asked for it, and the policy does not allow self-approval.`;
-    throw forbidden('You cannot approve your own change request', hint);
+    throw ChangeRequestError.forbidden('You cannot approve your own change request', hint);
   }
   if (isApprover(policy, user)) return;
   const approvers = policy.users.length > 0 ? `users ${policy.users.join(', ')}` : 'holders of roles only';
   const hint = `User ${user} is not; the approvers are: ${approvers}.`;
-  throw forbidden('You are not in the approver set for this change request', hint);
+  throw ChangeRequestError.forbidden('You are not in the approver set for this change request', hint);
 }
 
 function refuseSecondVote(request: ChangeRequest, user: number): void {
   if (!hasVoted(request, user)) return;
-  throw invalid('You have already voted on this change request.', `The vote of user ${user} counts already.`);
+  throw ChangeRequestError.invalid(
+    'You have already voted on this change request.',
+    `The vote of user ${user} counts already.`,
+  );
 }
 
 function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
@@ -220,18 +224,6 @@ function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
   return created_by === null
     ? 'Nobody asked for it: leave "by" out.'
     : `Only user ${created_by}, who asked, can.`;
-}
-
-/** PostHog's 400; the hint is for who reads the message. */
-function invalid(error: string, hint: string): ChangeRequestError {
-  const { status, body } = ChangeRequestError.invalid(error);
-  return new ChangeRequestError(`${error} ${hint}`, status, body);
-}
-
-/** PostHog's 403; the hint is for who reads the message. */
-function forbidden(detail: string, hint: string): ChangeRequestError {
-  const { status, body } = ChangeRequestError.forbidden(detail);
-  return new ChangeRequestError(`${detail}. ${hint}`, status, body);
 }
 
 function reasonOf(reason: unknown): string {

@@ -3,11 +3,11 @@ import type { DatedExperiment, Reads } from '../database/reads.ts';
 import type { Instant } from '../database/time.ts';
 import type { components } from '../generated/openapi.ts';
 import { Memory } from '../remembered.ts';
-import { createTodayIn, plusDays, todayIn } from './calendar.ts';
+import { createTodayIn, plusDays } from './calendar.ts';
 import { jsonAnswer } from './errors.ts';
 import type { OperationCode } from './operation-code.ts';
 
-export type ExperimentStats = components['schemas']['ExperimentStats'];
+type ExperimentStats = components['schemas']['ExperimentStats'];
 
 /**
  * `stats`: the five numbers (facts, section 1). Remembers the last answer of each project: it changes only with the rows and
@@ -30,15 +30,6 @@ export function statsOperation(reads: Reads): OperationCode {
 
 const MOST_REMEMBERED = 100;
 
-/** Counts experiments at a moment, for a team in a time zone (IANA name; empty: UTC). */
-export function experimentStats(
-  experiments: readonly DatedExperiment[],
-  timezone: string,
-  now: Instant,
-): ExperimentStats {
-  return statsOn(todayIn(timezone, now), experiments);
-}
-
 function statsOn(today: Instant, experiments: readonly DatedExperiment[]): ExperimentStats {
   const counted = experiments.filter(({ row }) => row.deleted === false && row.archived === false);
   const last = between(plusDays(today, -30), plusDays(today, 1));
@@ -60,7 +51,7 @@ function between(lower: Instant, upper: Instant): (instant: Instant | null) => b
 }
 
 /** The change in percent, rounded to one decimal; from nothing to something is 100. */
-export function percentChange(last: number, previous: number): number {
+function percentChange(last: number, previous: number): number {
   if (previous === 0) return last > 0 ? 100 : 0;
   return roundToTenth(((last - previous) / previous) * 100);
 }

@@ -43,7 +43,7 @@ describe('what cannot be used ends with 1 and one clear line', () => {
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
     [
       ['--host', '203.0.113.7', '--port', '0', '--no-control'],
-      'error: 203.0.113.7 is no address of this machine',
+      'error: 203.0.113.7 is not an address of this machine',
     ],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args).finished;

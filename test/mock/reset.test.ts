@@ -24,7 +24,7 @@ describe('reset', () => {
     expect([scenarioOf(mock), scenarioOf(mock)]).toEqual(['ok', 'ok']);
   });
 
-  it('seeds rows again, their relative times against the clock of now', () => {
+  it('seeds rows again, their relative times against the clock as it stands then', () => {
     let now = new Date(NOW);
     const mock = createMock({ now: () => now });
     const stats = bodyOf(mock);
