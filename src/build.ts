@@ -9,6 +9,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import ts from 'typescript';
+import { parse } from 'yaml';
 import packageJson from '../package.json' with { type: 'json' };
 
 /**
@@ -66,6 +67,8 @@ async function buildPackage(): Promise<void> {
     platform: 'browser',
     external: ['msw', 'msw/*'],
   });
+  const contract: unknown = parse(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
+  await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
   await writeLicenses([node, browser]);
   writeTypes();
 }

@@ -1,5 +1,6 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
 import { nearestOperation } from '../contract/near-miss.ts';
+import { checkMembers, OPTIONS } from '../mock/check-members.ts';
 import { redactPath } from '../mock/redact.ts';
 import type { Mock } from './fronts.ts';
 
@@ -13,9 +14,11 @@ export interface StartWorkerOptions {
 /**
  * Starts a service worker that answers for a mock. Requests that are none of the mock's go to the network; one
  * that nearly was is reported in the console.
+ * @throws {TypeError} (rejects) on an option that does not exist.
  * @returns the worker, to stop it or to give it handlers of your own: `worker.use(...)`.
  */
 export async function startWorker(mock: Mock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
+  checkMembers('startWorker', OPTIONS, options, ['url', 'quiet']);
   const { url = '/mockServiceWorker.js', quiet = true } = options;
   const worker = setupWorker(...mock.handlers);
   const start = {

@@ -11,7 +11,7 @@ export type RowInput<K extends CollectionName> = DeepReadonly<FixtureRow[K]>;
 export type Row<K extends CollectionName> = DeepReadonly<Required<FixtureRow[K]>>;
 
 /** Rows to start from. A collection that is not named keeps the packaged rows. */
-export type FixtureInput = { readonly [K in CollectionName]?: readonly RowInput<K>[] };
+export type FixtureInput = { readonly [K in CollectionName]?: readonly RowInput<K>[] | undefined };
 
 /** Every row of every collection, as plain JSON with absolute times. */
 export type Rows = { readonly [K in CollectionName]: readonly Row<K>[] };

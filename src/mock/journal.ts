@@ -6,15 +6,15 @@ export type { JournalEntry, JournalResponse, Source } from './journal-entry.ts';
 
 /** What an entry has to be like; what is left out does not matter. */
 export interface JournalCriteria<Operation extends string = string> {
-  readonly operation?: Operation | null;
-  readonly method?: string;
-  readonly scenario?: string | null;
-  readonly status?: number | null;
+  readonly operation?: Operation | null | undefined;
+  readonly method?: string | undefined;
+  readonly scenario?: string | null | undefined;
+  readonly status?: number | null | undefined;
 }
 
 export interface WaitOptions {
   /** How long to wait, in milliseconds of real time. Default 2000. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** The requests a mock has met, oldest first; of very many, the last 1000. */

@@ -3,7 +3,6 @@ import { shown } from '../text/shown.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
-import type { SelectedScenarios } from './selection.ts';
 
 /** The names that a mock's contract has. */
 export interface MockNames {
@@ -45,9 +44,6 @@ export interface SessionOptions<Names extends MockNames = MockNames>
   /** Default: a number of its own, such as `session-1`. */
   readonly id?: string | undefined;
 }
-
-/** What is on, as {@link MockOptions.scenario} can give it for a whole mock. */
-export type { SelectedScenarios };
 
 const CHOICES = {
   auth: ['enforce', 'off'],

@@ -18,7 +18,7 @@ let packaged: MockSources | undefined;
 /** The contract and the rows that come with the package, read from disk once. Nothing ever changes them. */
 export function readPackaged(): MockSources {
   packaged ??= {
-    contract: readContract(readPackagedFile('openapi.yaml'), 'openapi.yaml'),
+    contract: readContract(readPackagedDocument(), 'openapi.yaml'),
     fixtures: Object.fromEntries(
       FIXTURE_FILES.map(({ collection, file }) => [
         collection,
@@ -33,6 +33,15 @@ export function readPackaged(): MockSources {
     ) as unknown as FixtureSchemas,
   };
   return packaged;
+}
+
+/** The build leaves the document as JSON beside the code: reading YAML would take most of the start. */
+function readPackagedDocument(): string | object {
+  try {
+    return JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
+  } catch {
+    return readPackagedFile('openapi.yaml');
+  }
 }
 
 /** What a mock is built on: the packaged sources, with the contract of the options if they have one. */

@@ -3,7 +3,7 @@ import { type Names, unknownName } from './catalogue.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
 import { type DelayOption, type DelayRange, readDelay } from './delay.ts';
 
-/** What is selected, as `mock.scenario` shows it and `createMock({ scenario })` takes it. */
+/** What is selected. */
 export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
   /** For every operation that is not named below. */
   readonly default: Scenario;
@@ -44,11 +44,11 @@ export const MOST_WAITING = 100;
 
 export interface UseOptions<Operation extends string = string> {
   /** Only for this operation; default: for the whole mock, replacing every choice made before. */
-  readonly operation?: Operation;
+  readonly operation?: Operation | undefined;
   /** For so many answers, then what was on before. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Milliseconds before each of these answers, or a range, in place of the mock's own. */
-  readonly delay?: DelayOption;
+  readonly delay?: DelayOption | undefined;
 }
 
 /**

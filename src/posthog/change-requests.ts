@@ -25,7 +25,7 @@ export interface ChangeRequestOutcome {
 /** Who acts. */
 export interface Actor {
   /** The id of an active user; default: the first one who may, approvers in the order of the policy. */
-  readonly by?: number;
+  readonly by?: number | undefined;
 }
 
 /**
