@@ -2,11 +2,12 @@
  * The mock in a browser: the same as in Node, and a service worker in front of it.
  *
  * ```ts
- * import { createMock, startWorker } from 'posthog-experiments-mock/browser';
+ * import { createMock, mountPanel, startWorker } from 'posthog-experiments-mock/browser';
  *
  * const mock = createMock();
  * await startWorker(mock);
  * mock.use('missing-scope'); // while the page runs
+ * mountPanel(mock); // or by hand
  * ```
  * @module
  */
@@ -36,6 +37,7 @@ export const createMock = createMockWith(readSources);
 
 export { type StartWorkerOptions, startWorker } from './adapters/browser.ts';
 export type { Mock } from './adapters/fronts.ts';
+export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/mount-panel.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
 export type { MockOptions, PackagedNames } from './create-mock.ts';
 export type { Collection, Database, Where } from './database/collection.ts';

@@ -1,5 +1,6 @@
 /**
- * Builds the package: `dist/index.js` and `dist/cli.js` for Node, `dist/browser.js` for browsers, and their types.
+ * Builds the package: `dist/index.js` and `dist/cli.js` for Node, `dist/browser.js` for browsers, `dist/panel.js` for
+ * the page of the server, and the types.
  *
  * ```sh
  * npm run build
@@ -65,12 +66,32 @@ async function buildPackage(): Promise<void> {
     ...SHARED,
     entryPoints: [`${SOURCES}browser.ts`],
     platform: 'browser',
+    // The panel is loaded when it is mounted.
+    splitting: true,
+    chunkNames: 'browser-[hash]',
     external: ['msw', 'msw/*'],
   });
   const contract: unknown = parse(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
   await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
-  await writeLicenses([node, browser]);
+  const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
+  await writeLicenses([node, browser, panel]);
   writeTypes();
+}
+
+const PANEL: BuildOptions = {
+  entryPoints: [`${SOURCES}panel/page.ts`],
+  bundle: true,
+  format: 'esm',
+  target: 'es2023',
+  platform: 'browser',
+  minify: true,
+};
+
+/** The script of the panel's page, as `dist/panel.js` has it, from the sources. */
+export async function bundlePanel(): Promise<string> {
+  const { outputFiles } = await build({ ...PANEL, write: false });
+  const [{ text } = { text: '' }] = outputFiles;
+  return text;
 }
 
 /** The licences of what is bundled, as they ask for. */

@@ -1,0 +1,82 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import {
+  type AskedScenario,
+  askedProblem,
+  askedScenarios,
+  forgetChoice,
+  keepChoice,
+  keptChoice,
+  keptScenarios,
+} from '../panel/kept-choice.ts';
+import type { Mock } from './fronts.ts';
+import { createInPageSource } from './in-page-source.ts';
+
+export interface MountPanelOptions {
+  /** Where it is added. Default `document.body`. */
+  readonly target?: Element;
+  /** Whether it starts open, not as a button. Default false. */
+  readonly open?: boolean;
+}
+
+/** A panel in a page. */
+export interface MountedPanel extends Disposable {
+  /** Resolves when the panel has been loaded and is in the page. */
+  readonly ready: Promise<void>;
+  /** Takes the panel out of the page; what was chosen with it stays. */
+  close(): void;
+}
+
+/**
+ * Adds the switch panel to a page, in the corner at the bottom right. The scenario that was chosen there is kept in
+ * `sessionStorage`, and on again when the page is loaded again; `?mock-scenario=NAME` in the page's URL, or
+ * `?mock-scenario=OPERATION=NAME`, wins. Either is selected when this returns, before the page asks for anything;
+ * the panel itself is loaded then.
+ *
+ * ```ts
+ * const mock = createMock();
+ * await startWorker(mock);
+ * mountPanel(mock);
+ * ```
+ */
+export function mountPanel(mock: Mock, options: MountPanelOptions = {}): MountedPanel {
+  const { target = document.body, open = false } = options;
+  const notices = selectScenarios(mock);
+  let element: Element | undefined;
+  let isClosed = false;
+  const load = async () => {
+    const { definePanel } = await import('../panel/panel.ts');
+    if (isClosed) return;
+    const Panel = definePanel();
+    const panel = new Panel();
+    Object.assign(panel, { source: createInPageSource(mock), docked: true, open, notices });
+    element = panel;
+    target.append(panel);
+  };
+  const close = () => {
+    isClosed = true;
+    element?.remove();
+  };
+  return { ready: load(), close, [Symbol.dispose]: close };
+}
+
+/** @returns what is wrong with what the URL asks for. */
+function selectScenarios(mock: Mock): readonly string[] {
+  const select = ({ scenario, ...choice }: AskedScenario) => {
+    mock.use(scenario, choice);
+    keepChoice(scenario, choice);
+  };
+  try {
+    for (const kept of keptScenarios(keptChoice())) select(kept);
+  } catch {
+    // The contract has changed since: its scenarios are not the ones that were kept.
+    forgetChoice();
+  }
+  return askedScenarios(location.search).flatMap((asked) => {
+    try {
+      select(asked);
+      return [];
+    } catch (cause) {
+      return [askedProblem(cause)];
+    }
+  });
+}

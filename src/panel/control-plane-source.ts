@@ -1,0 +1,117 @@
+import { type ControlPlane, openControlPlane } from './control-plane.ts';
+import { serverEvents } from './event-stream.ts';
+import {
+  type ChangeRequestBody,
+  type JournalEntry,
+  MOST_ENTRIES,
+  type PanelClock,
+  type PanelSource,
+  type PanelState,
+} from './panel-source.ts';
+import { type PeopleRows, readPeople } from './people.ts';
+import { sendRequest } from './send-request.ts';
+
+/** What `GET scenarios` answers. */
+type Scenarios = Pick<PanelState, 'selected' | 'operations'> & {
+  readonly scenarios: PanelState['catalogue'];
+};
+
+/** The part of `GET fixtures` that the panel needs. */
+interface Fixtures {
+  readonly rows: PeopleRows;
+}
+
+/** Milliseconds until a stream that broke is opened again. */
+const RECONNECT = 1_000;
+
+/**
+ * A mock behind a control plane.
+ * @param base where the panel is served, such as `http://127.0.0.1:4010/__mock__/`.
+ */
+export function createControlPlaneSource(base: URL, token: string | null): PanelSource {
+  const plane = openControlPlane(base, token);
+  /** Asked for once, and again when anything but the requests may have changed: these come as events. */
+  let people: Promise<Pick<PanelState, 'keys' | 'users'>> | null = null;
+  let entries: Promise<readonly JournalEntry[]> | null = null;
+  const forget = () => {
+    people = null;
+    entries = null;
+  };
+
+  return {
+    read: async () => {
+      people ??= plane.call<Fixtures>('fixtures').then(({ rows }) => readPeople(rows));
+      entries ??= readEntries(plane);
+      const asked = [
+        people,
+        entries,
+        plane.call<Scenarios>('scenarios'),
+        plane.call<PanelClock>('clock'),
+        plane.call<{ readonly changeRequests: readonly ChangeRequestBody[] }>('change-requests'),
+      ] as const;
+      try {
+        const [known, shown, { scenarios, ...others }, clock, { changeRequests }] = await Promise.all(asked);
+        return { ...known, ...others, catalogue: scenarios, clock, changeRequests, entries: shown };
+      } catch (cause) {
+        forget();
+        throw cause;
+      }
+    },
+    subscribe: (changed) => {
+      const ended = new AbortController();
+      void follow(plane, ended.signal, (entry) => {
+        if (entry === null) forget();
+        else entries = entries?.then((known) => withEntry(known, entry)) ?? null;
+        changed();
+      });
+      return () => ended.abort();
+    },
+    use: (scenario, choice) => plane.call('scenario', 'PUT', { scenario, ...choice }),
+    reset: () => plane.call<void>('reset', 'POST').finally(forget),
+    setClock: (now) => plane.call('clock', 'PUT', { now }),
+    advanceClock: (advance) => plane.call('clock', 'PUT', { advance }),
+    decide: async (id, { kind, ...body }) => {
+      const path = `change-requests/${encodeURIComponent(id)}/${kind}`;
+      return (await plane.call<{ readonly message: string }>(path, 'POST', body)).message;
+    },
+    send: ({ path, ...request }) =>
+      sendRequest(fetch, { ...request, url: new URL(`..${path.replace(/^\/?/, '/')}`, base) }),
+    clearRequests: () => plane.call<void>('requests', 'DELETE').finally(forget),
+  };
+}
+
+/** Calls back with every entry of the journal, and with `null` when anything may have changed. */
+async function follow(
+  plane: ControlPlane,
+  signal: AbortSignal,
+  changed: (entry: JournalEntry | null) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const events = serverEvents(await plane.events(signal));
+      // What happened before is not sent.
+      changed(null);
+      for await (const { event, data } of events) {
+        if (event === 'request') changed(JSON.parse(data));
+        else if (event === 'change') changed(null);
+      }
+    } catch {
+      // Reading fails for the same reason, and says so.
+    }
+    if (signal.aborted) return;
+    changed(null);
+    await new Promise((resolve) => setTimeout(resolve, RECONNECT));
+  }
+}
+
+async function readEntries(plane: ControlPlane): Promise<readonly JournalEntry[]> {
+  const path = `requests?limit=${MOST_ENTRIES}`;
+  const { requests } = await plane.call<{ readonly requests: readonly JournalEntry[] }>(path);
+  return requests.slice(-MOST_ENTRIES);
+}
+
+/** An entry may come twice: with the list, and as an event that was on its way. */
+function withEntry(known: readonly JournalEntry[], entry: JournalEntry): readonly JournalEntry[] {
+  const others = known.filter(({ number }) => number !== entry.number);
+  return [...others, entry].toSorted((a, b) => a.number - b.number).slice(-MOST_ENTRIES);
+}

@@ -1,0 +1,123 @@
+import { css } from 'lit';
+
+/** Where things are: a narrow panel shows one section at a time, a wide one all of them in columns. */
+export const layout = css`
+  .panel {
+    container: panel / inline-size;
+    display: flex;
+    flex-direction: column;
+    height: 100dvh;
+    background: var(--ground);
+  }
+  :host([docked]) .panel {
+    width: min(440px, 100vw);
+    height: min(660px, 100dvh);
+    border: 1px solid var(--line);
+    border-radius: 12px;
+    overflow: hidden;
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.1), 0 12px 40px rgb(0 0 0 / 0.24);
+    margin: 0 12px 12px 0;
+    max-width: calc(100vw - 24px);
+    max-height: calc(100dvh - 24px);
+  }
+  .launcher {
+    position: absolute;
+    right: 12px;
+    bottom: 12px;
+  }
+  .header {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 48px;
+    padding: 0 12px 0 14px;
+    background: var(--surface);
+    border-bottom: 1px solid var(--line);
+  }
+  .spring {
+    flex: 1;
+  }
+  .sections {
+    flex: 1;
+    display: grid;
+    min-height: 0;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  section {
+    display: none;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    background: var(--surface);
+  }
+  section[data-current] {
+    display: flex;
+  }
+  .section-body {
+    flex: 1;
+    display: flex;
+    flex-direction: column;
+    gap: 10px;
+    min-height: 0;
+    padding: 0 14px 14px;
+    overflow: auto;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
+    margin-inline: -14px;
+    overflow: auto;
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+  }
+  #scenarios .section-body,
+  #requests .section-body {
+    overflow: hidden;
+    padding-bottom: 0;
+  }
+  .tabs {
+    display: flex;
+    flex: none;
+    overflow-x: auto;
+    background: var(--surface);
+    border-bottom: 1px solid var(--line);
+    scrollbar-width: none;
+  }
+  .bar {
+    flex: none;
+    min-height: 31px;
+    max-height: 96px;
+    overflow: auto;
+  }
+
+  @container panel (min-width: 720px) {
+    .tabs {
+      display: none;
+    }
+    .sections {
+      gap: 1px;
+      background: var(--line);
+      grid-template:
+        'scenarios send' auto
+        'scenarios requests' minmax(0, 1fr)
+        'clock change-requests' minmax(auto, 38%) / 300px minmax(0, 1fr);
+    }
+    section,
+    section[data-current] {
+      display: flex;
+    }
+    #scenarios { grid-area: scenarios; }
+    #requests { grid-area: requests; }
+    #send { grid-area: send; }
+    #change-requests { grid-area: change-requests; }
+    #clock { grid-area: clock; }
+  }
+  @container panel (min-width: 1080px) {
+    .sections {
+      grid-template:
+        'scenarios requests send' auto
+        'scenarios requests change-requests' minmax(0, 1fr)
+        'scenarios requests clock' auto / 320px minmax(0, 1fr) 330px;
+    }
+  }
+`;

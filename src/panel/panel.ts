@@ -1,0 +1,251 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { createChangeRequests } from './change-requests.ts';
+import { createClockSection } from './clock.ts';
+import { type Following, follow } from './follow.ts';
+import { holdInPlace } from './hold-in-place.ts';
+import { layout } from './layout.ts';
+import type { PanelSource, PanelState } from './panel-source.ts';
+import { createRequests } from './requests.ts';
+import { createScenarios } from './scenarios.ts';
+import type { Section, SectionHost } from './section.ts';
+import { createSend } from './send.ts';
+import { styles } from './styles.ts';
+import { theme } from './theme.ts';
+
+/** What the status bar says. */
+interface Message {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+/**
+ * The switch panel, `<posthog-mock-panel>`. Fills its page; `docked`, it is a button in a corner of somebody else's
+ * page that opens it.
+ */
+export class PanelElement extends LitElement implements SectionHost {
+  static override readonly styles = [theme, layout, styles];
+  static override readonly properties = {
+    source: { attribute: false },
+    docked: { type: Boolean, reflect: true },
+    open: { type: Boolean, reflect: true },
+    notices: { attribute: false },
+    shown: { state: true },
+    failure: { state: true },
+    message: { state: true },
+    current: { state: true },
+  };
+
+  /** The mock; set once. */
+  declare source: PanelSource;
+  declare docked: boolean;
+  /** Whether a docked panel is more than its button. */
+  declare open: boolean;
+  /** What went wrong before there was a panel. */
+  declare notices: readonly string[];
+  declare private shown: PanelState | null;
+  declare private failure: string | null;
+  declare private message: Message | null;
+  /** The section that a narrow panel shows. */
+  declare private current: string;
+
+  readonly #sections: readonly Section[] = [
+    createScenarios(this),
+    createRequests(this),
+    createSend(this),
+    createChangeRequests(this),
+    createClockSection(this),
+  ];
+  #following: Following | undefined;
+  #release = () => {};
+
+  constructor() {
+    super();
+    this.docked = false;
+    this.open = false;
+    this.notices = [];
+    this.shown = null;
+    this.failure = null;
+    this.message = null;
+    this.current = 'scenarios';
+    // Shortcuts of the page are not meant when somebody types here.
+    for (const type of ['keydown', 'keypress', 'keyup']) {
+      this.addEventListener(type, (event) => event.stopPropagation());
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#following = follow(this.source, {
+      state: (state) => {
+        this.shown = state;
+        this.failure = null;
+      },
+      failure: (cause) => {
+        this.failure = messageOf(cause);
+      },
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#following?.stop();
+  }
+
+  async act(deed: (source: PanelSource) => Promise<string>): Promise<void> {
+    try {
+      this.say(await deed(this.source));
+    } catch (cause) {
+      this.message = { text: messageOf(cause), isError: true };
+    }
+    await this.#following?.refresh();
+    // What the user changed in a field, and the mock refused, goes back.
+    this.requestUpdate();
+  }
+
+  say(text: string): void {
+    this.message = { text, isError: false };
+  }
+
+  /** Renders once a frame, however much happens in it. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await new Promise(requestAnimationFrame);
+    super.scheduleUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.#release = holdInPlace(this.renderRoot);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.#release();
+    // Not when the panel appears: the page has the focus then.
+    if (changed.get('open') === undefined || !this.docked) return;
+    this.renderRoot.querySelector<HTMLElement>(this.open ? '.close' : '.launcher')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    if (this.docked && !this.open) return this.#launcherView();
+    return html`
+      <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#escape}
+        @pointerenter=${this.#look}>
+        ${this.#headerView()} ${this.#noticesView()}
+        ${this.shown ? this.#sectionsView(this.shown) : html`<p class="empty waiting">Asking the mock…</p>`}
+        <div class="bar" role="status" ?data-error=${this.message?.isError ?? false}>
+          ${this.message?.isError ? html`<b>Refused.</b>` : nothing} ${this.message?.text ?? nothing}
+        </div>
+      </div>`;
+  }
+
+  #launcherView(): TemplateResult {
+    const isBad = this.notices.length > 0 || this.failure !== null;
+    return html`
+      <div role="region" aria-label="Mock of PostHog">
+        <button type="button" class="launcher" aria-haspopup="dialog" @click=${() => this.#setOpen(true)}>
+          ${mark} <span>Mock</span> ${this.#selectionView()}
+          ${isBad ? html`<span class="alert-dot" role="img" aria-label="Something is wrong"></span>` : nothing}
+        </button>
+      </div>`;
+  }
+
+  #headerView(): TemplateResult {
+    return html`
+      <div class="header">
+        <h1>${mark} <span>PostHog mock</span></h1>
+        ${this.#selectionView()}
+        <span class="spring"></span>
+        <button type="button" @click=${this.#reset}>Reset</button>
+        ${
+          this.docked
+            ? html`<button type="button" class="close quiet" aria-label="Close the panel" @click=${() => this.#setOpen(false)}>✕</button>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  /** What is on, at a glance. */
+  #selectionView(): TemplateResult | typeof nothing {
+    if (!this.shown) return nothing;
+    const { default: name, operations } = this.shown.selected;
+    const others = Object.values(operations).filter((own) => own !== name).length;
+    const isForced = name !== 'ok' || others > 0;
+    return html`
+      <span class="selection" ?data-forced=${isForced}>
+        <span class="visually-hidden">Scenario:</span> ${name}${others > 0 ? html`<span class="more">+${others}</span>` : nothing}
+      </span>`;
+  }
+
+  #noticesView(): TemplateResult {
+    const texts = [...(this.failure === null ? [] : [this.failure]), ...this.notices];
+    return html`<div class="notices" role="alert">${texts.map((text) => html`<p>${text}</p>`)}</div>`;
+  }
+
+  #sectionsView(state: PanelState): TemplateResult {
+    return html`
+      <nav class="tabs" aria-label="Sections">
+        ${this.#sections.map(
+          ({ id, title, count }) => html`
+            <button type="button" aria-current=${this.current === id} @click=${() => {
+              this.current = id;
+            }}>${title} ${countView(count?.(state))}</button>`,
+        )}
+      </nav>
+      <div class="sections">
+        ${this.#sections.map((section) => this.#sectionView(section, state))}
+      </div>`;
+  }
+
+  #sectionView(section: Section, state: PanelState): TemplateResult {
+    const { id, title, count } = section;
+    return html`
+      <section id=${id} aria-labelledby="${id}-title" ?data-current=${this.current === id}>
+        <div class="section-heading">
+          <h2 id="${id}-title">${title} ${countView(count?.(state))}</h2>
+          ${section.renderActions?.(state) ?? nothing}
+        </div>
+        <div class="section-body">${section.render(state)}</div>
+      </section>`;
+  }
+
+  #setOpen(open: boolean): void {
+    this.open = open;
+    this.#look();
+  }
+
+  /** The code of the page may have changed the mock, which does not tell. */
+  readonly #look = () => {
+    void this.#following?.refresh();
+  };
+
+  readonly #escape = (event: KeyboardEvent) => {
+    if (this.docked && event.key === 'Escape') this.#setOpen(false);
+  };
+
+  readonly #reset = () =>
+    this.act(async (source) => {
+      await source.reset();
+      this.notices = [];
+      return 'Scenario, rows, clock and requests are as they were at the start.';
+    });
+}
+
+const mark = html`
+  <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
+    <rect x="1" y="1" width="22" height="14" rx="7" /><circle cx="16" cy="8" r="4" />
+  </svg>`;
+
+function countView(count: number | null | undefined): TemplateResult | typeof nothing {
+  return count ? html`<span class="count">${count}</span>` : nothing;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Makes the element known, once for all bundles in a page. @returns its class. */
+export function definePanel(): typeof PanelElement {
+  const known = customElements.get(NAME);
+  if (!known) customElements.define(NAME, PanelElement);
+  return PanelElement;
+}
+
+const NAME = 'posthog-mock-panel';

@@ -1,0 +1,31 @@
+import type { PanelState } from './panel-source.ts';
+
+/** Rows of a mock that say who can ask and decide. */
+export interface PeopleRows {
+  readonly personalApiKeys: readonly {
+    readonly value: string;
+    readonly scopes: readonly string[];
+    readonly user_id: number;
+  }[];
+  readonly users: readonly {
+    readonly id: number;
+    readonly first_name?: string;
+    readonly last_name?: string;
+    readonly email: string;
+    readonly is_active?: boolean;
+  }[];
+}
+
+/** The keys that requests can be sent with, and the users who can decide, all by name. */
+export function readPeople({ personalApiKeys, users }: PeopleRows): Pick<PanelState, 'keys' | 'users'> {
+  const named = users.map(({ id, first_name = '', last_name = '', email, is_active = true }) => ({
+    id,
+    name: `${first_name} ${last_name}`.trim() || email,
+    is_active,
+  }));
+  const nameOf = (id: number) => named.find((user) => user.id === id)?.name ?? `user ${id}`;
+  return {
+    keys: personalApiKeys.map(({ value, scopes, user_id }) => ({ value, scopes, user: nameOf(user_id) })),
+    users: named.filter(({ is_active }) => is_active).map(({ id, name }) => ({ id, name })),
+  };
+}

@@ -1,0 +1,31 @@
+/** A request for a mocked API, by whichever `fetch` answers for it. */
+export interface Sendable {
+  readonly method: string;
+  readonly url: URL;
+  readonly key: string | null;
+}
+
+/** A browser opens few connections to a server: one that is never answered must not hold one for ever. */
+const LONGEST_WAIT = 10_000;
+
+/** @returns the status. @throws {Error} (rejects) when no response comes. */
+export async function sendRequest(
+  fetchFrom: (url: URL, init: RequestInit) => Promise<Response>,
+  { method, url, key }: Sendable,
+): Promise<number> {
+  try {
+    const { status } = await fetchFrom(url, {
+      method,
+      headers: key === null ? {} : { Authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    return status;
+  } catch (cause) {
+    const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
+    throw new Error(
+      isTimeout
+        ? `No response came within ${LONGEST_WAIT / 1_000} s.`
+        : 'The connection broke: no response came.',
+    );
+  }
+}
