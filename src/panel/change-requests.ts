@@ -44,6 +44,7 @@ export function createChangeRequests(host: SectionHost): Section {
   return {
     id: 'change-requests',
     title: 'Change requests',
+    shortTitle: 'Changes',
     count: ({ changeRequests }) => changeRequests.filter(isOpen).length,
     render: ({ changeRequests, users }) => {
       const open = changeRequests.filter(isOpen).toReversed();
@@ -66,7 +67,7 @@ export function createChangeRequests(host: SectionHost): Section {
 
 function actorView(users: PanelState['users'], by: string, choose: (by: string) => void): TemplateResult {
   return html`
-    <label class="field">
+    <label class="field row">
       <span>Decided by</span>
       <select @change=${(event: Event) => choose(typed(event))}>
         <option value=${ANYBODY} ?selected=${by === ANYBODY}>Whoever may</option>

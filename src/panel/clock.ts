@@ -4,32 +4,30 @@ import type { Section, SectionHost } from './section.ts';
 import { ticking } from './ticking.ts';
 import { submitted, typed } from './typed.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const STEPS: readonly (readonly [label: string, spoken: string, milliseconds: number])[] = [
-  ['+1 min', 'one minute', MINUTE],
-  ['+1 h', 'one hour', HOUR],
-  ['+1 d', 'one day', DAY],
-  ['+7 d', 'seven days', 7 * DAY],
-  ['+30 d', 'thirty days', 30 * DAY],
+const STEPS: readonly (readonly [label: string, milliseconds: number])[] = [
+  ['+1 h', HOUR],
+  ['+1 d', DAY],
+  ['+7 d', 7 * DAY],
+  ['+30 d', 30 * DAY],
 ];
 
 const KINDS: Readonly<Record<PanelClock['kind'], string>> = {
   running: 'runs with real time',
   fixed: 'stands still',
-  caller: 'follows the code that made the mock, and cannot be moved from here',
+  caller: 'follows the code that made the mock: it cannot be moved from here',
 };
 
 /** Shows the mock's present, sets it and moves it forward. */
 export function createClockSection(host: SectionHost): Section {
   let time = '';
 
-  const advance = (milliseconds: number, spoken: string) =>
+  const advance = (label: string, milliseconds: number) =>
     host.act(async (source) => {
       await source.advanceClock(milliseconds);
-      return `The clock is ${spoken} later.`;
+      return `The clock has advanced by ${label.slice(1)}.`;
     });
   const set = () =>
     host.act(async (source) => {
@@ -42,19 +40,15 @@ export function createClockSection(host: SectionHost): Section {
     id: 'clock',
     title: 'Clock',
     render: ({ clock: { now, kind } }) => html`
-      <p class="now">
-        ${ticking(now, kind === 'running')} <span class="hint">UTC</span>
-      </p>
-      <p class="hint">${KINDS[kind]}</p>
+      <p class="now">${ticking(now, kind === 'running')} <span class="hint">UTC, ${KINDS[kind]}</span></p>
       ${
         kind === 'caller'
           ? nothing
           : html`
             <div class="steps" role="group" aria-label="Advance the clock">
               ${STEPS.map(
-                ([label, spoken, milliseconds]) =>
-                  html`<button type="button" aria-label="Advance by ${spoken}"
-                    @click=${() => advance(milliseconds, spoken)}>${label}</button>`,
+                ([label, milliseconds]) =>
+                  html`<button type="button" @click=${() => advance(label, milliseconds)}>${label}</button>`,
               )}
             </div>
             <form class="fields inline" @submit=${submitted(set)}>

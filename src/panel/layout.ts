@@ -17,8 +17,14 @@ export const layout = css`
     overflow: hidden;
     box-shadow: 0 1px 2px rgb(0 0 0 / 0.1), 0 12px 40px rgb(0 0 0 / 0.24);
     margin: 0 12px 12px 0;
-    max-width: calc(100vw - 24px);
     max-height: calc(100dvh - 24px);
+  }
+  @media (max-width: 480px) {
+    :host([docked]) .panel {
+      margin: 0;
+      border-width: 1px 0 0;
+      border-radius: 12px 12px 0 0;
+    }
   }
   .launcher {
     position: absolute;
@@ -44,6 +50,7 @@ export const layout = css`
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
   }
   section {
+    container: section / inline-size;
     display: none;
     flex-direction: column;
     min-width: 0;
@@ -72,8 +79,12 @@ export const layout = css`
   }
   #scenarios .section-body,
   #requests .section-body {
+    gap: 0;
     overflow: hidden;
     padding-bottom: 0;
+  }
+  #scenarios .fields:first-child {
+    padding-bottom: 10px;
   }
   .tabs {
     display: flex;
@@ -90,6 +101,30 @@ export const layout = css`
     overflow: auto;
   }
 
+  /* A tab has the title already. */
+  @container panel (max-width: 719px) {
+    .section-heading {
+      min-height: 12px;
+    }
+    .section-heading:has(button) {
+      min-height: 40px;
+      justify-content: end;
+    }
+    .section-heading h2,
+    .section-heading h2 .count {
+      color: transparent;
+      background: none;
+      font-size: 0;
+    }
+  }
+  @container panel (max-width: 420px) {
+    .header h1 span {
+      font-size: 0;
+    }
+    .tabs button {
+      padding-inline: 4px;
+    }
+  }
   @container panel (min-width: 720px) {
     .tabs {
       display: none;
@@ -100,7 +135,8 @@ export const layout = css`
       grid-template:
         'scenarios send' auto
         'scenarios requests' minmax(0, 1fr)
-        'clock change-requests' minmax(auto, 38%) / 300px minmax(0, 1fr);
+        'scenarios change-requests' fit-content(25%)
+        'clock change-requests' auto / 300px minmax(0, 1fr);
     }
     section,
     section[data-current] {
@@ -117,7 +153,7 @@ export const layout = css`
       grid-template:
         'scenarios requests send' auto
         'scenarios requests change-requests' minmax(0, 1fr)
-        'scenarios requests clock' auto / 320px minmax(0, 1fr) 330px;
+        'scenarios requests clock' auto / 310px minmax(0, 1fr) 316px;
     }
   }
 `;

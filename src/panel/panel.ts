@@ -23,7 +23,7 @@ interface Message {
  * page that opens it.
  */
 export class PanelElement extends LitElement implements SectionHost {
-  static override readonly styles = [theme, layout, styles];
+  static override readonly styles = [theme, styles, layout];
   static override readonly properties = {
     source: { attribute: false },
     docked: { type: Boolean, reflect: true },
@@ -118,6 +118,7 @@ export class PanelElement extends LitElement implements SectionHost {
 
   protected override updated(changed: PropertyValues): void {
     this.#release();
+    for (const section of this.#sections) section.updated?.();
     // Not when the panel appears: the page has the focus then.
     if (changed.get('open') === undefined || !this.docked) return;
     this.renderRoot.querySelector<HTMLElement>(this.open ? '.close' : '.launcher')?.focus();
@@ -131,7 +132,7 @@ export class PanelElement extends LitElement implements SectionHost {
         ${this.#headerView()} ${this.#noticesView()}
         ${this.shown ? this.#sectionsView(this.shown) : html`<p class="empty waiting">Asking the mock…</p>`}
         <div class="bar" role="status" ?data-error=${this.message?.isError ?? false}>
-          ${this.message?.isError ? html`<b>Refused.</b>` : nothing} ${this.message?.text ?? nothing}
+          ${this.message?.text ?? this.#extent()}
         </div>
       </div>`;
   }
@@ -150,7 +151,7 @@ export class PanelElement extends LitElement implements SectionHost {
   #headerView(): TemplateResult {
     return html`
       <div class="header">
-        <h1>${mark} <span>PostHog mock</span></h1>
+        <h1>${mark} <span>${this.docked ? 'Mock' : 'PostHog mock'}</span></h1>
         ${this.#selectionView()}
         <span class="spring"></span>
         <button type="button" @click=${this.#reset}>Reset</button>
@@ -183,10 +184,10 @@ export class PanelElement extends LitElement implements SectionHost {
     return html`
       <nav class="tabs" aria-label="Sections">
         ${this.#sections.map(
-          ({ id, title, count }) => html`
+          ({ id, title, shortTitle = title, count }) => html`
             <button type="button" aria-current=${this.current === id} @click=${() => {
               this.current = id;
-            }}>${title} ${countView(count?.(state))}</button>`,
+            }}>${shortTitle} ${countView(count?.(state))}</button>`,
         )}
       </nav>
       <div class="sections">
@@ -204,6 +205,12 @@ export class PanelElement extends LitElement implements SectionHost {
         </div>
         <div class="section-body">${section.render(state)}</div>
       </section>`;
+  }
+
+  /** What the status bar says while there is nothing else to say. */
+  #extent(): string {
+    if (!this.shown) return '';
+    return `${this.shown.operations.length} operations, ${this.shown.catalogue.length} scenarios`;
   }
 
   #setOpen(open: boolean): void {

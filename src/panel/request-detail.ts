@@ -24,12 +24,13 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
   };
 
   return (entry) => {
-    const { request, response, hint, source, scenario, operation, curl } = entry;
+    const { request, response, hint, source, scenario, operation, curl, durationMs } = entry;
     return html`
       <div class="detail">
         ${hint ? html`<p class="callout">${hint}</p>` : nothing}
         <dl class="facts">
           ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
+          ${factView('Took', durationMs === null ? null : `${durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs)} ms`)}
         </dl>
         <div class="detail-actions">
           <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
@@ -37,7 +38,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
         ${byHand === curl ? commandView(curl) : nothing}
         ${
           response === null
-            ? html`<p class="hint">${entry.durationMs === null ? 'No answer was sent: the client waits until it gives up.' : 'The connection was broken before an answer.'}</p>`
+            ? html`<p class="hint">${durationMs === null ? 'No answer was sent: the client waits until it gives up.' : 'The connection was broken before an answer.'}</p>`
             : html`${bodyBlock('Response body', response.body)} ${headersView('Response headers', response.headers)}`
         }
         ${request.body === null ? nothing : bodyBlock('Request body', request.body)}
@@ -55,7 +56,7 @@ function bodyBlock(title: string, body: string | null): TemplateResult {
   return html`
     <div class="block">
       <div class="block-title">${title}</div>
-      <pre tabindex="0" role="region" aria-label=${title}>${bodyView(body)}</pre>
+      <pre tabindex="0" role="group" aria-label=${title}>${bodyView(body)}</pre>
       ${body.length >= LONGEST_BODY ? html`<p class="hint">Only the first ${LONGEST_BODY} characters are kept.</p>` : nothing}
     </div>`;
 }

@@ -66,7 +66,7 @@ function keyOf({ session, number }: JournalEntry): string {
 }
 
 function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): TemplateResult {
-  const { request, status, scenario, operation, time, durationMs } = entry;
+  const { request, status, scenario, operation, time } = entry;
   const [common, own] = splitPath(request.path);
   const query = request.query === '' ? '' : `?${request.query}`;
   return html`
@@ -80,7 +80,6 @@ function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): 
         <span class="entry-scenario">${operation === null ? 'unmatched' : scenario}</span>
         <span class="entry-time">
           <time datetime=${time}>${time.slice(11, 19)}</time>
-          <span class="duration">${durationText(durationMs)}</span>
         </span>
       </span>
     </button>`;
@@ -89,9 +88,4 @@ function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): 
 export function statusText({ status, durationMs }: Pick<JournalEntry, 'status' | 'durationMs'>): string {
   if (status !== null) return String(status);
   return durationMs === null ? 'silent' : 'broken';
-}
-
-function durationText(milliseconds: number | null): string {
-  if (milliseconds === null) return '';
-  return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${Math.round(milliseconds)} ms`;
 }

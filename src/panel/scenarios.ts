@@ -23,6 +23,8 @@ export function createScenarios(host: SectionHost): Section {
   let filter = '';
   let times = '';
   let delay = '';
+  /** The choice that was brought into view last. */
+  let shown = '';
 
   const choose = (name: string) =>
     host.act(async (source) => {
@@ -32,7 +34,10 @@ export function createScenarios(host: SectionHost): Section {
         ...(delay !== '' && { delay: Number(delay) }),
       };
       await source.use(name, choice);
-      const answers = choice.times === undefined ? '' : `, for ${choice.times} answers`;
+      const answers =
+        choice.times === undefined
+          ? ''
+          : `, for ${choice.times} ${choice.times === 1 ? 'answer' : 'answers'}`;
       return `Scenario ${name} is on for ${target === ALL ? 'all operations' : target}${answers}.`;
     });
 
@@ -106,7 +111,21 @@ export function createScenarios(host: SectionHost): Section {
           <p class="hint">Taken with the next choice.</p>
         </div>`;
     },
+    updated: () => {
+      const list = host.renderRoot.querySelector('.choices');
+      const radio = list?.querySelector<HTMLInputElement>(':checked');
+      if (!list || !radio || list.clientHeight === 0 || radio.value === shown) return;
+      shown = radio.value;
+      bringIntoView(list, radio);
+    },
   };
+}
+
+/** Scrolls a list, and nothing around it. */
+function bringIntoView(list: Element, radio: Element): void {
+  const [outer, inner] = [list.getBoundingClientRect(), radio.getBoundingClientRect()];
+  const isVisible = inner.top >= outer.top && inner.bottom <= outer.bottom;
+  if (!isVisible) list.scrollTop += inner.top - outer.top - outer.height / 2;
 }
 
 /** A click also comes from the keyboard, and again on what is chosen already, to choose it for more answers. */
@@ -121,19 +140,15 @@ function choiceView(
     <label class="choice">
       <input type="radio" name="scenario" value=${name} .checked=${live(isChosen)} @click=${() => choose(name)}>
       <span class="choice-text">
-        <span class="choice-name">${name}</span>
+        <span class="choice-heading">
+          <span class="choice-name">${name}</span>
+          ${operations.length < all ? html`<span class="tag">${operations.length} of ${all} operations</span>` : nothing}
+          ${synthetic ? html`<span class="tag" title="The live API cannot give this answer here">synthetic</span>` : nothing}
+        </span>
         <span class="choice-summary">${summary.replace(/\.$/, '')}</span>
-        ${synthetic || operations.length < all ? tagsView(synthetic, operations.length, all) : nothing}
       </span>
       ${tone === 'any' || tone === 'none' ? nothing : statusLabel(String(status), tone)}
     </label>`;
-}
-
-function tagsView(synthetic: boolean, some: number, all: number): TemplateResult {
-  return html`<span class="choice-tags">
-    ${some < all ? html`<span class="tag">${some} of ${all} operations</span>` : nothing}
-    ${synthetic ? html`<span class="tag" title="The live API cannot give this answer here">synthetic</span>` : nothing}
-  </span>`;
 }
 
 /** The operations that do not follow the choice for all. */

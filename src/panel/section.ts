@@ -5,11 +5,15 @@ import type { PanelSource, PanelState } from './panel-source.ts';
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** For a tab, where the title is too long for one. */
+  readonly shortTitle?: string;
   /** A number that says whether a look is worth it; `null`: nothing to count. */
   count?(state: PanelState): number | null;
   /** Controls beside the title. */
   renderActions?(state: PanelState): TemplateResult;
   render(state: PanelState): TemplateResult;
+  /** Called when what it has rendered is in the page. */
+  updated?(): void;
 }
 
 /** What a section can ask of the panel that it is part of. */

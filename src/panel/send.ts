@@ -23,13 +23,14 @@ export function createSend(host: SectionHost): Section {
   return {
     id: 'send',
     title: 'Send a request',
+    shortTitle: 'Send',
     render: ({ operations, keys }) => {
       const operation = operations.find(({ id }) => id === operationId) ?? operations[0];
       if (!operation) return html`<p class="empty">The contract has no operation.</p>`;
       const path = typedPath ?? requestPath(operation);
       const value = key ?? keys[0]?.value ?? NO_KEY;
       return html`
-        <form class="fields" @submit=${submitted(() => send(operation, path, value))}>
+        <form class="fields sending" @submit=${submitted(() => send(operation, path, value))}>
           <label class="field">
             <span>Operation</span>
             <select @change=${(event: Event) => {
@@ -50,7 +51,7 @@ export function createSend(host: SectionHost): Section {
                 host.requestUpdate();
               }}>
           </label>
-          <label class="field">
+          <label class="field key">
             <span>Key</span>
             <select @change=${(event: Event) => {
               key = typed(event);
@@ -63,7 +64,7 @@ export function createSend(host: SectionHost): Section {
               <option value=${NO_KEY} ?selected=${value === NO_KEY}>No key</option>
             </select>
           </label>
-          <button type="submit" class="primary">Send</button>
+          <button type="submit" class="primary">Send request</button>
         </form>`;
     },
   };

@@ -82,7 +82,16 @@ export const styles = css`
   .fields.inline { display: flex; align-items: end; gap: 8px; }
   .field { display: grid; gap: 3px; min-width: 0; }
   .field > span:first-child { color: var(--muted); font-size: 12px; }
+  .field.row { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 8px; }
+  .sending { grid-template-columns: minmax(0, 1fr) auto; align-items: end; }
+  .sending .field:not(.key) { grid-column: 1 / -1; }
+  .fields button { min-height: 30px; }
   .grow { flex: 1; }
+  @container section (min-width: 520px) {
+    .sending { grid-template-columns: minmax(0, 3fr) minmax(0, 5fr) minmax(0, 3fr) auto; }
+    .sending .field:not(.key) { grid-column: auto; }
+    .section-body .card .facts { grid-template-columns: repeat(4, auto); }
+  }
   .check { display: inline-flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; cursor: pointer; }
   .footed { margin-inline: -14px; padding: 8px 14px 10px; border-top: 1px solid var(--line); background: var(--raised); }
   .footed .field { width: 76px; }
@@ -115,8 +124,9 @@ export const styles = css`
   .more { margin-inline-start: 4px; }
 
   .tabs button {
+    flex: 1 0 auto;
     min-height: 38px;
-    padding: 0 10px;
+    padding: 0 7px;
     background: none;
     border: 0;
     border-bottom: 2px solid transparent;
@@ -125,7 +135,6 @@ export const styles = css`
     font-weight: 500;
     white-space: nowrap;
   }
-  .tabs button:first-child { margin-inline-start: 4px; }
   .tabs button[aria-current='true'] { color: var(--text); border-bottom-color: var(--accent); }
   .tabs button:focus-visible { outline-offset: -3px; }
   .count {
@@ -187,7 +196,7 @@ export const styles = css`
   .choice-text { display: grid; gap: 1px; }
   .choice-name { font-weight: 600; overflow-wrap: anywhere; }
   .choice-summary { color: var(--muted); font-size: 12px; }
-  .choice-tags { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 3px; }
+  .choice-heading { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 8px; }
   .tag { padding: 0 6px; border: 1px solid var(--line); border-radius: 4px; color: var(--muted); font-size: 11px; background: var(--surface); }
   .overrides { display: grid; gap: 4px; }
   .overrides li {
@@ -219,7 +228,7 @@ export const styles = css`
   .entry { border-bottom: 1px solid var(--line); }
   .entry-summary {
     display: grid;
-    grid-template: 'status what' auto '. more' auto / 52px minmax(0, 1fr);
+    grid-template: 'status what' auto '. more' auto / 60px minmax(0, 1fr);
     gap: 2px 8px;
     align-items: baseline;
     width: 100%;
@@ -242,9 +251,8 @@ export const styles = css`
   .entry-more { grid-area: more; display: flex; gap: 12px; min-width: 0; color: var(--muted); font-size: 12px; }
   .entry-scenario { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .entry-time { display: flex; gap: 8px; font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .duration { min-width: 52px; text-align: end; }
   @container panel (min-width: 1080px) {
-    .entry-summary { grid-template: 'status what more' auto / 52px minmax(0, 1fr) 296px; }
+    .entry-summary { grid-template: 'status what more' auto / 60px minmax(0, 1fr) 224px; }
   }
 
   .detail { display: grid; gap: 10px; padding: 2px 14px 14px; background: var(--raised); }
@@ -280,16 +288,16 @@ export const styles = css`
   .card .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 12px; }
   .card-heading { display: flex; align-items: start; justify-content: space-between; gap: 8px; overflow-wrap: anywhere; }
   .card-heading b { font-weight: 600; }
-  .state { padding: 0 7px; border-radius: 999px; background: var(--warn-ground); color: var(--warn); font-size: 11px; font-weight: 600; line-height: 1.6; }
+  .state { flex: none; padding: 0 7px; border-radius: 999px; background: var(--warn-ground); color: var(--warn); font-size: 11px; font-weight: 600; line-height: 1.6; }
   .state[data-state='applied'] { background: var(--good-ground); color: var(--good); }
   .state[data-state='rejected'], .state[data-state='failed'] { background: var(--bad-ground); color: var(--bad); }
   .state[data-state='expired'] { background: var(--none-ground); color: var(--none); }
   details .cards { padding-top: 8px; }
 
-  .now { font-size: 15px; font-variant-numeric: tabular-nums; }
+  .now { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 8px; font-size: 15px; font-variant-numeric: tabular-nums; }
   .now b { font-weight: 650; }
-  .steps { display: flex; flex-wrap: wrap; gap: 6px; }
-  .steps button { padding-inline: 8px; font-variant-numeric: tabular-nums; }
+  .steps { display: flex; gap: 6px; }
+  .steps button { flex: 1; padding-inline: 4px; font-variant-numeric: tabular-nums; }
   @media (forced-colors: active) {
     .choice:has(:checked), .tabs button[aria-current='true'] { outline: 1px solid Highlight; outline-offset: -1px; }
   }

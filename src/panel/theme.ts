@@ -41,6 +41,8 @@ export const theme = css`
     --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
     --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
     color: var(--text);
+    /* The only inherited property that "all" leaves as it was. */
+    direction: ltr;
     font: 13px / 1.45 var(--sans);
     text-align: start;
     -webkit-font-smoothing: antialiased;

@@ -4,26 +4,33 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { leanData } from '../../../src/build.ts';
 
 /** A real Chromium, and a site with a page of tests that has started the service worker. */
 export interface TestSite {
-  openPage(): Promise<Page>;
+  openPage(options?: PageOptions): Promise<Page>;
   close(): Promise<void>;
+}
+
+/** Pages share a browser context, unless they are to be opened in one of their own. */
+export interface PageOptions extends BrowserContextOptions {
+  /** Default `/`. */
+  readonly path?: string;
 }
 
 /** @param entry the module of the page; it sets `data-ready` on the body when the worker has started. */
 export async function openTestSite(entry = new URL('./page.ts', import.meta.url)): Promise<TestSite> {
-  const script = await bundle(entry);
   const worker = await readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8');
-  const files = new Map([
-    ['/', ['text/html', '<!doctype html><body><script type="module" src="/page.js"></script>']],
-    ['/page.js', ['text/javascript', script]],
-    ['/mockServiceWorker.js', ['text/javascript', worker]],
+  const scripts = [...(await bundle(entry)), ['/mockServiceWorker.js', worker] as const];
+  const page =
+    '<!doctype html><html lang="en"><title>Test</title><body><script type="module" src="/page.js"></script>';
+  const files = new Map<string, readonly [type: string, content: string]>([
+    ['/', ['text/html', page]],
+    ...scripts.map(([path, script]) => [path, ['text/javascript', script]] as const),
   ]);
   const site = createServer(({ url = '/' }, response) => {
-    const [type, content] = files.get(url) ?? [];
+    const [type, content] = files.get(new URL(url, 'http://localhost').pathname) ?? [];
     if (type === undefined)
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('no mock answered this');
     else response.writeHead(200, { 'Content-Type': type }).end(content);
@@ -32,9 +39,9 @@ export async function openTestSite(entry = new URL('./page.ts', import.meta.url)
   const browser = await launch();
   const context = await browser.newContext();
   return {
-    openPage: async () => {
-      const page = await context.newPage();
-      await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    openPage: async ({ path = '/', ...own } = {}) => {
+      const page = await (Object.keys(own).length > 0 ? browser.newPage(own) : context.newPage());
+      await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}${path}`);
       await page.waitForSelector('body[data-ready]', { state: 'attached' });
       return page;
     },
@@ -47,7 +54,7 @@ export async function openTestSite(entry = new URL('./page.ts', import.meta.url)
 }
 
 /** `CHROME_PATH` first, then an installed Chrome, then the Chromium that comes as a package. */
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH) return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox'] });
   try {
@@ -58,15 +65,18 @@ async function launch(): Promise<Browser> {
   }
 }
 
-async function bundle(entry: URL): Promise<string> {
+/** The module of a page as `/page.js`, and what it loads later. */
+async function bundle(entry: URL): Promise<(readonly [path: string, script: string])[]> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(entry)],
+    entryPoints: { page: fileURLToPath(entry) },
     bundle: true,
+    splitting: true,
+    outdir: '/',
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
     write: false,
     plugins: [leanData],
   });
-  return outputFiles[0]?.text ?? '';
+  return outputFiles.map(({ path, text }) => [path, text] as const);
 }

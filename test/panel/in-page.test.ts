@@ -1,0 +1,292 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestSite, type TestSite } from '../conformance/fronts/chromium.ts';
+import { ask, choice, choose, entries, openSection, said, scenario } from './looking.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite(new URL('./page.ts', import.meta.url));
+});
+
+afterAll(() => site.close());
+
+const openPage = async (section: string): Promise<Page> => {
+  const page = await site.openPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(8_000);
+  await openSection(page, section);
+  return page;
+};
+
+it('shows which scenario is on, and switches it for all operations', async () => {
+  const page = await openPage('Scenario');
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await scenario(page, 'missing-scope').click();
+  await expect.poll(() => said(page)).toBe('Scenario missing-scope is on for all operations.');
+  expect(await ask(page)).toBe(403);
+  expect(await page.evaluate(() => globalThis.panelMock.scenario.default)).toBe('missing-scope');
+});
+
+it('switches the scenario of one operation, and offers those it has only', async () => {
+  const page = await openPage('Scenario');
+  await expect.poll(() => scenario(page, 'flag-required').count()).toBe(1);
+  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await expect.poll(() => scenario(page, 'flag-required').count()).toBe(0);
+  await scenario(page, 'throttled').click();
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Operations with a scenario of their own' }).textContent())
+    .toMatch(/stats\/\s+throttled/);
+  expect(await page.evaluate(() => globalThis.panelMock.scenario)).toEqual({
+    default: 'ok',
+    operations: { experiments_stats_retrieve: 'throttled' },
+  });
+});
+
+it('switches for so many answers, and shows what was on before when they are over', async () => {
+  const page = await openPage('Scenario');
+  await page.getByRole('spinbutton', { name: 'Answers' }).fill('1');
+  await scenario(page, 'server-error').click();
+  await expect.poll(() => said(page)).toBe('Scenario server-error is on for all operations, for 1 answer.');
+  expect([await ask(page), await ask(page)]).toEqual([500, 200]);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+});
+
+it('says why a choice was refused, and goes on showing what is on', async () => {
+  const page = await openPage('Scenario');
+  await page.getByRole('spinbutton', { name: 'Answers' }).fill('0');
+  await scenario(page, 'server-error').click();
+  await expect.poll(() => said(page)).toContain('"times" is the number of answers, 1 or more; found 0.');
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+});
+
+it('finds scenarios by name, status and words', async () => {
+  const page = await openPage('Scenario');
+  const found = async (words: string) => {
+    await page.getByPlaceholder('Filter by name').fill(words);
+    return page
+      .getByRole('radio')
+      .evaluateAll((radios) => radios.map((radio) => radio.getAttribute('value')));
+  };
+  await expect.poll(() => found('429')).toEqual(['throttled']);
+  await expect.poll(() => found('html proxy')).toEqual(['bad-gateway']);
+  await expect.poll(() => found('nothing of the kind')).toEqual([]);
+});
+
+it('lists requests as they come, newest first, with status and scenario', async () => {
+  const page = await openPage('Requests');
+  await ask(page);
+  await ask(page, 'phx_no_experiment_scope');
+  await expect
+    .poll(() => entries(page))
+    .toEqual([
+      expect.stringMatching(/^403 GET \/api\/projects\/1\/experiments \/stats\/ ok/),
+      expect.stringMatching(/^200 GET \/api\/projects\/1\/experiments \/stats\/ ok/),
+    ]);
+});
+
+it('shows the body of an answer on a click, indented, and hides it on another one', async () => {
+  const page = await openPage('Requests');
+  await ask(page);
+  const entry = page.locator('.entry-summary');
+  await entry.click();
+  const body = page.getByRole('group', { name: 'Response body' });
+  expect(await body.textContent()).toMatch(/^\{\n {2}"launched_last_30d": \d+,\n/);
+  await entry.click();
+  await expect.poll(() => body.count()).toBe(0);
+});
+
+it('shows answers that are no JSON as they are, and says when there was none', async () => {
+  const page = await openPage('Requests');
+  await choose(page, 'bad-gateway');
+  expect(await ask(page)).toBe(502);
+  await openSection(page, 'Requests');
+  await page.locator('.entry-summary').first().click();
+  expect(await page.getByRole('group', { name: 'Response body' }).textContent()).toContain('<html>');
+
+  await choose(page, 'network-error');
+  expect(await ask(page)).toBe('TypeError');
+  await expect.poll(async () => (await entries(page))[0]).toMatch(/^broken GET .* network-error/);
+});
+
+it('shows why a request matched nothing, and those requests alone when asked to', async () => {
+  const page = await openPage('Requests');
+  await ask(page);
+  await page.evaluate(() => globalThis.panelMock.fetch('/api/projects/1/experiments/stat/'));
+  await page.getByLabel('Unmatched only').check();
+  await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^404 .* unmatched/)]);
+  await page.locator('.entry-summary').click();
+  expect(await page.locator('.callout').textContent()).toContain('"stat" where the contract has "stats"');
+});
+
+it('copies a request as curl', async () => {
+  const page = await site.openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await ask(page);
+  await openSection(page, 'Requests');
+  await page.locator('.entry-summary').click();
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect.poll(() => page.getByRole('button', { name: 'Copied' }).count()).toBe(1);
+  expect(await said(page)).toBe('Copied as curl.');
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toMatch(/^curl -H "Authorization: Bearer \$POSTHOG_PERSONAL_API_KEY" http:.*\/stats\/$/);
+});
+
+it('copies without a clipboard, and shows the command where nothing may be copied', async () => {
+  const page = await openPage('Requests');
+  await ask(page);
+  await page.locator('.entry-summary').click();
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect.poll(() => said(page)).toBe('Copied as curl.');
+  await page.evaluate(() => {
+    document.execCommand = () => false;
+  });
+  await page.getByRole('button', { name: 'Copied' }).click();
+  await expect.poll(() => page.getByLabel('Command').inputValue()).toMatch(/^curl /);
+});
+
+it('keeps a row in its place while others come in above it', async () => {
+  const page = await openPage('Requests');
+  for (let sent = 0; sent < 30; sent += 1) await ask(page);
+  await expect.poll(async () => (await entries(page)).length).toBe(30);
+  const key = await page.locator('.entry').nth(4).getAttribute('data-key');
+  const row = page.locator(`.entry[data-key="${key}"]`);
+  await row.hover();
+  const top = async () => Math.round((await row.boundingBox())?.y ?? 0);
+  const before = await top();
+  await ask(page);
+  await expect.poll(async () => (await entries(page)).length).toBe(31);
+  expect(await top()).toBe(before);
+});
+
+it('shows a hundred requests at most, and can be told to forget them', async () => {
+  const page = await openPage('Requests');
+  await page.evaluate(async () => {
+    for (let sent = 0; sent < 120; sent += 1)
+      await globalThis.panelMock.fetch('/api/projects/1/experiments/stats/');
+  });
+  await expect.poll(async () => (await entries(page)).length).toBe(100);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect.poll(() => entries(page)).toEqual([]);
+  expect(await page.evaluate(() => globalThis.panelMock.journal.entries)).toEqual([]);
+});
+
+it.each([
+  ['Approve', 'applied', 'Quorum reached. Change applied successfully.', 200],
+  ['Cancel', 'rejected', 'Change request canceled.', 409],
+  ['Expire', 'expired', 'Change request expired.', 409],
+] as const)('decides on a change request: %s', async (button, state, message, next) => {
+  const page = await openPage('Scenario');
+  await choose(page, 'approval-required');
+  expect(await ask(page)).toBe(409);
+  await openSection(page, 'Changes');
+  const card = page.getByRole('listitem', { name: /^Disable feature flag/ });
+  await card.getByRole('button', { name: button }).click();
+  await expect.poll(() => said(page)).toBe(message);
+  await page.getByText('Decided 1').click();
+  expect(await page.locator('#change-requests .state').textContent()).toBe(state);
+  expect(await ask(page)).toBe(next);
+});
+
+it('rejects a change request for a reason, and shows what PostHog says without one', async () => {
+  const page = await openPage('Scenario');
+  await choose(page, 'approval-required');
+  expect(await ask(page)).toBe(409);
+  await openSection(page, 'Changes');
+  const card = page.getByRole('listitem', { name: /^Disable feature flag/ });
+  await card.getByRole('button', { name: 'Reject' }).click();
+  await expect.poll(() => said(page)).toBe('A reason is required for rejection.');
+  await card.getByLabel('Reason for a rejection').fill('Not before the holidays');
+  await card.getByRole('button', { name: 'Reject' }).click();
+  await expect.poll(() => said(page)).toBe('Change request rejected.');
+});
+
+it('decides as a user, and shows why that one may not', async () => {
+  const page = await openPage('Scenario');
+  await choose(page, 'approval-required');
+  expect(await ask(page)).toBe(409);
+  await openSection(page, 'Changes');
+  await choice(page, 'Decided by').selectOption({ label: 'Nora Lindqvist, user 1' });
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(() => said(page)).toContain('You cannot approve your own change request');
+});
+
+it('shows the clock, advances it and sets it', async () => {
+  const page = await openPage('Clock');
+  const now = page.locator('#clock time');
+  await expect.poll(() => now.textContent()).toBe('2026-01-31 12:00:00');
+  await page.getByRole('button', { name: '+1 d' }).click();
+  await expect.poll(() => now.textContent()).toBe('2026-02-01 12:00:00');
+  await page.getByLabel('Set to').fill('2026-03-01T08:30:00Z');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect.poll(() => now.textContent()).toBe('2026-03-01 08:30:00');
+  await page.getByLabel('Set to').fill('tomorrow');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect.poll(() => said(page)).toContain('The clock takes a valid Date, or ');
+  expect(await page.evaluate(() => globalThis.panelMock.clock.now().toISOString())).toBe(
+    '2026-03-01T08:30:00.000Z',
+  );
+});
+
+it('sends a request for each operation, with the key that was chosen', async () => {
+  const page = await openPage('Send');
+  const send = async (operation: string, key: string) => {
+    await choice(page, 'Operation').selectOption({ label: operation });
+    const options = await choice(page, 'Key').getByRole('option').allTextContents();
+    await choice(page, 'Key').selectOption({ label: options.find((text) => text.startsWith(key)) ?? '' });
+    await page.getByRole('button', { name: 'Send request' }).click();
+  };
+  await send('GET …/stats/', 'phx_experiment_read');
+  await expect.poll(() => entries(page)).toHaveLength(1);
+  await send('GET …/requires_flag_implementation/', 'phx_no_experiment_scope');
+  await expect.poll(() => entries(page)).toHaveLength(2);
+  await send('GET …/stats/', 'No key');
+  await expect
+    .poll(() => entries(page))
+    .toEqual([
+      expect.stringMatching(/^401 GET .*@current\/experiments \/stats\//),
+      expect.stringMatching(/^403 GET .*@current\/experiments \/requires_flag_implementation\//),
+      expect.stringMatching(/^200 GET .*@current\/experiments \/stats\//),
+    ]);
+  expect(await said(page)).toBe('GET /api/projects/@current/experiments/stats/ was answered with 401.');
+});
+
+it('sends to a path that was typed', async () => {
+  const page = await openPage('Send');
+  await page.getByLabel('Path and query').fill('/api/projects/4/experiments/stats/?format=json');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect
+    .poll(() => entries(page))
+    .toEqual([expect.stringMatching(/^403 GET .*\/stats\/\?format=json/)]);
+});
+
+it('resets the mock', async () => {
+  const page = await openPage('Clock');
+  await choose(page, 'throttled');
+  expect(await ask(page)).toBe(429);
+  await openSection(page, 'Clock');
+  await page.getByRole('button', { name: '+1 h' }).click();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => entries(page)).toEqual([]);
+  expect(await page.evaluate(() => globalThis.panelMock.scenario.default)).toBe('ok');
+  expect(await page.locator('#clock time').textContent()).toBe('2026-01-31 12:00:00');
+});
+
+it('starts as a button, opens, closes on Escape, and leaves the page when it is closed for good', async () => {
+  const page = await site.openPage({ path: '/?closed' });
+  const launcher = page.getByRole('button', { name: /^Mock Scenario: ok/ });
+  await launcher.click();
+  await expect.poll(() => page.getByRole('dialog', { name: 'Mock of PostHog' }).count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true);
+  await page.evaluate(() => globalThis.panel.close());
+  expect(await page.locator('posthog-mock-panel').count()).toBe(0);
+});
+
+it('shows what the code of the page has changed when the user comes to look', async () => {
+  const page = await site.openPage({ path: '/?closed' });
+  await page.evaluate(() => globalThis.panelMock.use('trend-up'));
+  await page.locator('.launcher').click();
+  await expect.poll(() => scenario(page, 'trend-up').isChecked()).toBe(true);
+});

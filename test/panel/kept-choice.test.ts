@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestSite, type TestSite } from '../conformance/fronts/chromium.ts';
+import { choice, choose, openSection, said, scenario } from './looking.ts';
+
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await openTestSite(new URL('./page.ts', import.meta.url));
+});
+
+afterAll(() => site.close());
+
+const selected = (page: Page) => page.evaluate(() => globalThis.panelMock.scenario);
+
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await page.waitForSelector('body[data-ready]', { state: 'attached' });
+}
+
+it('keeps the choice over a reload', async () => {
+  const page = await site.openPage();
+  await choose(page, 'throttled');
+  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await choose(page, 'trend-up');
+  await reload(page);
+  expect(await selected(page)).toEqual({
+    default: 'throttled',
+    operations: { experiments_stats_retrieve: 'trend-up' },
+  });
+  await expect.poll(() => scenario(page, 'throttled').isChecked()).toBe(true);
+});
+
+it('keeps it to the tab', async () => {
+  const page = await site.openPage();
+  await choose(page, 'throttled');
+  const other = await site.openPage();
+  expect(await selected(other)).toEqual({ default: 'ok', operations: {} });
+});
+
+it('forgets the choice with a reset', async () => {
+  const page = await site.openPage();
+  await choose(page, 'throttled');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => said(page)).toContain('as they were at the start');
+  await reload(page);
+  expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
+});
+
+it('does not keep a choice for so many answers', async () => {
+  const page = await site.openPage();
+  await page.getByRole('spinbutton', { name: 'Answers' }).fill('2');
+  await choose(page, 'throttled');
+  await reload(page);
+  expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
+});
+
+it('takes the scenario from the URL of the page, which wins over what was kept', async () => {
+  const page = await site.openPage();
+  await choose(page, 'throttled');
+  await page.goto(
+    `${page.url()}?mock-scenario=missing-scope&mock-scenario=experiments_stats_retrieve%3Dtrend-up`,
+  );
+  await page.waitForSelector('body[data-ready]', { state: 'attached' });
+  expect(await selected(page)).toEqual({
+    default: 'missing-scope',
+    operations: { experiments_stats_retrieve: 'trend-up' },
+  });
+});
+
+it('has the scenario on before the panel itself is loaded', async () => {
+  const page = await site.openPage({ path: '/?mock-scenario=missing-scope' });
+  const first = await page.evaluate(() => globalThis.scenarioWhenMounted);
+  expect(first).toBe('missing-scope');
+});
+
+it('shows that the URL asks for a scenario that does not exist, and goes on', async () => {
+  const page = await site.openPage({ path: '/?mock-scenario=missing-scop' });
+  await expect
+    .poll(() => page.getByRole('alert').textContent())
+    .toContain('There is no scenario "missing-scop". Did you mean "missing-scope"?');
+  expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
+  await openSection(page, 'Clock');
+  await expect.poll(() => page.locator('#clock time').isVisible()).toBe(true);
+});
+
+it('ignores what somebody else has put into the storage', async () => {
+  const page = await site.openPage();
+  for (const kept of ['{', '[]', '{"operations":{"a":1}}', '{"default":"gone","operations":{}}']) {
+    await page.evaluate((text) => sessionStorage.setItem('posthog-experiments-mock:scenario', text), kept);
+    await reload(page);
+    expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
+  }
+});
