@@ -39,7 +39,7 @@ export interface MountedPanel extends Disposable {
  * ```
  */
 export function mountPanel(mock: Mock, options: MountPanelOptions = {}): MountedPanel {
-  const { target = document.body, open = false } = options;
+  const { target, open = false } = options;
   const notices = selectScenarios(mock);
   let element: Element | undefined;
   let isClosed = false;
@@ -50,7 +50,8 @@ export function mountPanel(mock: Mock, options: MountPanelOptions = {}): Mounted
     const panel = new Panel();
     Object.assign(panel, { source: createInPageSource(mock), docked: true, open, notices });
     element = panel;
-    target.append(panel);
+    // A script in the head comes before there is a body.
+    (target ?? document.body).append(panel);
   };
   const close = () => {
     isClosed = true;

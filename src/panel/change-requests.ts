@@ -30,8 +30,8 @@ export function createChangeRequests(host: SectionHost): Section {
           <button type="button" @click=${() => decide(id, 'expire')}>Expire</button>
         </div>
         <form class="fields inline" @submit=${submitted(() => decide(id, 'reject'))}>
-          <label class="field grow">
-            <span>Reason for a rejection</span>
+          <label class="field row grow">
+            <span>Reason</span>
             <input .value=${reasons.get(id) ?? ''} @input=${(event: Event) => {
               reasons.set(id, typed(event));
             }}>
@@ -87,7 +87,7 @@ function headingView(request: ChangeRequestBody): TemplateResult {
       <b>${titleOf(request)}</b>
       <span class="state" data-state=${state}>${state}</span>
     </div>
-    <p class="hint mono">${action_key}, ${resource}</p>`;
+    <p class="hint">${action_key}, ${resource}</p>`;
 }
 
 /** The change in PostHog's words. */

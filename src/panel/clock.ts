@@ -52,7 +52,7 @@ export function createClockSection(host: SectionHost): Section {
               )}
             </div>
             <form class="fields inline" @submit=${submitted(set)}>
-              <label class="field grow">
+              <label class="field row grow">
                 <span>Set to</span>
                 <input class="mono" required spellcheck="false" autocomplete="off" placeholder="now-1d, or ISO 8601"
                   .value=${time} @input=${(event: Event) => {

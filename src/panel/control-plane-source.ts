@@ -21,8 +21,9 @@ interface Fixtures {
   readonly rows: PeopleRows;
 }
 
-/** Milliseconds until a stream that broke is opened again. */
+/** Milliseconds until a stream that broke is opened again; twice as many each time, up to the longest. */
 const RECONNECT = 1_000;
+const LONGEST_RECONNECT = 16_000;
 
 /**
  * A mock behind a control plane.
@@ -86,21 +87,25 @@ async function follow(
   signal: AbortSignal,
   changed: (entry: JournalEntry | null) => void,
 ): Promise<void> {
+  let pause = RECONNECT;
   while (!signal.aborted) {
     try {
       const events = serverEvents(await plane.events(signal));
+      pause = RECONNECT;
       // What happened before is not sent.
       changed(null);
       for await (const { event, data } of events) {
         if (event === 'request') changed(JSON.parse(data));
-        else if (event === 'change') changed(null);
+        // A change, or more requests than could be sent.
+        else if (event !== 'message') changed(null);
       }
     } catch {
       // Reading fails for the same reason, and says so.
     }
     if (signal.aborted) return;
     changed(null);
-    await new Promise((resolve) => setTimeout(resolve, RECONNECT));
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    pause = Math.min(pause * 2, LONGEST_RECONNECT);
   }
 }
 

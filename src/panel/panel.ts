@@ -2,15 +2,17 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { createChangeRequests } from './change-requests.ts';
 import { createClockSection } from './clock.ts';
 import { type Following, follow } from './follow.ts';
+import { countView, mark, selectionView } from './frame.ts';
 import { holdInPlace } from './hold-in-place.ts';
-import { layout } from './layout.ts';
 import type { PanelSource, PanelState } from './panel-source.ts';
 import { createRequests } from './requests.ts';
 import { createScenarios } from './scenarios.ts';
 import type { Section, SectionHost } from './section.ts';
 import { createSend } from './send.ts';
-import { styles } from './styles.ts';
-import { theme } from './theme.ts';
+import { controls } from './style-controls.ts';
+import { layout } from './style-layout.ts';
+import { parts } from './style-parts.ts';
+import { theme } from './style-theme.ts';
 
 /** What the status bar says. */
 interface Message {
@@ -23,7 +25,7 @@ interface Message {
  * page that opens it.
  */
 export class PanelElement extends LitElement implements SectionHost {
-  static override readonly styles = [theme, styles, layout];
+  static override readonly styles = [theme, controls, parts, layout];
   static override readonly properties = {
     source: { attribute: false },
     docked: { type: Boolean, reflect: true },
@@ -142,7 +144,7 @@ export class PanelElement extends LitElement implements SectionHost {
     return html`
       <div role="region" aria-label="Mock of PostHog">
         <button type="button" class="launcher" aria-haspopup="dialog" @click=${() => this.#setOpen(true)}>
-          ${mark} <span>Mock</span> ${this.#selectionView()}
+          ${mark} <span>Mock</span> ${selectionView(this.shown)}
           ${isBad ? html`<span class="alert-dot" role="img" aria-label="Something is wrong"></span>` : nothing}
         </button>
       </div>`;
@@ -152,7 +154,7 @@ export class PanelElement extends LitElement implements SectionHost {
     return html`
       <div class="header">
         <h1>${mark} <span>${this.docked ? 'Mock' : 'PostHog mock'}</span></h1>
-        ${this.#selectionView()}
+        ${selectionView(this.shown)}
         <span class="spring"></span>
         <button type="button" @click=${this.#reset}>Reset</button>
         ${
@@ -161,18 +163,6 @@ export class PanelElement extends LitElement implements SectionHost {
             : nothing
         }
       </div>`;
-  }
-
-  /** What is on, at a glance. */
-  #selectionView(): TemplateResult | typeof nothing {
-    if (!this.shown) return nothing;
-    const { default: name, operations } = this.shown.selected;
-    const others = Object.values(operations).filter((own) => own !== name).length;
-    const isForced = name !== 'ok' || others > 0;
-    return html`
-      <span class="selection" ?data-forced=${isForced}>
-        <span class="visually-hidden">Scenario:</span> ${name}${others > 0 ? html`<span class="more">+${others}</span>` : nothing}
-      </span>`;
   }
 
   #noticesView(): TemplateResult {
@@ -233,15 +223,6 @@ export class PanelElement extends LitElement implements SectionHost {
       this.notices = [];
       return 'Scenario, rows, clock and requests are as they were at the start.';
     });
-}
-
-const mark = html`
-  <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
-    <rect x="1" y="1" width="22" height="14" rx="7" /><circle cx="16" cy="8" r="4" />
-  </svg>`;
-
-function countView(count: number | null | undefined): TemplateResult | typeof nothing {
-  return count ? html`<span class="count">${count}</span>` : nothing;
 }
 
 function messageOf(cause: unknown): string {

@@ -28,11 +28,11 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
     return html`
       <div class="detail">
         ${hint ? html`<p class="callout">${hint}</p>` : nothing}
-        <dl class="facts">
-          ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
-          ${factView('Took', durationMs === null ? null : `${durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs)} ms`)}
-        </dl>
-        <div class="detail-actions">
+        <div class="detail-heading">
+          <dl class="facts">
+            ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
+            ${factView('Took', durationMs === null ? null : shownDuration(durationMs))}
+          </dl>
           <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
         </div>
         ${byHand === curl ? commandView(curl) : nothing}
@@ -45,6 +45,10 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
         ${headersView('Request headers', request.headers)}
       </div>`;
   };
+}
+
+function shownDuration(milliseconds: number): string {
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
 function factView(name: string, value: string | null): TemplateResult | typeof nothing {

@@ -64,7 +64,7 @@ export function createSend(host: SectionHost): Section {
               <option value=${NO_KEY} ?selected=${value === NO_KEY}>No key</option>
             </select>
           </label>
-          <button type="submit" class="primary">Send request</button>
+          <button type="submit" class="primary" aria-label="Send request">Send</button>
         </form>`;
     },
   };

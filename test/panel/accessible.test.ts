@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestSite, type TestSite } from '../conformance/fronts/chromium.ts';
 import { ask, choose, openSection, scenario } from './looking.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { violations } from './violations.ts';
 
 let site: TestSite;
 
@@ -14,12 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => site.close());
-
-/** What axe finds, as lines that say where. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 const SECTIONS = ['Scenario', 'Requests', 'Send', 'Changes', 'Clock'];
 
@@ -30,7 +21,6 @@ it.each([
   ['dark', 1280],
 ] as const)('leaves axe nothing to find, %s, %i px wide', async (colorScheme, width) => {
   const page = await site.openPage({ colorScheme, viewport: { width, height: 800 } });
-  await page.addScriptTag({ path: AXE });
   await ask(page);
   for (const name of ['server-error', 'network-error', 'approval-required']) {
     await choose(page, name);
@@ -54,7 +44,6 @@ it.each([
 
 it('leaves axe nothing to find in the button either', async () => {
   const page = await site.openPage({ path: '/?closed&mock-scenario=nonsense' });
-  await page.addScriptTag({ path: AXE });
   expect(await violations(page)).toEqual([]);
 });
 

@@ -108,6 +108,14 @@ it('shows answers that are no JSON as they are, and says when there was none', a
   await expect.poll(async () => (await entries(page))[0]).toMatch(/^broken GET .* network-error/);
 });
 
+it('shows a request that is never answered at once', async () => {
+  const page = await openPage('Scenario');
+  await choose(page, 'timeout');
+  await openSection(page, 'Send');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^silent GET .* timeout/)]);
+});
+
 it('shows why a request matched nothing, and those requests alone when asked to', async () => {
   const page = await openPage('Requests');
   await ask(page);
@@ -197,7 +205,7 @@ it('rejects a change request for a reason, and shows what PostHog says without o
   const card = page.getByRole('listitem', { name: /^Disable feature flag/ });
   await card.getByRole('button', { name: 'Reject' }).click();
   await expect.poll(() => said(page)).toBe('A reason is required for rejection.');
-  await card.getByLabel('Reason for a rejection').fill('Not before the holidays');
+  await card.getByLabel('Reason').fill('Not before the holidays');
   await card.getByRole('button', { name: 'Reject' }).click();
   await expect.poll(() => said(page)).toBe('Change request rejected.');
 });

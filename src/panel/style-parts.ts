@@ -1,102 +1,7 @@
 import { css } from 'lit';
 
-/** How the parts look. */
-export const styles = css`
-  h1, h2, p, ol, ul, dl, dd, pre, fieldset {
-    margin: 0;
-    padding: 0;
-    border: 0;
-    list-style: none;
-    font: inherit;
-  }
-  h1 {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    font-weight: 650;
-    font-size: 14px;
-    letter-spacing: -0.01em;
-    white-space: nowrap;
-  }
-  h2 {
-    font-weight: 650;
-    font-size: 13px;
-    letter-spacing: -0.005em;
-  }
-  .mark rect { fill: var(--accent); }
-  .mark circle { fill: var(--on-accent); }
-  .mono, code, pre, .path, .choice-name, .method { font-family: var(--mono); font-size: 12px; }
-  .hint { color: var(--muted); font-size: 12px; }
-  .empty { padding: 10px 14px; color: var(--muted); }
-  .section-body > .empty { padding-inline: 0; padding-top: 0; }
-  .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-  :focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 1px;
-  }
-
-  button, input, select, textarea {
-    font: inherit;
-    color: inherit;
-  }
-  button {
-    flex: none;
-    min-height: 28px;
-    padding: 2px 10px;
-    background: var(--surface);
-    border: 1px solid var(--edge);
-    border-radius: 6px;
-    font-weight: 550;
-    cursor: pointer;
-  }
-  button:hover { background: var(--raised); border-color: var(--muted); }
-  button:active { transform: translateY(0.5px); }
-  button:disabled { color: var(--muted); border-color: var(--line); cursor: default; background: none; }
-  .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-  .primary:hover { background: color-mix(in oklab, var(--accent) 88%, var(--text)); border-color: transparent; }
-  .quiet { border-color: transparent; background: none; color: var(--muted); font-weight: 500; }
-  .quiet:hover:not(:disabled) { color: var(--text); background: var(--raised); border-color: transparent; }
-  .quiet:disabled { border-color: transparent; }
-  .close { width: 28px; padding: 0; }
-  input:not([type='radio'], [type='checkbox']), select, textarea {
-    width: 100%;
-    min-width: 0;
-    min-height: 30px;
-    padding: 3px 8px;
-    background: var(--surface);
-    border: 1px solid var(--edge);
-    border-radius: 6px;
-  }
-  input.mono, textarea.mono { font-family: var(--mono); font-size: 12px; }
-  input::placeholder { color: var(--muted); opacity: 1; }
-  input[type='radio'], input[type='checkbox'] { accent-color: var(--accent); margin: 0; }
-  .fields { display: grid; gap: 8px; }
-  .fields.inline { display: flex; align-items: end; gap: 8px; }
-  .field { display: grid; gap: 3px; min-width: 0; }
-  .field > span:first-child { color: var(--muted); font-size: 12px; }
-  .field.row { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 8px; }
-  .sending { grid-template-columns: minmax(0, 1fr) auto; align-items: end; }
-  .sending .field:not(.key) { grid-column: 1 / -1; }
-  .fields button { min-height: 30px; }
-  .grow { flex: 1; }
-  @container section (min-width: 520px) {
-    .sending { grid-template-columns: minmax(0, 3fr) minmax(0, 5fr) minmax(0, 3fr) auto; }
-    .sending .field:not(.key) { grid-column: auto; }
-    .section-body .card .facts { grid-template-columns: repeat(4, auto); }
-  }
-  .check { display: inline-flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; cursor: pointer; }
-  .footed { margin-inline: -14px; padding: 8px 14px 10px; border-top: 1px solid var(--line); background: var(--raised); }
-  .footed .field { width: 76px; }
-  .footed .hint { flex: 1; padding-bottom: 6px; }
-
+/** How the parts of the panel look. */
+export const parts = css`
   .launcher {
     display: inline-flex;
     align-items: center;
@@ -115,7 +20,7 @@ export const styles = css`
     border-radius: 999px;
     background: var(--good-ground);
     color: var(--good);
-    font: 550 12px / 1.5 var(--mono);
+    font: 500 12px / 1.5 var(--mono);
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -259,7 +164,8 @@ export const styles = css`
   .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; }
   .facts dt, .headers dt { color: var(--muted); font-size: 12px; }
   .facts dd { overflow-wrap: anywhere; }
-  .detail-actions, .buttons { display: flex; flex-wrap: wrap; gap: 6px; }
+  .detail-heading { display: flex; align-items: start; justify-content: space-between; gap: 12px; }
+  .buttons { display: flex; flex-wrap: wrap; gap: 6px; }
   .callout { padding: 8px 10px; border-radius: 6px; background: var(--warn-ground); color: var(--warn); overflow-wrap: anywhere; }
   .block { display: grid; gap: 4px; }
   .block-title, .headers summary { color: var(--muted); font-size: 12px; }

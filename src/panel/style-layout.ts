@@ -110,16 +110,23 @@ export const layout = css`
       min-height: 40px;
       justify-content: end;
     }
-    .section-heading h2,
-    .section-heading h2 .count {
-      color: transparent;
-      background: none;
-      font-size: 0;
+    .section-heading h2 {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
   }
   @container panel (max-width: 420px) {
     .header h1 span {
-      font-size: 0;
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
     .tabs button {
       padding-inline: 4px;

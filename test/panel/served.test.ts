@@ -1,0 +1,188 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { launch } from '../conformance/fronts/chromium.ts';
+import { choice, entries, said, scenario } from './looking.ts';
+import { violations } from './violations.ts';
+
+const STATS = '/api/projects/1/experiments/stats/';
+const HEADERS = { authorization: 'Bearer phx_experiment_read' };
+
+let browser: Browser;
+let closings: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+
+afterEach(async () => {
+  for (const close of closings.toReversed()) await close();
+  closings = [];
+});
+
+afterAll(() => browser.close());
+
+async function serve(options: ServerOptions = {}) {
+  const mock = createMock({ now: '2026-01-31T12:00:00Z' });
+  const server = await startServer(mock, { port: 0, ...options });
+  closings.push(() => server.close(0));
+  return { mock, server };
+}
+
+async function openPanel(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  page.setDefaultTimeout(8_000);
+  closings.push(() => page.close());
+  await page.goto(url);
+  return page;
+}
+
+const ask = async ({ url }: RunningServer) => (await fetch(url + STATS, { headers: HEADERS })).status;
+
+it('switches the scenario of a server, for all operations and for one', async () => {
+  const { mock, server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await scenario(page, 'throttled').click();
+  await expect.poll(() => said(page)).toBe('Scenario throttled is on for all operations.');
+  expect(await ask(server)).toBe(429);
+  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await scenario(page, 'trend-up').click();
+  await expect.poll(() => said(page)).toContain('trend-up is on for experiments_stats_retrieve');
+  expect(mock.scenario).toEqual({
+    default: 'throttled',
+    operations: { experiments_stats_retrieve: 'trend-up' },
+  });
+});
+
+it('shows requests as they come, and what others switch', async () => {
+  const { server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await ask(server);
+  await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^200 GET .*\/stats\/ ok/)]);
+  await fetch(`${server.url}/__mock__/scenario`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ scenario: 'server-error' }),
+  });
+  await expect.poll(() => scenario(page, 'server-error').isChecked()).toBe(true);
+  await page.locator('.entry-summary').click();
+  expect(await page.getByRole('group', { name: 'Response body' }).textContent()).toContain(
+    'launched_last_30d',
+  );
+});
+
+it('sends requests to the server that serves it', async () => {
+  const { mock, server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await choice(page, 'Operation').selectOption({ label: 'GET …/stats/' });
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect
+    .poll(() => said(page))
+    .toBe('GET /api/projects/@current/experiments/stats/ was answered with 200.');
+  expect(mock.journal.entries.map(({ status }) => status)).toEqual([200]);
+});
+
+it('decides on change requests, and shows what PostHog refuses', async () => {
+  const { mock, server } = await serve();
+  mock.use('approval-required');
+  await ask(server);
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await expect.poll(() => said(page)).toBe('A reason is required for rejection.');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect.poll(() => said(page)).toBe('Quorum reached. Change applied successfully.');
+  expect(await ask(server)).toBe(200);
+});
+
+it('moves the clock, clears the requests and resets', async () => {
+  const { mock, server } = await serve();
+  await ask(server);
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await page.getByRole('button', { name: '+7 d' }).click();
+  await expect.poll(() => page.locator('#clock time').textContent()).toBe('2026-02-07 12:00:00');
+  await page.getByLabel('Set to').fill('soon');
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect.poll(() => said(page)).toContain('The clock takes a valid Date, or ');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect.poll(() => entries(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => page.locator('#clock time').textContent()).toBe('2026-01-31 12:00:00');
+  expect(mock.journal.entries).toEqual([]);
+});
+
+it('steers a session where it is the panel of one', async () => {
+  const { mock, server } = await serve();
+  const opened = await fetch(`${server.url}/__mock__/sessions`, { method: 'POST' });
+  const { baseUrl } = await opened.json();
+  const page = await openPanel(`${baseUrl}/__mock__/`);
+  await scenario(page, 'missing-scope').click();
+  await expect.poll(() => said(page)).toContain('missing-scope is on');
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^403 /)]);
+  expect(mock.scenario.default).toBe('ok');
+  expect(mock.journal.entries).toEqual([]);
+});
+
+it('takes the token out of the address, and keeps it for the tab', async () => {
+  const { server } = await serve({ token: 'a-long-token' });
+  const page = await openPanel(`${server.url}/__mock__/#token=a-long-token`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  expect(page.url()).toBe(`${server.url}/__mock__/`);
+  await page.reload();
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await scenario(page, 'throttled').click();
+  await expect.poll(() => said(page)).toContain('throttled is on');
+});
+
+it('says that a token is missing, and takes one that is pasted into the address', async () => {
+  const { server } = await serve({ token: 'a-long-token' });
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('token');
+  await page.goto(`${server.url}/__mock__/#token=a-long-token`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+});
+
+it('says when the server is gone', async () => {
+  const { server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await server.close(0);
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('does not answer');
+});
+
+it('takes a scenario from its URL, and shows one that does not exist', async () => {
+  const { mock, server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/?mock-scenario=trend-up&mock-scenario=nonsense`);
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('There is no scenario "nonsense"');
+  expect(mock.scenario.default).toBe('trend-up');
+});
+
+it.each(['light', 'dark'] as const)('leaves axe nothing to find, %s', async (colorScheme) => {
+  const { mock, server } = await serve();
+  mock.use('approval-required');
+  await ask(server);
+  for (const width of [360, 1280]) {
+    const page = await openPanel(`${server.url}/__mock__/`, {
+      colorScheme,
+      viewport: { width, height: 800 },
+      bypassCSP: true,
+    });
+    await expect.poll(() => entries(page)).toHaveLength(1);
+    expect(await violations(page)).toEqual([]);
+  }
+});
+
+it('breaks no rule of its own content security policy', async () => {
+  const { server } = await serve();
+  const page = await openPanel('about:blank');
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${server.url}/__mock__/`);
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect.poll(() => entries(page)).toHaveLength(1);
+  await page.locator('.entry-summary').click();
+  expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+});
