@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestSite, type TestSite } from '../conformance/fronts/chromium.ts';
-import { ask, choice, choose, entries, openSection, said, scenario } from './looking.ts';
+import { applyToStats, ask, choice, choose, entries, openSection, said, scenario } from './looking.ts';
 
 let site: TestSite;
 
@@ -30,8 +30,7 @@ it('shows which scenario is on, and switches it for all operations', async () =>
 it('switches the scenario of one operation, and offers those it has only', async () => {
   const page = await openPage('Scenario');
   await expect.poll(() => scenario(page, 'flag-required').count()).toBe(1);
-  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
-  await expect.poll(() => scenario(page, 'flag-required').count()).toBe(0);
+  await applyToStats(page);
   await scenario(page, 'throttled').click();
   await expect
     .poll(() => page.getByRole('list', { name: 'Operations with a scenario of their own' }).textContent())

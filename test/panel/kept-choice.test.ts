@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestSite, type TestSite } from '../conformance/fronts/chromium.ts';
-import { choice, choose, openSection, said, scenario } from './looking.ts';
+import { applyToStats, choose, openSection, said, scenario } from './looking.ts';
 
 let site: TestSite;
 
@@ -21,7 +21,7 @@ async function reload(page: Page): Promise<void> {
 it('keeps the choice over a reload', async () => {
   const page = await site.openPage();
   await choose(page, 'throttled');
-  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await applyToStats(page);
   await choose(page, 'trend-up');
   await reload(page);
   expect(await selected(page)).toEqual({

@@ -48,6 +48,12 @@ export function choice(page: Page, name: string): Locator {
   return page.getByRole('combobox', { name, exact: true });
 }
 
+/** Turns to the scenarios of `stats`, and waits for those that it does not have to leave the list. */
+export async function applyToStats(page: Page): Promise<void> {
+  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await expect.poll(() => scenario(page, 'flag-required').count()).toBe(0);
+}
+
 /** Switches the scenario by a click, and waits until the panel has said so. */
 export async function choose(page: Page, name: string): Promise<void> {
   await openSection(page, 'Scenario');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
 import { launch } from '../conformance/fronts/chromium.ts';
-import { choice, entries, said, scenario } from './looking.ts';
+import { applyToStats, choice, entries, said, scenario } from './looking.ts';
 import { violations } from './violations.ts';
 
 const STATS = '/api/projects/1/experiments/stats/';
@@ -46,7 +46,7 @@ it('switches the scenario of a server, for all operations and for one', async ()
   await scenario(page, 'throttled').click();
   await expect.poll(() => said(page)).toBe('Scenario throttled is on for all operations.');
   expect(await ask(server)).toBe(429);
-  await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
+  await applyToStats(page);
   await scenario(page, 'trend-up').click();
   await expect.poll(() => said(page)).toContain('trend-up is on for experiments_stats_retrieve');
   expect(mock.scenario).toEqual({
