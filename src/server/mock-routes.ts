@@ -72,13 +72,15 @@ interface ScenarioInput {
 type ClockInput = { readonly now: string } | { readonly advance: number };
 
 function scenariosOf({ scenario, scenarios, contract }: CoreMock) {
-  const operations = contract.operations.map(({ id, method, path, summary, parameters }) => ({
-    id,
-    method,
-    path,
-    summary,
-    parameters,
-  }));
+  const operations = contract.operations.map(
+    ({ id, method, basePaths: [base = ''], path, summary, parameters }) => ({
+      id,
+      method,
+      path: base + path,
+      summary,
+      parameters,
+    }),
+  );
   return { selected: scenario, operations, scenarios };
 }
 
