@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { Contract } from '../contract/contract.ts';
 import type { Answer } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
 import { readContract } from '../contract/read-contract.ts';
@@ -84,6 +85,16 @@ function mockOfSession(context: Context, { sessions }: ControlParts): CoreMock |
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */
 function notFound({ req }: Context): Answer {
   const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
-  const detail = explainMiss(readContract(contract, 'control-plane.yaml'), req.method, path);
+  const detail = explainMiss(ownContract(), req.method, path);
   return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
+}
+
+/** The API answers OPTIONS everywhere; the control plane does not. */
+function ownContract(): Contract {
+  const own = readContract(contract, 'control-plane.yaml');
+  const operations = own.operations.map((operation) => ({
+    ...operation,
+    allow: operation.allow.replace(', OPTIONS', ''),
+  }));
+  return { ...own, operations };
 }
