@@ -36,8 +36,10 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
       return context.json({ selected: mock.scenario });
     });
   });
-  app.post('/reset', ({ var: { mock } }) => {
-    mock.reset();
+  app.post('/reset', async (context) => {
+    const input = await readInput(context, '/reset');
+    if ('refusal' in input) return toResponse(input.refusal);
+    context.var.mock.reset();
     return done();
   });
   app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
