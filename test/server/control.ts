@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import { createDocumentCheck, type DocumentCheck, type Operation } from './document.ts';
+import { CONTROL } from './serving.ts';
+
+/** An answer of the control plane that is what its document says. */
+export interface ControlAnswer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** `undefined` where there is no body. */
+  readonly json: T;
+}
+
+export interface ControlRequest {
+  /** Sent as JSON, unless it is text already. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A client of a control plane, which holds every answer against the document that this control plane serves. */
+export interface Control {
+  readonly document: DocumentCheck;
+  <T = unknown>(method: string, path: string, request?: ControlRequest): Promise<ControlAnswer<T>>;
+  /** Opens the event stream; its body is left to the caller. */
+  events(signal?: AbortSignal): Promise<Response>;
+}
+
+/**
+ * @param baseUrl that of a server or of a session.
+ * @param exercised told the operation and the status of every answer.
+ */
+export async function openControl(
+  baseUrl: string,
+  exercised: (operation: Operation, status: number) => void = () => {},
+): Promise<Control> {
+  const root = baseUrl + CONTROL;
+  const document = createDocumentCheck(await (await fetch(`${root}/openapi.json`)).json());
+  const checked = (method: string, path: string, response: Response, body?: string): void => {
+    const operation = document.operationOf(method, path);
+    document.check(operation, response, body);
+    if (operation) exercised(operation, response.status);
+  };
+  const ask = async <T>(method: string, path: string, { body, headers = {} }: ControlRequest = {}) => {
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const type = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const init = { method, headers: { ...type, ...headers }, ...(sent !== undefined && { body: sent }) };
+    const response = await fetch(root + path, init);
+    const text = await response.text();
+    checked(method, path, response, method === 'HEAD' ? undefined : text);
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+    const json: T = isJson && text !== '' ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, json };
+  };
+  const events = async (signal?: AbortSignal) => {
+    const response = await fetch(`${root}/events`, signal ? { signal } : {});
+    checked('GET', '/events', response);
+    return response;
+  };
+  return Object.assign(ask, { document, events });
+}
+
+/** What a problem of the mock looks like, besides what its schema says. */
+export function problem(code: string, detail: string | RegExp) {
+  return {
+    code,
+    type: `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`,
+    detail: typeof detail === 'string' ? expect.stringContaining(detail) : expect.stringMatching(detail),
+  };
+}
