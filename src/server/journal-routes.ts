@@ -19,9 +19,10 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
     mock.journal.clear();
     return done();
   });
-  app.get('/events', ({ var: { mock, parts } }) => {
+  app.get('/events', ({ req, var: { mock, parts } }) => {
     const headers = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' };
-    return new Response(parts.streams.open(mock), { headers });
+    // Nobody reads the stream of a HEAD, and nobody would close it.
+    return new Response(req.method === 'HEAD' ? null : parts.streams.open(mock), { headers });
   });
 }
 
