@@ -14,7 +14,7 @@ import { mockRoutes } from './mock-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
-import { CONTROL_PATH, type Sessions, sessionNotFound } from './sessions.ts';
+import { CONTROL_PATH, SESSION_HEADER, type Sessions, sessionNotFound } from './sessions.ts';
 
 /** What the control plane steers, and by what it is kept. */
 export interface ControlParts {
@@ -49,10 +49,7 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
     return undefined;
   });
   app.route(`${CONTROL_PATH}/s/:session${CONTROL_PATH}`, routes(mockOfSession));
-  app.route(
-    CONTROL_PATH,
-    routes((_, { shared }) => shared()),
-  );
+  app.route(CONTROL_PATH, routes(mockOfHeader));
   app.notFound((context) => toResponse(notFound(context)));
   app.onError((cause) => {
     parts.onError(cause);
@@ -80,6 +77,12 @@ function routes(mockOf: (context: Context, parts: ControlParts) => CoreMock | An
 function mockOfSession(context: Context, { sessions }: ControlParts): CoreMock | Answer {
   const id = context.req.param('session') ?? '';
   return sessions.use(id)?.mock ?? sessionNotFound(id);
+}
+
+/** The header is the twin of the base URL here, too: who names a session never steers the mock that all share. */
+function mockOfHeader({ req }: Context, { sessions, shared }: ControlParts): CoreMock | Answer {
+  const id = req.header(SESSION_HEADER);
+  return id === undefined ? shared() : (sessions.use(id)?.mock ?? sessionNotFound(id));
 }
 
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */

@@ -11,7 +11,7 @@ export const CONTROL_PATH = '/__mock__';
 /** The base URLs of sessions: `/__mock__/s/<id>`. */
 const SESSION_PATH = `${CONTROL_PATH}/s/`;
 /** The twin of a base URL, for clients whose own is fixed. */
-const SESSION_HEADER = 'x-mock-session';
+export const SESSION_HEADER = 'x-mock-session';
 
 export interface SessionLimits {
   /** Milliseconds after its last request at which a session expires. Default 30 minutes. */
