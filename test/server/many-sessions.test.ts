@@ -1,0 +1,139 @@
+import { Agent, request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { expect, it, onTestFinished } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { FLAGS, NOW, PATHS, STATS } from '../mock/asking.ts';
+import { openControl } from './control.ts';
+import { ask, CONTROL, KEY, serve } from './serving.ts';
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly session: string | string[] | undefined;
+  readonly body: unknown;
+}
+
+/** A test client with a connection of its own. */
+function connect(port: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return (method: string, path: string, given: { headers?: object; body?: object } = {}): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...KEY, ...(given.body && { 'content-type': 'application/json' }), ...given.headers };
+      const outgoing = request({ host: '127.0.0.1', port, agent, method, path, headers }, (incoming) => {
+        const { statusCode: status, headers } = incoming;
+        const answered = (body: unknown) => resolve({ status, session: headers['x-mock-session'], body });
+        json(incoming).then(answered, reject);
+      });
+      outgoing.on('error', reject);
+      outgoing.end(given.body && JSON.stringify(given.body));
+    });
+}
+
+const SCENARIOS = [
+  { scenario: 'ok', status: 200 },
+  { scenario: 'throttled', status: 429 },
+  { scenario: 'missing-scope', status: 403 },
+  { scenario: 'server-error', status: 500 },
+  { scenario: 'project-not-found', status: 404 },
+  { scenario: 'approval-required', status: 409 },
+  { scenario: 'not-authenticated', status: 401 },
+] as const;
+
+/** Experiments that run and that have ended, so many that no two clients have the same counts. */
+function rowsOf(client: number) {
+  const [active, completed] = [client % 15, Math.floor(client / 15)];
+  const experiments = Array.from({ length: active + completed }, (_, index) => ({
+    id: index + 1,
+    project_id: 1,
+    start_date: 'now-9d',
+    ...(index >= active && { end_date: 'now-1d' }),
+  }));
+  return { experiments, counts: { active_experiments: active, completed_last_30d: completed } };
+}
+
+/** What one client does: a session of its own, and several requests in it by both ways. */
+async function runClient(port: number, client: number, everybodyIsIn: () => Promise<void>): Promise<void> {
+  const send = connect(port);
+  const { experiments, counts } = rowsOf(client);
+  const { scenario, status } = SCENARIOS[client % SCENARIOS.length] ?? SCENARIOS[0];
+  const id = `client-${client}`;
+  const at = `${CONTROL}/s/${id}`;
+  const named = { headers: { 'x-mock-session': id } };
+  const body = { id, fixtures: { experiments }, scenario: { [FLAGS]: scenario } };
+  expect((await send('POST', `${CONTROL}/sessions`, { body })).status).toBe(201);
+  await everybodyIsIn();
+
+  const stats = { status: 200, session: id, body: expect.objectContaining(counts) };
+  const forced = expect.objectContaining({ status, session: id });
+  expect(await send('GET', at + PATHS[STATS])).toEqual(stats);
+  expect(await send('GET', PATHS[FLAGS], named)).toEqual(forced);
+  expect(await send('GET', PATHS[STATS], named)).toEqual(stats);
+  expect(await send('GET', at + PATHS[FLAGS])).toEqual(forced);
+  await send('PUT', `${at}${CONTROL}/scenario`, {
+    body: { scenario: 'throttled', operation: STATS, times: 1 },
+  });
+  expect(await send('GET', PATHS[STATS], named)).toMatchObject({ status: 429, session: id });
+  expect(await send('GET', at + PATHS[STATS])).toEqual(stats);
+  const journal = await send('GET', `${at}${CONTROL}/requests`);
+  const met = [200, status, 200, status, 429, 200];
+  expect(journal.body).toEqual({
+    requests: met.map((status, index) => expect.objectContaining({ number: index + 1, session: id, status })),
+  });
+}
+
+it('two hundred clients at a time, each in a session of its own, never see each other', async () => {
+  const clients = 200;
+  const mock = createMock({ now: NOW });
+  const before = mock.snapshot();
+  const { port, url } = await serve(mock);
+  const untouched = await (await ask(url)).json();
+  const barrier = barrierFor(clients);
+  await Promise.all(Array.from({ length: clients }, (_, client) => runClient(port, client, barrier)));
+  expect(mock.snapshot()).toEqual(before);
+  expect(await (await ask(url)).json()).toEqual(untouched);
+  expect(mock.journal.entries).toHaveLength(2);
+});
+
+it('a thousand sessions in one process answer rightly', async () => {
+  const { port, url } = await serve();
+  const control = await openControl(url);
+  const sessions = Array.from({ length: 1_000 }, (_, index) => ({
+    id: `session-${index}`,
+    ...(SCENARIOS[index % SCENARIOS.length] ?? SCENARIOS[0]),
+  }));
+  const clients = Array.from({ length: 20 }, () => connect(port));
+  const inTurns = (
+    act: (send: ReturnType<typeof connect>, session: (typeof sessions)[number]) => Promise<void>,
+  ) =>
+    Promise.all(
+      clients.map(async (send, turn) => {
+        for (let index = turn; index < sessions.length; index += clients.length) {
+          const session = sessions[index];
+          if (session) await act(send, session);
+        }
+      }),
+    );
+  await inTurns(async (send, { id, scenario }) => {
+    expect((await send('POST', `${CONTROL}/sessions`, { body: { id, scenario } })).status).toBe(201);
+  });
+  expect((await control('GET', '/health')).json).toMatchObject({ sessions: 1_000 });
+  await inTurns(async (send, { id, status }) => {
+    const answer = await send('GET', `${CONTROL}/s/${id}${PATHS[STATS]}`);
+    expect(answer).toMatchObject({ status, session: id });
+  });
+  expect((await ask(url)).status).toBe(200);
+});
+
+/** Lets nobody go on before so many have come. */
+function barrierFor(many: number): () => Promise<void> {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come === many) open();
+    return opened;
+  };
+}
