@@ -231,22 +231,3 @@ describe('a value that is wrong', () => {
     expect(json).toMatchObject(problem('REQUEST_INVALID', 'The clock is your own function'));
   });
 });
-
-describe('a filter of the journal', () => {
-  it.each([
-    {
-      query: 'unmatchd=true',
-      name: 'unmatchd',
-      detail:
-        'There is no filter "unmatchd". Did you mean "unmatched"? The filters are: unmatched, operation, method, scenario, status, limit.',
-    },
-    { query: 'unmatched=1', name: 'unmatched', detail: '"unmatched" is true or false; found "1".' },
-    { query: 'status=4xx', name: 'status', detail: '"status" is a status code, or empty; found "4xx".' },
-    { query: 'limit=-1', name: 'limit', detail: '"limit" is a number of entries; found "-1".' },
-  ])('is refused when it is none: $query', async ({ query, name, detail }) => {
-    const { control } = await open();
-    const { status, json } = await control('GET', `/requests?${query}`);
-    expect(status).toBe(400);
-    expect(json).toMatchObject({ ...problem('REQUEST_INVALID', detail), errors: [{ in: 'query', name }] });
-  });
-});

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createMock } from '../../src/index.ts';
 import type { MockSnapshot } from '../../src/mock/snapshot.ts';
-import { FLAGS, NOW, PATHS, STATS } from '../mock/asking.ts';
+import { FLAGS, NOW, STATS } from '../mock/asking.ts';
 import { openControl } from './control.ts';
 import { readEvents } from './events.ts';
 import { ask, CONTROL, serve } from './serving.ts';
@@ -241,18 +241,5 @@ describe('the control plane', () => {
     const others = successes.filter((success) => success !== 'panel_script 200');
     expect(others.length).toBeGreaterThan(20);
     expect([...exercised].filter((entry) => / 2\d\d$/.test(entry)).toSorted()).toEqual(others.toSorted());
-  });
-});
-
-describe('the index of a server', () => {
-  it('names every route of the API and of the control plane', async () => {
-    const { url, control } = await open();
-    const response = await fetch(`${url}/`);
-    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    const text = await response.text();
-    const routes = text.split('\n').map((line) => line.trim().split(/ +/, 2).join(' '));
-    const steering = control.document.operations.map(({ method, path }) => `${method} ${CONTROL}${path}`);
-    expect(routes).toEqual(expect.arrayContaining(steering));
-    expect(routes).toContain(`GET ${PATHS[STATS].replace('/1/', '/{project_id}/')}`);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PATHS, STATS } from '../mock/asking.ts';
 import { openControl, problem } from './control.ts';
 import { CONTROL, serve } from './serving.ts';
 
@@ -85,4 +86,17 @@ describe('an id that does not exist', () => {
       ]);
     },
   );
+});
+
+describe('the index of a server', () => {
+  it('names every route of the API and of the control plane', async () => {
+    const { url, control } = await open();
+    const response = await fetch(`${url}/`);
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const text = await response.text();
+    const routes = text.split('\n').map((line) => line.trim().split(/ +/, 2).join(' '));
+    const steering = control.document.operations.map(({ method, path }) => `${method} ${CONTROL}${path}`);
+    expect(routes).toEqual(expect.arrayContaining(steering));
+    expect(routes).toContain(`GET ${PATHS[STATS].replace('/1/', '/{project_id}/')}`);
+  });
 });

@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createMock } from '../../src/index.ts';
-import type { ServerOptions } from '../../src/server/server.ts';
 import { NOW, STATS } from '../mock/asking.ts';
 import { openControl, problem } from './control.ts';
-import { readEvents } from './events.ts';
-import { ask, CONTROL, KEY, serve } from './serving.ts';
-
-interface Session {
-  readonly id: string;
-  readonly baseUrl: string;
-  readonly expiresAt: string;
-}
+import { ask, CONTROL } from './serving.ts';
+import { openForSessions, type Session } from './sessions.ts';
 
 interface Journal {
   readonly requests: readonly object[];
-}
-
-async function open(options: ServerOptions = {}) {
-  const mock = createMock({ now: NOW });
-  const { url } = await serve(mock, options);
-  const control = await openControl(url);
-  const openSession = async (body: object = {}): Promise<Session> =>
-    (await control<Session>('POST', '/sessions', { body })).json;
-  return { url, mock, control, openSession };
 }
 
 const activeIn = async (response: Response) => (await response.json()).active_experiments;
@@ -45,7 +28,7 @@ const WAYS = [
 
 describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   it('has its own scenario, and says which session answers', async () => {
-    const { url, openSession } = await open();
+    const { url, openSession } = await openForSessions();
     const session = await openSession({ scenario: 'throttled' });
     const { base, headers } = reach(url, session);
     const answer = await ask(base, headers);
@@ -55,7 +38,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('has its own rows', async () => {
-    const { url, openSession } = await open();
+    const { url, openSession } = await openForSessions();
     const before = await activeIn(await ask(url));
     const { base, headers } = reach(url, await openSession({ fixtures: TWO_ROWS }));
     expect(await activeIn(await ask(base, headers))).toBe(2);
@@ -63,7 +46,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('has its own clock', async () => {
-    const { url, mock, openSession } = await open();
+    const { url, mock, openSession } = await openForSessions();
     const session = await openSession();
     const { base, headers } = reach(url, session);
     const control = await openControl(base);
@@ -74,7 +57,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('has its own journal', async () => {
-    const { url, mock, openSession } = await open();
+    const { url, mock, openSession } = await openForSessions();
     const session = await openSession();
     const { base, headers } = reach(url, session);
     await ask(base, headers);
@@ -85,7 +68,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('has its own change requests', async () => {
-    const { url, mock, openSession } = await open();
+    const { url, mock, openSession } = await openForSessions();
     const { base, headers } = reach(url, await openSession({ scenario: 'approval-required' }));
     expect((await ask(base, headers)).status).toBe(409);
     const control = await openControl(base);
@@ -95,7 +78,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('is steered by routes of its own', async () => {
-    const { url, mock, openSession } = await open();
+    const { url, mock, openSession } = await openForSessions();
     const before = mock.snapshot();
     const session = await openSession();
     const { base, headers } = reach(url, session);
@@ -112,7 +95,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('takes a snapshot of another one', async () => {
-    const { url, mock, openSession } = await open();
+    const { url, mock, openSession } = await openForSessions();
     mock.database.experiments.delete({});
     const { base, headers } = reach(url, await openSession());
     const control = await openControl(base);
@@ -123,7 +106,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('is where a session is opened that follows it', async () => {
-    const { url, openSession } = await open();
+    const { url, openSession } = await openForSessions();
     const { base, headers } = reach(url, await openSession({ scenario: 'throttled' }));
     const control = await openControl(base);
     const { json: child } = await control<Session>('POST', '/sessions', { body: { id: 'child' }, headers });
@@ -132,7 +115,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
   });
 
   it('is gone once it is closed, and the shared mock does not answer for it', async () => {
-    const { url, mock, control, openSession } = await open();
+    const { url, mock, control, openSession } = await openForSessions();
     const session = await openSession();
     const { base, headers } = reach(url, session);
     expect((await control('DELETE', `/sessions/${session.id}`)).status).toBe(204);
@@ -142,119 +125,5 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
       expect(await answer.json()).toMatchObject(gone);
     }
     expect(mock.journal.entries).toEqual([]);
-  });
-});
-
-describe('sessions', () => {
-  it('say where they are, by the name by which the server was asked for', async () => {
-    const { url, control } = await open();
-    const { headers, json } = await control<Session>('POST', '/sessions');
-    expect(json.id).toMatch(/^[\w-]{36}$/);
-    expect(json.baseUrl).toBe(`${url}${CONTROL}/s/${json.id}`);
-    expect(headers.get('location')).toBe(json.baseUrl);
-    const named = await openControl(url.replace('127.0.0.1', 'localhost'));
-    const { json: session } = await named<Session>('GET', `/sessions/${json.id}`);
-    expect(session.baseUrl).toBe(json.baseUrl.replace('127.0.0.1', 'localhost'));
-    expect((await ask(session.baseUrl)).status).toBe(200);
-  });
-
-  it('have ids of their own, and no two the same one', async () => {
-    const { control, openSession } = await open();
-    const ids = [await openSession(), await openSession({ id: 'A_b-9' }), await openSession()].map(
-      ({ id }) => id,
-    );
-    expect(new Set(ids).size).toBe(3);
-    const { status, json } = await control('POST', '/sessions', { body: { id: 'A_b-9' } });
-    expect(status).toBe(400);
-    expect(json).toMatchObject(problem('REQUEST_INVALID', 'There is a session "A_b-9" already.'));
-  });
-
-  it('a base URL wins over a header', async () => {
-    const { openSession } = await open();
-    const [one, other] = [await openSession({ scenario: 'throttled' }), await openSession()];
-    const answer = await ask(one.baseUrl, { 'x-mock-session': other.id });
-    expect([answer.status, answer.headers.get('x-mock-session')]).toEqual([429, one.id]);
-    const control = await openControl(one.baseUrl);
-    const headers = { 'x-mock-session': other.id };
-    expect((await control('GET', '/scenarios', { headers })).json).toMatchObject({
-      selected: { default: 'throttled' },
-    });
-  });
-
-  it('are as many as there may be, until one is closed', async () => {
-    const { control, openSession } = await open({ sessions: { most: 2 } });
-    const { id } = await openSession();
-    await openSession();
-    const { status, json } = await control('POST', '/sessions');
-    expect(status).toBe(429);
-    expect(json).toMatchObject(
-      problem('TOO_MANY_SESSIONS', 'There are 2 sessions, and there may be no more.'),
-    );
-    await control('DELETE', `/sessions/${id}`);
-    expect((await control('POST', '/sessions')).status).toBe(201);
-  });
-
-  it('expire when nobody uses them, and are not found then', async () => {
-    const { url, control, openSession } = await open({ sessions: { idle: 40, most: 1 } });
-    const { id, baseUrl } = await openSession();
-    await expect.poll(async () => (await control('GET', '/sessions')).json).toEqual({ sessions: [] });
-    for (const answer of [await ask(baseUrl), await ask(url, { 'x-mock-session': id })]) {
-      expect(await answer.json()).toMatchObject({ code: 'SESSION_NOT_FOUND', status: 404 });
-    }
-    expect((await control('GET', `/sessions/${id}`)).status).toBe(404);
-    expect((await control('POST', '/sessions')).status).toBe(201);
-  });
-
-  it('end their event streams when they expire', async () => {
-    const { openSession } = await open({ sessions: { idle: 500 } });
-    const { baseUrl } = await openSession();
-    const response = await fetch(`${baseUrl}${CONTROL}/events`);
-    expect(response.status).toBe(200);
-    using events = readEvents(response);
-    expect(await events.rest()).toEqual([]);
-  });
-
-  it('stay while they are used: each use moves the expiry on', async () => {
-    const { url, control, openSession } = await open();
-    const { id, baseUrl, expiresAt } = await openSession();
-    const expiry = async () =>
-      (await control<{ sessions: Session[] }>('GET', '/sessions')).json.sessions[0]?.expiresAt;
-    // Listing is no use.
-    expect(await expiry()).toBe(expiresAt);
-    let before = expiresAt;
-    for (const use of [
-      () => ask(baseUrl),
-      () => ask(url, { 'x-mock-session': id }),
-      () => fetch(`${baseUrl}${CONTROL}/health`),
-      () => control('GET', `/sessions/${id}`),
-    ]) {
-      await expect.poll(() => use().then(expiry)).not.toBe(before);
-      const after = (await expiry()) ?? '';
-      expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
-      before = after;
-    }
-  });
-
-  it.each([
-    { what: 'an unknown path', path: '/api/projects/1/experiments/stat/', status: 404 },
-    { what: 'a forced failure', path: '/api/projects/1/experiments/stats/', prefer: 'code=500', status: 500 },
-    {
-      what: 'a wrong preference',
-      path: '/api/projects/1/experiments/stats/',
-      prefer: 'code=999',
-      status: 400,
-    },
-  ])('are named in the answer to $what, too', async ({ path, prefer, status }) => {
-    const { openSession } = await open();
-    const { id, baseUrl } = await openSession();
-    const answer = await ask(baseUrl, prefer === undefined ? {} : { prefer }, path);
-    expect([answer.status, answer.headers.get('x-mock-session')]).toEqual([status, id]);
-  });
-
-  it('need no slash after their base URL, and no key of the shared mock', async () => {
-    const { openSession } = await open();
-    const { baseUrl } = await openSession({ auth: 'off' });
-    expect((await fetch(`${baseUrl}/api/projects/1/experiments/stats/`)).status).toBe(200);
-    expect((await fetch(baseUrl, { headers: KEY })).status).toBe(404);
   });
 });
