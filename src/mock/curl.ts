@@ -22,9 +22,12 @@ export function curlOf(request: HttpRequest, session: string | null): string {
     const value = known[name.toLowerCase()];
     return value === undefined || value === CURLS_OWN_ACCEPT ? [] : [`${name}: ${value}`];
   });
+  // curl calls every body a form that is not called anything.
+  if (body !== null && known['content-type'] === undefined) fields.push('Content-Type:');
   const url = `${baseUrlOf(request)}${path}${query === '' ? '' : `?${query}`}`;
   return [
     'curl',
+    ...urlOptions(path, url),
     ...methodOptions(method, body),
     ...[...authorizationOf(request), ...fields].flatMap((field) => ['-H', shellWord(field)]),
     ...(body === null ? [] : ['--data-raw', shellWord(body)]),
@@ -46,6 +49,13 @@ const HIDDEN = /\[redacted\]|ph[cxs]_…/i;
 
 function quoted(text: string): string {
   return /^[\w./:@%,+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** What keeps curl from reading more into a URL than there is: sets and ranges, and steps up a path. */
+function urlOptions(path: string, url: string): readonly string[] {
+  const isPattern = /[[\]{}]/.test(url.split(HIDDEN).join(''));
+  const hasSteps = /\/(\.|%2e){1,2}(\/|$)/i.test(path);
+  return [...(isPattern ? ['--globoff'] : []), ...(hasSteps ? ['--path-as-is'] : [])];
 }
 
 function methodOptions(method: string, body: string | null): readonly string[] {

@@ -36,7 +36,12 @@ describe('the curl of an entry', () => {
     {
       case: 'the key in the body',
       asked: request({ headers: {}, body: `{"personal_api_key":"${KEY}"}` }),
-      sent: ['-X', 'GET', '--data-raw', `{"personal_api_key":"${KEY}"}`, URL],
+      sent: ['-X', 'GET', '-H', 'Content-Type:', '--data-raw', `{"personal_api_key":"${KEY}"}`, URL],
+    },
+    {
+      case: 'what curl would take for a range, or for a step up',
+      asked: request({ headers: {}, path: '/api/../{id}/', query: 'a[b]=1' }),
+      sent: ['--globoff', '--path-as-is', 'http://127.0.0.1:4010/api/../{id}/?a[b]=1'],
     },
     {
       case: 'headers that matter, and none that curl sends anyway',
@@ -69,6 +74,7 @@ describe('the curl of an entry', () => {
         { path: `/${text}`, query: `personal_api_key=${KEY}&q=${text}` },
       );
       expect(argumentsOf(curlOf(asked))).toEqual([
+        ...(text.includes('[') ? ['--globoff'] : []),
         '-H',
         `Authorization: Bearer ${KEY}`,
         '-H',
