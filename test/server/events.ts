@@ -2,6 +2,8 @@
 export interface EventReader extends Disposable {
   /** What the next event of a kind says; others before it are left out. @throws {Error} (rejects) when the stream ends first. */
   next(kind: string): Promise<unknown>;
+  /** The kinds of all events up to the next one of a kind, that one included. */
+  kindsUntil(kind: string): Promise<readonly string[]>;
   /** The kinds of all events until the stream ends. */
   rest(): Promise<readonly string[]>;
 }
@@ -16,6 +18,14 @@ export function readEvents({ body }: Response): EventReader {
         if (read.value.kind === kind) return JSON.parse(read.value.data);
       }
       throw new Error(`The stream has ended before an event "${kind}" came.`);
+    },
+    kindsUntil: async (kind) => {
+      const kinds: string[] = [];
+      for (let read = await events.next(); !read.done; read = await events.next()) {
+        kinds.push(read.value.kind);
+        if (read.value.kind === kind) return kinds;
+      }
+      throw new Error(`The stream has ended before an event "${kind}" came; it had ${kinds}.`);
     },
     rest: async () => {
       const kinds: string[] = [];
