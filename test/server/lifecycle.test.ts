@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createMock } from '../../src/index.ts';
+import { startServer } from '../../src/server/server.ts';
+import { type Running, run } from '../cli/running.ts';
+import { NOW, PATHS, STATS } from '../mock/asking.ts';
+import { openControl } from './control.ts';
+import { readEvents } from './events.ts';
+import { ask, CONTROL, serve } from './serving.ts';
+
+/** Long enough to be met while it lasts, and shorter than what a server waits for. */
+const UNDER_WAY = { prefer: 'delay=700' };
+
+describe('a server that closes', () => {
+  it('ends event streams, and lets an answer that is under way go out', async () => {
+    const { url, close } = await serve();
+    const control = await openControl(url);
+    await control('POST', '/sessions', { body: { id: 'mine' } });
+    using events = readEvents(await control.events());
+    using ofSession = readEvents(await fetch(`${url}${CONTROL}/s/mine${CONTROL}/events`));
+    const answer = ask(url, UNDER_WAY);
+    await events.next('request');
+    const closed = close();
+    expect(await events.rest()).toEqual([]);
+    expect(await ofSession.rest()).toEqual([]);
+    const { status, headers } = await answer;
+    expect([status, headers.get('preference-applied')]).toEqual([200, 'delay=700']);
+    await closed;
+    await expect(ask(url)).rejects.toThrow();
+  });
+
+  it('lets an answer of a session go out, too, and closes the session', async () => {
+    const mock = createMock({ now: NOW });
+    const { url, close } = await serve(mock);
+    const control = await openControl(url);
+    await control('POST', '/sessions', { body: { id: 'mine', scenario: 'throttled' } });
+    using events = readEvents(await fetch(`${url}${CONTROL}/s/mine${CONTROL}/events`));
+    const answer = ask(`${url}${CONTROL}/s/mine`, UNDER_WAY);
+    await events.next('request');
+    await close();
+    expect((await answer).status).toBe(429);
+  });
+
+  it('breaks off what takes longer than it is told to wait', async () => {
+    const { url, close } = await serve();
+    const control = await openControl(url);
+    using events = readEvents(await control.events());
+    const failure = expect(ask(url, { prefer: 'delay=60000' })).rejects.toThrow();
+    await events.next('request');
+    await close(0);
+    await failure;
+  });
+
+  it('leaves its mock as it is, to be served again', async () => {
+    const mock = createMock({ now: NOW });
+    const first = await serve(mock);
+    mock.use('throttled');
+    await ask(first.url);
+    await first.close();
+    const second = await serve(mock);
+    expect((await ask(second.url)).status).toBe(429);
+    expect(mock.journal.entries).toMatchObject([{ status: 429 }, { status: 429 }]);
+  });
+
+  it('had its port for itself until then', async () => {
+    const { port } = await serve();
+    await expect(startServer(createMock(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('the command', () => {
+  const started: Running[] = [];
+
+  afterEach(async () => {
+    for (const { child } of started) child.kill('SIGKILL');
+    await Promise.all(started.splice(0).map(({ finished }) => finished));
+  });
+
+  function start(...args: string[]): Running {
+    const running = run(args);
+    started.push(running);
+    return running;
+  }
+
+  it('drains on SIGTERM: the stream ends, the answer arrives, and it ends with 0', async () => {
+    const running = start('--port', '0');
+    const url = await running.url();
+    const control = await openControl(url);
+    using events = readEvents(await control.events());
+    const answer = ask(url, UNDER_WAY);
+    expect(await events.next('request')).toMatchObject({ operation: STATS, status: 200 });
+    running.child.kill('SIGTERM');
+    expect(await events.rest()).toEqual([]);
+    expect(await (await answer).json()).toMatchObject({ launched_last_30d: 8 });
+    expect(await running.finished).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('writes one line that a program can read before all else, and says in it what it needs', async () => {
+    const running = start('--port', '0', '--json');
+    const url = await running.url();
+    await ask(url);
+    await expect.poll(() => running.texts.out.split('\n').length).toBeGreaterThan(2);
+    const [ready = '', ...others] = running.texts.out.trimEnd().split('\n');
+    const { port } = new URL(url);
+    expect(JSON.parse(ready)).toEqual({
+      time: expect.any(String),
+      level: 'info',
+      message: `Listening on ${url}`,
+      url: `http://127.0.0.1:${port}`,
+      routes: expect.arrayContaining([`GET ${PATHS[STATS].replace('/1/', '/{project_id}/')}`]),
+      panel: `${url}${CONTROL}/`,
+    });
+    expect(others.map((line) => JSON.parse(line))).toMatchObject([{ url: PATHS[STATS], status: 200 }]);
+    expect((await fetch(JSON.parse(ready).panel)).headers.get('content-type')).toMatch('text/html');
+  });
+
+  it('names no panel where there is no control plane', async () => {
+    const running = start('--port', '0', '--json', '--no-control');
+    const url = await running.url();
+    expect(JSON.parse(running.texts.out)).toMatchObject({ url, panel: null });
+    const { status, headers } = await fetch(`${url}${CONTROL}/health`);
+    expect([status, headers.get('x-mock-hint')]).toEqual([404, expect.stringContaining('Nothing is near')]);
+  });
+
+  it('says in one line that its port is in use', async () => {
+    const { port } = await serve();
+    const { code, out, err } = await start('--port', String(port), '--json').finished;
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toBe(
+      `error: Port ${port} on 127.0.0.1 is in use; choose another with --port, or any free one with --port 0.\n`,
+    );
+  });
+});
