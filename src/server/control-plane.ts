@@ -41,12 +41,11 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
   app.use(async (context, next) => {
     const isForPage = /^(\/__mock__\/s\/[^/]+)?\/__mock__\/?(panel\.js)?$/.test(context.req.path);
     const refusal = parts.guard({ headers: context.req.raw.headers, isForPage });
-    if (refusal) return toResponse(refusal);
     context.set('parts', parts);
-    await next();
+    if (refusal) context.res = toResponse(refusal);
+    else await next();
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
-    return undefined;
   });
   app.route(`${CONTROL_PATH}/s/:session${CONTROL_PATH}`, routes(mockOfSession));
   app.route(CONTROL_PATH, routes(mockOfHeader));
