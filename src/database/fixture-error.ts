@@ -39,6 +39,11 @@ function sentence({ collection, file, pointer, detail }: FixtureFinding, origin:
 }
 
 /** An API key never reaches an error, not even one that was made up for a test. */
-function withoutApiKeys({ pointer, detail, ...rest }: FixtureFinding): FixtureFinding {
-  return { ...rest, pointer: withoutSecrets(pointer), detail: withoutSecrets(detail) };
+function withoutApiKeys({ collection, pointer, detail, ...rest }: FixtureFinding): FixtureFinding {
+  return {
+    ...rest,
+    collection: withoutSecrets(collection),
+    pointer: withoutSecrets(pointer),
+    detail: withoutSecrets(detail),
+  };
 }

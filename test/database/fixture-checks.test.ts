@@ -326,7 +326,7 @@ describe('the error', () => {
       { ...key, owner: 'phx_secret_value' },
       { value: 1, scopes: 'phs_secret_value' },
     ];
-    const error = refusal({ personalApiKeys: rows });
+    const error = refusal({ personalApiKeys: rows, phx_secret_value: [] });
     expect(error.message).toContain('got "phx_…"');
     expect(JSON.stringify(error.findings)).not.toContain('secret');
     expect(error.message).not.toContain('secret');
