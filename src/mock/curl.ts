@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../contract/message.ts';
-import { REDACTED } from '../text/secrets.ts';
+import { REDACTED, withoutSecrets } from '../text/secrets.ts';
 import { redactRequest } from './redact.ts';
 
 /** Where a request goes that does not say it. */
@@ -71,5 +71,6 @@ function authorizationOf({ headers: { authorization } }: HttpRequest): readonly 
 }
 
 function baseUrlOf({ origin, headers: { host } }: HttpRequest): string {
-  return origin ?? (host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`);
+  const baseUrl = origin ?? (host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`);
+  return withoutSecrets(baseUrl);
 }

@@ -88,6 +88,13 @@ describe('the curl of an entry', () => {
     expect(argumentsOf(curlOf(request({ headers: { host: '$(id)' } })))).toEqual([URL]);
   });
 
+  it.each([
+    { headers: { host: 'phx_secret.example' } },
+    { headers: {}, origin: 'http://phx_secret.example' },
+  ])('shows no key that is a part of where the request went: %j', (asked) => {
+    expect(curlOf(request(asked))).not.toContain('secret');
+  });
+
   it('names the session', () => {
     const session = createMock().session({ id: 'mine' });
     session.answer(request());
