@@ -1,4 +1,5 @@
 import type { FixtureInput } from '../database/rows.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { checkMembers, OPTIONS } from './check-members.ts';
 import type { ClockOption } from './clock.ts';
@@ -64,8 +65,15 @@ export function checkSessionOptions(options: SessionOptions): void {
   checkMembers('session', OPTIONS, options, ['id', ...KNOWN]);
   checkValues(options);
   const { id } = options;
-  if (id === undefined || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id))) return;
-  throw new TypeError(`"id" is 1 to 64 letters, digits, "-" and "_"; found ${JSON.stringify(id)}.`);
+  if (id === undefined || (typeof id === 'string' && isSessionId(id))) return;
+  throw new TypeError(
+    `"id" is 1 to 64 letters, digits, "-" and "_", and does not look like a key; found ${shown(id)}.`,
+  );
+}
+
+/** An id is shown in replies, in the journal and in logs, where no key may be. */
+function isSessionId(id: string): boolean {
+  return /^[\w-]{1,64}$/.test(id) && withoutSecrets(id) === id;
 }
 
 function checkValues(options: MockOptions): void {
