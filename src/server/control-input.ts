@@ -4,6 +4,7 @@ import { compileSchema, type SchemaCheck } from '../contract/schema.ts';
 import contract from '../generated/control-plane.json' with { type: 'json' };
 import { pointerTo, valueAt } from '../json-pointer.ts';
 import { bodyTooLarge, problem } from '../mock/problem.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 
 /** A body that its operation takes, or why it does not. */
 export type Input<T> = { readonly value: T } | { readonly refusal: Answer };
@@ -38,11 +39,15 @@ export async function readInput<T>(context: Context, path: string): Promise<Inpu
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return invalid(`The body is not JSON: ${cause instanceof Error ? cause.message : cause}.`);
+    return invalid(`The body is not JSON: ${cause instanceof Error ? withoutQuote(cause.message) : cause}.`);
   }
   const violations = checkAt(pointerTo(body, 'content', MEDIA_TYPE, 'schema'))(value);
   if (violations.length === 0) return { value: value as T };
-  const errors = violations.map((violation) => ({ in: 'body' as const, ...violation }));
+  const errors = violations.map(({ pointer, detail }) => ({
+    in: 'body' as const,
+    pointer: withoutSecrets(pointer),
+    detail,
+  }));
   const detail = `The body is not what ${context.req.method} ${path} takes: ${errors.map(({ pointer, detail }) => `${pointer || 'the body'}: ${detail}`).join(' ')}`;
   return { refusal: problem('REQUEST_INVALID', detail, errors) };
 }
@@ -67,6 +72,11 @@ function checkAt(pointer: string): SchemaCheck {
   const check = checks.get(pointer) ?? compileSchema(contract, pointer);
   checks.set(pointer, check);
   return check;
+}
+
+/** The parser quotes where it stopped, and what it quotes may be a part of a secret. */
+function withoutQuote(message: string): string {
+  return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, '');
 }
 
 function isJson(contentType: string | undefined): boolean {
