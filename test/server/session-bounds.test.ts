@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { API, JSON_BODY, KEY, message, openSession, scenarioAt, send, serve, statusOf } from './attacking.ts';
+
+const open = (url: string, body: unknown = {}) =>
+  fetch(`${url}/__mock__/sessions`, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) });
+
+const countOf = async (url: string): Promise<number> =>
+  (await (await fetch(`${url}/__mock__/health`)).json()).sessions;
+
+describe('somebody who opens sessions without end', () => {
+  it('is told that there are too many, and those that are there stay as they were', async () => {
+    const { url } = await serve({ sessions: { most: 3 } });
+    const first = await openSession(url);
+    for (let count = 0; count < 20; count += 1) {
+      const response = await open(url);
+      expect(response.status).toBe(count < 2 ? 201 : 429);
+      if (response.status === 429) expect(await response.json()).toMatchObject({ code: 'TOO_MANY_SESSIONS' });
+    }
+    expect(await countOf(url)).toBe(3);
+    expect(await scenarioAt(first)).toBe('missing-scope');
+    expect(await scenarioAt(url)).toBe('ok');
+  });
+
+  it('gets no more of them out of a session', async () => {
+    const { url } = await serve({ sessions: { most: 2 } });
+    const session = await openSession(url);
+    const nested = await openSession(session);
+    expect((await open(session)).status).toBe(429);
+    expect((await open(nested)).status).toBe(429);
+    expect(await countOf(url)).toBe(2);
+  });
+
+  it('is bounded where nothing is said', async () => {
+    const { url } = await serve();
+    for (let opened = 0; opened < 2_000; opened += 100) {
+      const responses = await Promise.all(Array.from({ length: 100 }, () => open(url)));
+      await Promise.all(responses.map((response) => response.text()));
+      expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([201]));
+    }
+    expect((await open(url)).status).toBe(429);
+    expect(await countOf(url)).toBe(2_000);
+    expect(await scenarioAt(url)).toBe('ok');
+  });
+});
+
+describe('an id that is none', () => {
+  it.each([
+    { case: 'of 64 kB', id: 'x'.repeat(65_536) },
+    { case: 'of 65 characters', id: 'x'.repeat(65) },
+    { case: 'that is empty', id: '' },
+    { case: 'that leaves the path', id: '../..' },
+    { case: 'that breaks a header', id: 'a\r\nX-Evil: 1' },
+    { case: 'with a line break at its end', id: 'a\n' },
+    { case: 'with markup', id: '<script>' },
+    { case: 'with an escape', id: '%61' },
+    { case: 'with a letter of another alphabet', id: 'é' },
+    { case: 'that looks like a key', id: 'phx_experiment_read' },
+    { case: 'that looks like a key in capitals', id: 'PHX_SECRET' },
+    { case: 'that is a number', id: 1 },
+    { case: 'that is an object', id: { toString: 'a' } },
+    { case: 'that is null', id: null },
+  ])('$case opens no session, and is not repeated at length', async ({ id }) => {
+    const { url } = await serve();
+    const response = await open(url, { id });
+    expect(response.status).toBe(400);
+    expect((await response.text()).length).toBeLessThan(1_000);
+    expect(await countOf(url)).toBe(0);
+  });
+
+  it.each(['__proto__', 'constructor', 'hasOwnProperty', '0', '-', 's', '__mock__', 'api', 'x'.repeat(64)])(
+    'while %s is one like any other',
+    async (id) => {
+      const { url } = await serve();
+      const session = await openSession(url, { id, scenario: 'throttled' });
+      expect(session).toBe(`${url}/__mock__/s/${id}`);
+      expect(await scenarioAt(session)).toBe('throttled');
+      expect(await scenarioAt(url)).toBe('ok');
+      expect((await open(url, { id })).status).toBe(400);
+    },
+  );
+
+  it.each(['path', 'header'])('of 64 kB in the %s does not reach the mock', async (place) => {
+    const { url, port, mock } = await serve();
+    const id = 'x'.repeat(65_536);
+    const target = place === 'path' ? `/__mock__/s/${id}${API}` : API;
+    const headers = place === 'header' ? { 'X-Mock-Session': id } : {};
+    expect(statusOf(await send(port, message('GET', target, { ...KEY, ...headers })))).toBe(431);
+    expect(mock.journal.entries).toEqual([]);
+    expect(await scenarioAt(url)).toBe('ok');
+  });
+});
+
+describe('a session that nobody has used for half an hour', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
+
+  it('is gone by whatever way it is asked for, and the shared mock never answers in its place', async () => {
+    const { url, mock } = await serve();
+    const session = await openSession(url, { id: 'mine' });
+    later(31);
+    const byHeader = { ...KEY, 'X-Mock-Session': 'mine' };
+    const answers = await Promise.all([
+      fetch(session + API, { headers: KEY }),
+      fetch(url + API, { headers: byHeader }),
+      fetch(`${session}/__mock__/scenarios`),
+      fetch(`${session}/__mock__/fixtures`),
+      fetch(`${url}/__mock__/sessions/mine`),
+      fetch(`${session}/__mock__/reset`, { method: 'POST' }),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      expect(await answer.json()).toMatchObject({ code: 'SESSION_NOT_FOUND' });
+    }
+    expect(mock.journal.entries).toEqual([]);
+    expect(await countOf(url)).toBe(0);
+  });
+
+  it('makes room for another one', async () => {
+    const { url } = await serve({ sessions: { most: 1 } });
+    await openSession(url);
+    expect((await open(url)).status).toBe(429);
+    later(31);
+    expect((await open(url)).status).toBe(201);
+  });
+
+  it('ends the streams of its events', async () => {
+    const { url } = await serve();
+    const session = await openSession(url);
+    const events = await fetch(`${session}/__mock__/events`);
+    later(31);
+    expect(await scenarioAt(session)).toBeNull();
+    expect(await events.text()).toBe(': connected\n\n');
+  });
+
+  it('is another one than a session that is in use', async () => {
+    const { url } = await serve();
+    const session = await openSession(url);
+    for (let times = 0; times < 5; times += 1) {
+      later(29);
+      expect(await scenarioAt(session)).toBe('missing-scope');
+    }
+  });
+});
