@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
@@ -27,11 +28,12 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
   const corsHeaders = createCorsHeaders(options);
   return (incoming, response) => {
     const cors = corsHeaders(incoming);
+    const { socket } = incoming;
     const startedAt = onReply ? performance.now() : 0;
     const reply = (request: HttpRequest, reply: Reply): void => {
       const sent = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
-      afterDelay(incoming, response, reply.delayMs, sent);
-      if (onReply) onceOver(incoming, response, () => onReply(request, reply, performance.now() - startedAt));
+      afterDelay(socket, response, reply.delayMs, sent);
+      if (onReply) onceOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
@@ -94,7 +96,8 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of incoming) {
+  // Leaving the loop would destroy the message, and with it the connection on which the refusal is to go out.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     length += chunk.length;
     if (length > limit) return undefined;
     chunks.push(chunk);
@@ -107,12 +110,7 @@ function ownReply({ status, contentType, body }: Answer): Reply {
   return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
 }
 
-function afterDelay(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  delayMs: number,
-  call: () => void,
-): void {
+function afterDelay(socket: Socket, response: ServerResponse, delayMs: number, call: () => void): void {
   if (delayMs === 0) {
     call();
     return;
@@ -120,11 +118,11 @@ function afterDelay(
   // Without end: the client leaves, or the server closes.
   if (delayMs === Number.POSITIVE_INFINITY) return;
   const timer = setTimeout(call, delayMs);
-  onceOver(incoming, response, () => clearTimeout(timer));
+  onceOver(socket, response, () => clearTimeout(timer));
 }
 
 /** Calls back once the response is over, or the client has left before it came to its turn. */
-function onceOver({ socket }: IncomingMessage, response: ServerResponse, call: () => void): void {
+function onceOver(socket: Socket, response: ServerResponse, call: () => void): void {
   socket.setMaxListeners(0);
   const over = (): void => {
     response.off('close', over);

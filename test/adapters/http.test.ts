@@ -78,6 +78,17 @@ describe('bodies', () => {
     },
   );
 
+  it('that are too long are told of, and so is what comes after them', async () => {
+    const statuses: (number | null)[] = [];
+    const { url, port } = await start({
+      bodyLimit: 100_000,
+      onReply: (_, reply) => statuses.push(reply.kind === 'response' ? reply.status : null),
+    });
+    expect((await post(port, 'x'.repeat(200_000), false)).status).toBe(413);
+    expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
+    await expect.poll(() => statuses).toEqual([413, 200]);
+  });
+
   it('are read as UTF-8 whole, however they are cut', async () => {
     const { url } = await start();
     const body = JSON.stringify({ personal_api_key: 'phx_ü' });
