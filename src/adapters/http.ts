@@ -15,6 +15,7 @@ export interface HttpListenerOptions extends CorsPolicy {
 }
 
 const MEBIBYTE = 1_048_576;
+const MOST_DISCARDED = 64 * MEBIBYTE;
 
 /**
  * Makes a listener for `node:http` that writes a mock's replies straight to the socket.
@@ -44,9 +45,8 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
     readBody(incoming, bodyLimit).then(
       (body) => {
         if (body !== undefined) return answer(body);
-        // What is left of the body is not worth reading.
-        response.shouldKeepAlive = false;
         reply(toHttpRequest(incoming, null), ownReply(bodyTooLarge(bodyLimit)));
+        discardRest(incoming);
       },
       // The client left in the middle of the body.
       () => response.destroy(),
@@ -104,6 +104,18 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
   }
   // As `Request.text()` has it, without a byte order mark.
   return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/**
+ * Takes what is left of a body, though not without end: a client that is still sending when its connection is closed
+ * learns of that, and not of the answer (RFC 9112, section 9.6).
+ */
+function discardRest(incoming: IncomingMessage): void {
+  let left = MOST_DISCARDED;
+  incoming.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) incoming.destroy();
+  });
 }
 
 function ownReply({ status, contentType, body }: Answer): Reply {

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type ServerOptions, startServer } from '../../src/server/server.ts';
@@ -16,7 +15,7 @@ export async function serve(options: ServerOptions = {}) {
   const onError = (cause: unknown) => void failures.push(cause);
   const server = await startServer(mock, { port: 0, onError, ...options });
   onTestFinished(() => server.close(0));
-  return { url: server.url, port: server.port, mock, failures };
+  return { ...server, mock, failures };
 }
 
 /** The scenario that answers below a base URL: `ok` unless somebody has steered the mock. */
@@ -53,11 +52,16 @@ export async function send(port: number, bytes: string): Promise<string> {
   socket.on('data', (chunk) => {
     received += chunk;
   });
-  // A connection that is broken off has been closed, too.
-  socket.on('error', () => {});
+  const over = closing(socket);
   socket.write(Buffer.from(bytes, 'latin1'));
-  await once(socket, 'close');
+  await over;
   return received;
+}
+
+/** Waits for the end of a connection; one that is broken off has ended, too. */
+export function closing(socket: Socket): Promise<void> {
+  socket.on('error', () => {});
+  return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
 /** The status of what {@link send} has received; 0 when nothing has been. */

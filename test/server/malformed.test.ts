@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { API, closing, JSON_BODY, KEY, message, scenarioAt, send, serve, statusOf } from './attacking.ts';
+
+const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
+const STEER = '{"scenario":"server-error"}';
+
+describe('what is not HTTP is refused, its connection is closed, and the next one is served', () => {
+  it.each([
+    { case: 'a line that is none', bytes: 'GET\r\n\r\n', status: 400 },
+    { case: 'a method that is none', bytes: `FOO ${API} HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
+    { case: 'a method in lower case', bytes: `get ${API} HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
+    { case: 'another protocol', bytes: `GET ${API} SMTP/1.1\r\n\r\n`, status: 400 },
+    { case: 'another version', bytes: `GET ${API} HTTP/9.9\r\nHost: localhost\r\n\r\n`, status: 400 },
+    { case: 'HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400 },
+    { case: 'TLS', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', status: 400 },
+    { case: 'zeros', bytes: '\0'.repeat(100), status: 400 },
+    { case: 'a path with a zero', bytes: `GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
+    { case: 'a path that is none', bytes: 'GET api HTTP/1.1\r\nHost: localhost\r\n\r\n', status: 400 },
+    { case: 'no Host', bytes: `GET ${API} HTTP/1.1\r\n\r\n`, status: 400 },
+    { case: 'a header without a name', bytes: `${HEAD}: x\r\n\r\n`, status: 400 },
+    { case: 'a header without a colon', bytes: `${HEAD}x\r\n\r\n`, status: 400 },
+    { case: 'a space before a colon', bytes: `${HEAD}Content-Length : 5\r\n\r\nabcde`, status: 400 },
+    { case: 'a zero in a header', bytes: `${HEAD}X: a\0b\r\n\r\n`, status: 400 },
+    { case: 'a negative length', bytes: `${HEAD}Content-Length: -1\r\n\r\n`, status: 400 },
+    { case: 'a length that is none', bytes: `${HEAD}Content-Length: 5x\r\n\r\nabcde`, status: 400 },
+    {
+      case: 'a length beyond numbers',
+      bytes: `${HEAD}Content-Length: ${'9'.repeat(30)}\r\n\r\n`,
+      status: 400,
+    },
+    { case: 'two lengths', bytes: `${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`, status: 400 },
+    {
+      case: 'a length and chunks',
+      bytes: `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      status: 400,
+    },
+    { case: 'an encoding that is none', bytes: `${HEAD}Transfer-Encoding: x\r\n\r\n`, status: 400 },
+    {
+      case: 'a chunk whose length is none',
+      bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+      status: 400,
+    },
+    {
+      case: 'a chunk with 64 kB of extensions',
+      bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(65_536)}\r\na\r\n0\r\n\r\n`,
+      status: 413,
+    },
+    {
+      case: 'an expectation that is none',
+      bytes: `${HEAD}Connection: close\r\nExpect: x\r\n\r\n`,
+      status: 417,
+    },
+    { case: 'a tunnel', bytes: 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n', status: 0 },
+  ])('$case', async ({ bytes, status }) => {
+    const { url, port, failures } = await serve();
+    const received = await send(port, bytes);
+    expect(statusOf(received), received).toBe(status);
+    expect(await scenarioAt(url)).toBe('ok');
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('a body is never taken for a request', () => {
+  const smuggled = message('PUT', '/__mock__/scenario', JSON_BODY, STEER);
+
+  it.each([
+    { to: 'the API', method: 'POST', path: API, status: 405 },
+    { to: 'GET of the API', method: 'GET', path: API, status: 200 },
+    { to: 'a preflight', method: 'OPTIONS', path: API, status: 200 },
+    { to: 'the control plane', method: 'PUT', path: '/__mock__/clock', status: 400 },
+    { to: 'what is not there', method: 'PUT', path: '/__mock__/nothing', status: 404 },
+    { to: 'what takes none', method: 'DELETE', path: '/__mock__/requests', status: 204 },
+    { to: 'the index', method: 'GET', path: '/', status: 200 },
+  ])('to $to', async ({ method, path, status }) => {
+    const { url, port } = await serve();
+    const preflight = { Origin: 'http://a.example', 'Access-Control-Request-Method': 'PUT' };
+    const headers = {
+      ...KEY,
+      ...JSON_BODY,
+      ...(method === 'OPTIONS' && preflight),
+      Connection: 'keep-alive',
+    };
+    const received = await send(port, message(method, path, headers, smuggled) + message('GET', '/last'));
+    expect(statusOf(received)).toBe(status);
+    expect(received.match(/HTTP\/1\.1 \d{3} /g)).toHaveLength(2);
+    expect(received).not.toContain('"selected"');
+    expect(await scenarioAt(url)).toBe('ok');
+  });
+});
+
+describe('a body that is too long', () => {
+  const MEBIBYTE = 1_048_576;
+  const smuggled = message('PUT', '/__mock__/scenario', JSON_BODY, STEER);
+  const body = smuggled.repeat(Math.ceil((3 * MEBIBYTE) / smuggled.length));
+
+  it.each([
+    { case: 'of known length', length: { 'Content-Length': `${body.length}` }, sent: body },
+    {
+      case: 'in chunks',
+      length: { 'Transfer-Encoding': 'chunked' },
+      sent: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
+    },
+  ])(
+    '$case is refused in words even to a client that sends all of it, and is no request',
+    async ({ length, sent }) => {
+      const { url, port } = await serve();
+      const head = message('POST', API, { ...KEY, ...length, Connection: 'keep-alive' });
+      const received = await send(port, head + sent + message('GET', '/last'));
+      expect(received.match(/HTTP\/1\.1 \d{3} /g)).toEqual(['HTTP/1.1 413 ', 'HTTP/1.1 404 ']);
+      expect(received).toContain('"code":"PAYLOAD_TOO_LARGE"');
+      expect(await scenarioAt(url)).toBe('ok');
+    },
+  );
+
+  it.each([
+    { method: 'POST', path: API },
+    { method: 'PUT', path: '/__mock__/fixtures' },
+  ])('and never ends is not read without end by $method $path', async ({ method, path }) => {
+    const { url, port } = await serve();
+    const socket = connect(port, '127.0.0.1').resume();
+    const over = closing(socket);
+    socket.write(message(method, path, { ...JSON_BODY, 'Transfer-Encoding': 'chunked' }));
+    const chunk = `100000\r\n${' '.repeat(MEBIBYTE)}\r\n`;
+    let chunks = 0;
+    for (; chunks < 500 && !socket.destroyed; chunks += 1) {
+      if (socket.write(chunk)) await setImmediate();
+      else await Promise.race([over, new Promise((resolve) => socket.once('drain', resolve))]);
+    }
+    expect(chunks).toBeLessThan(500);
+    expect(await scenarioAt(url)).toBe('ok');
+  });
+});
+
+it.each([API, '/__mock__/scenarios'])(
+  'a request for %s that comes byte by byte is answered',
+  async (path) => {
+    const { port } = await serve();
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    const over = closing(socket);
+    for (const byte of message('GET', path, KEY)) {
+      socket.write(byte);
+      await setImmediate();
+    }
+    await over;
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);
+
+it('connections that never end their request do not keep a server from closing', async () => {
+  const { port, close } = await serve();
+  const starts = [
+    '',
+    'GET',
+    `${HEAD}`,
+    `${HEAD}Content-Length: 10\r\n\r\nabc`,
+    message('GET', '/__mock__/events'),
+  ];
+  const sockets = starts.map((bytes) => {
+    const socket = connect(port, '127.0.0.1').resume();
+    socket.write(bytes);
+    return { ended: closing(socket), connected: once(socket, 'connect') };
+  });
+  await Promise.all(sockets.map(({ connected }) => connected));
+  await close(0);
+  await Promise.all(sockets.map(({ ended }) => ended));
+});
