@@ -8,9 +8,12 @@ export function printable(text: string): string {
   return text.replaceAll('…', '...').replaceAll(/[^\x20-\x7e]/gu, encoded);
 }
 
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const CONTROLS = new RegExp(CONTROL, 'gu');
+
 /** Percent-encodes what would break a line, or steer a terminal. */
 export function withoutControls(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, encoded);
+  return CONTROL.test(text) ? text.replaceAll(CONTROLS, encoded) : text;
 }
 
 /** Percent-decodes what can be decoded, and leaves the rest as it is. */

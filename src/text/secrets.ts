@@ -52,10 +52,12 @@ function withoutFieldsToTheEnd(text: string): string {
   return text.replaceAll(FIELD_TO_THE_END, `$1${REDACTED}`);
 }
 
+const ESCAPED = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
 const MOST_ROUNDS = 8;
 
 /** Decoded as often as it was encoded; `undefined` when that is more often than anybody does by mistake. */
 function decoded(text: string): string | undefined {
+  if (!ESCAPED.test(text)) return text;
   let plain = text;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const next = decodeLeniently(plain).replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
