@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
+import type { HttpRequest, Reply } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
+import { problemReply } from '../mock/reply.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Answerer } from './fetch.ts';
 
+/** How a listener reads requests, and who is told of replies. */
 export interface HttpListenerOptions extends CorsPolicy {
   /** The longest body that is read, in bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
@@ -45,7 +47,7 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
     readBody(incoming, bodyLimit).then(
       (body) => {
         if (body !== undefined) return answer(body);
-        reply(toHttpRequest(incoming, null), ownReply(bodyTooLarge(bodyLimit)));
+        reply(toHttpRequest(incoming, null), problemReply(bodyTooLarge(bodyLimit)));
         discardRest(incoming);
       },
       // The client left in the middle of the body.
@@ -60,7 +62,7 @@ function answered(mock: Answerer, request: HttpRequest, onError: HttpListenerOpt
     return mock.answer(request);
   } catch (cause) {
     onError?.(cause, request);
-    return ownReply(mockFailed());
+    return problemReply(mockFailed());
   }
 }
 
@@ -118,10 +120,6 @@ function discardRest(incoming: IncomingMessage): void {
   });
 }
 
-function ownReply({ status, contentType, body }: Answer): Reply {
-  return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
-}
-
 function afterDelay(socket: Socket, response: ServerResponse, delayMs: number, call: () => void): void {
   if (delayMs === 0) {
     call();
@@ -158,7 +156,7 @@ function sendOrFail(
   } catch (cause) {
     onError(cause);
     if (response.headersSent) response.destroy();
-    else send(response, ownReply(mockFailed()), extra);
+    else send(response, problemReply(mockFailed()), extra);
   }
 }
 

@@ -47,7 +47,7 @@ function stateOf(mock: Mock): PanelState {
     }),
     clock: { now: clock.now().toISOString(), kind: clock.kind },
     changeRequests: mock.changeRequests.list(),
-    entries: mock.journal.entries.slice(-MOST_ENTRIES),
+    entries: mock.journal.filter({}, MOST_ENTRIES),
   };
 }
 

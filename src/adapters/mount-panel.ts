@@ -11,6 +11,7 @@ import {
 import type { Mock } from './fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
 
+/** How a panel is added to a page. */
 export interface MountPanelOptions {
   /** Where it is added. Default `document.body`. */
   readonly target?: Element;
@@ -44,20 +45,20 @@ export function mountPanel(mock: Mock, options: MountPanelOptions = {}): Mounted
   let element: Element | undefined;
   let isClosed = false;
   const load = async () => {
-    const { definePanel } = await import('../panel/panel.ts');
+    const { createPanel } = await import('../panel/panel.ts');
     if (isClosed) return;
-    const Panel = definePanel();
-    const panel = new Panel();
-    Object.assign(panel, { source: createInPageSource(mock), docked: true, open, notices });
-    element = panel;
+    element = createPanel({ source: createInPageSource(mock), docked: true, open, notices });
     // A script in the head comes before there is a body.
-    (target ?? document.body).append(panel);
+    (target ?? document.body ?? document.documentElement).append(element);
   };
   const close = () => {
     isClosed = true;
     element?.remove();
   };
-  return { ready: load(), close, [Symbol.dispose]: close };
+  const ready = load();
+  // Whoever waits learns of it; whoever does not shall not have a failing page for it.
+  ready.catch((cause) => console.error('[posthog-experiments-mock] The panel cannot be loaded.', cause));
+  return { ready, close, [Symbol.dispose]: close };
 }
 
 /** @returns what is wrong with what the URL asks for. */

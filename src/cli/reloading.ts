@@ -19,19 +19,23 @@ const QUIET = 100;
  * and the previous mock goes on answering.
  *
  * @param files files and directories to watch; with none, the mock stays as it is.
+ * @param replaced told of each mock that another one has taken the place of.
  * @throws (rejects) whatever `create` throws the first time.
  */
 export async function openReloadingMock(
   create: () => CoreMock,
   files: readonly string[],
   log: Log,
+  replaced: (mock: CoreMock) => void,
 ): Promise<ReloadingMock> {
   const watcher = files.length === 0 ? null : await startWatching(files);
   let mock = await createOrClose(create, watcher);
   let timer: NodeJS.Timeout | undefined;
   const reload = (changed: string): void => {
     try {
+      const before = mock;
       mock = create();
+      replaced(before);
       log.write('info', `${changed} has changed: reloaded.`, { file: changed });
     } catch (cause) {
       const reason = toFailure(cause).message;

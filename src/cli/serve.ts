@@ -1,6 +1,5 @@
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../mock/packaged.ts';
-import { isLoopback } from '../server/guard.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { CONTROL_PATH } from '../server/sessions.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
@@ -24,12 +23,17 @@ export interface ServeFlags extends MockFlags {
 /** Serves a mock until the process is told to end. */
 export async function serve(flags: ServeFlags, streams: LogStreams): Promise<void> {
   const { host, port, corsOrigin, token, allowedHost, control, logLevel, json } = flags;
-  checkReach(flags);
   const log = createLog({ level: logLevel, json }, streams);
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
-  const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
-  const server = await closing(mock, () =>
+  let server: RunningServer | undefined;
+  const mock = await openReloadingMock(
+    () => createMockOf(mockFlags),
+    files,
+    log,
+    (replaced) => server?.forget(replaced),
+  );
+  const running = await closing(mock, () =>
     listen(mock.current, {
       host,
       port,
@@ -42,24 +46,12 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  announce(log, server, mock.current(), flags.control);
+  server = running;
+  announce(log, running, mock.current(), flags.control);
   onSignal(async () => {
     await mock.close();
-    await server.close();
+    await running.close();
   });
-}
-
-/**
- * Who can reach the control plane can steer the mock and read what it was asked.
- * @throws {CommandFailure} when others than this machine can, and nothing keeps them from it.
- */
-function checkReach({ host, token, control }: ServeFlags): void {
-  if (token === '') throw new CommandFailure('--token is empty; give one that is hard to guess.', 2);
-  if (!control || token !== undefined || isLoopback(host)) return;
-  throw new CommandFailure(
-    `--host ${host} lets other machines reach the control plane; protect it with --token, or leave it out with --no-control.`,
-    2,
-  );
 }
 
 /** Names the packaged files where no others are given, so that they can be watched, too. */
@@ -76,6 +68,8 @@ async function listen(...[mock, options]: Parameters<typeof startServer>): Promi
   try {
     return await startServer(mock, options);
   } catch (cause) {
+    // A wrong option is told as it is.
+    if (cause instanceof RangeError || cause instanceof TypeError) throw cause;
     throw new CommandFailure(cannotListen(cause, options ?? {}), 1);
   }
 }

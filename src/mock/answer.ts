@@ -27,6 +27,8 @@ export interface AnswerParts extends RespondParts {
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
   readonly delay: DelayRange;
+  /** The id of the session that answers; `null`: the mock is none. */
+  readonly session: string | null;
   readonly choices: Choices;
   /** An answer was given by the choice that is selected for an operation. */
   countAnswer(operation: Operation): void;
@@ -50,6 +52,7 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
     route.operation,
     checked,
     parts.contract,
+    parts.session,
     applied(selection, outcome),
     selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay),
   );
@@ -69,13 +72,13 @@ interface Arrival {
 
 function answerUnmatched(parts: AnswerParts, arrival: Arrival): Reply {
   const { answer, hint } = parts.router.miss(arrival.request);
-  const reply = unmatchedReply(arrival.request.method, answer, hint);
+  const reply = unmatchedReply(arrival.request.method, answer, hint, parts.session);
   record(parts, arrival, reply, { operation: null, scenario: null, source: null, hint });
   return reply;
 }
 
 function answerRefused(parts: AnswerParts, arrival: Arrival, { operation }: Route, refusal: Answer): Reply {
-  const reply = refusedReply(arrival.request.method, refusal, operation);
+  const reply = refusedReply(arrival.request.method, refusal, operation, parts.session);
   record(parts, arrival, reply, { operation: operation.id, scenario: null, source: null, hint: null });
   return reply;
 }

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../contract/message.ts';
 import { REDACTED, withoutSecrets } from '../text/secrets.ts';
-import { redactRequest } from './redact.ts';
+import type { redactRequest } from './redact.ts';
 
 /** Where a request goes that does not say it. */
 const BASE_URL = 'http://127.0.0.1:4010';
@@ -14,10 +14,15 @@ const CURLS_OWN_ACCEPT = '*/*';
 /** The shell variable that stands for a key, named as PostHog's documentation does. */
 const KEY = '$POSTHOG_PERSONAL_API_KEY';
 
-/** A command for a POSIX shell that sends a request again, with a shell variable in the place of its key. */
-export function curlOf(request: HttpRequest, session: string | null): string {
-  const { method, path, query, headers, body } = redactRequest(request);
-  const known = session === null ? headers : { 'x-mock-session': session, ...headers };
+/**
+ * A command for a POSIX shell that sends a request again, with a shell variable in the place of its key.
+ *
+ * @param redacted the request as {@link redactRequest} leaves it.
+ */
+export function curlOf(request: HttpRequest, redacted: HttpRequest, session: string | null): string {
+  const { method, path, query, headers, body } = redacted;
+  // The session that answered: a base URL wins over a header.
+  const known = session === null ? headers : { ...headers, 'x-mock-session': session };
   const fields = SENT_AGAIN.flatMap((name) => {
     const value = known[name.toLowerCase()];
     return value === undefined || value === CURLS_OWN_ACCEPT ? [] : [`${name}: ${value}`];

@@ -29,7 +29,7 @@ export interface JournalEntry<Operation extends string = string> {
   readonly durationMs: number | null;
   /** For an unmatched request: the nearest operation, and what differs. */
   readonly hint: string | null;
-  /** A command for a POSIX shell that asks the same again; the key is `$POSTHOG_PERSONAL_API_KEY`. */
+  /** A command for a POSIX shell that asks the same again, but for a body that was left out; the key is `$POSTHOG_PERSONAL_API_KEY`. */
   readonly curl: string;
 }
 
@@ -52,26 +52,33 @@ export interface JournalRecord {
   readonly hint: JournalEntry['hint'];
 }
 
+/** A record in a journal. */
+export interface NumberedRecord extends JournalRecord {
+  readonly number: number;
+  readonly status: JournalEntry['status'];
+}
+
 const LONGEST_BODY = 4_096;
 
 export function toEntry(
-  { number, instant, request, reply, computingMs, ...met }: JournalRecord & { readonly number: number },
+  { number, instant, request, reply, status, computingMs, ...met }: NumberedRecord,
   session: string | null,
 ): JournalEntry {
   const { operation, scenario, source, hint } = met;
+  const redacted = redactRequest(request);
   return {
     number,
     time: formatInstant(instant),
     session,
-    request: redactRequest(request),
+    request: redacted,
     operation,
     scenario,
     source,
-    status: reply.kind === 'response' ? reply.status : null,
+    status,
     response: responseOf(reply),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
-    curl: curlOf(request, session),
+    curl: curlOf(request, redacted, session),
   };
 }
 

@@ -137,6 +137,7 @@ function openMock(shared: SharedParts, options: MockOptions, session: string | n
     database,
     check: options.validate === 'off' ? null : shared.check,
     delay: readDelay(options.delay),
+    session,
     posthog: { reads, enforcesAuth: options.auth !== 'off', throttle, operations: openOperations(reads) },
     get choices() {
       return state.choices;
@@ -197,7 +198,7 @@ function openMock(shared: SharedParts, options: MockOptions, session: string | n
     explain: (request) => explain(router, request),
     match: (method, url) => router.match(bareRequest(method, url)),
     answer: (request) => answer(parts, request),
-    [Symbol.dispose]: () => journal.clear(),
+    [Symbol.dispose]: () => journal.close(),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { HeaderField, HttpRequest } from '../contract/message.ts';
 import { isObject } from '../json.ts';
-import { isSecretField, REDACTED, SECRET_FIELD, withoutSecrets } from '../text/secrets.ts';
+import { isSecretField, REDACTED, withoutSecrets } from '../text/secrets.ts';
 
 const SECRET_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie|x-mock-token)$/i;
 
@@ -69,7 +69,7 @@ function redactJson(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       redactForms(key),
-      key.toLowerCase() === SECRET_FIELD ? REDACTED : redactJson(member),
+      isSecretField(key) ? REDACTED : redactJson(member),
     ]),
   );
 }

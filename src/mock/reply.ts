@@ -9,13 +9,34 @@ import type { Outcome } from './respond.ts';
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** The reply to a request that no operation matches. */
-export function unmatchedReply(method: string, answer: Answer, hint: string): Reply {
-  return toReply(method, answer, [['X-Mock-Hint', hint]], 0);
+export function unmatchedReply(method: string, answer: Answer, hint: string, session: string | null): Reply {
+  return toReply(method, answer, [['X-Mock-Hint', hint], ...sessionHeader(session)], 0);
 }
 
 /** The reply to a request that has an operation, but asks the mock for something it does not have. */
-export function refusedReply(method: string, answer: Answer, operation: Operation): Reply {
-  return toReply(method, answer, [...routedHeaders(operation), ['Allow', operation.allow]], 0);
+export function refusedReply(
+  method: string,
+  answer: Answer,
+  operation: Operation,
+  session: string | null,
+): Reply {
+  const headers = [
+    ...routedHeaders(operation),
+    ...sessionHeader(session),
+    ['Allow', operation.allow] as const,
+  ];
+  return toReply(method, answer, headers, 0);
+}
+
+/** The reply that is nothing but a problem of the mock, before any mock has been asked. */
+export function problemReply({ status, contentType, body }: Answer): Reply {
+  return { kind: 'response', status, headers: [['Content-Type', contentType ?? PROBLEM]], body, delayMs: 0 };
+}
+
+const PROBLEM = 'application/problem+json';
+
+function sessionHeader(session: string | null): readonly HeaderField[] {
+  return session === null ? [] : [['X-Mock-Session', session]];
 }
 
 /** The reply of an operation, with the headers that say where it comes from. */
@@ -24,6 +45,7 @@ export function operationReply(
   operation: Operation,
   outcome: Outcome,
   contract: Contract,
+  session: string | null,
   applied: readonly Preference[],
   delayMs: number,
 ): Reply {
@@ -39,6 +61,7 @@ export function operationReply(
     ['X-Mock-Scenario', printable(scenario)],
     ['X-Mock-Source', source],
   );
+  if (session !== null) headers.push(['X-Mock-Session', session]);
   if (synthetic) headers.push(['X-Mock-Synthetic', 'true']);
   if (applied.length > 0) headers.push(['Preference-Applied', preferenceApplied(applied)]);
   return toReply(method, answer, headers, delayMs);

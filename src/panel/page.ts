@@ -1,7 +1,7 @@
 /** The page that a server shows at `/__mock__/`. */
 import { createControlPlaneSource } from './control-plane-source.ts';
 import { askedProblem, askedScenarios } from './kept-choice.ts';
-import { definePanel } from './panel.ts';
+import { createPanel } from './panel.ts';
 import { takeToken } from './token.ts';
 
 const source = createControlPlaneSource(new URL('./', location.href), takeToken());
@@ -10,12 +10,8 @@ for (const { scenario, ...choice } of askedScenarios(location.search)) {
   await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(cause)));
 }
 
-const Panel = definePanel();
-const panel = new Panel();
-panel.source = source;
-panel.notices = notices;
 document.body.style.margin = '0';
-document.body.append(panel);
+document.body.append(createPanel({ source, notices }));
 
 // Pasting an address that differs in its token only does not load the page again.
 addEventListener('hashchange', () => location.reload());

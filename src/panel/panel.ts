@@ -229,11 +229,14 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Makes the element known, once for all bundles in a page. @returns its class. */
-export function definePanel(): typeof PanelElement {
-  const known = customElements.get(NAME);
-  if (!known) customElements.define(NAME, PanelElement);
-  return PanelElement;
+const NAME = 'posthog-mock-panel';
+
+/** Creates a panel. The element is defined by the first bundle in a page that asks for one. */
+export function createPanel(properties: PanelProperties): HTMLElement {
+  if (!customElements.get(NAME)) customElements.define(NAME, PanelElement);
+  return Object.assign(document.createElement(NAME), properties);
 }
 
-const NAME = 'posthog-mock-panel';
+/** What a panel is given before it is in a page. */
+export type PanelProperties = Pick<PanelElement, 'source'> &
+  Partial<Pick<PanelElement, 'docked' | 'open' | 'notices'>>;

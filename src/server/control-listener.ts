@@ -8,7 +8,11 @@ export function createControlListener(parts: ControlParts): RequestListener {
     loaded ??= load(parts);
     loaded.then(
       (listener) => listener(incoming, response),
-      (cause) => fail(parts, response, cause),
+      (cause) => {
+        // The next request may have more luck.
+        loaded = undefined;
+        fail(parts, response, cause);
+      },
     );
   };
 }

@@ -6,6 +6,7 @@ import { readContract } from '../contract/read-contract.ts';
 import contract from '../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../mock/mock.ts';
 import { mockFailed, problem } from '../mock/problem.ts';
+import { remembered } from '../remembered.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Guard } from './guard.ts';
@@ -50,8 +51,9 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
   app.route(`${CONTROL_PATH}/s/:session${CONTROL_PATH}`, routes(mockOfSession));
   app.route(CONTROL_PATH, routes(mockOfHeader));
   app.notFound((context) => toResponse(notFound(context)));
-  app.onError((cause) => {
-    parts.onError(cause);
+  app.onError((cause, context) => {
+    // A client that left in the middle is nobody's mistake.
+    if (!context.req.raw.signal.aborted) parts.onError(cause);
     return toResponse(mockFailed());
   });
   return app;
@@ -75,28 +77,28 @@ function routes(mockOf: (context: Context, parts: ControlParts) => CoreMock | An
 
 function mockOfSession(context: Context, { sessions }: ControlParts): CoreMock | Answer {
   const id = context.req.param('session') ?? '';
-  return sessions.use(id)?.mock ?? sessionNotFound(id);
+  return sessions.mock(id) ?? sessionNotFound(id);
 }
 
 /** The header is the twin of the base URL here, too: who names a session never steers the mock that all share. */
 function mockOfHeader({ req }: Context, { sessions, shared }: ControlParts): CoreMock | Answer {
   const id = req.header(SESSION_HEADER);
-  return id === undefined ? shared() : (sessions.use(id)?.mock ?? sessionNotFound(id));
+  return id === undefined ? shared() : (sessions.mock(id) ?? sessionNotFound(id));
 }
 
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */
 function notFound({ req }: Context): Answer {
   const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
-  const detail = explainMiss(ownContract(), req.method, path);
+  const detail = explainMiss(ownContract(contract), req.method, path);
   return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
 }
 
 /** The API answers OPTIONS everywhere; the control plane does not. */
-function ownContract(): Contract {
-  const own = readContract(contract, 'control-plane.yaml');
+const ownContract = remembered((document: object): Contract => {
+  const own = readContract(document, 'control-plane.yaml');
   const operations = own.operations.map((operation) => ({
     ...operation,
     allow: operation.allow.replace(', OPTIONS', ''),
   }));
   return { ...own, operations };
-}
+});

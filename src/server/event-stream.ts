@@ -1,7 +1,7 @@
-/** A kind of event, and what it says as JSON text. */
+/** A kind of event, and what it says as JSON text, which is made only when it goes out. */
 export interface StreamedEvent {
   readonly event: string;
-  readonly data: string;
+  readonly data: () => string;
 }
 
 /** Server-sent events as bytes, and a way to end them. */
@@ -16,20 +16,25 @@ const MOST_WAITING = 100;
 /** A comment now and then shows whether anybody is still there. */
 const HEARTBEAT = 15_000;
 
-/** @param ended told once, when the reader has left or the stream was closed. */
+/**
+ * Opens a stream that is read at the reader's own pace.
+ * @param ended told once, when the reader has left or the stream was closed.
+ */
 export function openEventStream(ended: () => void): EventStream {
   const encoder = new TextEncoder();
-  let waiting: string[] = [];
+  let waiting: StreamedEvent[] = [];
   let missed = 0;
+  let comment = ': connected\n\n';
   let wake: (() => void) | undefined;
   let isOver = false;
-  const put = (text: string): void => {
+  const isIdle = () => waiting.length === 0 && comment === '';
+  const send = (event: StreamedEvent): void => {
     if (isOver) return;
     if (waiting.length >= MOST_WAITING) {
       waiting.shift();
       missed += 1;
     }
-    waiting.push(text);
+    waiting.push(event);
     wake?.();
   };
   const end = (): void => {
@@ -40,20 +45,30 @@ export function openEventStream(ended: () => void): EventStream {
     wake?.();
     ended();
   };
-  const heartbeat = setInterval(() => waiting.length === 0 && put(': still here\n\n'), HEARTBEAT).unref();
+  const beat = (): void => {
+    if (isIdle()) comment = ': still here\n\n';
+    wake?.();
+  };
+  const heartbeat = setInterval(beat, HEARTBEAT).unref();
   const take = (): string => {
-    const note = missed > 0 ? format({ event: 'missed', data: JSON.stringify({ count: missed }) }) : '';
-    const text = note + waiting.join('');
+    const count = missed;
+    const note: StreamedEvent[] =
+      count > 0 ? [{ event: 'missed', data: () => JSON.stringify({ count }) }] : [];
+    const text = comment + [...note, ...waiting].map(format).join('');
+    comment = '';
     waiting = [];
     missed = 0;
     return text;
   };
-  put(': connected\n\n');
   const readable = new ReadableStream<Uint8Array>(
     {
       // Asked for only when the last part has gone out, so nothing piles up behind this queue.
       pull: async (controller) => {
-        while (waiting.length === 0 && !isOver) await new Promise<void>((resolve) => (wake = resolve));
+        while (isIdle() && !isOver) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
         if (isOver) controller.close();
         else controller.enqueue(encoder.encode(take()));
       },
@@ -61,10 +76,10 @@ export function openEventStream(ended: () => void): EventStream {
     },
     { highWaterMark: 0 },
   );
-  return { readable, send: (event) => put(format(event)), close: end };
+  return { readable, send, close: end };
 }
 
 /** JSON text has no line breaks, so a single `data` line holds it. */
 function format({ event, data }: StreamedEvent): string {
-  return `event: ${event}\ndata: ${data}\n\n`;
+  return `event: ${event}\ndata: ${data()}\n\n`;
 }

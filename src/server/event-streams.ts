@@ -1,4 +1,6 @@
+import type { JournalEntry } from '../mock/journal.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { remembered } from '../remembered.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
 /** The event streams that are open, by the mock that they tell of. */
@@ -11,6 +13,10 @@ export interface EventStreams {
   close(mock?: CoreMock): void;
 }
 
+/** Once for all streams that an entry goes to. */
+const jsonOf = remembered((entry: JournalEntry) => JSON.stringify(entry));
+
+/** Opens no stream yet. */
 export function createEventStreams(): EventStreams {
   const streams = new Map<CoreMock, Set<EventStream>>();
   return {
@@ -22,14 +28,14 @@ export function createEventStreams(): EventStreams {
         if (others?.size === 0) streams.delete(mock);
       });
       const unsubscribe = mock.journal.subscribe((entry) =>
-        stream.send({ event: 'request', data: JSON.stringify(entry) }),
+        stream.send({ event: 'request', data: () => jsonOf(entry) }),
       );
       const others = streams.get(mock) ?? new Set();
       streams.set(mock, others.add(stream));
       return stream.readable;
     },
     changed: (mock) => {
-      for (const stream of streams.get(mock) ?? []) stream.send({ event: 'change', data: '{}' });
+      for (const stream of streams.get(mock) ?? []) stream.send({ event: 'change', data: () => '{}' });
     },
     close: (mock) => {
       const ending = mock ? [...(streams.get(mock) ?? [])] : [...streams.values()].flatMap((set) => [...set]);

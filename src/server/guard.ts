@@ -63,8 +63,22 @@ function nameOf(host: string): string {
   return /^[^:]*:\d*$/.test(host) ? host.slice(0, host.indexOf(':')) : host;
 }
 
+/**
+ * Whoever reaches the control plane can steer the mock and read what it was asked; a `Host` keeps only browsers away.
+ * @throws {RangeError} when other machines than this one can, and nothing keeps them from it.
+ */
+export function checkReach(host: string, token: string | undefined): void {
+  if (token === '') {
+    throw new RangeError('--token ("token" in code) is empty; give one that is hard to guess.');
+  }
+  if (token !== undefined || isLoopback(host)) return;
+  throw new RangeError(
+    `--host ${host || '""'} lets other machines reach the control plane; protect it with --token ("token" in code), or leave it out with --no-control ("control: false").`,
+  );
+}
+
 /** Whether a name or an address is one of this machine alone. */
-export function isLoopback(name: string): boolean {
+function isLoopback(name: string): boolean {
   return (
     name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
   );

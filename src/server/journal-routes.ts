@@ -66,8 +66,7 @@ function readFilters(query: Readonly<Record<string, string>>): Filters | { reado
 }
 
 function entriesOf({ journal }: CoreMock, { criteria, limit }: Filters): readonly JournalEntry[] {
-  const entries = journal.filter(criteria);
-  return entries.slice(Math.max(0, entries.length - limit));
+  return journal.filter(criteria, limit);
 }
 
 function invalid(name: string, detail: string): Answer {

@@ -4,10 +4,11 @@ import type { HttpListenerOptions } from '../adapters/http.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { createControlListener } from './control-listener.ts';
 import { createEventStreams } from './event-streams.ts';
-import { createGuard, type GuardOptions } from './guard.ts';
+import { checkReach, createGuard, type GuardOptions } from './guard.ts';
 import { createServerListener } from './listener.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 
+/** Where a server listens, and who may steer its mock. */
 export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, 'host'> {
   /** Default 4010; 0 takes a free one. */
   readonly port?: number;
@@ -28,6 +29,8 @@ export interface RunningServer extends AsyncDisposable {
    * @param grace milliseconds after which what is still under way is broken off. Default 2000.
    */
   close(grace?: number): Promise<void>;
+  /** Ends what is told of a shared mock that another one has taken the place of; whoever reads it comes back. */
+  forget(mock: CoreMock): void;
 }
 
 const PORT = 4010;
@@ -44,13 +47,15 @@ const IDLE_CHECK = 20;
  * await server.close();
  * ```
  * @param mock the shared mock; a function where another one may take its place.
- * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen.
+ * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen. {RangeError}
+ * (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no `token`.
  */
 export async function startServer(
   mock: CoreMock | (() => CoreMock),
   options: ServerOptions = {},
 ): Promise<RunningServer> {
   const { port = PORT, host = HOST, control = true, onError = () => {} } = options;
+  if (control) checkReach(host, options.token);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();
   const sessions = openSessions(options.sessions ?? {}, (closed) => streams.close(closed));
@@ -62,7 +67,10 @@ export async function startServer(
   );
   // Repeated headers are joined, as WSGI servers do, where Node would keep the first one only.
   const server = createServer({ joinDuplicateHeaders: true }, listener);
-  const address = await listen(server, port, host);
+  const address = await listen(server, port, host).catch((cause) => {
+    sessions[Symbol.dispose]();
+    throw cause;
+  });
   const close = async (grace = GRACE) => {
     const drained = drain(server, grace);
     streams.close();
@@ -73,6 +81,10 @@ export async function startServer(
     url: `http://${hostOfUrl(host)}:${address.port}`,
     port: address.port,
     close,
+    forget: (replaced) => {
+      streams.close(replaced);
+      replaced[Symbol.dispose]();
+    },
     [Symbol.asyncDispose]: () => close(),
   };
 }

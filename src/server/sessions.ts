@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Answerer } from '../adapters/fetch.ts';
-import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
+import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
-import { shownText } from '../text/shown.ts';
+import { problemReply } from '../mock/reply.ts';
+import { shown, shownText } from '../text/shown.ts';
 
 /** The path below which everything but the API is: the control plane, and the base URLs of sessions. */
 export const CONTROL_PATH = '/__mock__';
@@ -13,6 +14,7 @@ const SESSION_PATH = `${CONTROL_PATH}/s/`;
 /** The twin of a base URL, for clients whose own is fixed. */
 export const SESSION_HEADER = 'x-mock-session';
 
+/** How long sessions live, and how many there may be. */
 export interface SessionLimits {
   /** Milliseconds after its last request at which a session expires. Default 30 minutes. */
   readonly idle?: number | undefined;
@@ -34,7 +36,9 @@ export interface Sessions extends Disposable {
    * @throws as `mock.session` does; {RangeError} when there is a session of that id already.
    */
   open(parent: CoreMock, options: SessionOptions): Session | null;
-  /** Finds a session and keeps it from expiring. */
+  /** Finds the mock of a session and keeps the session from expiring. */
+  mock(id: string): CoreMock | undefined;
+  /** The same with what is to be told of it. */
   use(id: string): Session | undefined;
   list(): readonly Session[];
   /** @returns whether there was one. */
@@ -46,12 +50,20 @@ const IDLE = 30 * 60_000;
 const MOST = 2_000;
 /** Expired sessions are found at the latest after so many milliseconds. */
 const SWEEP = 60_000;
+/** What `setTimeout` can wait for: 24 days. */
+const LONGEST_IDLE = 2 ** 31 - 1;
 
-/** @param closed told of the mock of every session that is closed. */
+/**
+ * Keeps sessions until they have been idle for too long.
+ *
+ * @param closed told of the mock of every session that is closed.
+ * @throws {RangeError} on a limit that is none.
+ */
 export function openSessions(
   { idle = IDLE, most = MOST }: SessionLimits,
   closed: (mock: CoreMock) => void,
 ): Sessions {
+  checkLimits(idle, most);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, { readonly mock: CoreMock; usedAt: number }>();
   const close = (id: string): boolean => {
@@ -62,38 +74,43 @@ export function openSessions(
     closed(session.mock);
     return true;
   };
-  const closeExpired = (): void => {
-    const bound = Date.now() - idle;
+  const closeExpired = (now: number): void => {
     for (const [id, { usedAt }] of sessions) {
-      if (usedAt > bound) return;
+      if (usedAt > now - idle) return;
       close(id);
     }
   };
-  const touch = (id: string, mock: CoreMock): Session => {
-    const usedAt = Date.now();
+  const mock = (id: string): CoreMock | undefined => {
+    const now = Date.now();
+    closeExpired(now);
+    const session = sessions.get(id);
+    if (!session) return undefined;
+    session.usedAt = now;
     sessions.delete(id);
-    sessions.set(id, { mock, usedAt });
-    return { id, mock, expiresAt: expiry(usedAt) };
+    sessions.set(id, session);
+    return session.mock;
   };
-  const expiry = (usedAt: number) => new Date(usedAt + idle).toISOString();
-  const timer = setInterval(closeExpired, Math.min(SWEEP, idle)).unref();
+  const shownAs = (id: string): Session | undefined => {
+    const session = sessions.get(id);
+    if (!session) return undefined;
+    return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idle).toISOString() };
+  };
+  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP, idle)).unref();
   return {
     limits: { idle, most },
     open: (parent, options) => {
-      closeExpired();
+      closeExpired(Date.now());
       if (sessions.size >= most) return null;
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new RangeError(`There is a session "${id}" already.`);
-      return touch(id, parent.session({ ...options, id }));
+      sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
+      return shownAs(id) ?? null;
     },
-    use: (id) => {
-      closeExpired();
-      const session = sessions.get(id);
-      return session && touch(id, session.mock);
-    },
+    mock,
+    use: (id) => (mock(id) ? shownAs(id) : undefined),
     list: () => {
-      closeExpired();
-      return [...sessions].map(([id, { mock, usedAt }]) => ({ id, mock, expiresAt: expiry(usedAt) }));
+      closeExpired(Date.now());
+      return [...sessions.keys()].flatMap((id) => shownAs(id) ?? []);
     },
     close,
     [Symbol.dispose]: () => {
@@ -103,6 +120,18 @@ export function openSessions(
   };
 }
 
+/** @throws {RangeError} when a limit is no number that can be counted to. */
+function checkLimits(idle: number, most: number): void {
+  if (!(Number.isInteger(idle) && idle > 0 && idle <= LONGEST_IDLE)) {
+    throw new RangeError(
+      `"idle" of sessions is 1 to ${LONGEST_IDLE} whole milliseconds; found ${shown(idle)}.`,
+    );
+  }
+  if (!(Number.isInteger(most) && most > 0)) {
+    throw new RangeError(`"most" sessions is a whole number, 1 or more; found ${shown(most)}.`);
+  }
+}
+
 /** Answers by the shared mock, or by the session that a request names; never by the one for the other. */
 export function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
   return {
@@ -110,10 +139,9 @@ export function answerBySession(shared: () => CoreMock, sessions: Sessions): Ans
       const named = request.headers[SESSION_HEADER];
       if (named === undefined && !request.path.startsWith(SESSION_PATH)) return shared().answer(request);
       const { id, path } = locate(request, named);
-      const session = sessions.use(id);
-      return session
-        ? withSession(session.mock.answer({ ...request, path }), id)
-        : toReply(sessionNotFound(id));
+      const mock = sessions.mock(id);
+      if (!mock) return problemReply(sessionNotFound(id));
+      return mock.answer(path === request.path ? request : { ...request, path });
     },
   };
 }
@@ -139,20 +167,11 @@ export function baseUrlOf(host: string, id: string): string {
 }
 
 export function sessionNotFound(id: string): Answer {
-  const detail = `There is no session "${shownText(id)}"; it may have expired. POST ${CONTROL_PATH}/sessions opens one.`;
+  const detail = `There is no session "${shownText(id)}": it has expired, or was never opened by POST ${CONTROL_PATH}/sessions, which a server without a control plane does not have.`;
   return problem('SESSION_NOT_FOUND', detail);
 }
 
 export function tooManySessions({ most }: Sessions['limits']): Answer {
   const detail = `There are ${most} sessions, and there may be no more. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
   return problem('TOO_MANY_SESSIONS', detail);
-}
-
-function withSession(reply: Reply, id: string): Reply {
-  if (reply.kind !== 'response') return reply;
-  return { ...reply, headers: [...reply.headers, ['X-Mock-Session', id]] };
-}
-
-function toReply({ status, contentType, body }: Answer): Reply {
-  return { kind: 'response', status, headers: [['Content-Type', contentType ?? '']], body, delayMs: 0 };
 }

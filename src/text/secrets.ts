@@ -4,7 +4,7 @@ import { character, decodeLeniently, withoutControls } from './printable.ts';
 export const REDACTED = '[redacted]';
 
 /** The name that a key has in a body or a query (facts, section 3). */
-export const SECRET_FIELD = 'personal_api_key';
+const SECRET_FIELD = 'personal_api_key';
 
 /**
  * Text that can be shown: without anything that looks like a key of PostHog, and without what is called

@@ -103,14 +103,12 @@ describe('an entry', () => {
     expect(mock.journal.entries).toMatchObject([{ status: null, response: null, durationMs: null }]);
   });
 
-  it('is a copy that changes nothing', () => {
+  it('is frozen, so that nobody changes what others see', () => {
     const mock = open();
     ask(mock);
     const [entry] = mock.journal.entries;
-    Object.assign(entry ?? {}, { status: 999 });
-    Object.assign(entry?.request.headers ?? {}, { accept: 'changed' });
-    expect(mock.journal.entries[0]).toMatchObject({ status: 200 });
-    expect(mock.journal.entries[0]?.request.headers).not.toHaveProperty('accept');
+    expect(() => Object.assign(entry ?? {}, { status: 999 })).toThrow(TypeError);
+    expect(() => Object.assign(entry?.request.headers ?? {}, { accept: 'changed' })).toThrow(TypeError);
   });
 });
 
@@ -142,6 +140,21 @@ describe('the journal', () => {
   });
 });
 
+it('a session keeps the last 200 requests', () => {
+  const session = open().session();
+  for (let count = 0; count < 201; count += 1) session.answer(request({ path: '/a' }));
+  expect(session.journal.entries.map(({ number }) => number)).toEqual(
+    Array.from({ length: 200 }, (_, index) => index + 2),
+  );
+});
+
+it('who waits for a request is told when the mock is disposed of', async () => {
+  const mock = open();
+  const found = expect(mock.journal.waitFor()).rejects.toThrow('The mock was disposed of');
+  mock[Symbol.dispose]();
+  await found;
+});
+
 describe('filter', () => {
   it('finds the entries that meet all criteria, oldest first', () => {
     const mock = open();
@@ -151,6 +164,7 @@ describe('filter', () => {
     const numbers = mock.journal.filter({ operation: STATS }).map(({ number }) => number);
     expect(numbers).toEqual([1, 3]);
     expect(mock.journal.filter({ operation: STATS, method: 'GET', status: 403 })).toEqual([]);
+    expect(mock.journal.filter({}, 2).map(({ number }) => number)).toEqual([2, 3]);
   });
 
   it('refuses a criterion that does not exist', () => {

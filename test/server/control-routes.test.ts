@@ -70,9 +70,7 @@ describe('an id that does not exist', () => {
     const { control } = await open();
     const { status, json } = await control(method, path);
     expect(status).toBe(404);
-    expect(json).toMatchObject(
-      problem('SESSION_NOT_FOUND', 'There is no session "none"; it may have expired.'),
-    );
+    expect(json).toMatchObject(problem('SESSION_NOT_FOUND', 'There is no session "none": it has expired'));
   });
 
   it.each(['approve', 'reject', 'cancel', 'expire'])(
