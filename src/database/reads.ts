@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { compositeIdentity } from './models.ts';
 import type {
   Action,
@@ -52,25 +53,11 @@ export interface Reads {
 export function openReads(held: Held): Reads {
   const row = <K extends CollectionName>(collection: K, identity: unknown) =>
     held.tables[collection].lookup(identity) as Row<K> | undefined;
-  const experiments = index(held, 'experiments', (rows) =>
-    grouped(rows.map(dated), ({ row }) => row.project_id),
-  );
-  const events = index(held, 'events', (rows) => {
-    const newestFirst = rows.map(timed).sort((left, right) => right.instant - left.instant);
-    return grouped(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
-  });
-  const policies = index(held, 'approvalPolicies', (rows) =>
-    grouped(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
-  );
-  const changeRequests = index(held, 'changeRequests', (rows) =>
-    grouped(rows, ({ project_id }) => project_id),
-  );
-  const memberships = index(held, 'memberships', (rows) => {
-    const byUser = grouped(rows, ({ user_id }) => user_id);
-    return new Map(
-      [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),
-    );
-  });
+  const experiments = index(held, 'experiments', experimentsByProject);
+  const events = index(held, 'events', eventsByName);
+  const policies = index(held, 'approvalPolicies', policiesByAction);
+  const changeRequests = index(held, 'changeRequests', changeRequestsByProject);
+  const memberships = index(held, 'memberships', membershipsByUser);
   const users = index(held, 'users', (rows) => rows);
   const projects = index(held, 'projects', (rows) => rows);
   return {
@@ -92,6 +79,32 @@ export function openReads(held: Held): Reads {
     changeRequestsOf: (projectId) => changeRequests().get(projectId) ?? [],
   };
 }
+
+// Rows are frozen, so what is built from the same ones can be shared by all who have them.
+
+const experimentsByProject = remembered((rows: readonly Experiment[]) =>
+  grouped(rows.map(dated), ({ row }) => row.project_id),
+);
+
+const eventsByName = remembered((rows: readonly Event[]) => {
+  const newestFirst = rows.map(timed).sort((left, right) => right.instant - left.instant);
+  return grouped(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
+});
+
+const policiesByAction = remembered((rows: readonly ApprovalPolicy[]) =>
+  grouped(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
+);
+
+const changeRequestsByProject = remembered((rows: readonly ChangeRequest[]) =>
+  grouped(rows, ({ project_id }) => project_id),
+);
+
+const membershipsByUser = remembered((rows: readonly Membership[]) => {
+  const byUser = grouped(rows, ({ user_id }) => user_id);
+  return new Map(
+    [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),
+  );
+});
 
 /** Something built from the rows of a collection on first use, and again after the collection was written to. */
 function index<K extends CollectionName, T>(

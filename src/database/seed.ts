@@ -62,6 +62,28 @@ export function snapshotSeed(models: Models, snapshot: unknown): Seed {
   return byCollection((collection) => completed(models[collection], rows[collection]));
 }
 
+/**
+ * The rows with their times made absolute: the same array, to be shared, where no time is relative, and for the same
+ * moment.
+ */
+export function resolvedRows(model: Model, rows: readonly JsonObject[], now: Instant): readonly JsonObject[] {
+  return resolver(model)(rows)(now);
+}
+
+const resolver = remembered((model: Model) =>
+  remembered((rows: readonly JsonObject[]) => {
+    const isRelative = rows.some((row) => withResolvedTimes(model, row, 0) !== row);
+    let last: { readonly now: Instant; readonly resolved: readonly JsonObject[] } | undefined;
+    return (now: Instant) => {
+      if (!isRelative) return rows;
+      if (last?.now !== now) {
+        last = { now, resolved: rows.map((row) => withResolvedTimes(model, row, now)) };
+      }
+      return last.resolved;
+    };
+  }),
+);
+
 /** The row with its relative times made absolute; a time that is absolute stays as it was written. */
 export function withResolvedTimes(model: Model, row: JsonObject, now: Instant): JsonObject {
   return model.times.reduce(

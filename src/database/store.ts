@@ -3,7 +3,7 @@ import { type Database, openCollection } from './collection.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './models.ts';
 import { openReads, type Reads } from './reads.ts';
 import type { CollectionName, FixtureInput, Rows } from './rows.ts';
-import { packagedSeed, replacedSeed, type Seed, snapshotSeed, withResolvedTimes } from './seed.ts';
+import { packagedSeed, replacedSeed, resolvedRows, type Seed, snapshotSeed } from './seed.ts';
 import { type CopyAt, openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import type { Held } from './writes.ts';
@@ -81,8 +81,7 @@ export function openStore({ start, now, copyAt = 'first-use' }: StoreOptions): S
 
 /** The times are those of `now`, whenever a table takes its rows. */
 function tablesFrom(models: Models, seed: Seed, now: Instant, copyAt: CopyAt): Tables {
-  const rows = (collection: CollectionName) =>
-    seed[collection].map((row) => withResolvedTimes(models[collection], row, now));
+  const rows = (collection: CollectionName) => resolvedRows(models[collection], seed[collection], now);
   return openTables(models, rows, copyAt);
 }
 

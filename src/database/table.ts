@@ -1,5 +1,6 @@
 import { factory, nullable, primaryKey } from '@mswjs/data';
 import { deepFreeze, type JsonObject } from '../json.ts';
+import { remembered } from '../remembered.ts';
 import { byCollection, identityOf, type Model, type Models } from './models.ts';
 import type { CollectionName } from './rows.ts';
 
@@ -26,6 +27,16 @@ interface UnwrittenRows {
 
 /** When the first rows of a table are copied into @mswjs/data. Until the first write, it can share them with others. */
 export type CopyAt = 'first-use' | 'first-write';
+
+/** Once for all tables that share the rows. */
+const unwrittenRows = remembered((model: Model) =>
+  remembered(
+    (rows: readonly JsonObject[]): UnwrittenRows => ({
+      rows: deepFreeze(rows),
+      byIdentity: new Map(rows.map((row) => [identityOf(model, row), row])),
+    }),
+  ),
+);
 
 /** Tables in one database of @mswjs/data. */
 export function openTables(
@@ -133,9 +144,7 @@ export class Table {
 
   #shared(): UnwrittenRows {
     if (this.#unwritten) return this.#unwritten;
-    const rows = deepFreeze(this.#firstRows());
-    const byIdentity = new Map(rows.map((row) => [identityOf(this.#model, row), row]));
-    this.#unwritten = { rows, byIdentity };
+    this.#unwritten = unwrittenRows(this.#model)(this.#firstRows());
     return this.#unwritten;
   }
 
