@@ -1,21 +1,24 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { run } from '../cli/running.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Running, run } from '../cli/running.ts';
 import { API, KEY, message, send, statusOf } from './attacking.ts';
 
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+const started: Running[] = [];
+
+afterAll(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
+  await Promise.all(started.map(({ finished }) => finished));
+});
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const running = run(['--port', '0', ...args], env);
-  onTestFinished(async () => {
-    running.child.kill('SIGKILL');
-    await running.finished;
-  });
+  started.push(running);
   return running;
 }
 
-describe('a control plane that other machines could reach without a token does not start', () => {
+describe.concurrent('a control plane that other machines could reach without a token does not start', () => {
   it.each([
     { args: ['--host', '0.0.0.0'] },
     { args: ['--host', '::'] },
-    { args: ['--host', '192.0.2.1'] },
     { args: ['--host', 'mock.example'] },
     { args: ['--host', '127.0.0.1.evil.example'] },
     { args: ['--host', '0.0.0.0', '--allowed-host', 'localhost'] },
@@ -31,14 +34,13 @@ describe('a control plane that other machines could reach without a token does n
 
   it.each([
     { args: ['--host', '0.0.0.0', '--token', ''] },
-    { args: ['--token', ''] },
     { args: ['--host', '0.0.0.0'], env: { MOCK_TOKEN: '' } },
   ])('nor with an empty token: $args $env', async ({ args, env }) => {
     expect((await start(args, env).finished).code).toBe(2);
   });
 });
 
-describe('a server on all addresses', () => {
+describe.concurrent('a server on all addresses', () => {
   it.each([
     { by: 'a flag', args: ['--token', 'Right-1'] },
     { by: 'the environment', args: [], env: { MOCK_TOKEN: 'Right-1' } },
