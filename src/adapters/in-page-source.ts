@@ -1,3 +1,4 @@
+import { operationsOf } from '../mock/catalogue.ts';
 import { forgetChoice, keepChoice } from '../panel/kept-choice.ts';
 import { type Decision, MOST_ENTRIES, type PanelSource, type PanelState } from '../panel/panel-source.ts';
 import { readPeople } from '../panel/people.ts';
@@ -32,15 +33,7 @@ function stateOf(mock: Mock): PanelState {
   return {
     selected: mock.scenario,
     catalogue: mock.scenarios,
-    operations: contract.operations.map(
-      ({ id, method, basePaths: [base = ''], path, summary, parameters }) => ({
-        id,
-        method,
-        path: base + path,
-        summary,
-        parameters,
-      }),
-    ),
+    operations: operationsOf(contract),
     ...readPeople({
       personalApiKeys: database.personalApiKeys.findMany(),
       users: database.users.findMany(),

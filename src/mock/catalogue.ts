@@ -43,6 +43,22 @@ export function catalogueOf({ operations }: Contract): readonly CatalogueEntry[]
   return deepFreeze([...entries.values()]);
 }
 
+/** An operation as a list of choices shows it. */
+export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'parameters'> & {
+  /** A template, with the base path of the first server. */
+  readonly path: string;
+};
+
+export function operationsOf({ operations }: Contract): readonly OperationEntry[] {
+  return operations.map(({ id, method, basePaths: [base = ''], path, summary, parameters }) => ({
+    id,
+    method,
+    path: base + path,
+    summary,
+    parameters,
+  }));
+}
+
 /** The names and codes by which a contract's scenarios can be chosen. */
 export interface Names {
   readonly scenarios: ReadonlySet<string>;

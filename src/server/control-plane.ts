@@ -48,8 +48,15 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
   });
-  app.route(`${CONTROL_PATH}/s/:session${CONTROL_PATH}`, routes(mockOfSession));
-  app.route(CONTROL_PATH, routes(mockOfHeader));
+  app.route(
+    `${CONTROL_PATH}/s/:session${CONTROL_PATH}`,
+    routes(({ req }) => req.param('session')),
+  );
+  // The header is the twin of the base URL here, too.
+  app.route(
+    CONTROL_PATH,
+    routes(({ req }) => req.header(SESSION_HEADER)),
+  );
   app.notFound((context) => toResponse(notFound(context)));
   app.onError((cause, context) => {
     // A client that left in the middle is nobody's mistake.
@@ -59,31 +66,22 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
   return app;
 }
 
-/** All routes, for the mock that `mockOf` finds. */
-function routes(mockOf: (context: Context, parts: ControlParts) => CoreMock | Answer): Hono<ControlEnv> {
+/** All routes, for the session that a request names; where it names none, for the shared mock. */
+function routes(sessionOf: (context: Context) => string | undefined): Hono<ControlEnv> {
   const app = new Hono<ControlEnv>(LENIENT);
   app.use(async (context, next) => {
-    const mock = mockOf(context, context.var.parts);
-    if ('status' in mock) return toResponse(mock);
+    const { sessions, shared, streams } = context.var.parts;
+    const id = sessionOf(context);
+    const mock = id === undefined ? shared() : sessions.mock(id);
+    if (!mock) return toResponse(sessionNotFound(id ?? ''));
     context.set('mock', mock);
     await next();
     const isWrite = !['GET', 'HEAD'].includes(context.req.method) && context.res.ok;
-    if (isWrite) context.var.parts.streams.changed(mock);
+    if (isWrite) streams.changed(mock);
     return undefined;
   });
   for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
   return app;
-}
-
-function mockOfSession(context: Context, { sessions }: ControlParts): CoreMock | Answer {
-  const id = context.req.param('session') ?? '';
-  return sessions.mock(id) ?? sessionNotFound(id);
-}
-
-/** The header is the twin of the base URL here, too: who names a session never steers the mock that all share. */
-function mockOfHeader({ req }: Context, { sessions, shared }: ControlParts): CoreMock | Answer {
-  const id = req.header(SESSION_HEADER);
-  return id === undefined ? shared() : (sessions.mock(id) ?? sessionNotFound(id));
 }
 
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import contract from '../generated/control-plane.json' with { type: 'json' };
-import { unknownName } from '../mock/catalogue.ts';
+import { operationsOf, unknownName } from '../mock/catalogue.ts';
 import type { DelayOption } from '../mock/delay.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedVersion } from '../mock/packaged.ts';
@@ -74,16 +74,7 @@ interface ScenarioInput {
 type ClockInput = { readonly now: string } | { readonly advance: number };
 
 function scenariosOf({ scenario, scenarios, contract }: CoreMock) {
-  const operations = contract.operations.map(
-    ({ id, method, basePaths: [base = ''], path, summary, parameters }) => ({
-      id,
-      method,
-      path: base + path,
-      summary,
-      parameters,
-    }),
-  );
-  return { selected: scenario, operations, scenarios };
+  return { selected: scenario, operations: operationsOf(contract), scenarios };
 }
 
 function clockOf({ clock }: CoreMock) {
