@@ -134,7 +134,11 @@ function afterDelay(socket: Socket, response: ServerResponse, delayMs: number, c
 /** Calls back once the response is over, or the client has left before it came to its turn. */
 function onceOver(socket: Socket, response: ServerResponse, call: () => void): void {
   socket.setMaxListeners(0);
+  let isOver = false;
   const over = (): void => {
+    // One may be told while the other is being told.
+    if (isOver) return;
+    isOver = true;
     response.off('close', over);
     socket.off('close', over);
     call();

@@ -47,7 +47,7 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
     }),
   );
   server = running;
-  announce(log, running, mock.current(), flags.control);
+  announce(log, running, mock.current(), flags);
   onSignal(async () => {
     await mock.close();
     await running.close();
@@ -91,12 +91,19 @@ function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
 }
 
 /** Says where the mock is, what it answers and how to ask it. */
-function announce(log: Log, { url }: RunningServer, mock: CoreMock, hasControl: boolean): void {
+function announce(
+  log: Log,
+  { url }: RunningServer,
+  mock: CoreMock,
+  { host, control: hasControl, token }: ServeFlags,
+): void {
+  const needsToken = token !== undefined;
   const routes = mock.contract.operations.map(({ method, path }) => `${method} ${path}`);
   const example = findExampleRequest(mock);
   const panel = hasControl ? `${url}${CONTROL_PATH}/` : null;
-  const lines = [`Listening on ${url}`, ...routes.map((route) => `  ${route}`)];
-  if (panel) lines.push(`Steer it: ${panel}`);
+  const others = host === '0.0.0.0' || host === '::' ? ', and on all other addresses of this machine' : '';
+  const lines = [`Listening on ${url}${others}`, ...routes.map((route) => `  ${route}`)];
+  if (panel) lines.push(`Steer it: ${panel}${needsToken ? '#token=…' : ''}`);
   if (example) lines.push(`Try it: ${curlOf(example, url)}`);
   log.ready(lines, { url, routes, panel });
 }

@@ -132,7 +132,7 @@ export class PanelElement extends LitElement implements SectionHost {
       <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#escape}
         @pointerenter=${this.#look}>
         ${this.#headerView()} ${this.#noticesView()}
-        ${this.shown ? this.#sectionsView(this.shown) : html`<p class="empty waiting">Asking the mock…</p>`}
+        ${this.shown ? this.#sectionsView(this.shown) : this.#waitingView()}
         <div class="bar" role="status" ?data-error=${this.message?.isError ?? false}>
           ${this.message?.text ?? this.#extent()}
         </div>
@@ -195,6 +195,11 @@ export class PanelElement extends LitElement implements SectionHost {
         </div>
         <div class="section-body">${section.render(state)}</div>
       </section>`;
+  }
+
+  /** What is there before the mock has said anything; a failure speaks for itself. */
+  #waitingView(): TemplateResult | typeof nothing {
+    return this.failure === null ? html`<p class="empty waiting">Asking the mock…</p>` : nothing;
   }
 
   /** What the status bar says while there is nothing else to say. */

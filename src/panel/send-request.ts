@@ -16,6 +16,8 @@ export async function sendRequest(
   try {
     const { status } = await fetchFrom(url, {
       method,
+      // A browser lets a request that may be cached wait for the same one that is under way, and that may hang.
+      cache: 'no-store',
       headers: key === null ? {} : { Authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(LONGEST_WAIT),
     });

@@ -45,7 +45,10 @@ export function createGuard({ host, allowedHosts = [], token }: GuardOptions): G
       return forbidden('Sec-Fetch-Site', 'The control plane is not for pages of other sites.');
     }
     if (isToken && !isForPage && !isToken(headers.get('x-mock-token') ?? '')) {
-      return forbidden('X-Mock-Token', 'The token of --token is missing or wrong.');
+      return forbidden(
+        'X-Mock-Token',
+        'The token of --token is missing or wrong; a client sends it as X-Mock-Token, the panel takes it from #token=… in its URL.',
+      );
     }
     return null;
   };

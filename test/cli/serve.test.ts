@@ -269,6 +269,20 @@ describe('the log', () => {
     expect(texts.out).not.toMatch(/^FORGED/m);
   });
 
+  it.each(['network-error', 'timeout'])(
+    'has one line for a request without a response: %s',
+    async (scenario) => {
+      const { url, texts } = serve();
+      const base = await url();
+      const headers = { ...KEY, prefer: `scenario=${scenario}` };
+      await fetch(base + PATH, { headers, signal: AbortSignal.timeout(300) }).catch(() => undefined);
+      await expect.poll(() => texts.out).toContain('no response');
+      await fetch(base + PATH, { headers: KEY });
+      await expect.poll(() => texts.out).toContain('→ 200');
+      expect(texts.out.match(/no response/g)).toHaveLength(1);
+    },
+  );
+
   it('may lose its reader', async () => {
     const running = serve();
     const base = await running.url();

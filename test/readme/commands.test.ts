@@ -59,7 +59,8 @@ describe('the two commands', () => {
 });
 
 describe('every other command', () => {
-  const finite = OTHERS.filter((command) => !command.startsWith('npm start'));
+  const isServer = (command: string) => command.startsWith('npm start -- --');
+  const finite = OTHERS.filter((command) => !isServer(command));
 
   it.each(finite)('%s', async (command) => {
     const { stdout } = await run(command.replaceAll('curl ', 'curl --silent --write-out "\\n" '));
@@ -72,7 +73,7 @@ describe('every other command', () => {
   });
 
   it('starts the mock with other options', async () => {
-    const command = OTHERS.find((other) => other.startsWith('npm start')) ?? '';
+    const command = OTHERS.find(isServer) ?? '';
     const other = await start(command.replace('4010', '0'));
     const response = await fetch(`http://127.0.0.1:${other.port}/api/projects/1/experiments/stats/`);
     await stop(other);
