@@ -1,5 +1,15 @@
 import { css } from 'lit';
 
+/** For what is only to be heard. */
+export const visuallyHidden = css`
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+`;
+
 /** How text and controls look. */
 export const controls = css`
   h1, h2, p, ol, ul, dl, dd, pre, fieldset {
@@ -30,13 +40,8 @@ export const controls = css`
   .empty { padding: 10px 14px; color: var(--muted); }
   .section-body > .empty { padding-inline: 0; padding-top: 0; }
   .visually-hidden {
-    position: absolute;
-    width: 1px;
-    height: 1px;
     margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
   :focus-visible {
     outline: 2px solid var(--accent);

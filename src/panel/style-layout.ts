@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from './style-controls.ts';
 
 /** Where things are: a narrow panel shows one section at a time, a wide one all of them in columns. */
 export const layout = css`
@@ -111,22 +112,12 @@ export const layout = css`
       justify-content: end;
     }
     .section-heading h2 {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
+      ${visuallyHidden}
     }
   }
   @container panel (max-width: 420px) {
     .header h1 span {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
+      ${visuallyHidden}
     }
     .tabs button {
       padding-inline: 4px;
