@@ -1,4 +1,5 @@
 import { OK, type Operation } from '../contract/contract.ts';
+import { shellWord } from '../mock/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
 
 /** A request that the mock answers with success. */
@@ -33,8 +34,8 @@ export function findExampleRequest(served: CoreMock): ExampleRequest | null {
 
 /** The command for a shell that POSIX describes. */
 export function curlOf({ path, key }: ExampleRequest, url: string): string {
-  const header = key === null ? '' : `-H ${quoted(`Authorization: Bearer ${key}`)} `;
-  return `curl ${header}${quoted(url + path)}`;
+  const header = key === null ? '' : `-H ${shellWord(`Authorization: Bearer ${key}`)} `;
+  return `curl ${header}${shellWord(url + path)}`;
 }
 
 function pathOf({ basePaths: [basePath = ''], path }: Operation, id: string): string {
@@ -45,8 +46,4 @@ function isAnswered(mock: CoreMock, { path, key }: ExampleRequest): boolean {
   const headers = key === null ? {} : { authorization: `Bearer ${key}` };
   const reply = mock.answer({ method: 'GET', path, query: '', headers, body: null });
   return reply.kind === 'response' && reply.status < 300;
-}
-
-function quoted(text: string): string {
-  return /^[\w./:@%-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,4 @@
+import { ContractError, findingLine } from '../contract/contract-error.ts';
 import { toFailure } from './failure.ts';
 import { createMockOf, type SourceFlags } from './mock-flags.ts';
 
@@ -32,6 +33,9 @@ function findingsOf(flags: SourceFlags): readonly string[] {
     createMockOf(flags);
     return [];
   } catch (cause) {
+    // A message stops after some; who checks wants all of them.
+    if (cause instanceof ContractError)
+      return cause.findings.map((finding) => findingLine(cause.file, finding));
     return toFailure(cause).message.split('\n');
   }
 }

@@ -15,10 +15,15 @@ export class ContractError extends Error {
   readonly findings: readonly ContractFinding[];
 
   constructor(file: string, findings: readonly ContractFinding[]) {
-    const lines = findings.slice(0, SHOWN).map(({ pointer, detail }) => `${file}#${pointer}: ${detail}`);
+    const lines = findings.slice(0, SHOWN).map((finding) => findingLine(file, finding));
     if (findings.length > SHOWN) lines.push(`… and ${findings.length - SHOWN} more.`);
     super(lines.join('\n'));
     this.file = file;
     this.findings = findings;
   }
+}
+
+/** A finding in one line: file, place, and what is wrong. */
+export function findingLine(file: string, { pointer, detail }: ContractFinding): string {
+  return `${file}#${pointer}: ${detail}`;
 }

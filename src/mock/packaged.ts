@@ -16,7 +16,7 @@ const PACKAGE = 'posthog-experiments-mock';
 let packaged: MockSources | undefined;
 
 /** The contract and the rows that come with the package, read from disk once. Nothing ever changes them. */
-export function readPackaged(): MockSources {
+function readPackaged(): MockSources {
   packaged ??= {
     contract: readContract(readPackagedDocument(), 'openapi.yaml'),
     fixtures: Object.fromEntries(

@@ -53,7 +53,7 @@ export async function readInput<T>(context: Context, path: string): Promise<Inpu
   return { refusal: problem('REQUEST_INVALID', detail, errors) };
 }
 
-/** `undefined` when the body is longer than the limit; what is left of it is not read. */
+/** `undefined` when the body is longer than the limit. */
 async function readText({ headers, body }: Request): Promise<string | undefined> {
   if (Number(headers.get('content-length') ?? 0) > BODY_LIMIT) return undefined;
   const chunks: Uint8Array[] = [];

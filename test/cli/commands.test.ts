@@ -95,6 +95,14 @@ describe('validate', () => {
     expect(err).toContain(`error: ${join(folder, 'experiments.json')}#/0/id: `);
   });
 
+  it('reports every finding, however many there are', async () => {
+    const statuses = Array.from({ length: 15 }, (_, index) => `        '${600 + index}': {}\n`).join('');
+    const text = `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n${statuses}`;
+    const { err } = await run(['validate', '--contract', file('statuses.yaml', text)]).finished;
+    expect(err.match(/^error: \S+#\/paths\/~1a\/get\/responses\/6\d\d: /gm)).toHaveLength(15);
+    expect(err).not.toContain('more.');
+  });
+
   it('tells of a file that is no collection, and of one that is no JSON', async () => {
     const stray = mkdtempSync(join(folder, 'stray-'));
     writeFileSync(join(stray, 'experiment.json'), '[]');
