@@ -11,9 +11,9 @@
  * ```
  * @module
  */
-import { readContract } from './contract/read-contract.ts';
+import { readContract } from './contract/reading/read-contract.ts';
 import { createMockWith, type ReadSources } from './create-mock.ts';
-import type { FixtureInput } from './database/rows.ts';
+import type { FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import packagedFiles from './generated/packaged.json' with { type: 'json' };
 import type { MockSources } from './mock/shared.ts';
@@ -35,20 +35,24 @@ const readSources: ReadSources = ({ contract }) => {
 
 export const createMock = createMockWith(readSources);
 
-export { type StartWorkerOptions, startWorker } from './adapters/browser.ts';
+export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/browser/mount-panel.ts';
+export { type StartWorkerOptions, startWorker } from './adapters/browser/start-worker.ts';
 export type { Mock } from './adapters/fronts.ts';
-export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/mount-panel.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
 export type { MockOptions, PackagedNames } from './create-mock.ts';
 export type { Collection, Database, Where } from './database/collection.ts';
-export { FixtureError, type FixtureFinding } from './database/fixture-error.ts';
-export type { FixtureInput, Row, RowInput, Rows } from './database/rows.ts';
+export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
+export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
-export type { CatalogueEntry } from './mock/catalogue.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
-export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal.ts';
+export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
 export type { MockNames, SessionOptions } from './mock/options.ts';
-export type { SelectedScenarios, UseOptions } from './mock/selection.ts';
+export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
+export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
-export { ChangeRequestError } from './posthog/change-request-error.ts';
-export type { Actor, ChangeRequestOutcome, ChangeRequests } from './posthog/change-requests.ts';
+export type {
+  Actor,
+  ChangeRequestOutcome,
+  ChangeRequests,
+} from './provider/posthog/approvals/change-requests.ts';
+export { ChangeRequestError } from './provider/posthog/approvals/error.ts';

@@ -12,7 +12,7 @@
  * @module
  */
 import { createMockWith } from './create-mock.ts';
-import { readSources } from './mock/packaged.ts';
+import { readSources } from './packaged.ts';
 
 export const createMock = createMockWith(readSources);
 
@@ -22,18 +22,22 @@ export { ContractError, type ContractFinding } from './contract/contract-error.t
 export type { HttpRequest, Reply } from './contract/message.ts';
 export type { MockOptions, PackagedNames } from './create-mock.ts';
 export type { Collection, Database, Where } from './database/collection.ts';
-export { FixtureError, type FixtureFinding } from './database/fixture-error.ts';
-export type { FixtureInput, Row, RowInput, Rows } from './database/rows.ts';
+export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
+export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
-export type { CatalogueEntry } from './mock/catalogue.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type { DelayOption } from './mock/delay.ts';
-export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal.ts';
+export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
 export type { ExplainedRequest } from './mock/mock.ts';
 export type { MockNames, SessionOptions } from './mock/options.ts';
-export type { SelectedScenarios, UseOptions } from './mock/selection.ts';
+export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
+export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
-export type { ChangeRequestBody } from './posthog/change-request-body.ts';
-export { ChangeRequestError } from './posthog/change-request-error.ts';
-export type { Actor, ChangeRequestOutcome, ChangeRequests } from './posthog/change-requests.ts';
+export type { ChangeRequestBody } from './provider/posthog/approvals/body.ts';
+export type {
+  Actor,
+  ChangeRequestOutcome,
+  ChangeRequests,
+} from './provider/posthog/approvals/change-requests.ts';
+export { ChangeRequestError } from './provider/posthog/approvals/error.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/server.ts';

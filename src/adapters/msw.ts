@@ -1,7 +1,7 @@
 import { HttpHandler } from 'msw';
 import type { Operation } from '../contract/contract.ts';
 import type { Route } from '../contract/router.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../memoize.ts';
 import { waited } from './delay.ts';
 import { type Answerer, toHttpRequest, toResponse } from './fetch.ts';
 

@@ -1,5 +1,5 @@
 import { OK, type Operation } from '../contract/contract.ts';
-import { shellWord } from '../mock/curl.ts';
+import { shellWord } from '../mock/journal/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
 
 /** A request that the mock answers with success. */

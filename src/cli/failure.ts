@@ -1,5 +1,5 @@
 import { ContractError } from '../contract/contract-error.ts';
-import { FixtureError } from '../database/fixture-error.ts';
+import { FixtureError } from '../database/rows/fixture-error.ts';
 
 /** 1: it could not start, or there are findings. 2: the command line itself is wrong. */
 export type FailureCode = 1 | 2;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FixtureError } from '../database/fixture-error.ts';
-import { fixtureFile } from '../database/fixture-files.ts';
-import { FIXTURE_FILES, type FixtureInput } from '../database/rows.ts';
+import type { FixtureError } from '../database/rows/fixture-error.ts';
+import { fixtureFile } from '../database/rows/fixture-files.ts';
+import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { CommandFailure } from './failure.ts';
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { CatalogueEntry } from '../mock/catalogue.ts';
+import type { CatalogueEntry } from '../mock/scenarios/catalogue.ts';
 import { createMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** The catalogue as a table, or as JSON. */

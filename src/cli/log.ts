@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { HttpRequest, Reply } from '../contract/message.ts';
-import { redactRequest } from '../mock/redact.ts';
+import { redactRequest } from '../mock/journal/redact.ts';
 import { withoutControls } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 

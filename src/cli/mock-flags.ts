@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { ContractError } from '../contract/contract-error.ts';
-import { FixtureError } from '../database/fixture-error.ts';
+import { FixtureError } from '../database/rows/fixture-error.ts';
 import { assembleMock, type CoreMock } from '../mock/mock.ts';
 import type { MockOptions } from '../mock/options.ts';
-import { readSources } from '../mock/packaged.ts';
+import { readSources } from '../packaged.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 

@@ -1,5 +1,5 @@
 import type { CoreMock } from '../mock/mock.ts';
-import { packagedPath } from '../mock/packaged.ts';
+import { packagedPath } from '../packaged.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { CONTROL_PATH } from '../server/sessions.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';

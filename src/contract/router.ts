@@ -1,4 +1,4 @@
-import { Memory } from '../remembered.ts';
+import { Memory } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
 

@@ -1,7 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
-import { isData, mapAt } from './references.ts';
+import { isData, mapAt } from './reading/references.ts';
 
 /** One way in which a value breaks its schema. */
 export interface SchemaViolation {

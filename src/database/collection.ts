@@ -1,9 +1,9 @@
 import { copyJson, equalJson, isObject, type JsonObject } from '../json.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { shown } from '../text/shown.ts';
-import type { Model } from './models.ts';
-import type { CollectionName, Row, RowInput } from './rows.ts';
-import { quoted } from './schema-check.ts';
+import type { Model } from './rows/models.ts';
+import { quoted } from './rows/schema-check.ts';
+import type { CollectionName, Row, RowInput } from './rows/types.ts';
 import { createRow, deleteRows, type Held, updateRows } from './writes.ts';
 
 /** Which rows: those that equal the given fields (compared as JSON, to the leaves), or those that a function accepts. */

@@ -1,5 +1,5 @@
-import { remembered } from '../remembered.ts';
-import { compositeIdentity } from './models.ts';
+import { remembered } from '../memoize.ts';
+import { compositeIdentity } from './rows/models.ts';
 import type {
   Action,
   ApprovalPolicy,
@@ -13,7 +13,7 @@ import type {
   Project,
   Row,
   User,
-} from './rows.ts';
+} from './rows/types.ts';
 import { type Instant, parseInstant } from './time.ts';
 import type { Held } from './writes.ts';
 

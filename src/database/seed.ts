@@ -1,14 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
-import { remembered } from '../remembered.ts';
-import { withDerived } from './derived.ts';
-import { FixtureError, type FixtureFinding, type FixtureOrigin } from './fixture-error.ts';
-import { type GivenRows, readCollections } from './given-rows.ts';
-import { explainMissing, type HasRow, type MissingReference, missingReferences } from './integrity.ts';
-import { madeUuid } from './made-ids.ts';
-import { byCollection, identityOf, type Model, type Models, withDefaults } from './models.ts';
-import { replacedAt } from './paths.ts';
-import { COLLECTIONS, type CollectionName } from './rows.ts';
+import { remembered } from '../memoize.ts';
+import { withDerived } from './rows/derived.ts';
+import { FixtureError, type FixtureFinding, type FixtureOrigin } from './rows/fixture-error.ts';
+import { type GivenRows, readCollections } from './rows/given-rows.ts';
+import { explainMissing, type HasRow, type MissingReference, missingReferences } from './rows/integrity.ts';
+import { madeUuid } from './rows/made-ids.ts';
+import { byCollection, identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
+import { replacedAt } from './rows/paths.ts';
+import { COLLECTIONS, type CollectionName } from './rows/types.ts';
 import { formatInstant, type Instant, isRelativeTime, parseInstant } from './time.ts';
 
 /** Rows that are checked and complete. Relative times are still relative. */

@@ -1,14 +1,14 @@
 import { copyJson } from '../json.ts';
 import { type Database, openCollection } from './collection.ts';
-import { byCollection, type FixtureSchemas, type Models, modelsOf } from './models.ts';
 import { openReads, type Reads } from './reads.ts';
-import type { CollectionName, FixtureInput, Rows } from './rows.ts';
+import { byCollection, type FixtureSchemas, type Models, modelsOf } from './rows/models.ts';
+import type { CollectionName, FixtureInput, Rows } from './rows/types.ts';
 import { packagedSeed, replacedSeed, resolvedRows, type Seed, snapshotSeed } from './seed.ts';
 import { type CopyAt, openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import type { Held } from './writes.ts';
 
-export type { FixtureSchemas } from './models.ts';
+export type { FixtureSchemas } from './rows/models.ts';
 
 /** Rows to open stores on: checked, and shared by all stores that start from them. */
 export interface StartRows {

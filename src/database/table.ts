@@ -1,8 +1,8 @@
 import { factory, nullable, primaryKey } from '@mswjs/data';
 import { deepFreeze, type JsonObject } from '../json.ts';
-import { remembered } from '../remembered.ts';
-import { byCollection, identityOf, type Model, type Models } from './models.ts';
-import type { CollectionName } from './rows.ts';
+import { remembered } from '../memoize.ts';
+import { byCollection, identityOf, type Model, type Models } from './rows/models.ts';
+import type { CollectionName } from './rows/types.ts';
 
 export type Tables = Readonly<Record<CollectionName, Table>>;
 

@@ -2,20 +2,20 @@ import type { Contract, Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest, Reply } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
-import { asksFor } from '../posthog/method.ts';
-import type { Names } from './catalogue.ts';
+import { asksFor } from '../provider/posthog/method.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
-import type { MockJournal } from './journal.ts';
-import type { JournalRecord } from './journal-entry.ts';
-import type { Preference } from './prefer.ts';
+import type { JournalRecord } from './journal/entry.ts';
+import type { MockJournal } from './journal/journal.ts';
 import { problem } from './problem.ts';
 import { operationReply, refusedReply, unmatchedReply } from './reply.ts';
 import { type Outcome, type RespondParts, respond } from './respond.ts';
 import type { MockRouter } from './route.ts';
-import { type Selection, select } from './select.ts';
-import type { Choices } from './selection.ts';
+import type { Names } from './scenarios/catalogue.ts';
+import type { Choices } from './scenarios/choices.ts';
+import type { Preference } from './scenarios/prefer.ts';
+import { type Selection, select } from './scenarios/select.ts';
 
 /** What the answers of a mock depend on. Read anew for every request. */
 export interface AnswerParts extends RespondParts {

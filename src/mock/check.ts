@@ -1,8 +1,8 @@
 import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
 import type { Answer } from '../contract/message.ts';
-import { isJson } from '../contract/read-responses.ts';
+import { isJson } from '../contract/reading/read-responses.ts';
 import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
-import { Memory } from '../remembered.ts';
+import { Memory } from '../memoize.ts';
 
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];

@@ -5,16 +5,15 @@ import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import { openStore, replaceRows } from '../database/store.ts';
 import { isObject } from '../json.ts';
-import type { ChangeRequests } from '../posthog/change-requests.ts';
-import { openChangeRequests } from '../posthog/change-requests.ts';
-import { openOperations } from '../posthog/operations.ts';
-import { createThrottle } from '../posthog/throttle.ts';
+import type { ChangeRequests } from '../provider/posthog/approvals/change-requests.ts';
+import { openChangeRequests } from '../provider/posthog/approvals/change-requests.ts';
+import { openOperations } from '../provider/posthog/operations/operations.ts';
+import { createThrottle } from '../provider/posthog/throttle.ts';
 import { shown } from '../text/shown.ts';
 import { type AnswerParts, answer } from './answer.ts';
-import type { CatalogueEntry, Names } from './catalogue.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Journal } from './journal/journal.ts';
 import {
   checkOptions,
   checkSessionOptions,
@@ -24,6 +23,7 @@ import {
   type SessionOptions,
 } from './options.ts';
 import { createMockRouter, type MockRouter } from './route.ts';
+import type { CatalogueEntry, Names } from './scenarios/catalogue.ts';
 import {
   type Choices,
   choose,
@@ -32,7 +32,7 @@ import {
   type SelectedScenarios,
   selectedScenarios,
   type UseOptions,
-} from './selection.ts';
+} from './scenarios/choices.ts';
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
 

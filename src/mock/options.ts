@@ -1,7 +1,7 @@
-import type { FixtureInput } from '../database/rows.ts';
+import { checkMembers, OPTIONS } from '../check-members.ts';
+import type { FixtureInput } from '../database/rows/types.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
-import { checkMembers, OPTIONS } from './check-members.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
 

@@ -1,9 +1,9 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
-import { remembered } from '../remembered.ts';
+import { remembered } from '../memoize.ts';
 import { printable } from '../text/printable.ts';
-import { type Preference, preferenceApplied } from './prefer.ts';
 import type { Outcome } from './respond.ts';
+import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
 
 /** Statuses whose responses never have a body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);

@@ -1,11 +1,11 @@
 import { OK, type Scenario } from '../contract/contract.ts';
 import type { Answer } from '../contract/message.ts';
 import type { Database } from '../database/collection.ts';
-import { answerAsPosthog, type Posthog, type RoutedRequest } from '../posthog/answer.ts';
-import { asksFor, asksForOptions, methodNotAllowed } from '../posthog/method.ts';
-import { negotiate } from '../posthog/negotiate.ts';
-import { RESPONDERS } from '../posthog/responders.ts';
-import type { Source } from './journal.ts';
+import { answerAsPosthog, type Posthog, type RoutedRequest } from '../provider/posthog/answer.ts';
+import { asksFor, asksForOptions, methodNotAllowed } from '../provider/posthog/method.ts';
+import { negotiate } from '../provider/posthog/negotiate.ts';
+import { RESPONDERS } from '../provider/posthog/responders.ts';
+import type { Source } from './journal/journal.ts';
 
 /** What a routed request meets, and where that comes from. */
 export interface Outcome {

@@ -2,11 +2,11 @@ import type { Contract } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
-import { notFound } from '../posthog/errors.ts';
+import { notFound } from '../provider/posthog/errors.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
+import { redactPath } from './journal/redact.ts';
 import { problem } from './problem.ts';
-import { redactPath } from './redact.ts';
 
 /** A request that no operation matches. */
 export interface Miss {

@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/contract.ts';
 import { createRouter, type Router } from '../contract/router.ts';
-import type { FixtureInput } from '../database/rows.ts';
+import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
-import { type CatalogueEntry, catalogueOf, type Names, namesOf } from './catalogue.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
+import { type CatalogueEntry, catalogueOf, type Names, namesOf } from './scenarios/catalogue.ts';
 
 /** A contract that has been read, and what the packaged rows are. */
 export interface MockSources {

@@ -1,10 +1,10 @@
-import type { Rows } from '../database/rows.ts';
+import type { Rows } from '../database/rows/types.ts';
 import { isObject } from '../json.ts';
 import { shown } from '../text/shown.ts';
-import type { Names } from './catalogue.ts';
 import { type ClockState, isClockState } from './clock.ts';
 import { isDelayRange } from './delay.ts';
-import { type Choices, MOST_WAITING } from './selection.ts';
+import type { Names } from './scenarios/catalogue.ts';
+import { type Choices, MOST_WAITING } from './scenarios/choices.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
 export interface MockSnapshot {

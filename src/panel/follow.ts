@@ -1,4 +1,4 @@
-import type { PanelSource, PanelState } from './panel-source.ts';
+import type { PanelSource, PanelState } from './source/panel-source.ts';
 
 /** Keeps reading a source whenever it says that it has changed. */
 export interface Following {

@@ -1,4 +1,4 @@
-import type { ScenarioChoice } from './panel-source.ts';
+import type { ScenarioChoice } from './source/panel-source.ts';
 
 /** The scenarios that were chosen in a tab, to be chosen again when its page is loaded again. */
 export interface KeptChoice {

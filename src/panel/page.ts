@@ -1,10 +1,11 @@
 /** The page that a server shows at `/__mock__/`. */
-import { createControlPlaneSource } from './control-plane-source.ts';
+
 import { askedProblem, askedScenarios } from './kept-choice.ts';
 import { createPanel } from './panel.ts';
-import { takeToken } from './token.ts';
+import { createControlPlaneSource } from './source/control-plane-source.ts';
+import { takeToken } from './source/token.ts';
 
-const source = createControlPlaneSource(new URL('./', location.href), takeToken());
+const source = createControlPlaneSource(new URL('.//', location.href), takeToken());
 const notices: string[] = [];
 for (const { scenario, ...choice } of askedScenarios(location.search)) {
   await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(cause)));

@@ -1,18 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { createChangeRequests } from './change-requests.ts';
-import { createClockSection } from './clock.ts';
 import { type Following, follow } from './follow.ts';
-import { countView, mark, selectionView } from './frame.ts';
-import { holdInPlace } from './hold-in-place.ts';
-import type { PanelSource, PanelState } from './panel-source.ts';
-import { createRequests } from './requests.ts';
-import { createScenarios } from './scenarios.ts';
-import type { Section, SectionHost } from './section.ts';
-import { createSend } from './send.ts';
-import { controls } from './style-controls.ts';
-import { layout } from './style-layout.ts';
-import { parts } from './style-parts.ts';
-import { theme } from './style-theme.ts';
+import { createChangeRequests } from './sections/change-requests.ts';
+import { createClockSection } from './sections/clock.ts';
+import { createRequests } from './sections/requests.ts';
+import { createScenarios } from './sections/scenarios.ts';
+import type { Section, SectionHost } from './sections/section.ts';
+import { createSend } from './sections/send.ts';
+import type { PanelSource, PanelState } from './source/panel-source.ts';
+import { controls } from './style/controls.ts';
+import { layout } from './style/layout.ts';
+import { parts } from './style/parts.ts';
+import { theme } from './style/theme.ts';
+import { countView, mark, selectionView } from './views/frame.ts';
+import { holdInPlace } from './views/hold-in-place.ts';
 
 /** What the status bar says. */
 interface Message {

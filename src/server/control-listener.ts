@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { ControlParts } from './control-plane.ts';
+import type { ControlParts } from './control/control-plane.ts';
 
 /** A listener for the control plane, which is loaded with the first request: most servers are never steered. */
 export function createControlListener(parts: ControlParts): RequestListener {
@@ -20,7 +20,7 @@ export function createControlListener(parts: ControlParts): RequestListener {
 async function load(parts: ControlParts): Promise<RequestListener> {
   const [{ getRequestListener }, { createControlPlane }] = await Promise.all([
     import('@hono/node-server'),
-    import('./control-plane.ts'),
+    import('./control/control-plane.ts'),
   ]);
   const app = createControlPlane(parts);
   // The global Request and Response stay those of the platform: others in this process use them, too.

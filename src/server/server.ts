@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpListenerOptions } from '../adapters/http.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { createEventStreams } from './control/event-streams.ts';
+import { checkReach, createGuard, type GuardOptions } from './control/guard.ts';
 import { createControlListener } from './control-listener.ts';
-import { createEventStreams } from './event-streams.ts';
-import { checkReach, createGuard, type GuardOptions } from './guard.ts';
 import { createServerListener } from './listener.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 

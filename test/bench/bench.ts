@@ -43,7 +43,7 @@ const SERVERS: readonly Contestant[] = [
   { name: 'mock, built, a log line for each request', command: [...BUILT] },
   {
     name: 'mock, by tsx',
-    command: ['--import', TSX, file('../../src/cli.ts'), '--port', '0', ...QUIET],
+    command: ['--import', TSX, file('../../src/cli/main.ts'), '--port', '0', ...QUIET],
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { Contract } from '../../src/contract/contract.ts';
 import { ContractError, type ContractFinding } from '../../src/contract/contract-error.ts';
-import { readContract } from '../../src/contract/read-contract.ts';
+import { readContract } from '../../src/contract/reading/read-contract.ts';
 
 /** An OpenAPI 3.1 document with these lines of YAML below its head. */
 export function yaml(body: string): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainMiss, nearestOperation } from '../../src/contract/near-miss.ts';
-import { readContract } from '../../src/contract/read-contract.ts';
+import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { contractWithRoutes } from './contracts.ts';
 
 const packaged = readContract(readFileSync('openapi.yaml', 'utf8'), 'openapi.yaml');

@@ -31,7 +31,9 @@ function lint(file: string) {
   return { status, totals, rules: problems.map(({ ruleId }: { ruleId: string }) => ruleId) };
 }
 
-const CONTROL_PLANE_FILE = fileURLToPath(new URL('../../src/server/control-plane.yaml', import.meta.url));
+const CONTROL_PLANE_FILE = fileURLToPath(
+  new URL('../../src/server/control/control-plane.yaml', import.meta.url),
+);
 
 it.each([
   { document: 'openapi.yaml', file: CONTRACT_FILE },

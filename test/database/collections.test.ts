@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Collection } from '../../src/database/collection.ts';
-import { FixtureError } from '../../src/database/fixture-error.ts';
-import type { Experiment } from '../../src/database/rows.ts';
+import { FixtureError } from '../../src/database/rows/fixture-error.ts';
+import type { Experiment } from '../../src/database/rows/types.ts';
 import { open } from './packaged.ts';
 
 const flag = { key: 'k', filters: { groups: [{ rollout_percentage: 50 }] } };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FIXTURE_FILES, type FixtureInput } from '../../src/database/rows.ts';
+import { FIXTURE_FILES, type FixtureInput } from '../../src/database/rows/types.ts';
 import {
   type FixtureSchemas,
   openStore,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { FixtureError } from '../../src/database/fixture-error.ts';
-import { COLLECTIONS } from '../../src/database/rows.ts';
+import { FixtureError } from '../../src/database/rows/fixture-error.ts';
+import { COLLECTIONS } from '../../src/database/rows/types.ts';
 import { formatInstant, HOUR } from '../../src/database/time.ts';
 import { NOW, open } from './packaged.ts';
 

@@ -12,7 +12,7 @@ import {
   scenarioAt,
   send,
   statusOf,
-} from './attacking.ts';
+} from './support/attacking.ts';
 
 const MEBIBYTE = 1_048_576;
 /** What caches may fill with, and less than any of these attacks would leave behind. */
@@ -27,7 +27,7 @@ let kept: string;
 const snapshotOf = async (base: string) => (await fetch(`${base}/__mock__/fixtures`)).text();
 
 beforeAll(async () => {
-  const probe = new URL('./heap-probe.js', import.meta.url).href;
+  const probe = new URL('./support/heap-probe.js', import.meta.url).href;
   server = run(['--port', '0', '--now', '2026-03-15T12:00:00Z'], { NODE_OPTIONS: `--import ${probe}` });
   url = await server.url();
   port = Number(new URL(url).port);

@@ -3,9 +3,9 @@ import { createMock } from '../../src/index.ts';
 import { startServer } from '../../src/server/server.ts';
 import { type Running, run } from '../cli/running.ts';
 import { NOW, PATHS, STATS } from '../mock/asking.ts';
-import { openControl } from './control.ts';
-import { readEvents } from './events.ts';
-import { ask, CONTROL, serve } from './serving.ts';
+import { openControl } from './support/control.ts';
+import { readEvents } from './support/events.ts';
+import { ask, CONTROL, serve } from './support/serving.ts';
 
 /** Long enough to be met while it lasts, and shorter than what a server waits for. */
 const UNDER_WAY = { prefer: 'delay=700' };

@@ -2,7 +2,17 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { API, closing, JSON_BODY, KEY, message, scenarioAt, send, serve, statusOf } from './attacking.ts';
+import {
+  API,
+  closing,
+  JSON_BODY,
+  KEY,
+  message,
+  scenarioAt,
+  send,
+  serve,
+  statusOf,
+} from './support/attacking.ts';
 
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
 const STEER = '{"scenario":"server-error"}';

@@ -3,8 +3,8 @@ import { json } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { FLAGS, NOW, PATHS, STATS } from '../mock/asking.ts';
-import { openControl } from './control.ts';
-import { ask, CONTROL, KEY, serve } from './serving.ts';
+import { openControl } from './support/control.ts';
+import { ask, CONTROL, KEY, serve } from './support/serving.ts';
 
 interface Answer {
   readonly status: number | undefined;

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { API, JSON_BODY, KEY, message, openSession, scenarioAt, send, serve, statusOf } from './attacking.ts';
+import {
+  API,
+  JSON_BODY,
+  KEY,
+  message,
+  openSession,
+  scenarioAt,
+  send,
+  serve,
+  statusOf,
+} from './support/attacking.ts';
 
 const STEER = '{"scenario":"server-error"}';
 

@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { API, JSON_BODY, KEY, message, openSession, scenarioAt, send, serve, statusOf } from './attacking.ts';
+import {
+  API,
+  JSON_BODY,
+  KEY,
+  message,
+  openSession,
+  scenarioAt,
+  send,
+  serve,
+  statusOf,
+} from './support/attacking.ts';
 
 const open = (url: string, body: unknown = {}) =>
   fetch(`${url}/__mock__/sessions`, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) });

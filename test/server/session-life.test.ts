@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openControl, problem } from './control.ts';
-import { readEvents } from './events.ts';
-import { ask, CONTROL, KEY } from './serving.ts';
-import { openForSessions, type Session } from './sessions.ts';
+import { openControl, problem } from './support/control.ts';
+import { readEvents } from './support/events.ts';
+import { ask, CONTROL, KEY } from './support/serving.ts';
+import { openForSessions, type Session } from './support/sessions.ts';
 
 describe('sessions', () => {
   it('say where they are, by the name by which the server was asked for', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, STATS } from '../mock/asking.ts';
-import { openControl, problem } from './control.ts';
-import { ask, CONTROL } from './serving.ts';
-import { openForSessions, type Session } from './sessions.ts';
+import { openControl, problem } from './support/control.ts';
+import { ask, CONTROL } from './support/serving.ts';
+import { openForSessions, type Session } from './support/sessions.ts';
 
 interface Journal {
   readonly requests: readonly object[];

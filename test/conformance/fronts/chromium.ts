@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { leanData } from '../../../src/build.ts';
+import { leanData } from '../../../src/tools/build.ts';
 
 /** A real Chromium, and a site with a page of tests that has started the service worker. */
 export interface TestSite {

@@ -1,0 +1,67 @@
+import { operationsOf } from '../../mock/scenarios/catalogue.ts';
+import { forgetChoice, keepChoice } from '../../panel/kept-choice.ts';
+import {
+  type Decision,
+  MOST_ENTRIES,
+  type PanelSource,
+  type PanelState,
+} from '../../panel/source/panel-source.ts';
+import { readPeople } from '../../panel/source/people.ts';
+import { sendRequest } from '../../panel/source/send-request.ts';
+import type {
+  ChangeRequestOutcome,
+  ChangeRequests,
+} from '../../provider/posthog/approvals/change-requests.ts';
+import type { Mock } from '../fronts.ts';
+
+/** A mock in the same page, as the panel sees it. What is chosen in the panel is kept for the tab. */
+export function createInPageSource(mock: Mock): PanelSource {
+  return {
+    read: async () => stateOf(mock),
+    subscribe: (changed) => mock.journal.subscribe(changed),
+    use: async (scenario, choice) => {
+      mock.use(scenario, choice);
+      keepChoice(scenario, choice);
+    },
+    reset: async () => {
+      mock.reset();
+      forgetChoice();
+    },
+    setClock: async (time) => mock.clock.set(time),
+    advanceClock: async (milliseconds) => mock.clock.advance(milliseconds),
+    decide: async (id, decision) => decide(mock.changeRequests, id, decision).message,
+    send: ({ path, ...request }) =>
+      sendRequest(mock.fetch, { ...request, url: new URL(path, location.origin) }),
+    clearRequests: async () => mock.journal.clear(),
+  };
+}
+
+function stateOf(mock: Mock): PanelState {
+  const { contract, database, clock } = mock;
+  return {
+    selected: mock.scenario,
+    catalogue: mock.scenarios,
+    operations: operationsOf(contract),
+    ...readPeople({
+      personalApiKeys: database.personalApiKeys.findMany(),
+      users: database.users.findMany(),
+    }),
+    clock: { now: clock.now().toISOString(), kind: clock.kind },
+    changeRequests: mock.changeRequests.list(),
+    entries: mock.journal.filter({}, MOST_ENTRIES),
+  };
+}
+
+function decide(changeRequests: ChangeRequests, id: string, decision: Decision): ChangeRequestOutcome {
+  const actor = 'by' in decision && decision.by !== undefined ? { by: decision.by } : {};
+  switch (decision.kind) {
+    case 'approve':
+      return changeRequests.approve(id, actor);
+    case 'reject':
+      return changeRequests.reject(id, { ...actor, reason: decision.reason });
+    case 'cancel':
+      return changeRequests.cancel(id, actor);
+    case 'expire':
+      return changeRequests.expire(id);
+  }
+}

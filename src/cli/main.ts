@@ -1,0 +1,144 @@
+#!/usr/bin/env node
+/**
+ * The command line. Exit codes: 0 fine; 1 findings, or it could not start; 2 wrong usage.
+ * @module
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DelayOption } from '../mock/delay.ts';
+import { packagedVersion } from '../packaged.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { CommandFailure, toFailure } from './failure.ts';
+import { listScenarios } from './list-scenarios.ts';
+import { LOG_LEVELS } from './log.ts';
+import { type ServeFlags, serve } from './serve.ts';
+import { validate } from './validate.ts';
+
+const program = new Command('posthog-experiments-mock')
+  .description("A contract mock of PostHog's experiments API.")
+  .version(packagedVersion(), '-v, --version')
+  .showHelpAfterError('Run with --help for the options.')
+  .exitOverride();
+
+const contractOption = new Option('--contract <file>', 'OpenAPI 3.1 document instead of the packaged one');
+const fixturesOption = new Option(
+  '--fixtures <dir>',
+  'directory of <collection>.json, each replacing the packaged one',
+);
+
+const serveCommand = program
+  .command('serve', { isDefault: true })
+  .description('serve the mock over HTTP (default)')
+  .addOption(
+    new Option('-p, --port <number>', 'port, 0 for a free one').env('PORT').argParser(readPort).default(4010),
+  )
+  .addOption(
+    new Option('--host <address>', 'address to listen on')
+      .env('HOST')
+      .argParser(readHost)
+      .default('127.0.0.1'),
+  )
+  .addOption(new Option('--scenario <name...>', 'scenario for all operations, or operationId=name for one'))
+  .addOption(contractOption)
+  .addOption(fixturesOption)
+  .addOption(new Option('--now <time>', 'fix the clock: ISO 8601, or relative such as now-1d'))
+  .addOption(
+    new Option('--delay <ms>', 'milliseconds before every answer, or a range such as 100-500').argParser(
+      readDelay,
+    ),
+  )
+  .addOption(
+    new Option('--auth <mode>', 'whether keys and scopes are checked')
+      .choices(['enforce', 'off'])
+      .default('enforce'),
+  )
+  .addOption(
+    new Option('--throttle <mode>', "PostHog's limits for each key")
+      .choices(['off', 'enforce'])
+      .default('off'),
+  )
+  .addOption(
+    new Option('--validate <mode>', 'answers that break the contract: a 500 problem, or nothing')
+      .choices(['error', 'off'])
+      .default('error'),
+  )
+  .addOption(new Option('--watch', 'read contract and fixtures again when they change').default(false))
+  .addOption(
+    new Option('--cors-origin <origin...>', 'origins that may read answers in a browser (default: any)'),
+  )
+  .addOption(
+    new Option('--token <token>', 'what X-Mock-Token has to be for the control plane').env('MOCK_TOKEN'),
+  )
+  .addOption(new Option('--allowed-host <name...>', 'more names by which the control plane may be asked for'))
+  .addOption(new Option('--no-control', 'serve the API only: no control plane, no sessions, no panel'))
+  .addOption(
+    new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),
+  )
+  .addOption(new Option('--json', 'write the log as JSON lines').default(false))
+  // A word that is no command ends up here.
+  .allowExcessArguments()
+  .action((flags: ServeFlags, { args: [word] }: Command) => {
+    if (word !== undefined) throw new CommandFailure(unknownCommand(word), 2);
+    return serve(flags, { out: process.stdout, err: process.stderr });
+  });
+
+program
+  .command('scenarios')
+  .description('list the scenarios that can be selected')
+  .addOption(contractOption)
+  .addOption(new Option('--json', 'as JSON').default(false))
+  .action((flags) => console.log(listScenarios(flags)));
+
+program
+  .command('validate')
+  .description('check contract and fixtures; exits with 1 when something is wrong')
+  .addOption(contractOption)
+  .addOption(fixturesOption)
+  .action((flags) => {
+    const { findings, summary } = validate(flags);
+    for (const finding of findings) console.error(`error: ${finding}`);
+    if (findings.length === 0) console.log(summary);
+    process.exitCode = findings.length === 0 ? 0 : 1;
+  });
+
+// The options that are looked for are those of the command that runs where none is named.
+program.addHelpText(
+  'after',
+  () =>
+    `\n${serveCommand.helpInformation().replace(/^Usage.*\n\n.*\n\n/, 'Of serve, the default command:\n\n')}`,
+);
+
+function unknownCommand(word: string): string {
+  const names = program.commands.map((command) => command.name());
+  return `There is no command "${word}".${didYouMean(word, names)} The commands are ${names.join(', ')}.`;
+}
+
+/** An empty variable is one that is not set; all interfaces are not meant by it. */
+function readHost(text: string): string {
+  return text.trim() === '' ? '127.0.0.1' : text;
+}
+
+function readPort(text: string): number {
+  if (text.trim() === '') return 4010;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('Expected a port, 0 to 65535.');
+}
+
+function readDelay(text: string): DelayOption {
+  const [, min, max = min] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  if (min !== undefined) return [Number(min), Number(max)];
+  throw new InvalidArgumentError('Expected milliseconds, or a range such as 100-500.');
+}
+
+try {
+  await program.parseAsync();
+} catch (cause) {
+  process.exitCode = exit(cause);
+}
+
+/** Commander has written its own errors by then; help and version count as fine. */
+function exit(cause: unknown): number {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+  const { message, exitCode } = toFailure(cause);
+  console.error(`error: ${message}`);
+  return exitCode;
+}

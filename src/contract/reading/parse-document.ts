@@ -1,0 +1,126 @@
+import { parseDocument as parseYaml } from 'yaml';
+import { isObject, type JsonObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
+import { shown } from '../../text/shown.ts';
+import { ContractError } from '../contract-error.ts';
+
+/**
+ * Reads YAML or JSON text, or takes a copy of a document, and makes sure that it is OpenAPI 3.1.
+ *
+ * @throws {ContractError} naming line and column when the text is neither YAML nor JSON.
+ */
+export function parseDocument(source: string | object, file: string): JsonObject {
+  const document: unknown = typeof source === 'string' ? parseText(source, file) : copyOf(source, file);
+  if (!isObject(document)) {
+    throw new ContractError(file, [
+      {
+        pointer: '',
+        detail: 'this is not an OpenAPI document: expected an object with "openapi", "info" and "paths".',
+      },
+    ]);
+  }
+  const { openapi } = document;
+  if (typeof openapi !== 'string' || !/^3\.1\.\d+/.test(openapi)) {
+    throw new ContractError(file, [{ pointer: '/openapi', detail: versionDetail(document) }]);
+  }
+  checkPlain(document, file);
+  if (!['paths', 'components', 'webhooks'].some((name) => Object.hasOwn(document, name))) {
+    const detail = 'expected "paths", or at least "components" or "webhooks"; the document may be cut off.';
+    throw new ContractError(file, [{ pointer: '', detail }]);
+  }
+  return document;
+}
+
+function parseText(text: string, file: string): unknown {
+  const parsed = parseYaml(text, { prettyErrors: true, merge: true });
+  const [error] = parsed.errors;
+  if (error) {
+    // The first line of a pretty message says what and where; the rest draws the source.
+    const [headline = error.message] = error.message.split('\n');
+    throw new ContractError(file, [
+      { pointer: '', detail: `this is neither YAML nor JSON: ${headline.replace(/:$/, '')}.` },
+    ]);
+  }
+  try {
+    return parsed.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (cause) {
+    throw new ContractError(file, [{ pointer: '', detail: `this YAML cannot be read: ${messageOf(cause)}` }]);
+  }
+}
+
+/** A large contract may well use one anchor in all its operations; a YAML bomb multiplies far beyond this. */
+const MOST_ALIASES = 10_000;
+
+function copyOf(source: object, file: string): unknown {
+  try {
+    return structuredClone(source);
+  } catch (cause) {
+    throw new ContractError(file, [
+      { pointer: '', detail: `the document has to be plain JSON data: ${messageOf(cause)}` },
+    ]);
+  }
+}
+
+const DEEPEST = 500;
+const MOST_VALUES = 2_000_000;
+
+/**
+ * Makes sure that a document is plain JSON. YAML has more to offer, and objects that were dereferenced can lead
+ * back to themselves, or be the same thing so often that walking the tree would never end.
+ */
+function checkPlain(document: JsonObject, file: string): void {
+  const ancestors = new Set<unknown>();
+  const sizes = new Map<unknown, number>();
+  const refuse = (pointer: string, detail: string): never => {
+    throw new ContractError(file, [{ pointer, detail }]);
+  };
+  /** The number of values in the tree below a node. */
+  const sizeOf = (node: unknown, pointer: string): number => {
+    if (typeof node !== 'object' || node === null) {
+      return isPlain(node) ? 1 : refuse(pointer, `expected a value of JSON, found ${shown(node)}.`);
+    }
+    const known = sizes.get(node);
+    if (known !== undefined) return known;
+    if (ancestors.has(node)) {
+      refuse(
+        pointer,
+        'the value contains itself; use a $ref to "#/components/schemas/…" for a recursive schema.',
+      );
+    }
+    if (ancestors.size > DEEPEST) {
+      refuse(pointer, `the document is nested too deeply; expected at most ${DEEPEST} levels.`);
+    }
+    if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) {
+      refuse(pointer, `expected a value of JSON, found a ${node.constructor.name}.`);
+    }
+    ancestors.add(node);
+    let size = 1;
+    for (const [key, member] of Object.entries(node)) size += sizeOf(member, pointerTo(pointer, key));
+    ancestors.delete(node);
+    if (size > MOST_VALUES) {
+      refuse(
+        pointer,
+        `the document is too large; expected at most ${MOST_VALUES} values, references resolved.`,
+      );
+    }
+    sizes.set(node, size);
+    return size;
+  };
+  sizeOf(document, '');
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return value === null || ['string', 'boolean', 'undefined'].includes(typeof value);
+}
+
+function versionDetail({ openapi, swagger }: JsonObject): string {
+  if (swagger !== undefined)
+    return `Swagger ${String(swagger)} is not supported; convert the document to OpenAPI 3.1.`;
+  if (openapi === undefined) return 'the field is missing; expected "3.1.0" or another 3.1 version.';
+  return `version ${shown(openapi)} is not supported; expected a string such as "3.1.0".`;
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

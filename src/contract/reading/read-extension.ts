@@ -1,0 +1,74 @@
+import type { JsonObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
+import { shown } from '../../text/shown.ts';
+import type { Scenario } from '../contract.ts';
+import type { Answer } from '../message.ts';
+import type { Located, Reading } from './reading.ts';
+
+/** A scenario and where the document names it. */
+export type FoundScenario = Scenario & { readonly pointer: string };
+
+const REPLIES = ['empty', 'network-error', 'timeout', 'malformed'] as const;
+type ExtensionReply = (typeof REPLIES)[number];
+
+/** The scenarios that no example can express: `x-scenarios` of a response or an operation. */
+export function readExtension(
+  reading: Reading,
+  owner: Located<JsonObject>,
+  base: Answer,
+): readonly FoundScenario[] {
+  const extension = reading.object(owner, 'x-scenarios');
+  return reading.objects(extension).flatMap(([name, scenario]) => {
+    const found = readScenario(reading, name, scenario, base);
+    return found ? [found] : [];
+  });
+}
+
+function readScenario(
+  reading: Reading,
+  name: string,
+  scenario: Located<JsonObject>,
+  base: Answer,
+): FoundScenario | undefined {
+  const { reply } = scenario.value;
+  if (!isExtensionReply(reply)) {
+    const found = reply === undefined ? 'nothing' : shown(reply);
+    reading.report(
+      pointerTo(scenario.pointer, 'reply'),
+      `expected one of ${REPLIES.join(', ')}; found ${found}.`,
+    );
+    return undefined;
+  }
+  const label = {
+    name,
+    summary: reading.text(scenario, 'summary'),
+    synthetic: scenario.value.synthetic === true,
+    pointer: scenario.pointer,
+  };
+  switch (reply) {
+    case 'network-error':
+    case 'timeout':
+      return { ...label, reply, status: null };
+    case 'empty':
+      return { ...label, ...base, reply, contentType: null, body: null };
+    case 'malformed':
+      return {
+        ...label,
+        ...base,
+        reply,
+        contentType: base.contentType ?? 'application/json',
+        body: cutShort(base.body),
+      };
+  }
+}
+
+function isExtensionReply(reply: unknown): reply is ExtensionReply {
+  return REPLIES.some((known) => known === reply);
+}
+
+/** JSON whose end got lost on the way, so that no parser accepts it. */
+function cutShort(body: string | null): string {
+  const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
+  // The beginning of a number is a number.
+  return /^[\d.-]*$/.test(start) ? '{' : start;
+}

@@ -1,0 +1,78 @@
+import { frozenJson, isObject, type JsonObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
+import { didYouMean } from '../../text/nearest-name.ts';
+import { shown } from '../../text/shown.ts';
+import type { FixtureFinding } from './fixture-error.ts';
+import { findDuplicates } from './integrity.ts';
+import type { Model, Models } from './models.ts';
+import { checkRow } from './row-check.ts';
+import { quoted, type RowFinding } from './schema-check.ts';
+import { COLLECTIONS, type CollectionName } from './types.ts';
+
+/** Rows from outside: copied, and checked each by itself and for duplicates. */
+export interface GivenRows {
+  readonly rows: ReadonlyMap<CollectionName, readonly JsonObject[]>;
+  readonly findings: readonly FixtureFinding[];
+}
+
+/** Reads an object of collections, whatever it may be; a collection that is `undefined` counts as not named. */
+export function readCollections(models: Models, given: unknown): GivenRows {
+  const rows = new Map<CollectionName, readonly JsonObject[]>();
+  const findings: FixtureFinding[][] = [];
+  if (!isObject(given)) return { rows, findings: [notCollections(given)] };
+  for (const [name, content] of Object.entries(given)) {
+    if (content === undefined) continue;
+    const collection = COLLECTIONS.find((known) => known === name);
+    if (collection === undefined) {
+      findings.push([unknownCollection(name)]);
+    } else if (Array.isArray(content)) {
+      const read = readRows(models[collection], content);
+      rows.set(collection, read.rows);
+      findings.push(read.findings);
+    } else {
+      findings.push([
+        { collection, pointer: '', detail: `expected an array of rows, got ${shown(content)}` },
+      ]);
+    }
+  }
+  return { rows, findings: findings.flat() };
+}
+
+/** Copies a row and checks it by itself; no row when it is none. */
+export function readRow(model: Model, given: unknown): { row?: JsonObject; findings: readonly RowFinding[] } {
+  let row: unknown;
+  try {
+    row = frozenJson(given) ?? null;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return { findings: [{ pointer: '', detail: `JSON cannot carry this row: ${reason}` }] };
+  }
+  const findings = checkRow(model, row);
+  return isObject(row) ? { row, findings } : { findings };
+}
+
+function readRows(model: Model, given: readonly unknown[]) {
+  const { collection } = model;
+  // Array.from visits the holes of a sparse array, too.
+  const read = Array.from(given, (content) => readRow(model, content));
+  const rows = read.map(({ row }) => row ?? {});
+  const broken = read.flatMap(({ findings }, row) =>
+    findings.map(({ pointer, detail }) => ({
+      collection,
+      row,
+      pointer: `${pointerTo('', row)}${pointer}`,
+      detail,
+    })),
+  );
+  const duplicates = findDuplicates(model, rows).map((finding) => ({ collection, ...finding }));
+  return { rows, findings: [...broken, ...duplicates] };
+}
+
+function notCollections(given: unknown): FixtureFinding {
+  return { collection: '', pointer: '', detail: `expected an object of collections, got ${shown(given)}` };
+}
+
+function unknownCollection(name: string): FixtureFinding {
+  const detail = `there is no such collection.${didYouMean(name, COLLECTIONS)} The collections are ${quoted(COLLECTIONS)}`;
+  return { collection: name, pointer: '', detail };
+}

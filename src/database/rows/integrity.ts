@@ -1,0 +1,79 @@
+import type { JsonObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
+import { shown } from '../../text/shown.ts';
+import { identityOf, type Model, type Models } from './models.ts';
+import { spotsAt } from './paths.ts';
+import { quoted, type RowFinding } from './schema-check.ts';
+import type { CollectionName } from './types.ts';
+
+/** Whether there is a row of an identity. */
+export type HasRow = (collection: CollectionName, identity: unknown) => boolean;
+
+/** A row that refers to what is not there. */
+export interface MissingReference {
+  readonly pointer: string;
+  readonly collection: CollectionName;
+  readonly identity: unknown;
+}
+
+/** The references of a row that lead nowhere. */
+export function missingReferences(model: Model, row: JsonObject, has: HasRow): MissingReference[] {
+  return model.references.flatMap(({ path, collection }) =>
+    spotsAt(row, path)
+      .filter(({ value }) => !has(collection, value))
+      .map(({ pointer, value }) => ({ pointer, collection, identity: value })),
+  );
+}
+
+export function explainMissing({ pointer, collection, identity }: MissingReference): RowFinding {
+  return { pointer, detail: `there is no row of ${collection} with the id ${shown(identity)}` };
+}
+
+/** Rows that have the identity of an earlier one; pointers into the array. */
+export function findDuplicates(model: Model, rows: readonly JsonObject[]): (RowFinding & { row: number })[] {
+  const seen = new Map<unknown, number>();
+  const findings: (RowFinding & { row: number })[] = [];
+  for (const [row, content] of rows.entries()) {
+    const identity = identityOf(model, content);
+    const earlier = seen.get(identity);
+    if (identity === undefined) continue;
+    if (earlier === undefined) seen.set(identity, row);
+    else findings.push({ row, ...explainDuplicate(model, `row ${earlier}`, `/${row}`) });
+  }
+  return findings;
+}
+
+/** Does not show the values: one of them may be an API key. */
+export function explainDuplicate(model: Model, other: string, base: string): RowFinding {
+  const [field = '', ...more] = model.identity;
+  return {
+    pointer: more.length === 0 ? pointerTo(base, field) : base,
+    detail: `${other} has the same ${quoted(model.identity)} already; no two rows may`,
+  };
+}
+
+/** What would be left dangling if rows of a collection went: a sentence for each place that refers to them. */
+export function findReferrers(
+  models: Models,
+  collection: CollectionName,
+  gone: ReadonlySet<unknown>,
+  rowsOf: (collection: CollectionName) => readonly JsonObject[],
+): string[] {
+  if (gone.size === 0) return [];
+  const findings: string[] = [];
+  for (const model of Object.values(models)) {
+    for (const { path } of model.references.filter((reference) => reference.collection === collection)) {
+      const referring = rowsOf(model.collection)
+        .flatMap((row) => spotsAt(row, path))
+        .filter(({ value }) => gone.has(value));
+      const [first] = referring;
+      if (first) {
+        const rows = referring.length === 1 ? 'a row' : `${referring.length} rows`;
+        findings.push(
+          `${rows} of ${model.collection} would still refer to ${shown(first.value)} in "${path}"; change or delete them first`,
+        );
+      }
+    }
+  }
+  return findings;
+}

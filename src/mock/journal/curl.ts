@@ -1,0 +1,81 @@
+import type { HttpRequest } from '../../contract/message.ts';
+import { REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import type { redactRequest } from './redact.ts';
+
+/** Where a request goes that does not say it. */
+const BASE_URL = 'http://127.0.0.1:4010';
+
+/** The headers that an answer can depend on; of the others, curl sends its own. */
+const SENT_AGAIN = ['Accept', 'Content-Type', 'Prefer', 'X-Mock-Session'];
+
+/** What curl sends where nothing is said. */
+const CURLS_OWN_ACCEPT = '*/*';
+
+/** The shell variable that stands for a key, named as PostHog's documentation does. */
+const KEY = '$POSTHOG_PERSONAL_API_KEY';
+
+/**
+ * A command for a POSIX shell that sends a request again, with a shell variable in the place of its key.
+ *
+ * @param redacted the request as {@link redactRequest} leaves it.
+ */
+export function curlOf(request: HttpRequest, redacted: HttpRequest, session: string | null): string {
+  const { method, path, query, headers, body } = redacted;
+  // The session that answered: a base URL wins over a header.
+  const known = session === null ? headers : { ...headers, 'x-mock-session': session };
+  const fields = SENT_AGAIN.flatMap((name) => {
+    const value = known[name.toLowerCase()];
+    return value === undefined || value === CURLS_OWN_ACCEPT ? [] : [`${name}: ${value}`];
+  });
+  // curl calls every body a form that is not called anything.
+  if (body !== null && known['content-type'] === undefined) fields.push('Content-Type:');
+  const url = `${baseUrlOf(request)}${path}${query === '' ? '' : `?${query}`}`;
+  return [
+    'curl',
+    ...urlOptions(path, url),
+    ...methodOptions(method, body),
+    ...[...authorizationOf(request), ...fields].flatMap((field) => ['-H', shellWord(field)]),
+    ...(body === null ? [] : ['--data-raw', shellWord(body)]),
+    shellWord(url),
+  ].join(' ');
+}
+
+/** Text as one word of a POSIX shell, in which what has been redacted is a variable. */
+export function shellWord(text: string): string {
+  const parts = text.split(HIDDEN);
+  if (parts.length === 1) return quoted(text);
+  const isPlain = parts.every((part, index) => !/["\\$`!]/.test(part) && !(index > 0 && /^\w/.test(part)));
+  if (isPlain) return `"${parts.join(KEY)}"`;
+  return parts.map((part) => (part === '' ? '' : quoted(part))).join(`"${KEY}"`);
+}
+
+/** What {@link redactRequest} puts into the place of a secret. */
+const HIDDEN = /\[redacted\]|ph[cxs]_…/i;
+
+function quoted(text: string): string {
+  return /^[\w./:@%,+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** What keeps curl from reading more into a URL than there is: sets and ranges, and steps up a path. */
+function urlOptions(path: string, url: string): readonly string[] {
+  const isPattern = /[[\]{}]/.test(url.split(HIDDEN).join(''));
+  const hasSteps = /\/(\.|%2e){1,2}(\/|$)/i.test(path);
+  return [...(isPattern ? ['--globoff'] : []), ...(hasSteps ? ['--path-as-is'] : [])];
+}
+
+function methodOptions(method: string, body: string | null): readonly string[] {
+  if (method === 'HEAD') return ['--head'];
+  return method === 'GET' && body === null ? [] : ['-X', shellWord(method)];
+}
+
+/** The scheme is shown: without it, `Bearer` and `Token` could not be told apart. */
+function authorizationOf({ headers: { authorization } }: HttpRequest): readonly string[] {
+  if (authorization === undefined) return [];
+  const [, scheme] = /^([a-z]{1,20}) +\S/i.exec(authorization.trim()) ?? [];
+  return [`Authorization: ${scheme === undefined ? '' : `${scheme} `}${REDACTED}`];
+}
+
+function baseUrlOf({ origin, headers: { host } }: HttpRequest): string {
+  const baseUrl = origin ?? (host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`);
+  return withoutSecrets(baseUrl);
+}

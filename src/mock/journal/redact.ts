@@ -1,0 +1,75 @@
+import type { HeaderField, HttpRequest } from '../../contract/message.ts';
+import { isObject } from '../../json.ts';
+import { isSecretField, REDACTED, withoutSecrets } from '../../text/secrets.ts';
+
+const SECRET_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie|x-mock-token)$/i;
+
+/** A copy of a request that shows no secret, fit for a journal, a log or an event. */
+export function redactRequest({ method, path, query, headers, body }: HttpRequest): HttpRequest {
+  return {
+    method: withoutSecrets(method),
+    path: redactPath(path),
+    query: redactForms(query),
+    headers: redactHeaders(headers),
+    body: body === null ? null : redactBody(body),
+  };
+}
+
+/** The header fields of a reply, without secrets; repeated ones are joined by `, `. */
+export function redactFields(fields: readonly HeaderField[]): Readonly<Record<string, string>> {
+  const shown = new Map<string, string>();
+  for (const [name, value] of fields) {
+    const before = shown.get(name);
+    const text = SECRET_HEADERS.test(name) ? REDACTED : withoutSecrets(value);
+    shown.set(name, before === undefined ? text : `${before}, ${text}`);
+  }
+  return Object.fromEntries(shown);
+}
+
+export function redactPath(path: string): string {
+  return path.split('/').map(withoutSecrets).join('/');
+}
+
+function redactHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
+  const fields = Object.entries(headers).map(([name, value]) => [
+    withoutSecrets(name),
+    value === undefined || SECRET_HEADERS.test(name) || isSecretField(name) ? REDACTED : redactForms(value),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+/** Any text may hold a URL, as a `Referer` does, and with it the query of another request. */
+function redactForms(text: string): string {
+  return text.split('?').map(redactForm).join('?');
+}
+
+/** `a=1&b=2`, pair by pair, so that what is not secret stays as it was sent. */
+function redactForm(form: string): string {
+  return form.split('&').map(redactPair).join('&');
+}
+
+function redactPair(pair: string): string {
+  const mark = pair.indexOf('=');
+  const name = pair.slice(0, mark);
+  return mark > 0 && isSecretField(name) ? `${withoutSecrets(name)}=${REDACTED}` : withoutSecrets(pair);
+}
+
+function redactBody(body: string): string {
+  try {
+    return JSON.stringify(redactJson(JSON.parse(body)));
+  } catch {
+    return redactForms(body);
+  }
+}
+
+function redactJson(value: unknown): unknown {
+  if (typeof value === 'string') return redactForms(value);
+  if (Array.isArray(value)) return value.map(redactJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      redactForms(key),
+      isSecretField(key) ? REDACTED : redactJson(member),
+    ]),
+  );
+}

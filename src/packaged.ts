@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { ContractError } from './contract/contract-error.ts';
+import { readContract } from './contract/reading/read-contract.ts';
+import { schemaFile } from './database/rows/fixture-files.ts';
+import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
+import type { FixtureSchemas } from './database/store.ts';
+import type { MockOptions } from './mock/options.ts';
+import type { MockSources } from './mock/shared.ts';
+
+/** Finds the files of this package by its name, so that it does not matter where the code was built to. */
+const { resolve } = createRequire(import.meta.url);
+const PACKAGE = 'posthog-experiments-mock';
+
+let packaged: MockSources | undefined;
+
+/** The contract and the rows that come with the package, read from disk once. Nothing ever changes them. */
+function readPackaged(): MockSources {
+  packaged ??= {
+    contract: readContract(readPackagedDocument(), 'openapi.yaml'),
+    fixtures: Object.fromEntries(
+      FIXTURE_FILES.map(({ collection, file }) => [
+        collection,
+        JSON.parse(readPackagedFile(`fixtures/${file}`)),
+      ]),
+    ) as FixtureInput,
+    schemas: Object.fromEntries(
+      FIXTURE_FILES.map(({ collection }) => [
+        collection,
+        JSON.parse(readPackagedFile(`fixtures/schema/${schemaFile(collection)}`)),
+      ]),
+    ) as unknown as FixtureSchemas,
+  };
+  return packaged;
+}
+
+/** The build leaves the document as JSON beside the code: reading YAML would take most of the start. */
+function readPackagedDocument(): string | object {
+  try {
+    return JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
+  } catch {
+    return readPackagedFile('openapi.yaml');
+  }
+}
+
+/** What a mock is built on: the packaged sources, with the contract of the options if they have one. */
+export function readSources({ contract }: Pick<MockOptions, 'contract'>): MockSources {
+  const sources = readPackaged();
+  return contract === undefined ? sources : { ...sources, contract: readContractOption(contract) };
+}
+
+function readContractOption(contract: NonNullable<MockOptions['contract']>) {
+  if (contract instanceof URL) return readContract(readFile(contract, contract.href), contract.href);
+  if (typeof contract !== 'string') return readContract(contract);
+  return isPath(contract) ? readContract(readFile(contract, contract), contract) : readContract(contract);
+}
+
+/** YAML and JSON documents have more than one line, or a brace; a path has neither. */
+function isPath(text: string): boolean {
+  return !/[\n{]/.test(text);
+}
+
+/** @throws {ContractError} when the file cannot be read. */
+function readFile(path: string | URL, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/, open .*$/, '') : cause;
+    const detail = `the file cannot be read (${reason}); expected the path of an OpenAPI 3.1 document.`;
+    throw new ContractError(file, [{ pointer: '', detail }]);
+  }
+}
+
+function readPackagedFile(file: string): string {
+  return readFileSync(packagedPath(file), 'utf8');
+}
+
+export function packagedVersion(): string {
+  return JSON.parse(readPackagedFile('package.json')).version;
+}
+
+/** The path of a file or directory that comes with the package, such as `openapi.yaml`. */
+export function packagedPath(name: string): string {
+  return join(dirname(resolve(`${PACKAGE}/package.json`)), name);
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { JournalEntry } from '../source/panel-source.ts';
+import { splitPath } from '../views/operation-label.ts';
+import { createRequestDetail } from '../views/request-detail.ts';
+import { statusLabel, toneOf } from '../views/status.ts';
+import type { Section, SectionHost } from './section.ts';
+
+/** The live list of requests, newest first; one click shows what was asked and answered. */
+export function createRequests(host: SectionHost): Section {
+  const opened = new Set<string>();
+  const detail = createRequestDetail(host);
+  let unmatchedOnly = false;
+
+  const toggle = (key: string) => {
+    if (!opened.delete(key)) opened.add(key);
+    host.requestUpdate();
+  };
+
+  return {
+    id: 'requests',
+    title: 'Requests',
+    count: ({ entries }) => entries.length,
+    renderActions: ({ entries }) => html`
+      <label class="check">
+        <input type="checkbox" .checked=${unmatchedOnly} @change=${() => {
+          unmatchedOnly = !unmatchedOnly;
+          host.requestUpdate();
+        }}>
+        Unmatched only
+      </label>
+      <button type="button" class="quiet" ?disabled=${entries.length === 0}
+        @click=${() =>
+          host.act(async (source) => {
+            await source.clearRequests();
+            opened.clear();
+            return 'The list of requests is empty.';
+          })}>Clear</button>`,
+    render: ({ entries }) => {
+      const shown = entries.filter(({ operation }) => !unmatchedOnly || operation === null).toReversed();
+      if (shown.length === 0) {
+        const text = unmatchedOnly
+          ? 'Every request has matched an operation.'
+          : 'No request yet. What the page asks for, or you send, appears here.';
+        return html`<div class="scroll entries"><p class="empty">${text}</p></div>`;
+      }
+      return html`
+        <ol class="entries scroll" aria-label="Requests, newest first">
+          ${repeat(shown, keyOf, (entry) => {
+            const key = keyOf(entry);
+            const isOpen = opened.has(key);
+            return html`
+              <li class="entry" data-key=${key}>
+                ${summaryView(entry, isOpen, () => toggle(key))}
+                ${isOpen ? detail(entry) : nothing}
+              </li>`;
+          })}
+        </ol>`;
+    },
+  };
+}
+
+/** Sessions count their requests for themselves. */
+function keyOf({ session, number }: JournalEntry): string {
+  return `${session ?? ''}#${number}`;
+}
+
+function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): TemplateResult {
+  const { request, status, scenario, operation, time } = entry;
+  const [common, own] = splitPath(request.path);
+  const query = request.query === '' ? '' : `?${request.query}`;
+  return html`
+    <button type="button" class="entry-summary" aria-expanded=${isOpen} @click=${toggle}>
+      ${statusLabel(statusText(entry), toneOf(status))}
+      <span class="entry-what">
+        <span class="method">${request.method}</span>
+        <span class="path"><span class="path-common">${common}</span><span class="path-own">${own}${query}</span></span>
+      </span>
+      <span class="entry-more">
+        <span class="entry-scenario">${operation === null ? 'unmatched' : scenario}</span>
+        <span class="entry-time">
+          <time datetime=${time}>${time.slice(11, 19)}</time>
+        </span>
+      </span>
+    </button>`;
+}
+
+export function statusText({ status, durationMs }: Pick<JournalEntry, 'status' | 'durationMs'>): string {
+  if (status !== null) return String(status);
+  return durationMs === null ? 'silent' : 'broken';
+}

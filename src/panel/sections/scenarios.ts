@@ -1,0 +1,171 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { CatalogueEntry, PanelState, ScenarioChoice } from '../source/panel-source.ts';
+import { operationLabels } from '../views/operation-label.ts';
+import { type StatusTone, statusLabel, toneOf } from '../views/status.ts';
+import { typed } from '../views/typed.ts';
+import type { Section, SectionHost } from './section.ts';
+
+/** The value of the choice of an operation that stands for all of them. */
+const ALL = '';
+
+const GROUPS: readonly { readonly title: string; readonly tones: readonly StatusTone[] }[] = [
+  { title: 'Computed', tones: ['any'] },
+  { title: 'Success', tones: ['2xx', '3xx'] },
+  { title: 'Client errors', tones: ['4xx'] },
+  { title: 'Server errors', tones: ['5xx'] },
+  { title: 'No response', tones: ['none'] },
+];
+
+/** Shows which scenario is selected, and switches it for all operations or for one. */
+export function createScenarios(host: SectionHost): Section {
+  let target = ALL;
+  let filter = '';
+  let times = '';
+  let delay = '';
+  /** The choice that was brought into view last. */
+  let shown = '';
+
+  const choose = (name: string) =>
+    host.act(async (source) => {
+      const choice: ScenarioChoice = {
+        ...(target !== ALL && { operation: target }),
+        ...(times !== '' && { times: Number(times) }),
+        ...(delay !== '' && { delay: Number(delay) }),
+      };
+      await source.use(name, choice);
+      const answers =
+        choice.times === undefined
+          ? ''
+          : `, for ${choice.times} ${choice.times === 1 ? 'answer' : 'answers'}`;
+      return `Scenario ${name} is on for ${target === ALL ? 'all operations' : target}${answers}.`;
+    });
+
+  return {
+    id: 'scenarios',
+    title: 'Scenario',
+    render: (state) => {
+      const { catalogue, operations, selected } = state;
+      if (!operations.some(({ id }) => id === target)) target = ALL;
+      const chosen = target === ALL ? selected.default : (selected.operations[target] ?? selected.default);
+      const words = filter.toLowerCase().split(/\s+/);
+      const offered = catalogue.filter(
+        (entry) =>
+          (target === ALL || entry.operations.includes(target)) &&
+          words.every((word) =>
+            `${entry.name} ${entry.status} ${entry.summary}`.toLowerCase().includes(word),
+          ),
+      );
+      return html`
+        <div class="fields">
+          <label class="field">
+            <span>Applies to</span>
+            <select @change=${(event: Event) => {
+              target = typed(event);
+              host.requestUpdate();
+            }}>
+              <option value=${ALL} ?selected=${target === ALL}>All operations</option>
+              ${[...operationLabels(operations)].map(
+                ([id, label]) => html`<option value=${id} ?selected=${target === id}>${label}</option>`,
+              )}
+            </select>
+          </label>
+          ${overridesView(state)}
+          <label class="field">
+            <span class="visually-hidden">Filter scenarios</span>
+            <input type="search" placeholder="Filter by name, status or words" .value=${filter}
+              @input=${(event: Event) => {
+                filter = typed(event);
+                host.requestUpdate();
+              }}>
+          </label>
+        </div>
+        <fieldset class="choices scroll">
+          <legend class="visually-hidden">Scenario</legend>
+          ${GROUPS.map(({ title, tones }) => {
+            const entries = offered.filter((entry) => tones.includes(toneOfEntry(entry)));
+            if (entries.length === 0) return nothing;
+            return html`
+              <div class="group" role="group" aria-label=${title}>
+                <div class="group-title" aria-hidden="true">${title}</div>
+                ${entries.map((entry) => choiceView(entry, entry.name === chosen, choose, operations.length))}
+              </div>`;
+          })}
+          ${offered.length === 0 ? html`<p class="empty">No scenario has “${filter}” in it.</p>` : nothing}
+        </fieldset>
+        <div class="fields inline footed">
+          <label class="field">
+            <span>Answers</span>
+            <input type="number" min="1" placeholder="all" .value=${times}
+              @input=${(event: Event) => {
+                times = typed(event);
+              }}>
+          </label>
+          <label class="field">
+            <span>Delay, ms</span>
+            <input type="number" min="0" placeholder="none" .value=${delay}
+              @input=${(event: Event) => {
+                delay = typed(event);
+              }}>
+          </label>
+          <p class="hint">Taken with the next choice.</p>
+        </div>`;
+    },
+    updated: () => {
+      const list = host.renderRoot.querySelector('.choices');
+      const radio = list?.querySelector<HTMLInputElement>(':checked');
+      if (!list || !radio || list.clientHeight === 0 || radio.value === shown) return;
+      shown = radio.value;
+      bringIntoView(list, radio);
+    },
+  };
+}
+
+/** Scrolls a list, and nothing around it. */
+function bringIntoView(list: Element, radio: Element): void {
+  const [outer, inner] = [list.getBoundingClientRect(), radio.getBoundingClientRect()];
+  const isVisible = inner.top >= outer.top && inner.bottom <= outer.bottom;
+  if (!isVisible) list.scrollTop += inner.top - outer.top - outer.height / 2;
+}
+
+/** A click also comes from the keyboard, and again on what is chosen already, to choose it for more answers. */
+function choiceView(
+  { name, status, summary, synthetic, operations }: CatalogueEntry,
+  isChosen: boolean,
+  choose: (name: string) => void,
+  all: number,
+): TemplateResult {
+  const tone = toneOfEntry({ name, status });
+  return html`
+    <label class="choice">
+      <input type="radio" name="scenario" value=${name} .checked=${live(isChosen)} @click=${() => choose(name)}>
+      <span class="choice-text">
+        <span class="choice-heading">
+          <span class="choice-name">${name}</span>
+          ${operations.length < all ? html`<span class="tag">${operations.length} of ${all} operations</span>` : nothing}
+          ${synthetic ? html`<span class="tag" title="The live API cannot give this answer here">synthetic</span>` : nothing}
+        </span>
+        <span class="choice-summary">${summary.replace(/\.$/, '')}</span>
+      </span>
+      ${tone === 'any' || tone === 'none' ? nothing : statusLabel(String(status), tone)}
+    </label>`;
+}
+
+/** The operations that do not follow the choice for all. */
+function overridesView({ selected, operations }: PanelState): TemplateResult | typeof nothing {
+  const labels = operationLabels(operations);
+  const own = Object.entries(selected.operations);
+  if (own.length === 0) return nothing;
+  return html`
+    <ul class="overrides" aria-label="Operations with a scenario of their own">
+      ${own.map(
+        ([id, name]) =>
+          html`<li><span class="mono">${labels.get(id) ?? id}</span> <b class="mono">${name}</b></li>`,
+      )}
+    </ul>`;
+}
+
+/** `ok` has no status because it depends on the request, the others because no response comes. */
+function toneOfEntry({ name, status }: Pick<CatalogueEntry, 'name' | 'status'>): StatusTone {
+  return name === 'ok' ? 'any' : toneOf(status);
+}

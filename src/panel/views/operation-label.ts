@@ -1,0 +1,38 @@
+import type { PanelOperation } from '../source/panel-source.ts';
+
+/** Short names of operations by id: what their paths have in common is left out, `GET …/stats/`. */
+export function operationLabels(operations: readonly PanelOperation[]): ReadonlyMap<string, string> {
+  const paths = operations.map(({ path }) => segmentsOf(path));
+  const shortest = Math.min(...paths.map(({ length }) => length));
+  let shared = 0;
+  while (shared < shortest - 1 && paths.every((segments) => segments[shared] === paths[0]?.[shared])) {
+    shared += 1;
+  }
+  return new Map(
+    operations.map(({ id, method, path }, index) => {
+      const own = paths[index]?.slice(shared).join('/') ?? path;
+      const slash = path.endsWith('/') ? '/' : '';
+      return [id, `${method} ${shared > 0 ? '…' : ''}/${own}${slash}`];
+    }),
+  );
+}
+
+/** A path that a request can be sent to: the template, filled with the contract's examples. */
+export function requestPath({ path, parameters }: PanelOperation): string {
+  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const { example } =
+      parameters.find((parameter) => parameter.in === 'path' && parameter.name === name) ?? {};
+    if (example !== undefined) return encodeURIComponent(String(example));
+    return name === 'project_id' ? '@current' : '1';
+  });
+}
+
+/** A path in two parts, of which the second one tells it from others: the last segment, and the query. */
+export function splitPath(path: string): readonly [common: string, own: string] {
+  const end = path.replace(/\/$/, '').lastIndexOf('/');
+  return end < 0 ? ['', path] : [path.slice(0, end), path.slice(end)];
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '');
+}

@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SectionHost } from '../sections/section.ts';
+import type { JournalEntry } from '../source/panel-source.ts';
+import { copyText } from './copy.ts';
+import { bodyView } from './json-view.ts';
+
+/** What a journal keeps of a body, in characters. */
+const LONGEST_BODY = 4_096;
+
+/** What was asked and answered, in full. */
+export function createRequestDetail(host: SectionHost): (entry: JournalEntry) => TemplateResult {
+  /** The command that was copied last, and the one that has to be copied by hand. */
+  let copied: string | null = null;
+  let byHand: string | null = null;
+
+  const copy = async (command: string) => {
+    const isCopied = await copyText(command, host.renderRoot);
+    copied = isCopied ? command : null;
+    byHand = isCopied ? null : command;
+    host.say(
+      isCopied ? 'Copied as curl.' : 'This page may not use the clipboard: copy the command yourself.',
+    );
+    host.requestUpdate();
+  };
+
+  return (entry) => {
+    const { request, response, hint, source, scenario, operation, curl, durationMs } = entry;
+    return html`
+      <div class="detail">
+        ${hint ? html`<p class="callout">${hint}</p>` : nothing}
+        <div class="detail-heading">
+          <dl class="facts">
+            ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
+            ${factView('Took', durationMs === null ? null : shownDuration(durationMs))}
+          </dl>
+          <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
+        </div>
+        ${byHand === curl ? commandView(curl) : nothing}
+        ${
+          response === null
+            ? html`<p class="hint">${durationMs === null ? 'No answer was sent: the client waits until it gives up.' : 'The connection was broken before an answer.'}</p>`
+            : html`${bodyBlock('Response body', response.body)} ${headersView('Response headers', response.headers)}`
+        }
+        ${request.body === null ? nothing : bodyBlock('Request body', request.body)}
+        ${headersView('Request headers', request.headers)}
+      </div>`;
+  };
+}
+
+function shownDuration(milliseconds: number): string {
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+function factView(name: string, value: string | null): TemplateResult | typeof nothing {
+  return value === null ? nothing : html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`;
+}
+
+function bodyBlock(title: string, body: string | null): TemplateResult {
+  if (body === null || body === '') return html`<p class="hint">${title}: none</p>`;
+  return html`
+    <div class="block">
+      <div class="block-title">${title}</div>
+      <pre tabindex="0" role="group" aria-label=${title}>${bodyView(body)}</pre>
+      ${body.length >= LONGEST_BODY ? html`<p class="hint">Only the first ${LONGEST_BODY} characters are kept.</p>` : nothing}
+    </div>`;
+}
+
+function headersView(title: string, headers: Readonly<Record<string, string | undefined>>): TemplateResult {
+  const fields = Object.entries(headers);
+  return html`
+    <details class="headers">
+      <summary>${title} <span class="count">${fields.length}</span></summary>
+      <dl>${fields.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    </details>`;
+}
+
+function commandView(command: string): TemplateResult {
+  return html`
+    <textarea class="mono" readonly rows="3" aria-label="Command" .value=${command}
+      @focus=${({ target }: Event) => target instanceof HTMLTextAreaElement && target.select()}></textarea>`;
+}

@@ -1,0 +1,64 @@
+import type { Reads } from '../../../database/reads.ts';
+import type { ChangeRequest } from '../../../database/rows/types.ts';
+import { toUtc } from '../../../database/time.ts';
+import type { components } from '../../../generated/openapi.ts';
+import { mayApprove, mayCancel } from './rules.ts';
+import { type UserBasic, userBasic } from './user-basic.ts';
+
+/** A change request as the API shows it (facts, section 8). */
+export type ChangeRequestBody = components['schemas']['ChangeRequest'];
+
+/** @param viewer the user who looks at it; `null`: nobody who may do anything, as inside a 409. */
+export function changeRequestBody(
+  request: ChangeRequest,
+  reads: Reads,
+  viewer: number | null = null,
+): ChangeRequestBody {
+  return {
+    id: request.id,
+    action_key: request.action_key,
+    action_version: request.action_version,
+    resource_type: request.resource_type,
+    resource_id: request.resource_id,
+    intent: request.intent,
+    intent_display: request.intent_display,
+    policy_snapshot: request.policy_snapshot,
+    validation_status: request.validation_status,
+    validation_errors: request.validation_errors,
+    validated_at: utcOrNull(request.validated_at),
+    state: request.state,
+    created_by: personOf(request.created_by, reads),
+    applied_by: personOf(request.applied_by, reads),
+    created_at: toUtc(request.created_at),
+    updated_at: utcOrNull(request.updated_at),
+    expires_at: toUtc(request.expires_at),
+    applied_at: utcOrNull(request.applied_at),
+    apply_error: request.apply_error,
+    result_data: request.result_data,
+    approvals: request.approvals.map(({ id, created_by, decision, reason = '', created_at }) => ({
+      id,
+      created_by: personOf(created_by, reads),
+      decision,
+      reason,
+      created_at: toUtc(created_at),
+    })),
+    can_approve: viewer !== null && mayApprove(request, viewer),
+    can_cancel: viewer !== null && mayCancel(request, viewer),
+    is_requester: viewer !== null && request.created_by === viewer,
+    user_decision: viewer === null ? null : decisionOf(request, viewer),
+  };
+}
+
+/** A row may have its times in any zone. */
+function utcOrNull(time: string | null): string | null {
+  return time === null ? null : toUtc(time);
+}
+
+function decisionOf({ approvals }: ChangeRequest, viewer: number): ChangeRequestBody['user_decision'] {
+  return approvals.find(({ created_by }) => created_by === viewer)?.decision ?? null;
+}
+
+function personOf(id: number | null, reads: Reads): UserBasic | null {
+  const user = id === null ? undefined : reads.user(id);
+  return user ? userBasic(user) : null;
+}

@@ -1,0 +1,241 @@
+import type { Database } from '../../../database/collection.ts';
+import type { Reads } from '../../../database/reads.ts';
+import { unusedUuid } from '../../../database/rows/made-ids.ts';
+import type { Approval, ChangeRequest } from '../../../database/rows/types.ts';
+import { formatInstant, type Instant } from '../../../database/time.ts';
+import { isObject } from '../../../json.ts';
+import { shown } from '../../../text/shown.ts';
+import { applyChange } from './apply-change.ts';
+import { type ChangeRequestBody, changeRequestBody } from './body.ts';
+import { isFlag } from './change.ts';
+import { expireOverdue, isOpen } from './change-request-expiry.ts';
+import { ChangeRequestError } from './error.ts';
+import { policyOfSnapshot } from './policy.ts';
+import { hasVoted, isApprover, isForbiddenSelfApproval, mayApprove, mayCancel } from './rules.ts';
+
+/** What PostHog answers to an action on a change request. */
+export interface ChangeRequestOutcome {
+  readonly status: 'approved' | 'applied' | 'failed' | 'rejected' | 'canceled' | 'expired';
+  readonly message: string;
+  readonly change_request: ChangeRequestBody;
+  /** What applying the change gave. */
+  readonly result?: unknown;
+}
+
+/** Who acts. */
+export interface Actor {
+  /** The id of an active user; default: the first one who may, approvers in the order of the policy. */
+  readonly by?: number | undefined;
+}
+
+/**
+ * Decides on change requests, as somebody in PostHog would. Every action throws a {@link ChangeRequestError}
+ * with PostHog's own status and body when it is not allowed, a TypeError when an argument is of the wrong type,
+ * and a RangeError when `by` is no active user; nothing has changed then.
+ */
+export interface ChangeRequests {
+  /** All change requests in the order in which they were opened. */
+  list(): ChangeRequestBody[];
+  /** Votes for a change. At quorum it is applied: the flag is switched in every experiment that carries it. */
+  approve(id: string, actor?: Actor): ChangeRequestOutcome;
+  /** Votes against a change, which settles it. Who asked for it cannot: that is `cancel`. */
+  reject(id: string, vote: Actor & { readonly reason: string }): ChangeRequestOutcome;
+  /** Takes a change back; only who asked for it may (`by` is left out when nobody did), and only before the first vote. */
+  cancel(id: string, actor?: Actor): ChangeRequestOutcome;
+  /** Lets the time of a change request run out now. */
+  expire(id: string): ChangeRequestOutcome;
+}
+
+interface ChangeRequestParts {
+  readonly database: Database;
+  readonly reads: Reads;
+  readonly now: () => Instant;
+}
+
+export function openChangeRequests({ database, reads, now }: ChangeRequestParts): ChangeRequests {
+  const all = () => {
+    expireOverdue(database, database.changeRequests.findMany(), now());
+    return database.changeRequests.findMany();
+  };
+  const requestOf = (id: string): ChangeRequest => {
+    if (typeof id !== 'string')
+      throw new TypeError(`The id of a change request is a string, got ${shown(id)}.`);
+    const requests = all();
+    const request = requests.find((candidate) => candidate.id === id);
+    if (request) return request;
+    throw ChangeRequestError.unknown(id, requests);
+  };
+  const change = (id: string, changes: Partial<ChangeRequest>): ChangeRequest => {
+    database.changeRequests.update({ id }, { ...changes, updated_at: formatInstant(now()) });
+    return requestOf(id);
+  };
+  const outcome = (
+    status: ChangeRequestOutcome['status'],
+    message: string,
+    request: ChangeRequest,
+    viewer: number | null = null,
+  ): ChangeRequestOutcome => ({
+    status,
+    message,
+    change_request: changeRequestBody(request, reads, viewer),
+    ...(request.result_data && { result: request.result_data }),
+  });
+  const voted = (request: ChangeRequest, by: number, decision: Approval['decision'], reason: string) => {
+    const id = unusedUuid(
+      'approvals',
+      all().flatMap(({ approvals }) => approvals),
+    );
+    return [...request.approvals, { id, created_by: by, decision, reason, created_at: formatInstant(now()) }];
+  };
+  /** The first one who may vote; where nobody may, the first one, whom PostHog then refuses. */
+  const voter = (request: ChangeRequest, by: number | undefined): number => {
+    if (by !== undefined) return by;
+    const { users } = policyOfSnapshot(request.policy_snapshot);
+    const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
+    const listed = users.filter((user) => active.includes(user));
+    const candidates = listed.length > 0 ? listed : active;
+    const first = candidates.find((user) => mayApprove(request, user)) ?? candidates[0];
+    if (first !== undefined) return first;
+    throw new RangeError('There is no active user who could act on a change request.');
+  };
+  const checkActor = (by: unknown): void => {
+    if (by === undefined) return;
+    if (typeof by !== 'number' || !Number.isInteger(by)) {
+      throw new TypeError(`"by" is the id of a user, an integer, got ${shown(by)}.`);
+    }
+    if (reads.user(by)?.is_active) return;
+    const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
+    throw new RangeError(`There is no active user ${by}. The active users are: ${active.join(', ')}.`);
+  };
+  /**
+   * PostHog refuses a decided request before it asks who may vote, and asks that before it reads the vote
+   * itself, so a reason is missed after the permissions and before an earlier vote.
+   */
+  const admit = (request: ChangeRequest, by: number | undefined, participle: string): number => {
+    refuseDecided(request, participle);
+    const user = voter(request, by);
+    refuseOutsider(request, user);
+    return user;
+  };
+
+  return {
+    list: () => all().map((request) => changeRequestBody(request, reads)),
+    approve: (id, actor = {}) => {
+      const { by } = membersOf(actor, 'approve(id, { by })');
+      checkActor(by);
+      const request = requestOf(id);
+      const approver = admit(request, by, 'approved');
+      refuseSecondVote(request, approver);
+      const { quorum } = policyOfSnapshot(request.policy_snapshot);
+      const approvals = voted(request, approver, 'approved', '');
+      const given = approvals.filter(({ decision }) => decision === 'approved').length;
+      if (given < quorum) {
+        const message = `Approval recorded. ${given}/${quorum} approvals received.`;
+        return outcome('approved', message, change(id, { approvals }), approver);
+      }
+      if (hasLostItsFlag(request, reads)) {
+        const failed = change(id, { approvals, state: 'failed', apply_error: NO_FLAG });
+        const message = `Quorum reached but application failed: Apply failed: ${NO_FLAG}`;
+        return outcome('failed', message, failed, approver);
+      }
+      const applied = change(id, { approvals, ...applyChange(database, request, approver, now()) });
+      return outcome('applied', 'Quorum reached. Change applied successfully.', applied, approver);
+    },
+    reject: (id, vote) => {
+      const { by, reason } = membersOf(vote ?? {}, 'reject(id, { reason, by })');
+      checkActor(by);
+      const text = reasonOf(reason);
+      const request = requestOf(id);
+      const rejecter = admit(request, by, 'rejected');
+      if (text.trim() === '')
+        throw ChangeRequestError.invalid('A reason is required for rejection.', 'Say why, in "reason".');
+      refuseSecondVote(request, rejecter);
+      const approvals = voted(request, rejecter, 'rejected', text);
+      const rejected = change(id, { approvals, state: 'rejected' });
+      return outcome('rejected', 'Change request rejected.', rejected, rejecter);
+    },
+    cancel: (id, actor = {}) => {
+      const { by } = membersOf(actor, 'cancel(id, { by })');
+      checkActor(by);
+      const request = requestOf(id);
+      refuseDecided(request, 'canceled');
+      const canceler = by ?? request.created_by;
+      if (!mayCancel(request, canceler)) {
+        throw ChangeRequestError.forbidden('You cannot cancel this change request', whyNotCanceled(request));
+      }
+      return outcome('canceled', 'Change request canceled.', change(id, { state: 'rejected' }), canceler);
+    },
+    expire: (id) => {
+      const request = requestOf(id);
+      if (!isOpen(request)) throw decided(request, 'expired');
+      const expires_at = formatInstant(now());
+      const expired = change(id, { state: 'expired', validation_status: 'expired', expires_at });
+      return outcome('expired', 'Change request expired.', expired);
+    },
+  };
+}
+
+/** As Django has it when a row is gone. */
+const NO_FLAG = 'FeatureFlag matching query does not exist.';
+
+/**
+ * Whether the experiment with the flag went while the request waited. Where a project has no flag at all, the
+ * request is about that of the contract's example, which was never there.
+ */
+function hasLostItsFlag({ project_id, resource_id }: ChangeRequest, reads: Reads): boolean {
+  const flags = reads
+    .experimentsOf(project_id)
+    .map(({ row }) => row.feature_flag)
+    .filter(isFlag);
+  return flags.length > 0 && flags.every(({ id }) => String(id) !== resource_id);
+}
+
+function refuseDecided(request: ChangeRequest, participle: string): void {
+  if (request.state !== 'pending') throw decided(request, participle);
+}
+
+function decided({ id, state }: ChangeRequest, participle: string): ChangeRequestError {
+  const error = `This change request can no longer be ${participle}.`;
+  return ChangeRequestError.invalid(error, `The state of ${id} is "${state}".`);
+}
+
+function refuseOutsider(request: ChangeRequest, user: number): void {
+  const policy = policyOfSnapshot(request.policy_snapshot);
+  if (isForbiddenSelfApproval(request, policy, user)) {
+    const hint = `User ${user} asked for it, and the policy does not allow self-approval.`;
+    throw ChangeRequestError.forbidden('You cannot approve your own change request', hint);
+  }
+  if (isApprover(policy, user)) return;
+  const approvers = policy.users.length > 0 ? `users ${policy.users.join(', ')}` : 'holders of roles only';
+  const hint = `User ${user} is not; the approvers are: ${approvers}.`;
+  throw ChangeRequestError.forbidden('You are not in the approver set for this change request', hint);
+}
+
+function refuseSecondVote(request: ChangeRequest, user: number): void {
+  if (!hasVoted(request, user)) return;
+  throw ChangeRequestError.invalid(
+    'You have already voted on this change request.',
+    `The vote of user ${user} counts already.`,
+  );
+}
+
+function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
+  if (approvals.length > 0) return 'Somebody has voted on it already.';
+  return created_by === null
+    ? 'Nobody asked for it: leave "by" out.'
+    : `Only user ${created_by}, who asked, can.`;
+}
+
+function reasonOf(reason: unknown): string {
+  if (reason === undefined || reason === null) return '';
+  if (typeof reason === 'string') return reason;
+  throw new TypeError(`"reason" is a string, got ${shown(reason)}.`);
+}
+
+/** Callers without types may pass a bare user id where an object of members is due. */
+function membersOf<T extends Actor>(members: T, call: string): T {
+  if (!isObject(members)) throw new TypeError(`${call} takes an object, got ${shown(members)}.`);
+  const unknown = Object.keys(members).find((name) => name !== 'by' && name !== 'reason');
+  if (unknown !== undefined) throw new TypeError(`${call} has no member ${shown(unknown)}.`);
+  return members;
+}

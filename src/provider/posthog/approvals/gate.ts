@@ -1,0 +1,135 @@
+import type { Answer } from '../../../contract/message.ts';
+import type { Database } from '../../../database/collection.ts';
+import type { Reads } from '../../../database/reads.ts';
+import { unusedUuid } from '../../../database/rows/made-ids.ts';
+import type { ApprovalPolicy, ChangeRequest, Project, User } from '../../../database/rows/types.ts';
+import { formatInstant, type Instant, LAST_INSTANT } from '../../../database/time.ts';
+import type { components } from '../../../generated/openapi.ts';
+import { isObject, type JsonObject } from '../../../json.ts';
+import { jsonAnswer } from '../errors.ts';
+import { changeRequestBody } from './body.ts';
+import { type GatedChange, gatedChange } from './change.ts';
+import { expireOverdue, isOpen } from './change-request-expiry.ts';
+import { ACTION_KEY, type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './policy.ts';
+
+/** What the approval gate looks at and writes to. */
+export interface GateCall {
+  /** The user of the request's key. */
+  readonly requester: User | null;
+  readonly project: Project | null;
+  /** The contract's example of the scenario. */
+  readonly example: Answer;
+  readonly reads: Reads;
+  readonly database: Database;
+  readonly now: Instant;
+  /** Applied requests that an earlier choice of scenario has dealt with: they let nothing through any more. */
+  readonly settled: ReadonlySet<string>;
+}
+
+/**
+ * The approval gate, raised (facts, section 8): the first answer creates a change request, later ones say that
+ * it is pending. `null`: the change has been applied, so nothing stands in the way.
+ */
+export function approvalRequired(call: GateCall): Answer | null {
+  return raise(call, 'says that it was created');
+}
+
+/** The same for a client that meets a change request which somebody else has asked for before. */
+export function changeRequestPending(call: GateCall): Answer | null {
+  return raise(call, 'says that it is pending');
+}
+
+/** @param first what the answer says that opens a change request. */
+function raise(call: GateCall, first: 'says that it was created' | 'says that it is pending'): Answer | null {
+  const { project, reads, example } = call;
+  // A change request belongs to a project, and there is none.
+  if (!project) return example;
+  const change = gatedChange(project, reads, jsonOf(example));
+  const policies = reads.approvalPolicies(project.id, ACTION_KEY);
+  if (policies.length > 1) return policyConflict(policies);
+  expireOverdue(call.database, reads.changeRequestsOf(project.id), call.now);
+  const earlier = requestsFor(call, project, change);
+  const waiting = earlier.findLast(isOpen);
+  if (!waiting && earlier.at(-1)?.state === 'applied') return null;
+  const policy = policyOfRow(policies[0]);
+  const request = waiting ?? open(call, project, change, policy);
+  return conflict(call, request, policy, !waiting && first === 'says that it was created');
+}
+
+/** The requests for the same change, in the order in which they were opened. */
+function requestsFor(
+  { reads, settled }: GateCall,
+  project: Project,
+  change: GatedChange,
+): readonly ChangeRequest[] {
+  return reads
+    .changeRequestsOf(project.id)
+    .filter(
+      (request) =>
+        request.action_key === change.action_key &&
+        request.resource_type === change.resource_type &&
+        request.resource_id === change.resource_id &&
+        !(request.state === 'applied' && settled.has(request.id)),
+    );
+}
+
+function open(call: GateCall, project: Project, change: GatedChange, policy: Policy): ChangeRequest {
+  const { database, requester, now } = call;
+  const created_at = formatInstant(now);
+  return database.changeRequests.create({
+    ...change,
+    id: unusedUuid('changeRequests', database.changeRequests.findMany()),
+    project_id: project.id,
+    policy_snapshot: snapshotOfPolicy(policy),
+    created_by: requester?.id ?? null,
+    created_at,
+    updated_at: created_at,
+    expires_at: formatInstant(Math.min(now + policy.lifetime, LAST_INSTANT)),
+  });
+}
+
+function conflict(call: GateCall, request: ChangeRequest, policy: Policy, isCreated: boolean): Answer {
+  const message = isCreated
+    ? `A change request has been created and is pending approval${ownApprovalIsNotEnough(call, policy) ? ' from others' : ''}.`
+    : 'A pending approval request already exists for this action';
+  const body: components['schemas']['ApprovalRequired'] = {
+    code: isCreated ? 'approval_required' : 'change_request_pending',
+    status: 'approval_required',
+    detail: message,
+    message,
+    resource_type: request.resource_type,
+    resource_id: request.resource_id,
+    change_request_id: request.id,
+    change_request: changeRequestBody(request, call.reads),
+    required_approvers: isCreated ? requiredApprovers(policy) : {},
+  };
+  return { ...call.example, body: JSON.stringify(body) };
+}
+
+/** An approver who asks, and may not approve what they ask for. */
+function ownApprovalIsNotEnough({ requester }: GateCall, { users, allowsSelfApproval }: Policy): boolean {
+  return requester !== null && users.includes(requester.id) && !allowsSelfApproval;
+}
+
+function policyConflict(policies: readonly ApprovalPolicy[]): Answer {
+  const body: components['schemas']['PolicyConflict'] = {
+    code: 'policy_conflict',
+    error: 'This change matches multiple approval policies',
+    conflicting_policies: policies.map(({ id, action_key, project_id }) => ({
+      id,
+      name: `ApprovalPolicy(${action_key}, Team ${project_id})`,
+    })),
+    guidance: 'Split your changes into separate API calls to address each policy independently',
+  };
+  return jsonAnswer(400, body);
+}
+
+/** A contract may have anything for an example, text that is no JSON included. */
+function jsonOf({ body }: Answer): JsonObject {
+  try {
+    const json: unknown = JSON.parse(body ?? '');
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}

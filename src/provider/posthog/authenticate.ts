@@ -1,0 +1,76 @@
+import type { Answer, HttpRequest } from '../../contract/message.ts';
+import type { Reads } from '../../database/reads.ts';
+import type { PersonalApiKey, User } from '../../database/rows/types.ts';
+import { isObject } from '../../json.ts';
+import { errorAnswer } from './errors.ts';
+import { queryValue } from './query.ts';
+
+/** Who asks, and with which key. */
+export interface Requester {
+  readonly user: User;
+  readonly key: PersonalApiKey;
+}
+
+/** Finds the active user whose key the request carries, or answers 401 (facts, section 3). */
+export function authenticate(request: HttpRequest, reads: Reads): Requester | { readonly refusal: Answer } {
+  const found = findKey(request);
+  if (!found) return { refusal: NOT_AUTHENTICATED };
+  const key = typeof found.value === 'string' ? reads.keyByValue(found.value) : undefined;
+  const user = key && reads.user(key.user_id);
+  return key && user?.is_active ? { key, user } : { refusal: INVALID_KEY[found.place] };
+}
+
+const NOT_AUTHENTICATED = errorAnswer(
+  401,
+  'authentication_error',
+  'not_authenticated',
+  'Authentication credentials were not provided.',
+);
+
+const INVALID_KEY = {
+  header: invalidKey('Authorization header'),
+  body: invalidKey('body'),
+  query: invalidKey('query string'),
+} as const;
+
+function invalidKey(place: string): Answer {
+  const detail = `Personal API key found in request ${place} is invalid.`;
+  return errorAnswer(401, 'authentication_error', 'authentication_failed', detail);
+}
+
+interface FoundKey {
+  readonly place: keyof typeof INVALID_KEY;
+  readonly value: unknown;
+}
+
+function findKey({ headers, body, query }: HttpRequest): FoundKey | undefined {
+  const bearer = /^Bearer\s+(\S.+)$/.exec(headers.authorization?.trim() ?? '')?.[1];
+  if (bearer !== undefined) return { place: 'header', value: bearer };
+  const inBody = body ? keyInBody(body, headers['content-type'] ?? '') : undefined;
+  if (inBody) return { place: 'body', value: inBody.value };
+  const inQuery = queryValue(query, FIELD);
+  return inQuery === undefined ? undefined : { place: 'query', value: inQuery };
+}
+
+const FIELD = 'personal_api_key';
+
+/** A body whose type is not declared is tried as JSON, then as a form. */
+function keyInBody(body: string, contentType: string): { readonly value: unknown } | undefined {
+  if (/^\s*application\/json\s*(;|$)/i.test(contentType)) return keyInJson(body);
+  if (/^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType)) return keyInForm(body);
+  return keyInJson(body) ?? keyInForm(body);
+}
+
+function keyInJson(body: string): { readonly value: unknown } | undefined {
+  try {
+    const json: unknown = JSON.parse(body);
+    return isObject(json) && Object.hasOwn(json, FIELD) ? { value: json[FIELD] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keyInForm(body: string): { readonly value: unknown } | undefined {
+  const value = queryValue(body, FIELD);
+  return value === undefined ? undefined : { value };
+}

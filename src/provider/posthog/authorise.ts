@@ -1,0 +1,76 @@
+import type { SecurityRequirement } from '../../contract/contract.ts';
+import type { Answer } from '../../contract/message.ts';
+import type { Reads } from '../../database/reads.ts';
+import type { Project } from '../../database/rows/types.ts';
+import type { Requester } from './authenticate.ts';
+import { errorAnswer } from './errors.ts';
+
+/** Whether a key may ask an operation about a project; refusals come in the order of section 4 of the facts. */
+export function authorise(
+  requester: Requester,
+  security: readonly SecurityRequirement[],
+  project: Project | null,
+  reads: Reads,
+): Answer | null {
+  return (
+    (project && refuseKeyForProject(requester, project, reads)) ??
+    refuseScopes(requester, security) ??
+    (project && refuseUserForProject(requester, project, reads))
+  );
+}
+
+/** A 403 of PostHog. */
+export function permissionDenied(detail: string): Answer {
+  return errorAnswer(403, 'authentication_error', 'permission_denied', detail);
+}
+
+export function missingScope(scope: string): Answer {
+  return permissionDenied(`API key missing required scope '${scope}'`);
+}
+
+const ADMIN = 8;
+
+function refuseKeyForProject({ user, key }: Requester, project: Project, reads: Reads): Answer | null {
+  const { id, organization_id } = project;
+  const organization = reads.organization(organization_id);
+  const level = reads.membership(user.id, organization_id)?.level ?? 0;
+  if (organization?.members_can_use_personal_api_keys === false && level < ADMIN) {
+    return permissionDenied(
+      `Organization '${organization.name}' does not allow using personal API keys. Contact an admin to enable personal API keys for this organization.`,
+    );
+  }
+  if (key.scoped_teams.length > 0 && !key.scoped_teams.includes(id)) {
+    return permissionDenied(`API key does not have access to the requested project: ID ${id}.`);
+  }
+  if (key.scoped_organizations.length > 0 && !key.scoped_organizations.includes(organization_id)) {
+    return permissionDenied(
+      `API key does not have access to the requested organization: ID ${organization_id}.`,
+    );
+  }
+  return null;
+}
+
+/** Any requirement is enough; all scopes of a requirement are needed. The first requirement names what is missing. */
+function refuseScopes({ key }: Requester, security: readonly SecurityRequirement[]): Answer | null {
+  const missing = security.map(({ scopes }) => scopes.find((scope) => !grants(key.scopes, scope)));
+  const [first] = missing;
+  return missing.includes(undefined) || first === undefined ? null : missingScope(first);
+}
+
+/** Writing implies reading. */
+function grants(granted: readonly string[], scope: string): boolean {
+  return (
+    granted.includes('*') ||
+    granted.includes(scope) ||
+    (scope.endsWith(':read') && granted.includes(scope.replace(/:read$/, ':write')))
+  );
+}
+
+function refuseUserForProject({ user }: Requester, project: Project, reads: Reads): Answer | null {
+  if (!reads.membership(user.id, project.organization_id)) {
+    return permissionDenied("You don't have access to the project.");
+  }
+  return project.experiment_access === 'none'
+    ? permissionDenied('You do not have viewer access to this resource.')
+    : null;
+}

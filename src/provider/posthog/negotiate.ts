@@ -1,0 +1,27 @@
+import type { Answer, HttpRequest } from '../../contract/message.ts';
+import type { Route } from '../../contract/router.ts';
+import { errorAnswer, notFound } from './errors.ts';
+import { queryValue } from './query.ts';
+
+/** Refuses a format other than JSON, asked for by suffix, by `?format=` or by `Accept` (facts, section 6). */
+export function negotiate({ query, headers }: HttpRequest, { formatSuffix }: Route): Answer | null {
+  const format = formatSuffix ?? queryValue(query, 'format');
+  if (format && format !== 'json') return notFound('Not found.');
+  const { accept } = headers;
+  return accept === undefined || acceptsJson(accept) ? null : NOT_ACCEPTABLE;
+}
+
+const NOT_ACCEPTABLE = errorAnswer(
+  406,
+  'invalid_request',
+  'not_acceptable',
+  'Could not satisfy the request Accept header.',
+);
+
+/** As Django REST framework reads it: no media type is refused by `q=0`, and an empty header accepts nothing. */
+function acceptsJson(accept: string): boolean {
+  return accept.split(',').some((mediaRange) => {
+    const [name = ''] = mediaRange.split(';', 1);
+    return /^(application|\*)\/(json|\*)$/i.test(name.trim());
+  });
+}

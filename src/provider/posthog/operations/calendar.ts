@@ -1,0 +1,50 @@
+import { tzOffset } from '@date-fns/tz';
+import { DAY, type Instant, MILLISECOND, MINUTE, SECOND } from '../../../database/time.ts';
+import { Memory } from '../../../memoize.ts';
+
+/** The UTC midnight of the calendar date that a time zone has at a moment (facts, section 1). */
+export function todayIn(timezone: string, now: Instant): Instant {
+  return Math.floor((now + offsetOf(timezone, now)) / DAY) * DAY;
+}
+
+/**
+ * The moment at which the calendar day of so many days ago began in a time zone (facts, section 2): the first of
+ * two midnights, or the end of the gap in which there was none. Goes by offsets alone, as the setters of a date
+ * would go by way of the zone of this machine.
+ */
+export function startOfDay(timezone: string, now: Instant, daysAgo: number): Instant {
+  const midnight = plusDays(todayIn(timezone, now), -daysAgo);
+  const offsets = [offsetOf(timezone, midnight - DAY), offsetOf(timezone, midnight + DAY)];
+  const midnights = offsets.map((offset) => midnight - offset).toSorted((a, b) => a - b);
+  const isReached = (instant: Instant) => instant + offsetOf(timezone, instant) >= midnight;
+  return midnights.find(isReached) ?? Math.max(...midnights);
+}
+
+/** A few zones at a time is what one mock has. */
+const MOST_ZONES = 100;
+
+/**
+ * The same as {@link todayIn}, remembering the last answer for each zone: asking `Intl` for an offset costs more
+ * than the rest of a request. Zones change their date on a whole second, though not always on a whole minute.
+ */
+export function createTodayIn(): typeof todayIn {
+  const zones = new Memory<string, { readonly second: number; readonly today: Instant }>(MOST_ZONES);
+  return (timezone, now) => {
+    const second = Math.floor(now / SECOND);
+    const last = zones.get(timezone);
+    if (last?.second === second) return last.today;
+    const today = todayIn(timezone, now);
+    zones.set(timezone, { second, today });
+    return today;
+  };
+}
+
+/** The `days`th day after a UTC midnight. */
+export function plusDays(midnight: Instant, days: number): Instant {
+  return midnight + days * DAY;
+}
+
+/** What the clocks of a time zone are ahead of UTC; an empty one is UTC. */
+function offsetOf(timezone: string, instant: Instant): Instant {
+  return tzOffset(timezone || 'UTC', new Date(Math.floor(instant / MILLISECOND))) * MINUTE;
+}

@@ -1,0 +1,72 @@
+import type { Answer } from '../../../contract/message.ts';
+import type { Reads } from '../../../database/reads.ts';
+import type { Event, Project } from '../../../database/rows/types.ts';
+import type { Instant } from '../../../database/time.ts';
+import type { components } from '../../../generated/openapi.ts';
+import { errorAnswer, jsonAnswer, serverError } from '../errors.ts';
+import { pythonInt } from '../python-int.ts';
+import { lastValue, parseQuery } from '../query.ts';
+import { startOfDay } from './calendar.ts';
+import { eventNames, eventNamesOfAction, isJsonText, parseEntities } from './entities.ts';
+import type { OperationCode } from './operation-code.ts';
+
+type FlagImplementation = components['schemas']['FlagImplementation'];
+
+/** `requires_flag_implementation`: whether a feature flag still has to be implemented (facts, section 2). */
+export function requiresFlagImplementationOperation(reads: Reads): OperationCode {
+  return ({ project, query, now }) => {
+    const parameters = parseQuery(query);
+    const properties = lastValue(parameters, 'properties');
+    if (properties && !isJsonText(properties)) return invalidInput('Properties are unparsable!');
+    const events = parseEntities(lastValue(parameters, 'events'));
+    const actions = parseEntities(lastValue(parameters, 'actions'));
+    if (!events || !actions) return serverError();
+    const names = new Set(eventNames(events));
+    for (const action of actions) {
+      const found = eventNamesOfAction(action, project, reads);
+      if (typeof found === 'string') return invalidInput(found);
+      for (const name of found) names.add(name);
+    }
+    const limit = parseLimit(lastValue(parameters, 'limit'));
+    if (limit === undefined) return serverError();
+    const result = ![...names].some((name) => carriesFlag(recentEvents(reads, project, name, limit, now)));
+    return jsonAnswer(200, { result } satisfies FlagImplementation);
+  };
+}
+
+const DAYS = 7;
+const DEFAULT_LIMIT = 20;
+
+function invalidInput(detail: string): Answer {
+  return errorAnswer(400, 'validation_error', 'invalid_input', detail);
+}
+
+/** A number that a slice takes; 0, and nothing at all, stand for the default. */
+function parseLimit(text: string | undefined): number | undefined {
+  const limit = text ? pythonInt(text) : 0;
+  return limit === undefined || limit < 0 ? undefined : limit || DEFAULT_LIMIT;
+}
+
+/** The newest events of a name, from the start of the day a week ago to now. */
+function recentEvents(
+  reads: Reads,
+  project: Project,
+  name: string,
+  limit: number,
+  now: Instant,
+): readonly Event[] {
+  const events = reads.eventsOf(project.id, name);
+  // In most cases there is no event at all, and then no date to be found out.
+  if (events.length === 0) return [];
+  const start = startOfDay(project.timezone, now, DAYS);
+  const recent: Event[] = [];
+  for (const { row, instant } of events) {
+    if (instant < start || recent.length >= limit) break;
+    if (instant <= now) recent.push(row);
+  }
+  return recent;
+}
+
+function carriesFlag(events: readonly Event[]): boolean {
+  return events.some(({ properties }) => Object.keys(properties).some((key) => key.startsWith('$feature/')));
+}

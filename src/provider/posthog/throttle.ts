@@ -1,0 +1,73 @@
+import type { Answer } from '../../contract/message.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../database/time.ts';
+import { errorAnswer } from './errors.ts';
+
+/** Counts the requests of each key against PostHog's limits (facts, section 7). */
+export interface Throttle {
+  /** Counts a request, or answers 429; what is refused does not count. */
+  admit(key: string, now: Instant): Answer | null;
+  reset(): void;
+}
+
+const RATES = [
+  { limit: 480, period: MINUTE },
+  { limit: 4_800, period: HOUR },
+] as const;
+
+/** Keys come from rows, so there are few; should there be many, the first ones are forgotten. */
+const MOST_KEYS = 1_000;
+
+export function createThrottle(): Throttle {
+  const histories = new Map<string, readonly History[]>();
+  return {
+    admit: (key, now) => {
+      const known = histories.get(key) ?? RATES.map(({ limit, period }) => createHistory(limit, period));
+      if (!histories.has(key)) {
+        const [first] = histories.keys();
+        if (histories.size >= MOST_KEYS && first !== undefined) histories.delete(first);
+        histories.set(key, known);
+      }
+      // Every rate counts for itself, as Django REST framework has it: one that admits a request that another refuses has counted it.
+      const waits = known.map((history) => history.admit(now));
+      const wait = Math.max(...waits);
+      return wait > 0 ? throttled(wait) : null;
+    },
+    reset: () => histories.clear(),
+  };
+}
+
+function throttled(wait: Instant): Answer {
+  const seconds = Math.ceil(wait / SECOND);
+  const unit = seconds === 1 ? 'second' : 'seconds';
+  const detail = `Request was throttled. Expected available in ${seconds} ${unit}.`;
+  return errorAnswer(429, 'throttled_error', 'throttled', detail);
+}
+
+interface History {
+  /** Counts a request and returns 0, or returns how long to wait. */
+  admit(now: Instant): Instant;
+}
+
+/** The times of the last admitted requests, in a ring as long as the limit. */
+function createHistory(limit: number, period: Instant): History {
+  let times: Instant[] = [];
+  let oldest = 0;
+  return {
+    admit: (now) => {
+      // A clock that was set back would otherwise refuse until it is where it was.
+      if ((times.at(oldest - 1) ?? now) > now) {
+        times = [];
+        oldest = 0;
+      }
+      if (times.length < limit) {
+        times.push(now);
+        return 0;
+      }
+      const wait = period - (now - (times[oldest] ?? now));
+      if (wait > 0) return wait;
+      times[oldest] = now;
+      oldest = (oldest + 1) % limit;
+      return 0;
+    },
+  };
+}

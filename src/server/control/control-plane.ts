@@ -1,0 +1,102 @@
+import { type Context, Hono } from 'hono';
+import type { Contract } from '../../contract/contract.ts';
+import type { Answer } from '../../contract/message.ts';
+import { explainMiss } from '../../contract/near-miss.ts';
+import { readContract } from '../../contract/reading/read-contract.ts';
+import contract from '../../generated/control-plane.json' with { type: 'json' };
+import { remembered } from '../../memoize.ts';
+import type { CoreMock } from '../../mock/mock.ts';
+import { mockFailed, problem } from '../../mock/problem.ts';
+import { CONTROL_PATH, SESSION_HEADER, type Sessions, sessionNotFound } from '../sessions.ts';
+import { changeRequestRoutes } from './change-request-routes.ts';
+import type { EventStreams } from './event-streams.ts';
+import type { Guard } from './guard.ts';
+import { journalRoutes } from './journal-routes.ts';
+import { mockRoutes } from './mock-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import { toResponse } from './responses.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+/** What the control plane steers, and by what it is kept. */
+export interface ControlParts {
+  /** The mock that is asked where no session is named. */
+  readonly shared: () => CoreMock;
+  readonly sessions: Sessions;
+  readonly streams: EventStreams;
+  readonly guard: Guard;
+  /** Told of what goes wrong in the control plane itself. */
+  readonly onError: (cause: unknown) => void;
+}
+
+/** What the routes find in their context. */
+export interface ControlEnv {
+  Variables: { readonly parts: ControlParts; readonly mock: CoreMock };
+}
+
+/** A slash at the end does not matter. */
+const LENIENT = { strict: false };
+
+/** The control plane as a Web application: the same routes for the shared mock and for every session. */
+export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
+  const app = new Hono<ControlEnv>(LENIENT);
+  app.use(async (context, next) => {
+    const isForPage = /^(\/__mock__\/s\/[^/]+)?\/__mock__\/?(panel\.js)?$/.test(context.req.path);
+    const refusal = parts.guard({ headers: context.req.raw.headers, isForPage });
+    context.set('parts', parts);
+    if (refusal) context.res = toResponse(refusal);
+    else await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+  });
+  app.route(
+    `${CONTROL_PATH}/s/:session${CONTROL_PATH}`,
+    routes(({ req }) => req.param('session')),
+  );
+  // The header is the twin of the base URL here, too.
+  app.route(
+    CONTROL_PATH,
+    routes(({ req }) => req.header(SESSION_HEADER)),
+  );
+  app.notFound((context) => toResponse(notFound(context)));
+  app.onError((cause, context) => {
+    // A client that left in the middle is nobody's mistake.
+    if (!context.req.raw.signal.aborted) parts.onError(cause);
+    return toResponse(mockFailed());
+  });
+  return app;
+}
+
+/** All routes, for the session that a request names; where it names none, for the shared mock. */
+function routes(sessionOf: (context: Context) => string | undefined): Hono<ControlEnv> {
+  const app = new Hono<ControlEnv>(LENIENT);
+  app.use(async (context, next) => {
+    const { sessions, shared, streams } = context.var.parts;
+    const id = sessionOf(context);
+    const mock = id === undefined ? shared() : sessions.mock(id);
+    if (!mock) return toResponse(sessionNotFound(id ?? ''));
+    context.set('mock', mock);
+    await next();
+    const isWrite = !['GET', 'HEAD'].includes(context.req.method) && context.res.ok;
+    if (isWrite) streams.changed(mock);
+    return undefined;
+  });
+  for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
+  return app;
+}
+
+/** The nearest route, found in the control plane's own contract as one of the API is in its. */
+function notFound({ req }: Context): Answer {
+  const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
+  const detail = explainMiss(ownContract(contract), req.method, path);
+  return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
+}
+
+/** The API answers OPTIONS everywhere; the control plane does not. */
+const ownContract = remembered((document: object): Contract => {
+  const own = readContract(document, 'control-plane.yaml');
+  const operations = own.operations.map((operation) => ({
+    ...operation,
+    allow: operation.allow.replace(', OPTIONS', ''),
+  }));
+  return { ...own, operations };
+});

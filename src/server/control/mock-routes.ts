@@ -1,0 +1,82 @@
+import type { Hono } from 'hono';
+import contract from '../../generated/control-plane.json' with { type: 'json' };
+import type { DelayOption } from '../../mock/delay.ts';
+import type { CoreMock } from '../../mock/mock.ts';
+import { problem } from '../../mock/problem.ts';
+import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
+import type { MockSnapshot } from '../../mock/snapshot.ts';
+import { packagedVersion } from '../../packaged.ts';
+import type { ControlEnv } from './control-plane.ts';
+import { readInput } from './input.ts';
+import { attempt, done, toResponse } from './responses.ts';
+
+/** The mock as a whole: what it is, its scenario, its rows and its clock. */
+export function mockRoutes(app: Hono<ControlEnv>): void {
+  app.get('/openapi.json', (context) => context.json(contract));
+  app.get('/health', (context) => {
+    const sessions = context.var.parts.sessions.list().length;
+    return context.json({ status: 'ok', version: packagedVersion(), sessions });
+  });
+  app.get('/contract', ({ var: { mock } }) => Response.json(mock.contract.document));
+  app.get('/scenarios', (context) => context.json(scenariosOf(context.var.mock)));
+  app.put('/scenario', async (context) => {
+    const input = await readInput<ScenarioInput>(context, '/scenario');
+    if ('refusal' in input) return toResponse(input.refusal);
+    const { mock } = context.var;
+    const { scenario, ...options } = input.value;
+    const known = new Set(mock.scenarios.map(({ name }) => name));
+    if (!known.has(scenario)) {
+      const detail = unknownName('scenario', scenario, known);
+      return toResponse(
+        problem('SCENARIO_NOT_FOUND', detail, [{ in: 'body', pointer: '/scenario', detail }]),
+      );
+    }
+    return attempt(() => {
+      mock.use(scenario, options);
+      return context.json({ selected: mock.scenario });
+    });
+  });
+  app.post('/reset', async (context) => {
+    const input = await readInput(context, '/reset');
+    if ('refusal' in input) return toResponse(input.refusal);
+    context.var.mock.reset();
+    return done();
+  });
+  app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
+  app.put('/fixtures', async (context) => {
+    const input = await readInput<MockSnapshot>(context, '/fixtures');
+    if ('refusal' in input) return toResponse(input.refusal);
+    return attempt(() => {
+      context.var.mock.restore(input.value);
+      return done();
+    });
+  });
+  app.get('/clock', (context) => context.json(clockOf(context.var.mock)));
+  app.put('/clock', async (context) => {
+    const input = await readInput<ClockInput>(context, '/clock');
+    if ('refusal' in input) return toResponse(input.refusal);
+    const { mock } = context.var;
+    return attempt(() => {
+      if ('now' in input.value) mock.clock.set(input.value.now);
+      else mock.clock.advance(input.value.advance);
+      return context.json(clockOf(mock));
+    });
+  });
+}
+
+interface ScenarioInput {
+  readonly scenario: string;
+  readonly operation?: string;
+  readonly times?: number;
+  readonly delay?: DelayOption;
+}
+
+type ClockInput = { readonly now: string } | { readonly advance: number };
+
+function scenariosOf({ scenario, scenarios, contract }: CoreMock) {
+  return { selected: scenario, operations: operationsOf(contract), scenarios };
+}
+
+function clockOf({ clock }: CoreMock) {
+  return { now: clock.now().toISOString(), kind: clock.kind };
+}

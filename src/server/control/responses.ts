@@ -1,0 +1,46 @@
+import type { Answer } from '../../contract/message.ts';
+import { FixtureError } from '../../database/rows/fixture-error.ts';
+import { problem } from '../../mock/problem.ts';
+import { ChangeRequestError } from '../../provider/posthog/approvals/error.ts';
+
+export function toResponse({ status, contentType, body }: Answer): Response {
+  return new Response(body, { status, headers: contentType === null ? {} : { 'Content-Type': contentType } });
+}
+
+export function done(): Response {
+  return new Response(null, { status: 204 });
+}
+
+/**
+ * Does what a request asks for; what the mock says of wrong input becomes a problem, or PostHog's own refusal.
+ * Anything else is thrown on: it is a mistake of the server.
+ */
+export function attempt(act: () => Response): Response {
+  try {
+    return act();
+  } catch (cause) {
+    const refusal = refusalOf(cause);
+    if (refusal) return toResponse(refusal);
+    throw cause;
+  }
+}
+
+function refusalOf(cause: unknown): Answer | null {
+  if (cause instanceof ChangeRequestError) {
+    const { status, body } = cause;
+    return { status, headers: [], contentType: 'application/json', body };
+  }
+  if (cause instanceof FixtureError) {
+    const errors = cause.findings.map(({ collection, pointer, detail }) => ({
+      in: 'fixture' as const,
+      name: collection,
+      pointer,
+      detail,
+    }));
+    return problem('FIXTURE_INVALID', cause.message, errors);
+  }
+  if (cause instanceof RangeError || cause instanceof TypeError) {
+    return problem('REQUEST_INVALID', cause.message, [{ in: 'body', detail: cause.message }]);
+  }
+  return null;
+}

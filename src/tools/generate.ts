@@ -1,0 +1,129 @@
+/**
+ * Writes what is generated from the contract and the fixtures; with `--check`, only says what is stale.
+ *
+ * ```sh
+ * npm run generate [-- --check]
+ * ```
+ */
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { compile } from 'json-schema-to-typescript';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { parse } from 'yaml';
+import { OK } from '../contract/contract.ts';
+import { readContract } from '../contract/reading/read-contract.ts';
+import { collectionOf, fixtureFile, schemaFile } from '../database/rows/fixture-files.ts';
+
+interface Output {
+  readonly file: string;
+  readonly render: () => Promise<string>;
+}
+
+const OUTPUTS: readonly Output[] = [
+  { file: 'rows.ts', render: rows },
+  { file: 'openapi.ts', render: openapi },
+  { file: 'names.ts', render: names },
+  { file: 'packaged.json', render: packaged },
+  { file: 'control-plane.json', render: controlPlane },
+];
+
+const COMMAND = 'npm run generate';
+const GENERATED = new URL('../generated/', import.meta.url);
+const CONTRACT = new URL('../../openapi.yaml', GENERATED);
+const CONTROL_PLANE = new URL('../server/control/control-plane.yaml', GENERATED);
+const FIXTURES = new URL('../../fixtures/', GENERATED);
+const SCHEMAS = new URL('schema/', FIXTURES);
+
+/** Types of the fixture rows, as they are written down: a field with a default is optional. */
+async function rows(): Promise<string> {
+  const collections = await collectionNames();
+  const members: string[] = [];
+  const types: string[] = [];
+  for (const collection of collections) {
+    const { items, description } = await readJson(new URL(schemaFile(collection), SCHEMAS));
+    types.push(await compile(items, collection, { bannerComment: '', style: { singleQuote: true } }));
+    members.push(`/** ${description} */\n${collection}: ${items.title};`);
+  }
+  return [
+    doNotEdit('fixtures/schema'),
+    `export const COLLECTIONS = ${JSON.stringify(collections)} as const;`,
+    `export interface FixtureRow {\n${members.join('\n')}\n}`,
+    ...types,
+  ].join('\n\n');
+}
+
+/** Types of the contract. */
+async function openapi(): Promise<string> {
+  return `${doNotEdit('openapi.yaml')}\n\n${astToString(await openapiTS(CONTRACT))}`;
+}
+
+/** The names that the packaged contract has, as literal types. */
+async function names(): Promise<string> {
+  const { operations } = readContract(await readFile(CONTRACT, 'utf8'), 'openapi.yaml');
+  const scenarios = operations.flatMap(({ scenarios }) => [...scenarios.keys()]);
+  return [
+    doNotEdit('openapi.yaml'),
+    union(
+      'OperationId',
+      'An operation of the packaged contract.',
+      operations.map(({ id }) => id),
+    ),
+    union('ScenarioName', 'A scenario of the packaged contract.', [OK, ...scenarios]),
+  ].join('\n\n');
+}
+
+function union(name: string, description: string, members: readonly string[]): string {
+  const literals = [...new Set(members)].map((member) => `  | ${JSON.stringify(member)}`);
+  return `/** ${description} */\nexport type ${name} =\n${literals.join('\n')};`;
+}
+
+/** What a browser cannot read from disk. */
+async function packaged(): Promise<string> {
+  const contract: unknown = parse(await readFile(CONTRACT, 'utf8'));
+  const fixtures: Record<string, unknown> = {};
+  const schemas: Record<string, unknown> = {};
+  for (const collection of await collectionNames()) {
+    fixtures[collection] = await readJson(new URL(fixtureFile(collection), FIXTURES));
+    schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
+  }
+  return JSON.stringify({ contract, fixtures, schemas });
+}
+
+/** The control plane's own contract, which the server serves and checks input against. */
+async function controlPlane(): Promise<string> {
+  return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
+}
+
+async function collectionNames(): Promise<string[]> {
+  return (await readdir(SCHEMAS)).sort().map(collectionOf);
+}
+
+async function readJson(url: URL) {
+  return JSON.parse(await readFile(url, 'utf8'));
+}
+
+function doNotEdit(source: string): string {
+  return `// Generated from ${source} by \`${COMMAND}\`: do not edit.`;
+}
+
+async function current(file: URL): Promise<string | undefined> {
+  return existsSync(file) ? await readFile(file, 'utf8') : undefined;
+}
+
+async function bringUpToDate({ file, render }: Output, checkOnly: boolean): Promise<void> {
+  const url = new URL(file, GENERATED);
+  const text = `${(await render()).trimEnd()}\n`;
+  if ((await current(url)) === text) return;
+  if (checkOnly) throw new Error(`stale: run \`${COMMAND}\` and commit the result`);
+  await writeFile(url, text);
+  console.log(`src/generated/${file}: written`);
+}
+
+for (const output of OUTPUTS) {
+  try {
+    await bringUpToDate(output, process.argv.includes('--check'));
+  } catch (cause) {
+    console.error(`src/generated/${output.file}: ${cause instanceof Error ? cause.message : cause}`);
+    process.exitCode = 1;
+  }
+}

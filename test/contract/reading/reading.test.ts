@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { contractOf } from '../contracts.ts';
+
+/** The one operation of a document. */
+function operationOf(body: string) {
+  const { operations } = contractOf(body);
+  const [operation, ...others] = operations;
+  if (!operation || others.length > 0) throw new Error(`${operations.length} operations`);
+  return operation;
+}
+
+describe('references', () => {
+  it('are followed from path items, responses, media types, headers and examples, in chains', () => {
+    const operation = operationOf(`
+paths:
+  /things: { $ref: '#/components/pathItems/Things' }
+components:
+  pathItems:
+    Things: { get: { operationId: things, responses: { 200: { $ref: '#/components/responses/A' } } } }
+  responses:
+    A: { $ref: '#/components/responses/B~1b~0' }
+    B/b~:
+      description: Done.
+      headers: { X-Rate: { $ref: '#/components/headers/Rate' } }
+      content: { application/json: { examples: { one: { $ref: '#/components/examples/One' } } } }
+  headers: { Rate: { schema: { type: integer }, example: 7 } }
+  examples: { One: { summary: The one, value: { a: 1 } } }
+`);
+    expect(operation.scenarios.get('one')).toEqual({
+      name: 'one',
+      summary: 'The one',
+      synthetic: false,
+      reply: 'example',
+      status: 200,
+      headers: [['X-Rate', '7']],
+      contentType: 'application/json',
+      body: '{"a":1}',
+    });
+  });
+
+  it('with percent-encoded pointers are followed, too', () => {
+    const { operations } = contractOf(`
+paths:
+  /things/{id}:
+    get: { responses: { 200: { description: Done., content: { application/json: { example: 1 } } } } }
+  /others: { $ref: '#/paths/~1things~1%7Bid%7D' }
+`);
+    expect(operations.map(({ id, ok }) => [id, ok.body])).toEqual([
+      ['GET /things/{id}', '1'],
+      ['GET /others', '1'],
+    ]);
+  });
+});
+
+describe('what stands beside a reference', () => {
+  it('a summary wins over that of the example it refers to', () => {
+    const operation = operationOf(`
+paths:
+  /things:
+    get:
+      responses:
+        200:
+          description: Done.
+          content: { application/json: { examples: { one: { $ref: '#/components/examples/One', summary: Mine } } } }
+components: { examples: { One: { summary: Theirs, value: 1 } } }
+`);
+    expect(operation.scenarios.get('one')).toMatchObject({ summary: 'Mine', body: '1' });
+  });
+
+  it('in a path item, other methods are not lost', () => {
+    const { operations } = contractOf(`
+paths:
+  /things: { $ref: '#/components/pathItems/Things', post: { responses: { 201: { description: Made. } } } }
+components:
+  pathItems: { Things: { get: { responses: { 204: { description: Done. } } } } }
+`);
+    expect(operations.map(({ id }) => id)).toEqual(['GET /things', 'POST /things']);
+  });
+});
+
+describe('security', () => {
+  it.each([
+    ['security: [{ Key: [a] }]', '', [['a']]],
+    ['security: [{ Key: [a] }]', 'security: []', []],
+    ['security: [{ Key: [a] }]', 'security: [{}]', []],
+    ['security: [{ Key: [a] }]', 'security: [{ Key: [b, c] }, { Other: [] }]', [['b', 'c'], []]],
+    ['', 'security: [{ Key: [a], Other: [b] }]', [['a', 'b']]],
+    ['', '', []],
+  ])('of the document %j and of the operation %j', (root, own, scopes) => {
+    const operation = operationOf(`
+${root}
+paths:
+  /things:
+    get:
+      ${own}
+      responses: { 204: { description: Done. } }
+`);
+    expect(operation.security).toEqual(scopes.map((of) => ({ scopes: of })));
+  });
+});
+
+describe('servers', () => {
+  it('are those of the operation, of its path item, or of the document', () => {
+    const { operations } = contractOf(`
+servers: [{ url: 'https://{region}.example/{version}', variables: { region: { default: us }, version: { default: v1 } } }]
+paths:
+  /a: { get: { operationId: a, responses: { 204: { description: Done. } } } }
+  /b:
+    servers: [{ url: /v2 }]
+    get: { operationId: b, responses: { 204: { description: Done. } } }
+    put: { operationId: c, servers: [{ url: /v3 }, { url: 'http://x.example' }], responses: { 204: { description: Done. } } }
+`);
+    expect(operations.map(({ id, basePaths }) => [id, basePaths])).toEqual([
+      ['a', ['/v1']],
+      ['b', ['/v2']],
+      ['c', ['/v3', '']],
+    ]);
+  });
+});
+
+describe('responses', () => {
+  const operation = operationOf(`
+paths:
+  /things:
+    get:
+      responses:
+        default: { description: Else., content: { application/json: { examples: { broken: { value: 1 } } } } }
+        4XX: { description: Refused., content: { text/plain: { examples: { refused: { value: no } } } } }
+        202:
+          description: Taken.
+          content:
+            application/json: { examples: { json: { value: [1] } } }
+            text/plain: { examples: { text: { value: 'one', x-synthetic: true } } }
+        204: { description: Nothing., x-scenarios: { nothing: { summary: Nothing, reply: empty } } }
+      x-scenarios:
+        gone: { summary: Gone, reply: network-error, synthetic: true }
+`);
+
+  it('give scenarios in the order of their statuses, then ranges and default', () => {
+    expect([...operation.scenarios.values()].map(({ name, status }) => [name, status])).toEqual([
+      ['json', 202],
+      ['text', 202],
+      ['nothing', 204],
+      ['broken', 500],
+      ['refused', 400],
+      ['gone', null],
+    ]);
+  });
+
+  it('give the first 2xx to an operation without code', () => {
+    expect(operation.ok).toMatchObject({ status: 202, contentType: 'application/json', body: '[1]' });
+  });
+
+  it('carry text as it is', () => {
+    expect(operation.scenarios.get('text')).toMatchObject({
+      body: 'one',
+      contentType: 'text/plain',
+      synthetic: true,
+    });
+    expect(operation.scenarios.get('gone')).toMatchObject({ reply: 'network-error', synthetic: true });
+  });
+});
+
+it('an operation without an operationId goes by its method and path', () => {
+  const { id, allow, summary } = operationOf(`
+paths:
+  /things:
+    post: { summary: Makes one., responses: { 201: { description: Made. } } }
+`);
+  expect({ id, allow, summary }).toEqual({
+    id: 'POST /things',
+    allow: 'POST, OPTIONS',
+    summary: 'Makes one.',
+  });
+});
+
+it('what is read is frozen to its leaves', () => {
+  const contract = contractOf('paths: { /a: { get: { responses: { 204: { description: Done. } } } } }');
+  expect(Object.isFrozen(contract.operations[0]?.ok.headers)).toBe(true);
+  expect(Object.isFrozen(contract.document.paths)).toBe(true);
+});
+
+it('parameters are those of the path item, and of the operation where it has its own', () => {
+  const { parameters } = operationOf(`
+paths:
+  /things/{id}:
+    parameters:
+      - { $ref: '#/components/parameters/Id' }
+      - { name: page, in: query, schema: { type: integer, default: 1 } }
+    get:
+      parameters:
+        - { name: page, in: query, description: From 0., schema: { type: integer }, examples: { two: { value: 2 } } }
+        - { name: page, in: header }
+      responses: { 204: { description: Done. } }
+components:
+  parameters: { Id: { name: id, in: path, required: true, example: a } }
+`);
+  expect(parameters).toEqual([
+    { name: 'id', in: 'path', required: true, description: '', example: 'a' },
+    { name: 'page', in: 'query', required: false, description: 'From 0.', example: 2 },
+    { name: 'page', in: 'header', required: false, description: '', example: undefined },
+  ]);
+});
+
+it('an example of another format than JSON says nothing of the value that it stands for', () => {
+  const { ok } = operationOf(`
+paths:
+  /things:
+    get: { responses: { 200: { content: { application/xml: { schema: { type: object }, example: <a/> } } } } }
+`);
+  expect(ok.body).toBe('<a/>');
+});
+
+it('an informational response is no answer', () => {
+  const { responses } = operationOf(
+    'paths: { /things: { get: { responses: { 100: {}, 1XX: {}, 204: {} } } } }',
+  );
+  expect(responses.map(({ status }) => status)).toEqual(['204']);
+});

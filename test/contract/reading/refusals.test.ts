@@ -1,0 +1,543 @@
+import { describe, expect, it } from 'vitest';
+import { readContract } from '../../../src/contract/reading/read-contract.ts';
+import { findings, refusal, yaml } from '../contracts.ts';
+
+/** `GET /things` with these lines of YAML, indented by six, below it. */
+function operation(body: string): string {
+  return `paths:\n  /things:\n    get:\n${indent(body, 6)}`;
+}
+
+/** Its response 200 in JSON, with a schema of `{ size: integer }`, and these lines beside the schema. */
+function media(body: string): string {
+  return operation(
+    `responses:
+  '200':
+    description: Fine.
+    content:
+      application/json:
+        schema: { type: object, required: [size], properties: { size: { type: integer } } }
+${indent(body, 8)}`,
+  );
+}
+
+function indent(text: string, width: number): string {
+  return text.replaceAll(/^/gm, ' '.repeat(width));
+}
+
+const MEDIA = '/paths/~1things/get/responses/200/content/application~1json';
+
+describe('a source that is no OpenAPI 3.1 document is refused', () => {
+  it.each([
+    [
+      'text that is not YAML, with line and column',
+      'openapi: 3.1.0\npaths: [',
+      '',
+      /neither YAML nor JSON: .* at line 2, column \d+\.$/,
+    ],
+    [
+      'a key given twice, with line and column',
+      'openapi: 3.1.0\nopenapi: 3.1.0',
+      '',
+      /keys must be unique at line 2, column 1/,
+    ],
+    ['an empty text', '', '', /expected an object with "openapi", "info" and "paths"/],
+    ['a name of a file', './openapi.yaml', '', /expected an object with "openapi", "info" and "paths"/],
+    ['an array', '[]', '', /expected an object with "openapi", "info" and "paths"/],
+    [
+      'an object without a version',
+      '{}',
+      '/openapi',
+      /the field is missing; expected "3.1.0" or another 3.1 version/,
+    ],
+    [
+      'Swagger 2',
+      'swagger: "2.0"',
+      '/openapi',
+      /Swagger 2.0 is not supported; convert the document to OpenAPI 3.1/,
+    ],
+    [
+      'OpenAPI 3.0',
+      'openapi: 3.0.3',
+      '/openapi',
+      /version "3.0.3" is not supported; expected a string such as "3.1.0"/,
+    ],
+    [
+      'a version that is a number',
+      'openapi: 3.1',
+      '/openapi',
+      /version 3.1 is not supported; expected a string such as "3.1.0"/,
+    ],
+    ['a version that only begins alike', 'openapi: 3.10.0', '/openapi', /version "3.10.0" is not supported/],
+    [
+      'an alias inside its own anchor',
+      'openapi: 3.1.0\ninfo: &info { more: *info }',
+      '/info/more',
+      /contains itself; use a \$ref/,
+    ],
+    [
+      'a YAML bomb',
+      `openapi: 3.1.0\na0: &a0 [x]\n${Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(9)}]`).join('\n')}`,
+      '',
+      /this YAML cannot be read: Excessive alias count/,
+    ],
+  ])('%s', (_, source, pointer, detail) => {
+    const { findings, message } = refusal(source);
+    expect(findings).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+    expect(message).toBe(`things.yaml#${pointer}: ${findings[0]?.detail}`);
+  });
+
+  it('an object that is not plain data', () => {
+    expect(refusal({ openapi: '3.1.0', paths: {}, extend() {} }).message).toMatch(
+      /has to be plain JSON data/,
+    );
+  });
+
+  it('an object that refers to itself', () => {
+    const thing: Record<string, unknown> = { type: 'object' };
+    thing.properties = { parent: thing };
+    const { findings } = refusal({ openapi: '3.1.0', paths: {}, components: { schemas: { thing } } });
+    expect(findings[0]?.pointer).toBe('/components/schemas/thing/properties/parent');
+  });
+
+  it('an object that is nested very deeply', () => {
+    let nested: object = {};
+    for (let level = 0; level < 1000; level++) nested = { nested };
+    expect(refusal({ openapi: '3.1.0', paths: {}, nested }).message).toMatch(
+      /nested too deeply; expected at most 500/,
+    );
+  });
+});
+
+describe('a reference is refused that', () => {
+  const reference = (ref: string) => operation(`responses: { '200': { $ref: '${ref}' } }`);
+  it.each([
+    [
+      'leads nowhere',
+      reference('#/components/responses/Gone'),
+      /"#\/components\/responses\/Gone" leads nowhere; there is nothing at "\/components\/responses\/Gone"/,
+    ],
+    [
+      'leads to another file',
+      reference('other.yaml#/Thing'),
+      /not a local reference; expected one such as "#\/components\/schemas\/Name"/,
+    ],
+    ['leads to a URL', reference('https://example.com/thing.json'), /not a local reference/],
+    ['names an anchor', reference('#Thing'), /not a local reference/],
+    ['is no valid URI', reference('#/%'), /not a local reference/],
+    ['leads to itself', reference('#/paths/~1things/get/responses/200'), /leads back to itself/],
+  ])('%s', (_, body, detail) => {
+    expect(findings(body)).toEqual([
+      { pointer: '/paths/~1things/get/responses/200/$ref', detail: expect.stringMatching(detail) },
+    ]);
+  });
+
+  it('leads round in a circle', () => {
+    const found = findings(
+      `components: { responses: { A: { $ref: '#/components/responses/B' }, B: { $ref: '#/components/responses/A' } } }`,
+    );
+    expect(found.map(({ pointer }) => pointer)).toEqual([
+      '/components/responses/A/$ref',
+      '/components/responses/B/$ref',
+    ]);
+    expect(found[0]?.detail).toMatch(/leads back to itself/);
+  });
+
+  it.each([
+    [
+      'a response named default',
+      operation(`responses: { default: { $ref: '#/gone' } }`),
+      '/paths/~1things/get/responses/default/$ref',
+    ],
+    [
+      'a header named like an extension',
+      operation(`responses: { '200': { headers: { x-page: { $ref: '#/gone' } } } }`),
+      '/paths/~1things/get/responses/200/headers/x-page/$ref',
+    ],
+    [
+      'an example named value',
+      media(`examples: { value: { $ref: '#/gone' } }`),
+      `${MEDIA}/examples/value/$ref`,
+    ],
+    [
+      'a property named default',
+      `components: { schemas: { Thing: { properties: { default: { $ref: '#/gone' } } } } }`,
+      '/components/schemas/Thing/properties/default/$ref',
+    ],
+    ['x-scenarios', operation(`x-scenarios: { $ref: '#/gone' }`), '/paths/~1things/get/x-scenarios/$ref'],
+    [
+      'a parameter of the path item',
+      `paths: { /things: { parameters: [{ $ref: '#/gone' }] } }`,
+      '/paths/~1things/parameters/0/$ref',
+    ],
+  ])('leads nowhere from %s', (_, body, pointer) => {
+    expect(findings(body)).toEqual([{ pointer, detail: expect.stringContaining('leads nowhere') }]);
+  });
+
+  it.each([
+    ['an example', media(`example: { size: 1, $ref: '#/gone' }`)],
+    ['a named example', media(`examples: { small: { value: { size: 1, $ref: '#/gone' } } }`)],
+    ['examples of a schema', `components: { schemas: { Thing: { examples: [{ $ref: '#/gone' }] } } }`],
+    ['a default', `components: { schemas: { Thing: { default: { $ref: '#/gone' } } } }`],
+    ['an extension', `paths: { x-notes: { $ref: '#/gone' } }\nx-more: { $ref: '#/gone' }`],
+  ])('but not where it is data: in %s', (_, body) => {
+    expect(() => refusal(yaml(body))).toThrow('the contract has been accepted');
+  });
+});
+
+describe('an operation is refused', () => {
+  it.each([
+    [
+      'whose operationId is taken',
+      `paths: { /a: { get: { operationId: list } }, /b: { get: { operationId: list } } }`,
+      '/paths/~1b/get/operationId',
+      /"list" is the operationId of \/paths\/~1a\/get too; operationIds have to be unique/,
+    ],
+    [
+      'whose path has no slash at the start',
+      `paths: { things: { get: {} } }`,
+      '/paths/things',
+      /a path starts with a slash: "\/things"/,
+    ],
+    [
+      'that matches what another one matches',
+      `paths: { '/a/{x}': { get: {} }, '/a/{y}/': { get: {} } }`,
+      '/paths/~1a~1{y}~1/get',
+      /matches the same requests as \/paths\/~1a~1{x}\/get/,
+    ],
+    [
+      'that is no object',
+      `paths: { /things: { get: null } }`,
+      '/paths/~1things/get',
+      /expected an object, found null/,
+    ],
+    [
+      'whose path item is no object',
+      `paths: { /things: [] }`,
+      '/paths/~1things',
+      /expected an object, found an array/,
+    ],
+    ['whose paths are no object', `paths: 5`, '/paths', /expected an object, found a number/],
+    [
+      'whose operationId is no text',
+      operation('operationId: 5'),
+      '/paths/~1things/get/operationId',
+      /expected a string, found a number/,
+    ],
+    [
+      'whose summary is no text',
+      operation('summary: [x]'),
+      '/paths/~1things/get/summary',
+      /expected a string, found an array/,
+    ],
+    [
+      'whose responses are no object',
+      operation('responses: []'),
+      '/paths/~1things/get/responses',
+      /expected an object, found an array/,
+    ],
+    [
+      'whose security is no array',
+      operation('security: {}'),
+      '/paths/~1things/get/security',
+      /expected an array of security requirements, found an object/,
+    ],
+    [
+      'whose security requirement is no object',
+      operation('security: [key]'),
+      '/paths/~1things/get/security/0',
+      /such as { "PersonalAPIKeyAuth": \["experiment:read"\] }/,
+    ],
+    [
+      'whose scopes are no array of texts',
+      operation('security: [{ key: read }]'),
+      '/paths/~1things/get/security/0/key',
+      /expected an array of scopes, found a string/,
+    ],
+    [
+      'whose servers are no array',
+      operation('servers: /v2'),
+      '/paths/~1things/get/servers',
+      /expected an array of servers, found a string/,
+    ],
+    [
+      'whose server has no url',
+      operation('servers: [{}]'),
+      '/paths/~1things/get/servers/0',
+      /expected a server with a "url"/,
+    ],
+  ])('%s', (_, body, pointer, detail) => {
+    expect(findings(body)).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+  });
+});
+
+describe('a response is refused', () => {
+  it.each(['20', '2000', '600', '099', '2xy', 'ok'])('of status %s', (status) => {
+    expect(findings(operation(`responses: { '${status}': {} }`))).toEqual([
+      {
+        pointer: `/paths/~1things/get/responses/${status}`,
+        detail: `"${status}" is not a status; expected one from "100" to "599", a range such as "4XX", or "default".`,
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'whose content is no object',
+      operation(`responses: { '200': { content: x } }`),
+      '/paths/~1things/get/responses/200/content',
+      /expected an object, found a string/,
+    ],
+    [
+      'whose header is no object',
+      operation(`responses: { '200': { headers: { Allow: GET } } }`),
+      '/paths/~1things/get/responses/200/headers/Allow',
+      /expected an object, found a string/,
+    ],
+    [
+      'whose examples are no map',
+      media('examples: []'),
+      `${MEDIA}/examples`,
+      /expected an object, found an array/,
+    ],
+    [
+      'whose example stands elsewhere',
+      media(`examples: { small: { externalValue: 'small.json' } }`),
+      `${MEDIA}/examples/small/externalValue`,
+      /external examples are not read; put the example under "value"/,
+    ],
+    [
+      'whose example has no value',
+      media('examples: { small: { summary: Small }}'),
+      `${MEDIA}/examples/small`,
+      /the example has no "value"/,
+    ],
+    [
+      'whose named example breaks the schema',
+      media('examples: { small: { value: { size: 1.5 } } }'),
+      `${MEDIA}/examples/small/value/size`,
+      /the example breaks its schema: .*"integer"/,
+    ],
+    [
+      'whose only example breaks the schema',
+      media('example: {}'),
+      `${MEDIA}/example`,
+      /the example breaks its schema: .*required property "size"/,
+    ],
+    [
+      'whose example is named ok',
+      media('examples: { ok: { value: { size: 1 } } }'),
+      `${MEDIA}/examples/ok`,
+      /"ok" is reserved for the answer that forces nothing; give the scenario another name/,
+    ],
+  ])('%s', (_, body, pointer, detail) => {
+    expect(findings(body)).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+  });
+});
+
+describe('a scenario is refused', () => {
+  it('whose name an example of another status has', () => {
+    const response = (size: number) =>
+      `{ content: { application/json: { examples: { small: { value: ${size} } } } } }`;
+    expect(findings(operation(`responses: { '200': ${response(1)}, '404': ${response(2)} }`))).toEqual([
+      {
+        pointer: '/paths/~1things/get/responses/404/content/application~1json/examples/small',
+        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
+      },
+    ]);
+  });
+
+  it('whose name an example has, in x-scenarios', () => {
+    const body = `${media('examples: { small: { value: { size: 1 } } }')}\n      x-scenarios: { small: { reply: timeout } }`;
+    expect(findings(body)).toEqual([
+      {
+        pointer: '/paths/~1things/get/x-scenarios/small',
+        detail: `the operation has a scenario "small" already, at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'without a reply',
+      'slow: {}',
+      '/slow/reply',
+      'expected one of empty, network-error, timeout, malformed; found nothing.',
+    ],
+    [
+      'with a reply that does not exist',
+      'slow: { reply: slow }',
+      '/slow/reply',
+      'expected one of empty, network-error, timeout, malformed; found "slow".',
+    ],
+    ['that is no object', 'slow: timeout', '/slow', 'expected an object, found a string.'],
+    [
+      'that is called ok',
+      'ok: { reply: timeout }',
+      '/ok',
+      '"ok" is reserved for the answer that forces nothing; give the scenario another name.',
+    ],
+  ])('%s', (_, scenario, pointer, detail) => {
+    expect(findings(operation(`x-scenarios: { ${scenario} }`))).toEqual([
+      { pointer: `/paths/~1things/get/x-scenarios${pointer}`, detail },
+    ]);
+  });
+});
+
+describe('the refusal', () => {
+  const wrong = (count: number) =>
+    `paths: { ${Array.from({ length: count }, (_, n) => `t${n}: { get: {} }`).join(', ')} }`;
+
+  it('lists everything that is wrong, a line each, with the file', () => {
+    const { message } = refusal(
+      yaml(
+        `servers: 5\npaths: { things: { get: { operationId: 7, responses: { '99': {}, '200': { $ref: '#/gone' } } } } }`,
+      ),
+    );
+    expect(message.split('\n').map((line) => line.split(': ')[0])).toEqual([
+      'things.yaml#/paths/things/get/responses/200/$ref',
+      'things.yaml#/servers',
+      'things.yaml#/paths/things',
+      'things.yaml#/paths/things/get/operationId',
+      'things.yaml#/paths/things/get/responses/99',
+    ]);
+  });
+
+  it('shows ten findings of many, and has them all', () => {
+    const error = refusal(yaml(wrong(12)));
+    expect(error.findings).toHaveLength(12);
+    expect(error.message.split('\n')).toHaveLength(11);
+    expect(error.message).toMatch(/… and 2 more\.$/);
+    expect(error.file).toBe('things.yaml');
+  });
+
+  it('says once what is wrong with something that several operations share', () => {
+    const shared = `components: { responses: { Shared: { content: { application/json: { schema: { type: integer }, examples: { one: { value: x } } } } } } }
+security: 5
+paths:
+  /a: { get: { responses: { '200': { $ref: '#/components/responses/Shared' } } } }
+  /b: { get: { responses: { '200': { $ref: '#/components/responses/Shared' } } } }`;
+    expect(findings(shared).map(({ pointer }) => pointer)).toEqual([
+      '/security',
+      '/components/responses/Shared/content/application~1json/examples/one/value',
+    ]);
+  });
+});
+
+describe('a schema is refused, rather than the example beside it,', () => {
+  const withSchema = (schema: string) =>
+    `paths: {}\ncomponents: { responses: { A: { content: { application/json: { schema: ${schema}, example: 1 } } } } }`;
+  const SCHEMA = '/components/responses/A/content/application~1json/schema';
+
+  it.each([
+    {
+      schema: '{ properties: { a: null } }',
+      at: '/properties/a',
+      detail: /expected a schema, .* found null/,
+    },
+    {
+      schema: '{ properties: null }',
+      at: '/properties',
+      detail: /expected an object of schemas, found null/,
+    },
+    { schema: '{ allOf: {} }', at: '/allOf', detail: /expected an array of schemas, found an object/ },
+    {
+      schema: '{ items: { type: intger } }',
+      at: '/items/type',
+      detail: /expected one of array, .*found "intger"/,
+    },
+    { schema: '{ type: 7 }', at: '/type', detail: /found 7/ },
+    { schema: "{ pattern: '(' }", at: '/pattern', detail: /expected a regular expression, found "\("/ },
+    { schema: '{ required: [1] }', at: '/required', detail: /expected an array of names/ },
+    { schema: '{ maximum: many }', at: '/maximum', detail: /expected a number, found "many"/ },
+    { schema: '{ minLength: -1 }', at: '/minLength', detail: /expected a whole number, 0 or more/ },
+    { schema: '{ $ref: 5 }', at: '/$ref', detail: /expected a reference such as .*, found a number/ },
+  ])('$schema', ({ schema, at, detail }) => {
+    expect(findings(withSchema(schema))).toContainEqual({
+      pointer: `${SCHEMA}${at}`,
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  it.each(['true', '{ properties: { $ref: true, default: { type: string } } }', '{ default: { type: 7 } }'])(
+    'unless it is right: %s',
+    (schema) => {
+      expect(() => readContract(yaml(withSchema(schema)))).not.toThrow();
+    },
+  );
+});
+
+describe('a parameter is refused', () => {
+  const withParameters = (parameters: string) =>
+    `paths: { /things: { parameters: ${parameters}, get: { responses: { 204: {} } } } }`;
+
+  it.each([
+    { parameters: 'null', at: '', detail: 'expected an array of parameters, found null.' },
+    { parameters: '[7]', at: '/0', detail: 'expected an object, found a number.' },
+    { parameters: '[{ in: query }]', at: '/0', detail: 'the parameter has no "name".' },
+    {
+      parameters: '[{ name: a, in: url }]',
+      at: '/0',
+      detail: '"in" of the parameter "a" is one of path, query, header, cookie.',
+    },
+    {
+      parameters: '[{ name: a, in: query }, { name: a, in: query }]',
+      at: '/1',
+      detail: 'there is a query parameter "a" already.',
+    },
+    {
+      parameters: '[{ name: a, in: query, schema: { type: integer }, example: b }]',
+      at: '/0/example',
+      detail: expect.stringContaining('the example breaks its schema'),
+    },
+  ])('$parameters', ({ parameters, at, detail }) => {
+    expect(findings(withParameters(parameters))).toEqual([
+      { pointer: `/paths/~1things/parameters${at}`, detail },
+    ]);
+  });
+});
+
+describe('what is no JSON is refused', () => {
+  it.each([
+    { what: 'a Date', value: new Date(0), detail: 'expected a value of JSON, found a Date.' },
+    { what: 'a Map', value: new Map(), detail: 'expected a value of JSON, found a Map.' },
+    { what: 'bytes', value: new Uint8Array(3), detail: 'expected a value of JSON, found a Uint8Array.' },
+    { what: 'a BigInt', value: 10n, detail: 'expected a value of JSON, found 10n.' },
+    { what: 'no number', value: Number.NaN, detail: expect.stringContaining('expected a value of JSON') },
+  ])('$what', ({ value, detail }) => {
+    const document = { openapi: '3.1.0', paths: {}, 'x-a': { b: value } };
+    expect(refusal(document).findings).toEqual([{ pointer: '/x-a/b', detail }]);
+  });
+
+  it('bytes in YAML', () => {
+    const { findings } = refusal(yaml('paths: {}\nx-a: !!binary aGVsbG8='));
+    expect(findings).toMatchObject([{ pointer: '/x-a' }]);
+  });
+
+  it('what is the same thing too often to be walked through', () => {
+    let schema: object = { type: 'object' };
+    for (let level = 0; level < 40; level += 1) schema = { properties: { a: schema, b: schema } };
+    const { message } = refusal({ openapi: '3.1.0', paths: {}, components: { schemas: { A: schema } } });
+    expect(message).toContain('the document is too large');
+  });
+});
+
+it('a document that breaks off after its head is refused', () => {
+  expect(findings('')).toEqual([{ pointer: '', detail: expect.stringContaining('expected "paths"') }]);
+});
+
+it('a media type that cannot be sent is refused', () => {
+  expect(
+    findings(operation(`responses: { 200: { content: { 'text/plain; note=☃': { example: a } } } }`)),
+  ).toEqual([
+    {
+      pointer: '/paths/~1things/get/responses/200/content/text~1plain; note=☃',
+      detail: expect.stringContaining('the media type cannot be sent'),
+    },
+  ]);
+});
+
+it('a method in capitals is refused', () => {
+  expect(findings('paths: { /things: { GET: { responses: { 204: {} } } } }')).toEqual([
+    { pointer: '/paths/~1things/GET', detail: 'methods are in lower case here: "get".' },
+  ]);
+});

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { createMock, type HttpRequest } from '../../../src/index.ts';
+import { NOW, PATHS, request, requestWith, STATS } from '../asking.ts';
+
+const URL = `http://127.0.0.1:4010${PATHS[STATS]}`;
+const KEY = 'phx_experiment_read';
+
+function curlOf(asked: HttpRequest): string {
+  const mock = createMock({ now: NOW });
+  mock.answer(asked);
+  return mock.journal.entries[0]?.curl ?? '';
+}
+
+/** What a shell makes of the command, one argument a line. */
+function argumentsOf(command: string): readonly string[] {
+  const script = command.replace(/^curl/, String.raw`printf '%s\n'`);
+  const env = { ...process.env, POSTHOG_PERSONAL_API_KEY: KEY };
+  return execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).trimEnd().split('\n');
+}
+
+describe('the curl of an entry', () => {
+  it.each<{ case: string; asked: HttpRequest; sent: readonly string[] }>([
+    { case: 'a key', asked: request(), sent: ['-H', `Authorization: Bearer ${KEY}`, URL] },
+    { case: 'no key', asked: request({ headers: {} }), sent: [URL] },
+    {
+      case: 'a scheme that is none',
+      asked: request({ headers: { authorization: `Token ${KEY}` } }),
+      sent: ['-H', `Authorization: Token ${KEY}`, URL],
+    },
+    {
+      case: 'the key in the query',
+      asked: request({ headers: {}, query: `a=1&personal_api_key=${KEY}&b=2` }),
+      sent: [`${URL}?a=1&personal_api_key=${KEY}&b=2`],
+    },
+    {
+      case: 'the key in the body',
+      asked: request({ headers: {}, body: `{"personal_api_key":"${KEY}"}` }),
+      sent: ['-X', 'GET', '-H', 'Content-Type:', '--data-raw', `{"personal_api_key":"${KEY}"}`, URL],
+    },
+    {
+      case: 'what curl would take for a range, or for a step up',
+      asked: request({ headers: {}, path: '/api/../{id}/', query: 'a[b]=1' }),
+      sent: ['--globoff', '--path-as-is', 'http://127.0.0.1:4010/api/../{id}/?a[b]=1'],
+    },
+    {
+      case: 'headers that matter, and none that curl sends anyway',
+      asked: request({
+        headers: { accept: '*/*', prefer: 'code=403', 'user-agent': 'x', 'content-type': 'text/plain' },
+      }),
+      sent: ['-H', 'Content-Type: text/plain', '-H', 'Prefer: code=403', URL],
+    },
+    { case: 'HEAD', asked: request({ method: 'HEAD', headers: {} }), sent: ['--head', URL] },
+    { case: 'another method', asked: request({ method: 'PATCH', headers: {} }), sent: ['-X', 'PATCH', URL] },
+    {
+      case: 'the host that was asked',
+      asked: request({ headers: { host: 'localhost:8080' } }),
+      sent: [`http://localhost:8080${PATHS[STATS]}`],
+    },
+    {
+      case: 'the origin that was asked',
+      asked: request({ headers: {}, origin: 'https://us.posthog.com' }),
+      sent: [`https://us.posthog.com${PATHS[STATS]}`],
+    },
+  ])('asks the same again, with $case', ({ asked, sent }) => {
+    expect(argumentsOf(curlOf(asked))).toEqual(sent);
+  });
+
+  it.each([`'; rm -rf /; '`, '$(touch /tmp/x)', '`id`', '"\\', '!!', 'a b', '*?[x]', '~', '#'])(
+    'runs nothing that a request says: %s',
+    (text) => {
+      const asked = requestWith(
+        { prefer: text },
+        { path: `/${text}`, query: `personal_api_key=${KEY}&q=${text}` },
+      );
+      expect(argumentsOf(curlOf(asked))).toEqual([
+        ...(text.includes('[') ? ['--globoff'] : []),
+        '-H',
+        `Authorization: Bearer ${KEY}`,
+        '-H',
+        `Prefer: ${text}`,
+        `http://127.0.0.1:4010/${text}?personal_api_key=${KEY}&q=${text}`,
+      ]);
+    },
+  );
+
+  it('trusts no host that is none', () => {
+    expect(argumentsOf(curlOf(request({ headers: { host: '$(id)' } })))).toEqual([URL]);
+  });
+
+  it.each([
+    { headers: { host: 'phx_secret.example' } },
+    { headers: {}, origin: 'http://phx_secret.example' },
+  ])('shows no key that is a part of where the request went: %j', (asked) => {
+    expect(curlOf(request(asked))).not.toContain('secret');
+  });
+
+  it('names the session', () => {
+    const session = createMock().session({ id: 'mine' });
+    session.answer(request());
+    expect(argumentsOf(session.journal.entries[0]?.curl ?? '')).toContain('X-Mock-Session: mine');
+  });
+});

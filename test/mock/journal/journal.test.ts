@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMock } from '../../../src/index.ts';
+import { ask, FLAGS, NOW, PATHS, request, requestWith, STATS } from '../asking.ts';
+
+const open = () => createMock({ now: NOW });
+
+describe('an entry', () => {
+  it('says what came, when, and what it met', () => {
+    const mock = open();
+    mock.answer(requestWith({ accept: 'application/json' }, { query: 'format=json' }));
+    expect(mock.journal.entries).toEqual([
+      {
+        number: 1,
+        time: NOW,
+        session: null,
+        request: {
+          method: 'GET',
+          path: PATHS[STATS],
+          query: 'format=json',
+          headers: { authorization: '[redacted]', accept: 'application/json' },
+          body: null,
+        },
+        operation: STATS,
+        scenario: 'ok',
+        source: 'database',
+        status: 200,
+        response: {
+          headers: {
+            'Content-Type': 'application/json',
+            Allow: 'GET, HEAD, OPTIONS',
+            Vary: 'Prefer',
+            'X-Mock-Operation': STATS,
+            'X-Mock-Scenario': 'ok',
+            'X-Mock-Source': 'database',
+          },
+          body: expect.stringMatching(/^\{"launched_last_30d":\d+,/),
+        },
+        durationMs: expect.any(Number),
+        hint: null,
+        curl: `curl -H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY" -H 'Accept: application/json' 'http://127.0.0.1:4010${PATHS[STATS]}?format=json'`,
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      case: 'a forced example',
+      changes: requestWith({ prefer: 'code=500' }),
+      entry: { operation: STATS, scenario: 'server-error', source: 'example', status: 500 },
+    },
+    {
+      case: 'a forced answer that is computed',
+      changes: requestWith({ prefer: 'code=409' }),
+      entry: { operation: STATS, scenario: 'approval-required', source: 'responder', status: 409 },
+    },
+    {
+      case: 'a refusal',
+      changes: { headers: {} },
+      entry: { operation: STATS, scenario: 'ok', source: 'database', status: 401 },
+    },
+    {
+      case: 'a wrong preference',
+      changes: requestWith({ prefer: 'code=999' }),
+      entry: { operation: STATS, scenario: null, source: null, status: 400 },
+    },
+    {
+      case: 'a broken connection',
+      changes: requestWith({ prefer: 'scenario=network-error' }),
+      entry: { operation: STATS, scenario: 'network-error', source: 'example', status: null },
+    },
+    {
+      case: 'a timeout',
+      changes: requestWith({ prefer: 'scenario=timeout' }),
+      entry: { operation: STATS, scenario: 'timeout', source: 'example', status: null },
+    },
+    {
+      case: 'a path of the mock that does not match',
+      changes: { path: '/nothing/' },
+      entry: { operation: null, scenario: null, source: null, status: 404, hint: expect.any(String) },
+    },
+  ])('tells $case', ({ changes, entry }) => {
+    const mock = open();
+    mock.answer(request(changes));
+    expect(mock.journal.entries).toMatchObject([{ hint: null, ...entry }]);
+  });
+
+  it('has the body, unless it is very long', () => {
+    const mock = open();
+    for (const length of [0, 4_096, 4_097])
+      mock.answer(request({ method: 'POST', body: 'x'.repeat(length) }));
+    expect(mock.journal.entries.map(({ request }) => request.body?.length)).toEqual([0, 4_096, undefined]);
+  });
+
+  it('has the time until the reply, the delay included', () => {
+    const mock = open();
+    ask(mock, requestWith({ prefer: 'delay=250' }));
+    expect(mock.journal.entries[0]?.durationMs).toBeGreaterThanOrEqual(250);
+  });
+
+  it('has no response, and no time of one, for a client that waits until it leaves', () => {
+    const mock = open();
+    mock.answer(requestWith({ prefer: 'scenario=timeout' }));
+    expect(mock.journal.entries).toMatchObject([{ status: null, response: null, durationMs: null }]);
+  });
+
+  it('is frozen, so that nobody changes what others see', () => {
+    const mock = open();
+    ask(mock);
+    const [entry] = mock.journal.entries;
+    expect(() => Object.assign(entry ?? {}, { status: 999 })).toThrow(TypeError);
+    expect(() => Object.assign(entry?.request.headers ?? {}, { accept: 'changed' })).toThrow(TypeError);
+  });
+});
+
+describe('the journal', () => {
+  it('keeps the last 1000 requests, oldest first, and goes on counting', () => {
+    const mock = open();
+    const numbers = () => mock.journal.entries.map(({ number }) => number);
+    for (let count = 0; count < 1_000; count += 1) mock.answer(request({ path: '/a' }));
+    expect(numbers()).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1));
+    for (let count = 0; count < 1_500; count += 1) mock.answer(request({ path: '/a' }));
+    expect(numbers()).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1_501));
+  });
+
+  it('is empty after clear, and then goes on counting', () => {
+    const mock = open();
+    for (let count = 0; count < 1_001; count += 1) mock.answer(request({ path: '/a' }));
+    mock.journal.clear();
+    expect(mock.journal.entries).toEqual([]);
+    ask(mock);
+    ask(mock);
+    expect(mock.journal.entries.map(({ number }) => number)).toEqual([1_002, 1_003]);
+  });
+
+  it('tells the requests apart that no operation matched', () => {
+    const mock = open();
+    for (const path of ['/api/nothing/', PATHS[STATS], '/', PATHS[FLAGS]]) mock.answer(request({ path }));
+    expect(mock.journal.unmatched.map(({ request }) => request.path)).toEqual(['/api/nothing/', '/']);
+    expect(mock.journal.entries).toHaveLength(4);
+  });
+});
+
+it('a session keeps the last 200 requests', () => {
+  const session = open().session();
+  for (let count = 0; count < 201; count += 1) session.answer(request({ path: '/a' }));
+  expect(session.journal.entries.map(({ number }) => number)).toEqual(
+    Array.from({ length: 200 }, (_, index) => index + 2),
+  );
+});
+
+it('who waits for a request is told when the mock is disposed of', async () => {
+  const mock = open();
+  const found = expect(mock.journal.waitFor()).rejects.toThrow('The mock was disposed of');
+  mock[Symbol.dispose]();
+  await found;
+});
+
+describe('filter', () => {
+  it('finds the entries that meet all criteria, oldest first', () => {
+    const mock = open();
+    ask(mock);
+    ask(mock, { path: PATHS[FLAGS] });
+    ask(mock, { method: 'HEAD' });
+    const numbers = mock.journal.filter({ operation: STATS }).map(({ number }) => number);
+    expect(numbers).toEqual([1, 3]);
+    expect(mock.journal.filter({ operation: STATS, method: 'GET', status: 403 })).toEqual([]);
+    expect(mock.journal.filter({}, 2).map(({ number }) => number)).toEqual([2, 3]);
+  });
+
+  it('refuses a criterion that does not exist', () => {
+    const criteria: object = { statu: 200 };
+    expect(() => open().journal.filter(criteria)).toThrow(TypeError);
+  });
+});
+
+describe('subscribe', () => {
+  it('calls back for every entry that comes, until it is ended', () => {
+    const mock = open();
+    const numbers: number[] = [];
+    ask(mock);
+    const unsubscribe = mock.journal.subscribe(({ number }) => numbers.push(number));
+    ask(mock);
+    ask(mock);
+    unsubscribe();
+    ask(mock);
+    expect(numbers).toEqual([2, 3]);
+  });
+});
+
+describe('waitFor', () => {
+  it('refuses a criterion that does not exist', async () => {
+    const criteria: object = { statu: 200 };
+    await expect(createMock().journal.waitFor(criteria)).rejects.toThrow(
+      'waitFor has no criterion "statu". Did you mean "status"? The criteria are: operation, method, scenario, status.',
+    );
+  });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('resolves with an entry that is there already, the first one', async () => {
+    const mock = open();
+    ask(mock, { path: PATHS[FLAGS] });
+    ask(mock);
+    ask(mock);
+    await expect(mock.journal.waitFor({ operation: STATS })).resolves.toMatchObject({ number: 2 });
+    await expect(mock.journal.waitFor()).resolves.toMatchObject({ number: 1 });
+  });
+
+  it.each([
+    { case: 'the method', criteria: { method: 'HEAD' }, number: 2 },
+    { case: 'the operation', criteria: { operation: FLAGS }, number: 3 },
+    { case: 'no operation', criteria: { operation: null }, number: 4 },
+    { case: 'the scenario', criteria: { scenario: 'throttled' }, number: 5 },
+    { case: 'the status', criteria: { status: 500 }, number: 6 },
+    { case: 'no status', criteria: { status: null }, number: 7 },
+    {
+      case: 'all of them',
+      criteria: { method: 'GET', operation: STATS, scenario: 'ok', status: 200 },
+      number: 1,
+    },
+  ] as const)('looks at $case of entries that come later', async ({ criteria, number }) => {
+    const mock = open();
+    const found = mock.journal.waitFor(criteria);
+    ask(mock);
+    ask(mock, { method: 'HEAD' });
+    ask(mock, { path: PATHS[FLAGS] });
+    ask(mock, { path: '/nothing' });
+    for (const scenario of ['throttled', 'server-error', 'network-error']) {
+      mock.answer(requestWith({ prefer: `scenario=${scenario}` }));
+    }
+    await expect(found).resolves.toMatchObject({ number });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('shows no secret of an entry that comes later', async () => {
+    const mock = open();
+    const found = mock.journal.waitFor();
+    ask(mock);
+    expect((await found).request.headers).toEqual({ authorization: '[redacted]' });
+  });
+
+  it('rejects after two seconds, and says what has come last', async () => {
+    const mock = open();
+    const found = mock.journal.waitFor({ operation: FLAGS, status: 200 });
+    const refused = expect(found).rejects.toThrow(
+      new Error(
+        `No request that meets {"operation":"${FLAGS}","status":200} has come within 2000 ms. The last requests were: GET /1 → 404; GET /2 → 404; GET ${PATHS[STATS]} → 200; GET /phx_… → 404; GET ${PATHS[STATS]} → no response.`,
+      ),
+    );
+    for (const path of ['/0', '/1', '/2', PATHS[STATS], '/phx_secret']) ask(mock, { path });
+    mock.answer(requestWith({ prefer: 'scenario=timeout' }));
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await refused;
+  });
+
+  it('rejects when its own time has run out, and nothing has come', async () => {
+    const refused = expect(open().journal.waitFor({ method: 'PUT' }, { timeout: 50 })).rejects.toThrow(
+      'No request that meets {"method":"PUT"} has come within 50 ms. No request has come at all.',
+    );
+    await vi.advanceTimersByTimeAsync(50);
+    await refused;
+  });
+
+  it('waits as long as it takes when told so', async () => {
+    const mock = open();
+    const found = mock.journal.waitFor({ operation: STATS }, { timeout: Number.POSITIVE_INFINITY });
+    await vi.advanceTimersByTimeAsync(86_400_000);
+    ask(mock);
+    await expect(found).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('survives clear and reset', async () => {
+    const mock = open();
+    const found = mock.journal.waitFor({ operation: STATS });
+    mock.journal.clear();
+    mock.reset();
+    ask(mock);
+    await expect(found).resolves.toMatchObject({ operation: STATS });
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { createMock, type Mock } from '../../../src/index.ts';
+import {
+  ask,
+  bodyOf,
+  FLAGS,
+  NOW,
+  PATHS,
+  prefer,
+  request,
+  requestWith,
+  STATS,
+  scenarioOf,
+} from '../asking.ts';
+
+const flags = { path: PATHS[FLAGS] };
+
+/** The scenarios of the next answers. */
+function next(mock: ReturnType<typeof createMock>, count: number): (string | undefined)[] {
+  return Array.from({ length: count }, () => scenarioOf(mock));
+}
+
+describe('use', () => {
+  it('forces a scenario on the whole mock, and replaces every choice made before', () => {
+    const mock = createMock();
+    mock.use('throttled', { operation: STATS, times: 3 });
+    mock.use('server-error');
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['server-error', 'server-error']);
+    expect(mock.scenario).toEqual({ default: 'server-error', operations: {} });
+    mock.use('ok');
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['ok', 'ok']);
+  });
+
+  it('forces a scenario on one operation and leaves the others as they are', () => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use('flag-required', { operation: FLAGS });
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['server-error', 'flag-required']);
+    expect(mock.scenario).toEqual({ default: 'server-error', operations: { [FLAGS]: 'flag-required' } });
+  });
+
+  it('exempts one operation with ok', () => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use('ok', { operation: STATS });
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['ok', 'server-error']);
+  });
+
+  it('starts from the option, which may name operations', () => {
+    const mock = createMock({ scenario: { [STATS]: 'trend-down', [FLAGS]: undefined } });
+    expect(mock.scenario).toEqual({ default: 'ok', operations: { [STATS]: 'trend-down' } });
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['trend-down', 'ok']);
+  });
+});
+
+describe('times', () => {
+  it('brings back what was on before, nested choices from the inside out', () => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use('throttled', { times: 2 });
+    mock.use('bad-gateway', { times: 1 });
+    expect(mock.scenario.default).toBe('bad-gateway');
+    expect(next(mock, 4)).toEqual(['bad-gateway', 'throttled', 'throttled', 'server-error']);
+    expect(mock.scenario.default).toBe('server-error');
+  });
+
+  it('nests for one operation, too', () => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use('trend-up', { operation: STATS, times: 1 });
+    mock.use('trend-down', { operation: STATS, times: 1 });
+    expect(scenarioOf(mock, flags)).toBe('server-error');
+    expect(next(mock, 3)).toEqual(['trend-down', 'trend-up', 'server-error']);
+    expect(mock.scenario.operations).toEqual({});
+  });
+
+  it('of the whole mock brings back the choices for operations', () => {
+    const mock = createMock();
+    mock.use('trend-up', { operation: STATS });
+    mock.use('server-error', { times: 2 });
+    expect([scenarioOf(mock, flags), scenarioOf(mock)]).toEqual(['server-error', 'server-error']);
+    expect([scenarioOf(mock, flags), scenarioOf(mock)]).toEqual(['ok', 'trend-up']);
+  });
+
+  it('of the whole mock keeps the choices for operations that were made in the meantime', () => {
+    const mock = createMock();
+    mock.use('trend-up', { operation: STATS });
+    mock.use('server-error', { times: 1 });
+    mock.use('trend-down', { operation: STATS });
+    expect([scenarioOf(mock, flags), scenarioOf(mock)]).toEqual(['server-error', 'trend-down']);
+    expect(mock.scenario).toEqual({ default: 'ok', operations: { [STATS]: 'trend-down' } });
+  });
+
+  it('of one operation does not count answers of another', () => {
+    const mock = createMock();
+    mock.use('throttled', { operation: STATS, times: 1 });
+    scenarioOf(mock, flags);
+    expect(next(mock, 2)).toEqual(['throttled', 'ok']);
+  });
+
+  it.each([
+    { case: 'an answer chosen by Prefer', changes: requestWith({ prefer: 'code=500' }) },
+    { case: 'a preference error', changes: requestWith({ prefer: 'scenario=nope' }) },
+    { case: 'an unknown format', changes: { query: 'format=csv' } },
+    { case: 'an unacceptable media type', changes: requestWith({ accept: 'text/html' }) },
+    { case: 'a method that is not allowed', changes: { method: 'POST' } },
+    { case: 'OPTIONS', changes: { method: 'OPTIONS' } },
+    { case: 'a path that does not match', changes: { path: '/api/projects/1/experiments/' } },
+    { case: 'an operation that lacks the scenario', changes: flags },
+  ])('does not count $case', ({ changes }) => {
+    const mock = createMock();
+    mock.use('trend-up', { times: 1 });
+    ask(mock, changes);
+    expect(next(mock, 2)).toEqual(['trend-up', 'ok']);
+  });
+
+  it.each([
+    { case: 'HEAD', scenario: 'throttled', changes: { method: 'HEAD' } },
+    { case: 'a broken connection', scenario: 'network-error', changes: {} },
+    { case: 'a timeout', scenario: 'timeout', changes: {} },
+    { case: 'a forced 404', scenario: 'project-not-found', changes: {} },
+    {
+      case: 'a preference for a delay only',
+      scenario: 'throttled',
+      changes: requestWith({ prefer: 'delay=5' }),
+    },
+    { case: 'an answer of ok, refusals included', scenario: 'ok', changes: { headers: {} } },
+  ] as const)('counts $case', ({ scenario, changes }) => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use(scenario, { times: 1 });
+    mock.answer(request(changes));
+    expect(scenarioOf(mock)).toBe('server-error');
+  });
+
+  it('does not count what an applied approval lets through', () => {
+    const mock = createMock({ now: NOW });
+    mock.use('approval-required', { times: 2 });
+    const opened = bodyOf(mock);
+    mock.changeRequests.approve(opened.change_request_id);
+    expect(next(mock, 2)).toEqual(['ok', 'ok']);
+    expect(mock.scenario.default).toBe('approval-required');
+  });
+});
+
+describe('a name that the contract does not have', () => {
+  it.each([
+    {
+      case: 'a mistyped scenario',
+      scenario: 'mising-scope',
+      message:
+        /^There is no scenario "mising-scope"\. Did you mean "missing-scope"\? .*: ok, flag-required, /,
+    },
+    {
+      case: 'the nearest of two scenarios',
+      scenario: 'approval-requires',
+      message: /Did you mean "approval-required"\?/,
+    },
+    {
+      case: 'a scenario that is like no other',
+      scenario: 'nope',
+      message: /^There is no scenario "nope"\. The contract has: ok, /,
+    },
+    { case: 'an empty scenario', scenario: '', message: /^There is no scenario ""\. The contract has: ok, / },
+    {
+      case: 'a member of every object',
+      scenario: 'constructor',
+      message: /^There is no scenario "constructor"\. The contract has: ok, /,
+    },
+  ])('is refused, and the valid ones are listed: $case', ({ scenario, message }) => {
+    const mock: Mock = createMock({ scenario: 'throttled' });
+    expect(() => mock.use(scenario)).toThrow(RangeError);
+    expect(() => mock.use(scenario)).toThrow(message);
+    expect(mock.scenario.default).toBe('throttled');
+  });
+
+  it('is refused for an operation', () => {
+    const mock: Mock = createMock();
+    const message = `There is no operation "experiments_stat_retrieve". Did you mean "${STATS}"? The contract has: ${FLAGS}, ${STATS}.`;
+    expect(() => mock.use('ok', { operation: 'experiments_stat_retrieve' })).toThrow(new RangeError(message));
+    expect(() => mock.use('ok', { operation: 'nope' })).toThrow(
+      new RangeError(`There is no operation "nope". The contract has: ${FLAGS}, ${STATS}.`),
+    );
+  });
+
+  it('gives away no more than its beginning', () => {
+    const mock: Mock = createMock();
+    expect(() => mock.use('x'.repeat(10_000))).toThrow(
+      `There is no scenario "${'x'.repeat(77)}...". The contract`,
+    );
+  });
+});
+
+it('comes back to what was on before, in whatever order two choices with times run out', () => {
+  const mock = createMock({ scenario: { [STATS]: 'server-error' } });
+  mock.use('throttled', { times: 1 });
+  mock.use('missing-scope', { operation: STATS, times: 1 });
+  expect(scenarioOf(mock, { path: PATHS[FLAGS] })).toBe('throttled');
+  expect([scenarioOf(mock), scenarioOf(mock)]).toEqual(['missing-scope', 'server-error']);
+});
+
+it('refuses an option that does not exist, and changes nothing', () => {
+  const mock = createMock();
+  const options: object = { operations: STATS };
+  expect(() => mock.use('throttled', options)).toThrow(
+    new TypeError(
+      'use has no option "operations". Did you mean "operation"? The options are: operation, times, delay.',
+    ),
+  );
+  expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
+});
+
+it('lets a hundred choices wait for one another, and no more', () => {
+  const mock = createMock();
+  for (let count = 0; count < 100; count += 1) mock.use('throttled', { times: 1 });
+  expect(() => mock.use('throttled', { times: 1 })).toThrow(RangeError);
+  for (let count = 0; count < 100; count += 1) expect(ask(mock).status).toBe(429);
+  expect(ask(mock).status).toBe(200);
+});
+
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('times is no number such as %d', (times) => {
+  const mock = createMock();
+  expect(() => mock.use('throttled', { times })).toThrow(
+    new RangeError(`"times" is the number of answers, 1 or more; found ${times}.`),
+  );
+  expect(mock.scenario.default).toBe('ok');
+});
+
+it('a preference comes before the choice for the operation, which comes before that for the mock', () => {
+  const mock = createMock({ scenario: 'server-error' });
+  mock.use('trend-up', { operation: STATS });
+  expect(prefer(mock, 'scenario=throttled').status).toBe(429);
+  expect(prefer(mock, 'scenario=ok').headers).toMatchObject({
+    'x-mock-scenario': 'ok',
+    'preference-applied': 'scenario=ok',
+  });
+  expect(prefer(mock, 'scenario=trend-up', flags).headers['x-mock-scenario']).toBe('ok');
+  expect(prefer(mock, 'respond-async').headers['x-mock-scenario']).toBe('trend-up');
+});

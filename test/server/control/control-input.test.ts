@@ -1,0 +1,233 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { createMock } from '../../../src/index.ts';
+import { FLAGS, NOW, STATS } from '../../mock/asking.ts';
+import { openControl, problem } from '../support/control.ts';
+import { CONTROL, serve } from '../support/serving.ts';
+
+async function open(mock = createMock({ now: NOW })) {
+  const { url } = await serve(mock);
+  return { url, mock, control: await openControl(url) };
+}
+
+/** Every route that takes a body, with one that is right. */
+const WITH_BODY = [
+  { method: 'PUT', path: '/scenario', right: { scenario: 'ok' }, isNeeded: true },
+  { method: 'PUT', path: '/clock', right: { advance: 0 }, isNeeded: true },
+  { method: 'PUT', path: '/fixtures', right: createMock({ now: NOW }).snapshot(), isNeeded: true },
+  { method: 'POST', path: '/sessions', right: { id: 'mine' }, isNeeded: false },
+  { method: 'POST', path: '/reset', right: {}, isNeeded: false },
+  { method: 'POST', path: '/change-requests/none/approve', right: { by: 2 }, isNeeded: false },
+  { method: 'POST', path: '/change-requests/none/reject', right: { by: 2 }, isNeeded: false },
+  { method: 'POST', path: '/change-requests/none/cancel', right: { by: 1 }, isNeeded: false },
+  { method: 'POST', path: '/change-requests/none/expire', right: {}, isNeeded: false },
+] as const;
+
+const TOO_LONG = JSON.stringify({ scenario: 'x'.repeat(16 * 1_048_576) });
+
+it('every route that takes a body is in the tables of this file', async () => {
+  const { control } = await open();
+  const routes = control.document.operations.filter(({ requestBody }) => requestBody !== undefined);
+  const tabled = WITH_BODY.map(({ method, path }) => `${method} ${path.replace('none', '{id}')}`);
+  expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(tabled.toSorted());
+});
+
+describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) => {
+  const text = JSON.stringify(right);
+
+  it.each([
+    { what: 'malformed JSON', body: text.slice(0, -1), detail: 'The body is not JSON: ' },
+    { what: 'an array', body: '[]', detail: 'Instance type "array" is invalid. Expected "object".' },
+    { what: 'null', body: 'null', detail: 'Instance type "null" is invalid. Expected "object".' },
+    { what: 'a string', body: '"ok"', detail: 'Instance type "string" is invalid. Expected "object".' },
+    {
+      what: 'an unknown member',
+      body: JSON.stringify({ ...right, colour: 1 }),
+      detail: '/colour: Nothing of this name is allowed here.',
+    },
+    {
+      what: 'a prototype',
+      body: text.replace('{', text === '{}' ? '{"__proto__":{}' : '{"__proto__":{},'),
+      detail: '/__proto__: Nothing of this name is allowed here.',
+    },
+  ])('refuses $what', async ({ body, detail }) => {
+    const { control, mock } = await open();
+    const before = mock.snapshot();
+    const { status, json } = await control(method, path, { body });
+    expect(status).toBe(400);
+    const errors = expect.arrayContaining([expect.objectContaining({ in: 'body' })]);
+    expect(json).toMatchObject({ ...problem('REQUEST_INVALID', detail), errors });
+    expect(mock.snapshot()).toEqual(before);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
+    'refuses a body with the content type "%s"',
+    async (type) => {
+      const { control } = await open();
+      const { status, json } = await control(method, path, { body: text, headers: { 'content-type': type } });
+      expect(status).toBe(400);
+      expect(json).toMatchObject({
+        ...problem('REQUEST_INVALID', 'A body is sent with "Content-Type: application/json".'),
+        errors: [{ in: 'header', name: 'Content-Type' }],
+      });
+    },
+  );
+
+  it('refuses a body that is too long, and goes on', async () => {
+    const { control } = await open();
+    const { status, json } = await control(method, path, { body: TOO_LONG });
+    expect(status).toBe(413);
+    expect(json).toMatchObject(problem('PAYLOAD_TOO_LARGE', 'longer than 16777216 bytes'));
+    expect((await control('GET', '/health')).status).toBe(200);
+  });
+
+  it(`${isNeeded ? 'needs' : 'does without'} a body`, async () => {
+    const { control } = await open();
+    const { json } = await control(method, path);
+    const missing = problem('REQUEST_INVALID', 'The request has no body; it takes JSON.');
+    if (isNeeded) expect(json).toMatchObject(missing);
+    else expect(json ?? {}).not.toMatchObject(missing);
+  });
+
+  it('takes a content type with a parameter, in any case', async () => {
+    const { control } = await open();
+    const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
+    const { status, json } = await control(method, path, { body: right, headers });
+    // The change request is not there, which is found out with a good body only.
+    if (path.includes('none')) expect(json).toMatchObject({ code: 'not_found', detail: 'Not found.' });
+    else expect(status).toBeLessThan(300);
+  });
+});
+
+describe('a body whose length is not told', () => {
+  it('is too long once the limit has been read', async () => {
+    const { port, control } = await serve().then(async (server) => ({
+      ...server,
+      control: await openControl(server.url),
+    }));
+    const answer = await new Promise<unknown>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+      const options = { host: '127.0.0.1', port, method: 'PUT', path: `${CONTROL}/scenario`, headers };
+      const outgoing = request(options, (incoming) => json(incoming).then(resolve, reject));
+      outgoing.on('error', reject);
+      outgoing.end(TOO_LONG);
+    });
+    expect(answer).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+    expect((await control('GET', '/health')).status).toBe(200);
+  });
+});
+
+describe('a value that is wrong', () => {
+  const snapshot = createMock({ now: NOW }).snapshot();
+
+  it.each<{ method?: string; path: string; body: object; code?: string; status?: number; detail: string }>([
+    {
+      path: '/scenario',
+      body: { scenario: 'throtled' },
+      code: 'SCENARIO_NOT_FOUND',
+      status: 404,
+      detail: 'There is no scenario "throtled". Did you mean "throttled"? The contract has: ok, ',
+    },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', operation: 'stats' },
+      detail: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
+    },
+    { path: '/scenario', body: {}, detail: 'required property "scenario"' },
+    { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: Instance type "number"' },
+    { path: '/scenario', body: { scenario: 'ok', operation: null }, detail: '/operation: ' },
+    { path: '/scenario', body: { scenario: 'ok', times: 0 }, detail: '/times: 0 is less than 1.' },
+    { path: '/scenario', body: { scenario: 'ok', times: 1.5 }, detail: '/times: ' },
+    { path: '/scenario', body: { scenario: 'ok', times: 1e300 }, detail: '"times" is the number of answers' },
+    { path: '/scenario', body: { scenario: 'ok', delay: -1 }, detail: '/delay: -1 is less than 0.' },
+    { path: '/scenario', body: { scenario: 'ok', delay: 60_001 }, detail: '/delay: 60001 is greater' },
+    { path: '/scenario', body: { scenario: 'ok', delay: '5' }, detail: '/delay: ' },
+    { path: '/scenario', body: { scenario: 'ok', delay: [1, 2, 3] }, detail: '/delay: Array has too many' },
+    { path: '/scenario', body: { scenario: 'ok', delay: [5, 1] }, detail: '[min, max]' },
+    { path: '/clock', body: {}, detail: 'required property "now"' },
+    { path: '/clock', body: { now: 'now', advance: 1 }, detail: 'exactly one' },
+    {
+      path: '/clock',
+      body: { now: 'tomorrow' },
+      detail: 'The clock takes a valid Date, or an ISO 8601 time',
+    },
+    { path: '/clock', body: { now: 1e12 }, detail: '/now: Instance type "number"' },
+    { path: '/clock', body: { advance: '1d' }, detail: '/advance: Instance type "string"' },
+    { path: '/clock', body: { advance: 1e300 }, detail: 'within the years 0 to 9999' },
+    { path: '/fixtures', body: { ...snapshot, version: 2 }, detail: '/version: ' },
+    { path: '/fixtures', body: { version: 1 }, detail: 'required property "rows"' },
+    { path: '/fixtures', body: { ...snapshot, clock: { kind: 'broken' } }, detail: '"clock" of a snapshot' },
+    {
+      path: '/fixtures',
+      body: { ...snapshot, choices: { mock: { scenario: 'nope' }, operations: {} } },
+      detail: 'The contract has no scenario "nope"',
+    },
+    {
+      path: '/fixtures',
+      body: { ...snapshot, rows: { ...snapshot.rows, actions: [{ id: 1, project_id: 404 }] } },
+      code: 'FIXTURE_INVALID',
+      detail: 'snapshot.actions#/0',
+    },
+    { method: 'POST', path: '/sessions', body: { id: 'a b' }, detail: '/id: String does not match' },
+    { method: 'POST', path: '/sessions', body: { id: 'x'.repeat(65) }, detail: '/id: ' },
+    { method: 'POST', path: '/sessions', body: { auth: 'maybe' }, detail: '["enforce","off"]' },
+    { method: 'POST', path: '/sessions', body: { scenario: 'nope' }, detail: 'no scenario "nope"' },
+    { method: 'POST', path: '/sessions', body: { scenario: { nope: 'ok' } }, detail: 'no operation "nope"' },
+    { method: 'POST', path: '/sessions', body: { now: 'tomorrow' }, detail: 'The clock takes a valid Date' },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { origin: 'nope' },
+      detail: '"origin" is the origin of a URL',
+    },
+    { method: 'POST', path: '/sessions', body: { delay: [9, 1] }, detail: '[min, max]' },
+    { method: 'POST', path: '/sessions', body: { contract: 'x' }, detail: '/contract: Nothing of this name' },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { fixtures: { experiments: [{ id: 1 }] } },
+      code: 'FIXTURE_INVALID',
+      detail: 'fixtures.experiments#/0: "project_id" is missing',
+    },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { fixtures: { experiment: [] } },
+      code: 'FIXTURE_INVALID',
+      detail: 'fixtures.experiment: there is no such collection.',
+    },
+    {
+      method: 'POST',
+      path: '/change-requests/none/approve',
+      body: { by: '2' },
+      detail: '/by: Instance type "string"',
+    },
+    {
+      method: 'POST',
+      path: '/change-requests/none/cancel',
+      body: { by: 4 },
+      detail: 'There is no active user 4. The active users are: 1, 2, 3, 5, 6, 7.',
+    },
+    { method: 'POST', path: '/change-requests/none/reject', body: { reason: 1 }, detail: '/reason: ' },
+  ])(
+    'is a problem, and changes nothing: $path $body',
+    async ({ method = 'PUT', path, body, code = 'REQUEST_INVALID', status = 400, detail }) => {
+      const { control, mock } = await open();
+      const before = mock.snapshot();
+      const answer = await control(method, path, { body });
+      expect(answer.status).toBe(status);
+      expect(answer.json).toMatchObject({ ...problem(code, detail), status });
+      expect(mock.snapshot()).toEqual(before);
+      expect((await control('GET', '/sessions')).json).toEqual({ sessions: [] });
+    },
+  );
+
+  it('is a time for a clock that is the caller’s own', async () => {
+    const { control } = await open(createMock({ now: () => new Date(0) }));
+    expect((await control('GET', '/clock')).json).toMatchObject({ kind: 'caller' });
+    const { status, json } = await control('PUT', '/clock', { body: { now: NOW } });
+    expect(status).toBe(400);
+    expect(json).toMatchObject(problem('REQUEST_INVALID', 'The clock is your own function'));
+  });
+});

@@ -1,0 +1,248 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { createMock } from '../../../src/index.ts';
+import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
+import { FLAGS, NOW, STATS } from '../../mock/asking.ts';
+import { openControl } from '../support/control.ts';
+import { readEvents } from '../support/events.ts';
+import { ask, CONTROL, serve } from '../support/serving.ts';
+
+const exercised = new Set<string>();
+
+/** A mock, its server and a client of its control plane. */
+async function open(mock = createMock({ now: NOW })) {
+  const { url } = await serve(mock);
+  const control = await openControl(url, ({ operationId }, status) =>
+    exercised.add(`${operationId} ${status}`),
+  );
+  return { url, mock, control };
+}
+
+/** The same with a change request that waits. */
+async function openWithChangeRequest() {
+  const opened = await open(createMock({ now: NOW, scenario: 'approval-required' }));
+  await ask(opened.url);
+  const { json } = await opened.control<{ changeRequests: { id: string }[] }>('GET', '/change-requests');
+  return { ...opened, id: json.changeRequests[0]?.id };
+}
+
+describe('the control plane', () => {
+  it('serves its own document, whose schemas a strict validator takes', async () => {
+    const { control } = await open();
+    const { json } = await control('GET', '/openapi.json');
+    const yaml = readFileSync(
+      new URL('../../../src/server/control/control-plane.yaml', import.meta.url),
+      'utf8',
+    );
+    expect(json).toEqual(parse(yaml));
+    const bodies = control.document.operations.flatMap(({ requestBody }) =>
+      Object.values(requestBody?.content ?? {}),
+    );
+    expect(bodies.length).toBeGreaterThan(5);
+    for (const { schema } of bodies) {
+      expect(() => control.document.checkValue(schema, null)).toThrow(/^data /);
+    }
+  });
+
+  it('has a page that may run and reach nothing but what comes from here', async () => {
+    const { url, control } = await open();
+    const { status, headers } = await control('GET', '/');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toMatch(/^text\/html\b/);
+    const policy = headers.get('content-security-policy')?.split('; ') ?? [];
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]),
+    );
+    const bare = await fetch(url + CONTROL, { redirect: 'manual' });
+    expect([bare.status, bare.headers.get('location')]).toEqual([308, `${CONTROL}/`]);
+  });
+
+  it('says that the mock is up', async () => {
+    const { control } = await open();
+    const { version } = packageJson;
+    expect((await control('GET', '/health')).json).toEqual({ status: 'ok', version, sessions: 0 });
+    await control('POST', '/sessions');
+    expect((await control('GET', '/health')).json).toMatchObject({ sessions: 1 });
+  });
+
+  it('shows the contract of the mock', async () => {
+    const { control, mock } = await open();
+    expect((await control('GET', '/contract')).json).toEqual(mock.contract.document);
+  });
+
+  it('lists what can be selected, and what is', async () => {
+    const { control, mock } = await open(createMock({ now: NOW, scenario: { [FLAGS]: 'throttled' } }));
+    const { json } = await control('GET', '/scenarios');
+    expect(json).toMatchObject({
+      selected: { default: 'ok', operations: { [FLAGS]: 'throttled' } },
+      scenarios: mock.scenarios,
+    });
+    expect(json).toMatchObject({
+      operations: expect.arrayContaining([
+        expect.objectContaining({
+          id: STATS,
+          method: 'GET',
+          path: '/api/projects/{project_id}/experiments/stats/',
+          parameters: expect.arrayContaining([
+            expect.objectContaining({ name: 'project_id', in: 'path', required: true }),
+          ]),
+        }),
+      ]),
+    });
+  });
+
+  it.each([
+    {
+      body: { scenario: 'throttled' },
+      selected: { default: 'throttled', operations: {} },
+      statuses: [429, 429],
+    },
+    {
+      body: { scenario: 'throttled', operation: STATS },
+      selected: { default: 'ok', operations: { [STATS]: 'throttled' } },
+      statuses: [429, 429],
+    },
+    {
+      body: { scenario: 'throttled', times: 1 },
+      selected: { default: 'throttled', operations: {} },
+      statuses: [429, 200],
+    },
+    {
+      body: { scenario: 'throttled', operation: FLAGS, delay: [0, 1] },
+      selected: { default: 'ok', operations: { [FLAGS]: 'throttled' } },
+      statuses: [200, 200],
+    },
+  ])('selects a scenario: $body', async ({ body, selected, statuses }) => {
+    const { url, control } = await open();
+    expect((await control('PUT', '/scenario', { body })).json).toEqual({ selected });
+    expect([(await ask(url)).status, (await ask(url)).status]).toEqual(statuses);
+  });
+
+  it('selects a delay, too', async () => {
+    const { url, control, mock } = await open();
+    await control('PUT', '/scenario', { body: { scenario: 'ok', delay: 3 } });
+    await ask(url);
+    expect(mock.journal.entries[0]?.durationMs).toBeGreaterThanOrEqual(3);
+  });
+
+  it('goes back to the start', async () => {
+    const { url, control, mock } = await open();
+    const start = mock.snapshot();
+    await control('PUT', '/scenario', { body: { scenario: 'throttled' } });
+    await control('PUT', '/clock', { body: { advance: 1e9 } });
+    mock.database.experiments.delete({});
+    await ask(url);
+    expect((await control('POST', '/reset')).status).toBe(204);
+    expect(mock.snapshot()).toEqual(start);
+    expect(mock.journal.entries).toEqual([]);
+  });
+
+  it('takes a snapshot, and goes back to one', async () => {
+    const { url, control, mock } = await open();
+    const { json: snapshot } = await control<MockSnapshot>('GET', '/fixtures');
+    expect(snapshot).toEqual(mock.snapshot());
+    const { rows } = snapshot;
+    const body = { ...snapshot, rows: { ...rows, experiments: [] } };
+    expect((await control('PUT', '/fixtures', { body })).status).toBe(204);
+    expect(await (await ask(url)).json()).toMatchObject({ active_experiments: 0 });
+    await control('PUT', '/fixtures', { body: snapshot });
+    expect(mock.snapshot()).toEqual(snapshot);
+  });
+
+  it('tells and sets the time', async () => {
+    const { control, mock } = await open();
+    expect((await control('GET', '/clock')).json).toEqual({ now: '2026-03-15T12:00:00.000Z', kind: 'fixed' });
+    for (const [body, now] of [
+      [{ now: '2030-01-01T00:00:00Z' }, '2030-01-01T00:00:00.000Z'],
+      [{ now: 'now+1d' }, '2030-01-02T00:00:00.000Z'],
+      [{ advance: -1500 }, '2030-01-01T23:59:58.500Z'],
+    ] as const) {
+      expect((await control('PUT', '/clock', { body })).json).toEqual({ now, kind: 'fixed' });
+      expect(mock.clock.now().toISOString()).toBe(now);
+    }
+  });
+
+  it('leaves a running clock running when it moves it', async () => {
+    const { control } = await open(createMock());
+    expect((await control('PUT', '/clock', { body: { advance: 1000 } })).json).toMatchObject({
+      kind: 'running',
+    });
+  });
+
+  it('shows the journal, and empties it', async () => {
+    const { url, control, mock } = await open();
+    await ask(url);
+    expect((await control('GET', '/requests')).json).toEqual({ requests: mock.journal.entries });
+    expect((await control('DELETE', '/requests')).status).toBe(204);
+    expect((await control('GET', '/requests')).json).toEqual({ requests: [] });
+  });
+
+  it('tells of requests as they come', async () => {
+    const { url, control } = await open();
+    using events = readEvents(await control.events());
+    await ask(url);
+    expect(await events.next('request')).toMatchObject({ operation: STATS, status: 200 });
+  });
+
+  it('opens, shows, lists and closes sessions', async () => {
+    const { url, control } = await open();
+    const opened = await control('POST', '/sessions', { body: { id: 'mine' } });
+    const session = { id: 'mine', baseUrl: `${url}${CONTROL}/s/mine`, expiresAt: expect.any(String) };
+    expect([opened.status, opened.json]).toEqual([201, session]);
+    expect((await control('GET', '/sessions/mine')).json).toEqual(session);
+    expect((await control('GET', '/sessions')).json).toEqual({ sessions: [session] });
+    expect((await control('DELETE', '/sessions/mine')).status).toBe(204);
+    expect((await control('GET', '/sessions')).json).toEqual({ sessions: [] });
+  });
+
+  it.each([
+    { action: 'approve', body: { by: 2 }, status: 'applied' },
+    { action: 'reject', body: { by: 3, reason: 'Not now.' }, status: 'rejected' },
+    { action: 'cancel', body: { by: 1 }, status: 'canceled' },
+    { action: 'expire', body: {}, status: 'expired' },
+  ])('decides on change requests: $action', async ({ action, body, status }) => {
+    const { control, id } = await openWithChangeRequest();
+    expect((await control('POST', `/change-requests/${id}/${action}`, { body })).json).toMatchObject({
+      status,
+      change_request: { id },
+    });
+  });
+
+  it.each(['/health/', '/scenarios/', '/sessions/'])('does not mind a slash at the end: %s', async (path) => {
+    const { control } = await open();
+    expect((await control('GET', path)).status).toBe(200);
+  });
+
+  it('answers HEAD as GET, without a body', async () => {
+    const { control } = await open();
+    for (const path of ['/', '/health', '/clock', '/requests']) {
+      const { status, json } = await control('HEAD', path);
+      expect([path, status, json]).toEqual([path, 200, undefined]);
+    }
+  });
+
+  it('may not be stored or guessed at by a browser, and is not for other origins', async () => {
+    const { control } = await open();
+    const answers = [await control('GET', '/health'), await control('GET', '/nothing')];
+    for (const { headers } of answers) {
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('has been asked for everything that it has, by the tests of this file', async () => {
+    const { control } = await open();
+    const successes = control.document.operations.flatMap(({ operationId, responses }) =>
+      Object.keys(responses)
+        .filter((status) => status.startsWith('2'))
+        .map((status) => `${operationId} ${status}`),
+    );
+    // The script is bundled from the panel's sources, and tested with them.
+    const others = successes.filter((success) => success !== 'panel_script 200');
+    expect(others.length).toBeGreaterThan(20);
+    expect([...exercised].filter((entry) => / 2\d\d$/.test(entry)).toSorted()).toEqual(others.toSorted());
+  });
+});

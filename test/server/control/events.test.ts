@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { createMock } from '../../../src/index.ts';
+import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
+import { openEventStream } from '../../../src/server/control/event-stream.ts';
+import { NOW, STATS } from '../../mock/asking.ts';
+import { type Control, openControl } from '../support/control.ts';
+import { readEvents } from '../support/events.ts';
+import { ask, CONTROL, serve } from '../support/serving.ts';
+
+async function open() {
+  const mock = createMock({ now: NOW });
+  let readers = 0;
+  const { subscribe } = mock.journal;
+  const journal = Object.assign(mock.journal, {
+    subscribe: (listener: Parameters<typeof subscribe>[0]) => {
+      readers += 1;
+      const unsubscribe = subscribe(listener);
+      return () => {
+        readers -= 1;
+        unsubscribe();
+      };
+    },
+  });
+  const { url, close } = await serve(mock);
+  return { mock, journal, url, close, control: await openControl(url), readersOfJournal: () => readers };
+}
+
+describe('the event stream', () => {
+  it('tells of requests with their entries, in their order', async () => {
+    const { mock, url, control } = await open();
+    using events = readEvents(await control.events());
+    await ask(url, { prefer: 'code=429' });
+    await ask(url, {}, '/api/nothing');
+    const told = [await events.next('request'), await events.next('request')];
+    expect(told).toEqual(mock.journal.entries);
+    expect(told).toMatchObject([
+      { operation: STATS, status: 429 },
+      { status: 404, hint: expect.any(String) },
+    ]);
+  });
+
+  it('tells of a request when it comes, not only when its answer has gone out', async () => {
+    const { url, control } = await open();
+    using events = readEvents(await control.events());
+    const leaving = new AbortController();
+    const path = '/api/projects/1/experiments/stats/';
+    const answer = fetch(url + path, { signal: leaving.signal, headers: { prefer: 'scenario=timeout' } });
+    expect(await events.next('request')).toMatchObject({
+      scenario: 'timeout',
+      status: null,
+      durationMs: null,
+    });
+    leaving.abort();
+    await expect(answer).rejects.toThrow();
+  });
+
+  it.each<{ what: string; write: (control: Control) => Promise<unknown> }>([
+    { what: 'a scenario', write: (control) => control('PUT', '/scenario', { body: { scenario: 'ok' } }) },
+    { what: 'the clock', write: (control) => control('PUT', '/clock', { body: { advance: 1 } }) },
+    { what: 'a reset', write: (control) => control('POST', '/reset') },
+    { what: 'the journal', write: (control) => control('DELETE', '/requests') },
+    { what: 'a session that is opened', write: (control) => control('POST', '/sessions') },
+    {
+      what: 'a snapshot',
+      write: async (control) => {
+        const { json: body } = await control<MockSnapshot>('GET', '/fixtures');
+        return control('PUT', '/fixtures', { body });
+      },
+    },
+  ])('tells of a change that is no request: $what', async ({ write }) => {
+    const { url, control } = await open();
+    using events = readEvents(await control.events());
+    await write(control);
+    await ask(url);
+    expect(await events.kindsUntil('request')).toEqual(['change', 'request']);
+  });
+
+  it('tells of a decision on a change request', async () => {
+    const { url, control } = await open();
+    using events = readEvents(await control.events());
+    const { change_request_id } = await (await ask(url, { prefer: 'scenario=approval-required' })).json();
+    await control('POST', `/change-requests/${change_request_id}/approve`);
+    expect(await events.kindsUntil('change')).toEqual(['request', 'change']);
+  });
+
+  it('does not tell of what only asked, or was refused', async () => {
+    const { url, control } = await open();
+    using events = readEvents(await control.events());
+    await control('GET', '/scenarios');
+    await control('PUT', '/scenario', { body: { scenario: 'nothing' } });
+    await control('DELETE', '/sessions/none');
+    await control('PUT', '/nothing', { body: {} });
+    await ask(url);
+    expect(await events.kindsUntil('request')).toEqual(['request']);
+  });
+
+  it('is that of the mock that is asked: a session has its own, which ends with it', async () => {
+    const { url, control } = await open();
+    await control('POST', '/sessions', { body: { id: 'mine' } });
+    const session = await openControl(`${url}${CONTROL}/s/mine`);
+    using ofShared = readEvents(await control.events());
+    using ofSession = readEvents(await session.events());
+    await ask(url);
+    await session('PUT', '/scenario', { body: { scenario: 'throttled' } });
+    await ask(`${url}${CONTROL}/s/mine`);
+    await control('DELETE', '/sessions/mine');
+    expect(await ofSession.rest()).toEqual(['change', 'request']);
+    expect(await ofShared.kindsUntil('change')).toEqual(['request', 'change']);
+  });
+
+  it('goes on for the others when a reader leaves, and nothing is kept for that one', async () => {
+    const { url, control, readersOfJournal } = await open();
+    const leaving = new AbortController();
+    const left = readEvents(await control.events(leaving.signal));
+    using stayed = readEvents(await control.events());
+    expect(readersOfJournal()).toBe(2);
+    leaving.abort();
+    await expect(left.rest()).rejects.toThrow();
+    await expect.poll(readersOfJournal).toBe(1);
+    await ask(url);
+    await control('POST', '/reset');
+    expect(await stayed.kindsUntil('change')).toEqual(['request', 'change']);
+  });
+
+  it('is not opened by HEAD, which nobody would read', async () => {
+    const { url, readersOfJournal } = await open();
+    const response = await fetch(`${url}${CONTROL}/events`, { method: 'HEAD' });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(readersOfJournal()).toBe(0);
+  });
+});
+
+describe('a reader who is too slow', () => {
+  it('gets the newest events, and is told how many were left out', async () => {
+    let isOver = false;
+    const stream = openEventStream(() => {
+      isOver = true;
+    });
+    for (let number = 1; number <= 150; number += 1)
+      stream.send({ event: 'request', data: () => `${number}` });
+    using events = readEvents(new Response(stream.readable));
+    expect(await events.next('missed')).toEqual({ count: 50 });
+    expect(await events.next('request')).toBe(51);
+    stream.send({ event: 'change', data: () => '{}' });
+    expect(await events.kindsUntil('change')).toEqual([...Array(99).fill('request'), 'change']);
+    expect(isOver).toBe(false);
+    stream.close();
+    expect(await events.rest()).toEqual([]);
+    expect(isOver).toBe(true);
+  });
+});

@@ -1,0 +1,108 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../../src/cli/log.ts';
+import { createMock } from '../../../src/index.ts';
+import type { JournalEntry } from '../../../src/mock/journal/journal.ts';
+import { NOW, PATHS, STATS } from '../../mock/asking.ts';
+import { openControl } from '../support/control.ts';
+import { send } from '../support/send.ts';
+import { CONTROL, KEY, serve } from '../support/serving.ts';
+
+/** A server that writes a log, of which the lines can be read once it is closed. */
+async function openWithLog() {
+  const mock = createMock({ now: NOW });
+  const streams = { out: new PassThrough(), err: new PassThrough() };
+  const log = createLog({ level: 'info', json: true }, streams);
+  const server = await serve(mock, { onReply: log.reply });
+  const lines = async () => {
+    await server.close();
+    streams.out.end();
+    const written = await text(streams.out);
+    return written
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+  };
+  return { mock, ...server, control: await openControl(server.url), lines };
+}
+
+const MISSES = [
+  {
+    miss: 'a wrong segment',
+    path: '/api/projects/1/experiments/stat/',
+    hint: 'segment 5 is "stat" where the contract has "stats"',
+  },
+  {
+    miss: '`environments` for `projects`',
+    path: '/api/environments/1/experiments/stats/',
+    hint: 'segment 2 is "environments" where the contract has "projects"',
+  },
+  { miss: 'a double slash', path: '/api/projects/1//experiments/stats/', hint: 'double slash after "1"' },
+  {
+    miss: 'a missing base path',
+    path: '/projects/1/experiments/stats/',
+    hint: '"api" is missing at the start',
+  },
+  {
+    miss: 'a surplus base path',
+    path: '/proxy/api/projects/1/experiments/stats/',
+    hint: 'base path "/proxy" where the contract has none',
+  },
+  { miss: 'a missing project', path: '/api/projects/experiments/stats/', hint: '{project_id} is missing' },
+  {
+    miss: 'a wrong method at a wrong path',
+    method: 'DELETE',
+    path: '/api/projects/1/experiments/stat/',
+    hint: 'method DELETE where the contract has GET, HEAD, OPTIONS',
+  },
+  { miss: 'a path that is near nothing', path: '/favicon.ico', hint: 'Nothing is near GET /favicon.ico.' },
+];
+
+describe('a request that nothing matches', () => {
+  it.each(MISSES)(
+    'is explained in the same words everywhere: $miss',
+    async ({ method = 'GET', path, hint }) => {
+      const { mock, url, port, control, lines } = await openWithLog();
+      const { status, headers } = await send(port, { method, path, headers: KEY });
+      expect(status).toBe(404);
+      const words = headers['x-mock-hint'];
+      expect(words).toContain(hint);
+      const { json } = await control<{ requests: JournalEntry[] }>('GET', '/requests?unmatched=true');
+      expect(json.requests).toMatchObject([
+        {
+          operation: null,
+          scenario: null,
+          source: null,
+          status: 404,
+          hint: words,
+          request: { method, path },
+        },
+      ]);
+      expect(mock.explain({ method, url: url + path })).toBe(words);
+      expect(await lines()).toMatchObject([{ level: 'warn', method, url: path, status: 404, hint: words }]);
+    },
+  );
+
+  it('is explained in a session as anywhere else', async () => {
+    const { mock, url, port, control } = await openWithLog();
+    await control('POST', '/sessions', { body: { id: 'mine' } });
+    const path = '/api/projects/1/experiment/stats/';
+    const words = mock.explain({ url: path });
+    const { headers } = await send(port, { path: `${CONTROL}/s/mine${path}` });
+    expect(headers).toMatchObject({ 'x-mock-hint': words, 'x-mock-session': 'mine' });
+    const session = await openControl(`${url}${CONTROL}/s/mine`);
+    const { json } = await session('GET', '/requests?unmatched=true');
+    expect(json).toMatchObject({ requests: [{ hint: words, request: { path }, session: 'mine' }] });
+  });
+
+  it('is none where only the method is wrong: PostHog has an answer to that', async () => {
+    const { port, control } = await openWithLog();
+    const { status, headers } = await send(port, { method: 'DELETE', path: PATHS[STATS], headers: KEY });
+    expect([status, headers['x-mock-hint']]).toEqual([405, undefined]);
+    expect((await control('GET', '/requests?unmatched=true')).json).toEqual({ requests: [] });
+    expect((await control('GET', '/requests')).json).toMatchObject({
+      requests: [{ operation: STATS, status: 405, hint: null }],
+    });
+  });
+});
