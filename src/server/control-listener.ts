@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { ControlParts } from './control/control-plane.ts';
+import type { ControlParts } from './control/control-env.ts';
 
 /** A listener for the control plane, which is loaded with the first request: most servers are never steered. */
 export function createControlListener(parts: ControlParts): RequestListener {

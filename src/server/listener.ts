@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createHttpListener, type HttpListenerOptions, targetOf } from '../adapters/http.ts';
 import type { CoreMock } from '../mock/mock.ts';
-import type { ControlParts } from './control/control-plane.ts';
+import type { ControlParts } from './control/control-env.ts';
 import { indexText } from './index-text.ts';
 import { answerBySession, CONTROL_PATH, sessionOfPath } from './sessions.ts';
 

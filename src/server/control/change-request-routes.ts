@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { ChangeRequestOutcome } from '../../provider/posthog/approvals/change-requests.ts';
-import type { ControlEnv } from './control-plane.ts';
+import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, toResponse } from './responses.ts';
 

@@ -4,34 +4,16 @@ import type { Answer } from '../../contract/message.ts';
 import { explainMiss } from '../../contract/near-miss.ts';
 import { readContract } from '../../contract/reading/read-contract.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
-import { remembered } from '../../memoize.ts';
-import type { CoreMock } from '../../mock/mock.ts';
+import { memoize } from '../../memoize.ts';
 import { mockFailed, problem } from '../../mock/problem.ts';
-import { CONTROL_PATH, SESSION_HEADER, type Sessions, sessionNotFound } from '../sessions.ts';
+import { CONTROL_PATH, SESSION_HEADER, sessionNotFound } from '../sessions.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
-import type { EventStreams } from './event-streams.ts';
-import type { Guard } from './guard.ts';
+import type { ControlEnv, ControlParts } from './control-env.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { mockRoutes } from './mock-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
-
-/** What the control plane steers, and by what it is kept. */
-export interface ControlParts {
-  /** The mock that is asked where no session is named. */
-  readonly shared: () => CoreMock;
-  readonly sessions: Sessions;
-  readonly streams: EventStreams;
-  readonly guard: Guard;
-  /** Told of what goes wrong in the control plane itself. */
-  readonly onError: (cause: unknown) => void;
-}
-
-/** What the routes find in their context. */
-export interface ControlEnv {
-  Variables: { readonly parts: ControlParts; readonly mock: CoreMock };
-}
 
 /** A slash at the end does not matter. */
 const LENIENT = { strict: false };
@@ -92,7 +74,7 @@ function notFound({ req }: Context): Answer {
 }
 
 /** The API answers OPTIONS everywhere; the control plane does not. */
-const ownContract = remembered((document: object): Contract => {
+const ownContract = memoize((document: object): Contract => {
   const own = readContract(document, 'control-plane.yaml');
   const operations = own.operations.map((operation) => ({
     ...operation,

@@ -5,7 +5,7 @@ import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { shownText } from '../../text/shown.ts';
-import type { ControlEnv } from './control-plane.ts';
+import type { ControlEnv } from './control-env.ts';
 import { done, toResponse } from './responses.ts';
 
 /** What has been asked, and what is being asked. */

@@ -6,7 +6,7 @@ import { problem } from '../../mock/problem.ts';
 import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { packagedVersion } from '../../packaged.ts';
-import type { ControlEnv } from './control-plane.ts';
+import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, done, toResponse } from './responses.ts';
 

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { ControlEnv } from './control-plane.ts';
+import type { ControlEnv } from './control-env.ts';
 import { panelScript } from './panel-script.ts';
 
 /** The switch panel: a page with one element, and its script. */

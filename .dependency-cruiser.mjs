@@ -1,0 +1,85 @@
+/** What may import what: the rooms of src/README.md, and the packages that only one of them knows. */
+
+const LAYERS = ['contract', 'database', 'provider', 'mock', 'adapters', 'server', 'cli'];
+const ABOVE = {
+  contract: ['database', 'provider', 'mock', 'adapters', 'server', 'cli'],
+  database: ['contract', 'provider', 'mock', 'adapters', 'server', 'cli'],
+  provider: ['mock', 'adapters', 'server', 'cli'],
+  mock: ['adapters', 'server', 'cli'],
+  adapters: ['server', 'cli'],
+  server: ['cli'],
+};
+const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|text|generated|[^/]+[.]ts$)';
+const ENTRIES = '^src/(index|browser|create-mock|packaged)[.]ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one idea or need a third one. Types count.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...LAYERS.filter((room) => ABOVE[room]).map((room) => ({
+      name: `${room}-imports-downwards`,
+      comment: `${room}/ knows nothing of the rooms above it.`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: `^src/(${ABOVE[room].join('|')})/` },
+    })),
+    {
+      name: 'only-table-knows-mswjs-data',
+      comment: '@mswjs/data stays behind src/database/table.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/database/table[.]ts$' },
+      to: { path: '@mswjs/data' },
+    },
+    {
+      name: 'no-framework-below-adapters',
+      comment: 'Below adapters/ nothing knows MSW, Hono or Lit.',
+      severity: 'error',
+      from: { path: BELOW_ADAPTERS, pathNot: ENTRIES },
+      to: { path: '^node_modules/(msw|hono|@hono|lit)/' },
+    },
+    {
+      name: 'no-node-below-adapters',
+      comment: 'Below adapters/ nothing imports a node: module.',
+      severity: 'error',
+      from: { path: BELOW_ADAPTERS, pathNot: ENTRIES },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'panel-knows-types-of-the-mock-only',
+      comment:
+        'The panel runs in a page: of the mock it knows types, and src/panel/source/panel-source.ts has them.',
+      severity: 'error',
+      from: { path: '^src/panel/', pathNot: '^src/panel/source/panel-source[.]ts$' },
+      to: { path: '^src/', pathNot: '^src/panel/' },
+    },
+    {
+      name: 'panel-is-made-of-lit',
+      severity: 'error',
+      from: { path: '^src/panel/' },
+      to: { path: '^node_modules/', pathNot: '^node_modules/(lit|eventsource-parser)/' },
+    },
+    {
+      name: 'no-missing-package',
+      comment: 'An import that resolves to nothing, or to a package that package.json does not have.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Types count: a circle of types ties files together as much as one of values.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
