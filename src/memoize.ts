@@ -1,33 +1,33 @@
-/** A function that computes its answer once for each argument, for as long as the argument lives. */
-export function remembered<A extends object, T>(compute: (argument: A) => T): (argument: A) => T {
-  const answers = new WeakMap<A, { readonly answer: T }>();
+/** Computes `compute` once for each argument and keeps the result for as long as the argument lives. */
+export function memoize<A extends object, T>(compute: (argument: A) => T): (argument: A) => T {
+  const results = new WeakMap<A, { readonly result: T }>();
   return (argument) => {
-    const known = answers.get(argument);
-    if (known) return known.answer;
-    const answer = compute(argument);
-    answers.set(argument, { answer });
-    return answer;
+    const known = results.get(argument);
+    if (known) return known.result;
+    const result = compute(argument);
+    results.set(argument, { result });
+    return result;
   };
 }
 
 /**
- * Answers by key, so many of them; when it is full, it forgets them all. That is simpler than forgetting the
- * oldest, and as good where the same few keys come over and over.
+ * A map with a bound. When it is full, it is emptied: simpler than evicting the oldest entry, and as good where the
+ * same few keys come over and over.
  */
-export class Memory<K, V> {
-  readonly #limit: number;
-  readonly #values = new Map<K, V>();
+export class BoundedCache<K, V> {
+  readonly #maxEntries: number;
+  readonly #entries = new Map<K, V>();
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries;
   }
 
   get(key: K): V | undefined {
-    return this.#values.get(key);
+    return this.#entries.get(key);
   }
 
   set(key: K, value: V): void {
-    if (this.#values.size >= this.#limit && !this.#values.has(key)) this.#values.clear();
-    this.#values.set(key, value);
+    if (this.#entries.size >= this.#maxEntries && !this.#entries.has(key)) this.#entries.clear();
+    this.#entries.set(key, value);
   }
 }

@@ -17,7 +17,7 @@ export interface HttpListenerOptions extends CorsPolicy {
 }
 
 const MEBIBYTE = 1_048_576;
-const MOST_DISCARDED = 64 * MEBIBYTE;
+const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
 
 /**
  * Makes a listener for `node:http` that writes a mock's replies straight to the socket.
@@ -113,7 +113,7 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
  * learns of that, and not of the answer (RFC 9112, section 9.6).
  */
 function discardRest(incoming: IncomingMessage): void {
-  let left = MOST_DISCARDED;
+  let left = MAX_DISCARDED_BYTES;
   incoming.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) incoming.destroy();

@@ -1,7 +1,7 @@
 import { HttpHandler } from 'msw';
 import type { Operation } from '../contract/contract.ts';
 import type { Route } from '../contract/router.ts';
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { waited } from './delay.ts';
 import { type Answerer, toHttpRequest, toResponse } from './fetch.ts';
 
@@ -14,7 +14,7 @@ export interface Matcher extends Answerer {
 /** One MSW handler for each operation, for `setupServer`, `setupWorker` and `server.use`. */
 export function createHandlers(mock: Matcher, operations: readonly Operation[]): HttpHandler[] {
   // MSW asks every handler about the same request.
-  const routeOf = remembered((request: Request) => mock.match(request.method, new URL(request.url)));
+  const routeOf = memoize((request: Request) => mock.match(request.method, new URL(request.url)));
   return operations.map((operation) => new OperationHandler(mock, operation, routeOf));
 }
 

@@ -10,7 +10,7 @@ export interface ExampleRequest {
 }
 
 /** How many keys and projects are tried: the first ones will do, unless somebody wants none to. */
-const TRIED = 20;
+const MAX_TRIED = 20;
 
 /**
  * Finds a request that works as it stands, by trying: without a key, then with each key on each project.
@@ -23,8 +23,8 @@ export function findExampleRequest(served: CoreMock): ExampleRequest | null {
   const operation = mock.contract.operations.findLast(({ method }) => method === 'GET');
   if (!operation) return null;
   const { database } = mock;
-  const projects = database.projects.findMany().slice(0, TRIED);
-  const keys = database.personalApiKeys.findMany().slice(0, TRIED);
+  const projects = database.projects.findMany().slice(0, MAX_TRIED);
+  const keys = database.personalApiKeys.findMany().slice(0, MAX_TRIED);
   const paths = [...projects.map(({ id }) => String(id)), '1'].map((id) => pathOf(operation, id));
   const candidates = [null, ...keys.map(({ value }) => value)].flatMap((key) =>
     [...new Set(paths)].map((path): ExampleRequest => ({ path, key })),

@@ -12,7 +12,7 @@ export interface ReloadingMock {
 }
 
 /** Editors write a file in several steps; milliseconds of quiet after which it is read. */
-const QUIET = 100;
+const QUIET_MS = 100;
 
 /**
  * Creates a mock, and creates it again whenever one of the files changes. Where that fails, the log says why
@@ -46,7 +46,7 @@ export async function openReloadingMock(
   };
   watcher?.on('all', (_, changed) => {
     clearTimeout(timer);
-    timer = setTimeout(reload, QUIET, changed);
+    timer = setTimeout(reload, QUIET_MS, changed);
   });
   watcher?.on('error', (cause) => log.write('error', `Watching failed: ${toFailure(cause).message}`));
   return {

@@ -119,7 +119,7 @@ async function closing<T>(opened: { close(): Promise<void> }, step: () => Promis
 }
 
 /** A terminal sends a signal to the whole group, and tsx passes it on: twice within milliseconds is once. */
-const ONE_SIGNAL = 300;
+const ONE_SIGNAL_MS = 300;
 
 /** The first signal drains; a second one does not wait. */
 function onSignal(end: () => Promise<void>): void {
@@ -127,7 +127,7 @@ function onSignal(end: () => Promise<void>): void {
   const stop = (): void => {
     const now = performance.now();
     if (firstAt === undefined) end().then(() => process.exit(0));
-    else if (now - firstAt > ONE_SIGNAL) process.exit(1);
+    else if (now - firstAt > ONE_SIGNAL_MS) process.exit(1);
     firstAt ??= now;
   };
   process.on('SIGINT', stop);

@@ -6,7 +6,7 @@ export interface ContractFinding {
   readonly detail: string;
 }
 
-const SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** The OpenAPI document cannot be used; the message names the file and the JSON pointer of every finding. */
 export class ContractError extends Error {
@@ -15,8 +15,8 @@ export class ContractError extends Error {
   readonly findings: readonly ContractFinding[];
 
   constructor(file: string, findings: readonly ContractFinding[]) {
-    const lines = findings.slice(0, SHOWN).map((finding) => findingLine(file, finding));
-    if (findings.length > SHOWN) lines.push(`… and ${findings.length - SHOWN} more.`);
+    const lines = findings.slice(0, MAX_SHOWN).map((finding) => findingLine(file, finding));
+    if (findings.length > MAX_SHOWN) lines.push(`… and ${findings.length - MAX_SHOWN} more.`);
     super(lines.join('\n'));
     this.file = file;
     this.findings = findings;

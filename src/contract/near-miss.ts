@@ -11,8 +11,8 @@ export interface NearMiss {
   readonly differences: readonly string[];
 }
 
-const ROUTES_SHOWN = 5;
-const LONGEST_HINT = 1000;
+const MAX_ROUTES_SHOWN = 5;
+const MAX_HINT_LENGTH = 1000;
 
 /**
  * Why no operation matches a request, in one line of printable ASCII that a header can carry.
@@ -23,7 +23,7 @@ export function explainMiss(contract: Contract, method: string, path: string): s
   const nearest = nearestOperation(contract, method, path);
   return cut(
     printable(nearest ? nearestHint(nearest) : nothingNearHint(contract, method, path)),
-    LONGEST_HINT,
+    MAX_HINT_LENGTH,
   );
 }
 
@@ -59,16 +59,16 @@ interface Candidate {
 }
 
 /** Nobody types more than this by mistake, and a hostile path shall not cost more. */
-const LONGEST_PATH = 2000;
-const MOST_SEGMENTS = 40;
+const MAX_PATH_LENGTH = 2000;
+const MAX_SEGMENTS = 40;
 
 /** Split before it is decoded, so that an encoded slash shows in the segment that has it. */
 function givenSegments(path: string): readonly string[] {
-  const segments = segmentsOf(path.slice(0, LONGEST_PATH)).map(decodeLeniently);
+  const segments = segmentsOf(path.slice(0, MAX_PATH_LENGTH)).map(decodeLeniently);
   const single = segments.filter((segment, index) => segment !== '' || segments[index - 1] !== '');
   // A format suffix belongs to every path: `stats.json`.
   const last = /^(.+)\.[a-z0-9]+$/s.exec(single.at(-1) ?? '')?.[1];
-  return (last === undefined ? single : [...single.slice(0, -1), last]).slice(0, MOST_SEGMENTS);
+  return (last === undefined ? single : [...single.slice(0, -1), last]).slice(0, MAX_SEGMENTS);
 }
 
 /** Breaks ties between operations of one path; the path matters more. */
@@ -144,11 +144,11 @@ function nearestHint({ operation, differences }: NearMiss): string {
 
 function nothingNearHint({ operations }: Contract, method: string, path: string): string {
   const routes = operations
-    .slice(0, ROUTES_SHOWN)
+    .slice(0, MAX_ROUTES_SHOWN)
     .map((operation) => `${operation.method} ${operation.path}`);
   const others = operations.length - routes.length;
   const more = others > 0 ? ` and ${others} more` : '';
   const listed =
     routes.length > 0 ? `The contract has: ${routes.join(', ')}${more}.` : 'The contract has no operations.';
-  return `Nothing is near ${shownText(method)} ${shownText(path.slice(0, LONGEST_PATH))}. ${listed}`;
+  return `Nothing is near ${shownText(method)} ${shownText(path.slice(0, MAX_PATH_LENGTH))}. ${listed}`;
 }

@@ -80,12 +80,12 @@ function missing(wanted: string): Step {
 }
 
 /** Longer segments are cut: nobody mistypes that much. */
-const LONGEST_COMPARED = 60;
+const MAX_COMPARED_LENGTH = 60;
 
 function segmentCost(given: string, wanted: string): number {
   if (wanted.includes('{') && segmentPattern(wanted).test(given)) return 0;
   if (isParameter(wanted)) return given === '' ? 1 : 0.5;
-  const [a, b] = [given.slice(0, LONGEST_COMPARED), wanted.slice(0, LONGEST_COMPARED)];
+  const [a, b] = [given.slice(0, MAX_COMPARED_LENGTH), wanted.slice(0, MAX_COMPARED_LENGTH)];
   return 0.3 + (0.7 * distance(a, b)) / Math.max(a.length, b.length);
 }
 

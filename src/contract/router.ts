@@ -1,4 +1,4 @@
-import { Memory } from '../memoize.ts';
+import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
 
@@ -38,18 +38,18 @@ export function createRouter({ operations }: Contract): Router {
 }
 
 /** A client asks for the same few paths over and over. */
-const MOST_REMEMBERED = 1_000;
-const LONGEST_REMEMBERED = 500;
+const MAX_CACHED_ROUTES = 1_000;
+const MAX_CACHED_LENGTH = 500;
 
 /** The same router with a memory. What matches nothing, or is very long, is not worth remembering. */
 function remembering(router: Router): Router {
-  const routes = new Memory<string, Route>(MOST_REMEMBERED);
+  const routes = new BoundedCache<string, Route>(MAX_CACHED_ROUTES);
   return (method, path) => {
     const request = `${method} ${path}`;
     const known = routes.get(request);
     if (known) return known;
     const route = router(method, path);
-    if (route && request.length <= LONGEST_REMEMBERED) routes.set(request, route);
+    if (route && request.length <= MAX_CACHED_LENGTH) routes.set(request, route);
     return route;
   };
 }

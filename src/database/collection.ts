@@ -4,7 +4,7 @@ import { shown } from '../text/shown.ts';
 import type { Model } from './rows/models.ts';
 import { quoted } from './rows/schema-check.ts';
 import type { CollectionName, Row, RowInput } from './rows/types.ts';
-import { createRow, deleteRows, type Held, updateRows } from './writes.ts';
+import { createRow, deleteRows, type StoreState, updateRows } from './writes.ts';
 
 /** Which rows: those that equal the given fields (compared as JSON, to the leaves), or those that a function accepts. */
 export type Where<K extends CollectionName> = Partial<Row<K>> | ((row: Row<K>) => boolean);
@@ -41,7 +41,7 @@ export type Database = { readonly [K in CollectionName]: Collection<K> } & {
 };
 
 /** The collection of that name in a store. */
-export function openCollection<K extends CollectionName>(held: Held, collection: K): Collection<K> {
+export function openCollection<K extends CollectionName>(held: StoreState, collection: K): Collection<K> {
   const model = held.models[collection];
   const matching = (where?: Where<K>) => held.tables[collection].rows().filter(predicate(model, where));
   return {

@@ -1,4 +1,4 @@
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { compositeIdentity } from './rows/models.ts';
 import type {
   Action,
@@ -15,7 +15,7 @@ import type {
   User,
 } from './rows/types.ts';
 import { type Instant, parseInstant } from './time.ts';
-import type { Held } from './writes.ts';
+import type { StoreState } from './writes.ts';
 
 /** An experiment with its dates already read. */
 export interface DatedExperiment {
@@ -50,7 +50,7 @@ export interface Reads {
 }
 
 /** Reads of what a store holds at the time. */
-export function openReads(held: Held): Reads {
+export function openReads(held: StoreState): Reads {
   const row = <K extends CollectionName>(collection: K, identity: unknown) =>
     held.tables[collection].lookup(identity) as Row<K> | undefined;
   const experiments = index(held, 'experiments', experimentsByProject);
@@ -82,24 +82,24 @@ export function openReads(held: Held): Reads {
 
 // Rows are frozen, so what is built from the same ones can be shared by all who have them.
 
-const experimentsByProject = remembered((rows: readonly Experiment[]) =>
+const experimentsByProject = memoize((rows: readonly Experiment[]) =>
   grouped(rows.map(dated), ({ row }) => row.project_id),
 );
 
-const eventsByName = remembered((rows: readonly Event[]) => {
+const eventsByName = memoize((rows: readonly Event[]) => {
   const newestFirst = rows.map(timed).sort((left, right) => right.instant - left.instant);
   return grouped(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
 });
 
-const policiesByAction = remembered((rows: readonly ApprovalPolicy[]) =>
+const policiesByAction = memoize((rows: readonly ApprovalPolicy[]) =>
   grouped(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
 );
 
-const changeRequestsByProject = remembered((rows: readonly ChangeRequest[]) =>
+const changeRequestsByProject = memoize((rows: readonly ChangeRequest[]) =>
   grouped(rows, ({ project_id }) => project_id),
 );
 
-const membershipsByUser = remembered((rows: readonly Membership[]) => {
+const membershipsByUser = memoize((rows: readonly Membership[]) => {
   const byUser = grouped(rows, ({ user_id }) => user_id);
   return new Map(
     [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),
@@ -108,7 +108,7 @@ const membershipsByUser = remembered((rows: readonly Membership[]) => {
 
 /** Something built from the rows of a collection on first use, and again after the collection was written to. */
 function index<K extends CollectionName, T>(
-  held: Held,
+  held: StoreState,
   collection: K,
   build: (rows: readonly Row<K>[]) => T,
 ): () => T {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { withDerived } from './rows/derived.ts';
 import { FixtureError, type FixtureFinding, type FixtureOrigin } from './rows/fixture-error.ts';
 import { type GivenRows, readCollections } from './rows/given-rows.ts';
@@ -15,8 +15,8 @@ import { formatInstant, type Instant, isRelativeTime, parseInstant } from './tim
 export type Seed = Readonly<Record<CollectionName, readonly JsonObject[]>>;
 
 /** The packaged rows: read once, for as long as the models and the rows live. */
-export const packagedSeed = remembered((models: Models) =>
-  remembered((packaged: object): Seed => {
+export const packagedSeed = memoize((models: Models) =>
+  memoize((packaged: object): Seed => {
     const given = readCollections(models, packaged);
     const rows = byCollection((collection) => given.rows.get(collection) ?? []);
     const dangling = findDangling(models, rows, COLLECTIONS);
@@ -70,8 +70,8 @@ export function resolvedRows(model: Model, rows: readonly JsonObject[], now: Ins
   return resolver(model)(rows)(now);
 }
 
-const resolver = remembered((model: Model) =>
-  remembered((rows: readonly JsonObject[]) => {
+const resolver = memoize((model: Model) =>
+  memoize((rows: readonly JsonObject[]) => {
     const isRelative = rows.some((row) => withResolvedTimes(model, row, 0) !== row);
     let last: { readonly now: Instant; readonly resolved: readonly JsonObject[] } | undefined;
     return (now: Instant) => {

@@ -6,7 +6,7 @@ import type { CollectionName, FixtureInput, Rows } from './rows/types.ts';
 import { packagedSeed, replacedSeed, resolvedRows, type Seed, snapshotSeed } from './seed.ts';
 import { type CopyAt, openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
-import type { Held } from './writes.ts';
+import type { StoreState } from './writes.ts';
 
 export type { FixtureSchemas } from './rows/models.ts';
 
@@ -63,7 +63,7 @@ export interface Store {
 export function openStore({ start, now, copyAt = 'first-use' }: StoreOptions): Store {
   const { models } = start;
   const tables = (seed: Seed) => tablesFrom(models, seed, now(), copyAt);
-  const held: Held = { models, now, tables: tables(start.seed), revision: 0, madeUuids: 0 };
+  const held: StoreState = { models, now, tables: tables(start.seed), revision: 0, madeUuids: 0 };
   const seed = (rows: Seed) => {
     held.tables = tables(rows);
     held.revision += 1;
@@ -85,7 +85,7 @@ function tablesFrom(models: Models, seed: Seed, now: Instant, copyAt: CopyAt): T
   return openTables(models, rows, copyAt);
 }
 
-function openDatabase(held: Held): Database {
+function openDatabase(held: StoreState): Database {
   const collections = byCollection((collection) => openCollection(held, collection));
   return {
     ...(collections as unknown as Omit<Database, 'revision'>),

@@ -1,6 +1,6 @@
 import { factory, nullable, primaryKey } from '@mswjs/data';
 import { deepFreeze, type JsonObject } from '../json.ts';
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { byCollection, identityOf, type Model, type Models } from './rows/models.ts';
 import type { CollectionName } from './rows/types.ts';
 
@@ -29,8 +29,8 @@ interface UnwrittenRows {
 export type CopyAt = 'first-use' | 'first-write';
 
 /** Once for all tables that share the rows. */
-const unwrittenRows = remembered((model: Model) =>
-  remembered(
+const unwrittenRows = memoize((model: Model) =>
+  memoize(
     (rows: readonly JsonObject[]): UnwrittenRows => ({
       rows: deepFreeze(rows),
       byIdentity: new Map(rows.map((row) => [identityOf(model, row), row])),

@@ -12,7 +12,7 @@ import type { Tables } from './table.ts';
 import type { Instant } from './time.ts';
 
 /** What the collections of a store share. */
-export interface Held {
+export interface StoreState {
   readonly models: Models;
   readonly now: () => Instant;
   tables: Tables;
@@ -22,7 +22,7 @@ export interface Held {
   madeUuids: number;
 }
 
-export function createRow(held: Held, model: Model, given: unknown): JsonObject {
+export function createRow(held: StoreState, model: Model, given: unknown): JsonObject {
   const table = held.tables[model.collection];
   const { row = {}, findings } = readRow(model, given);
   const identity = identityOf(model, row);
@@ -39,7 +39,7 @@ export function createRow(held: Held, model: Model, given: unknown): JsonObject 
 }
 
 export function updateRows(
-  held: Held,
+  held: StoreState,
   model: Model,
   rows: readonly JsonObject[],
   given: unknown,
@@ -62,7 +62,7 @@ export function updateRows(
   return next;
 }
 
-export function deleteRows(held: Held, model: Model, rows: readonly JsonObject[]): number {
+export function deleteRows(held: StoreState, model: Model, rows: readonly JsonObject[]): number {
   if (rows.length === 0) return 0;
   refuseDangling(held, model, rows);
   held.tables[model.collection].remove(rows);
@@ -70,7 +70,7 @@ export function deleteRows(held: Held, model: Model, rows: readonly JsonObject[]
   return rows.length;
 }
 
-function completed(held: Held, model: Model, row: JsonObject): JsonObject {
+function completed(held: StoreState, model: Model, row: JsonObject): JsonObject {
   const makeUuid = () => {
     do held.madeUuids += 1;
     while (held.tables.events.lookup(madeUuid('events', held.madeUuids)));
@@ -80,7 +80,7 @@ function completed(held: Held, model: Model, row: JsonObject): JsonObject {
   return withResolvedTimes(model, complete, held.now());
 }
 
-function dangling(held: Held, model: Model, row: JsonObject): RowFinding[] {
+function dangling(held: StoreState, model: Model, row: JsonObject): RowFinding[] {
   return missingReferences(
     model,
     row,
@@ -90,7 +90,7 @@ function dangling(held: Held, model: Model, row: JsonObject): RowFinding[] {
 
 /** Rows that would get the identity of another one. */
 function clashes(
-  held: Held,
+  held: StoreState,
   model: Model,
   rows: readonly JsonObject[],
   changed: readonly JsonObject[],
@@ -106,7 +106,7 @@ function clashes(
   });
 }
 
-function refuseDangling(held: Held, model: Model, going: readonly JsonObject[]): void {
+function refuseDangling(held: StoreState, model: Model, going: readonly JsonObject[]): void {
   const identities = new Set(going.map((row) => identityOf(model, row)));
   const referrers = findReferrers(held.models, model.collection, identities, (collection) =>
     held.tables[collection].rows(),

@@ -2,15 +2,15 @@ import type { Contract, Operation, ResponseDescription } from '../contract/contr
 import type { Answer } from '../contract/message.ts';
 import { isJson } from '../contract/reading/read-responses.ts';
 import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
-import { Memory } from '../memoize.ts';
+import { BoundedCache } from '../memoize.ts';
 
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
 
-/** Distinct bodies whose verdict is remembered, for each schema. */
-const REMEMBERED = 100;
+/** Distinct bodies whose verdict is memoize, for each schema. */
+const MAX_CACHED_BODIES = 100;
 /** Longer bodies are checked every time. */
-const LONGEST_REMEMBERED = 20_000;
+const MAX_CACHED_LENGTH = 20_000;
 
 /**
  * A check of answers against the schema of their status. Schemas are compiled on first use, and a distinct
@@ -18,7 +18,7 @@ const LONGEST_REMEMBERED = 20_000;
  */
 export function createAnswerCheck({ document }: Contract): AnswerCheck {
   const checks = new Map<string, SchemaCheck>();
-  const verdicts = new Map<string, Memory<string, readonly SchemaViolation[]>>();
+  const verdicts = new Map<string, BoundedCache<string, readonly SchemaViolation[]>>();
 
   const checkAt = (pointer: string): SchemaCheck => {
     const check = checks.get(pointer) ?? compileSchema(document, pointer);
@@ -26,8 +26,8 @@ export function createAnswerCheck({ document }: Contract): AnswerCheck {
     return check;
   };
   const remember = (pointer: string, body: string, verdict: readonly SchemaViolation[]): void => {
-    if (body.length > LONGEST_REMEMBERED) return;
-    const memory = verdicts.get(pointer) ?? new Memory(REMEMBERED);
+    if (body.length > MAX_CACHED_LENGTH) return;
+    const memory = verdicts.get(pointer) ?? new BoundedCache(MAX_CACHED_BODIES);
     verdicts.set(pointer, memory);
     memory.set(body, verdict);
   };

@@ -6,7 +6,7 @@ export type DelayOption = number | DelayRange;
 export type DelayRange = readonly [min: number, max: number];
 
 /** The longest delay, in milliseconds. */
-export const LONGEST_DELAY = 60_000;
+export const MAX_DELAY_MS = 60_000;
 
 /** @throws {RangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
 export function readDelay(delay: DelayOption = 0): DelayRange {
@@ -14,7 +14,7 @@ export function readDelay(delay: DelayOption = 0): DelayRange {
   if (isDelayRange(range)) return [range[0], range[1]];
   const found = typeof delay === 'number' ? delay : shown(delay);
   throw new RangeError(
-    `"delay" is milliseconds from 0 to ${LONGEST_DELAY}, or [min, max] of them; found ${found}.`,
+    `"delay" is milliseconds from 0 to ${MAX_DELAY_MS}, or [min, max] of them; found ${found}.`,
   );
 }
 
@@ -25,7 +25,7 @@ export function isDelayRange(value: unknown): value is DelayRange {
 }
 
 function isDelay(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= LONGEST_DELAY;
+  return typeof value === 'number' && value >= 0 && value <= MAX_DELAY_MS;
 }
 
 export function drawDelay([min, max]: DelayRange): number {

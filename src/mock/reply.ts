@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import type { Answer, HeaderField, Reply } from '../contract/message.ts';
-import { remembered } from '../memoize.ts';
+import { memoize } from '../memoize.ts';
 import { printable } from '../text/printable.ts';
 import type { Outcome } from './respond.ts';
 import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
@@ -67,7 +67,7 @@ export function operationReply(
   return toReply(method, answer, headers, delayMs);
 }
 
-const routedHeaders = remembered(({ id }: Operation): readonly HeaderField[] => [
+const routedHeaders = memoize(({ id }: Operation): readonly HeaderField[] => [
   ['Vary', 'Prefer'],
   ['X-Mock-Operation', printable(id)],
 ]);

@@ -4,7 +4,7 @@ import { shown } from '../text/shown.ts';
 import { type ClockState, isClockState } from './clock.ts';
 import { isDelayRange } from './delay.ts';
 import type { Names } from './scenarios/catalogue.ts';
-import { type Choices, MOST_WAITING } from './scenarios/choices.ts';
+import { type Choices, MAX_WAITING } from './scenarios/choices.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
 export interface MockSnapshot {
@@ -37,7 +37,7 @@ export function checkSnapshot(value: unknown, names: Names): MockSnapshot {
   return snapshot as unknown as MockSnapshot;
 }
 
-function checkChoices(value: unknown, names: Names, deepest = MOST_WAITING): void {
+function checkChoices(value: unknown, names: Names, deepest = MAX_WAITING): void {
   const { mock, operations } = objectOf(value, '"choices" of a snapshot');
   refuseDeeper(deepest);
   checkChoice(mock, names, (before) => checkChoices(before, names, deepest - 1));
@@ -45,7 +45,7 @@ function checkChoices(value: unknown, names: Names, deepest = MOST_WAITING): voi
     if (!names.operations.has(id)) {
       throw new TypeError(`The contract has no operation ${shown(id)}, for which the snapshot has a choice.`);
     }
-    checkOperationChoice(choice, names, MOST_WAITING);
+    checkOperationChoice(choice, names, MAX_WAITING);
   }
 }
 
@@ -56,7 +56,7 @@ function checkOperationChoice(value: unknown, names: Names, deepest: number): vo
 
 function refuseDeeper(deepest: number): void {
   if (deepest >= 0) return;
-  throw new TypeError(`At most ${MOST_WAITING} choices of a snapshot can wait for one another.`);
+  throw new TypeError(`At most ${MAX_WAITING} choices of a snapshot can wait for one another.`);
 }
 
 function checkChoice(value: unknown, names: Names, checkBefore: (before: unknown) => void): void {

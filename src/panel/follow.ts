@@ -13,7 +13,7 @@ interface Shown {
 }
 
 /** Changes that come faster than this, in milliseconds, are shown together. */
-const SHORTEST_GAP = 100;
+const MIN_GAP_MS = 100;
 
 export function follow(source: PanelSource, shown: Shown): Following {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +38,7 @@ export function follow(source: PanelSource, shown: Shown): Following {
     return reading;
   };
   const unsubscribe = source.subscribe(() => {
-    timer ??= setTimeout(refresh, Math.max(0, lastRead + SHORTEST_GAP - performance.now()));
+    timer ??= setTimeout(refresh, Math.max(0, lastRead + MIN_GAP_MS - performance.now()));
   });
   void refresh();
   return {

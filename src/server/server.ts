@@ -35,8 +35,8 @@ export interface RunningServer extends AsyncDisposable {
 
 const PORT = 4010;
 const HOST = '127.0.0.1';
-const GRACE = 2_000;
-const IDLE_CHECK = 20;
+const GRACE_MS = 2_000;
+const IDLE_CHECK_MS = 20;
 
 /**
  * Serves a mock over HTTP, with a control plane to steer it and sessions that are mocks of their own.
@@ -71,7 +71,7 @@ export async function startServer(
     sessions[Symbol.dispose]();
     throw cause;
   });
-  const close = async (grace = GRACE) => {
+  const close = async (grace = GRACE_MS) => {
     const drained = drain(server, grace);
     streams.close();
     await drained;
@@ -105,7 +105,7 @@ function drain(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
     const end = setTimeout(() => server.closeAllConnections(), grace);
     // A connection that is kept alive becomes idle when its answer has gone out.
-    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK);
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
     server.close(() => {
       clearTimeout(end);
       clearInterval(idle);

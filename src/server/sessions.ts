@@ -46,12 +46,12 @@ export interface Sessions extends Disposable {
   readonly limits: Required<{ readonly [K in keyof SessionLimits]: number }>;
 }
 
-const IDLE = 30 * 60_000;
-const MOST = 2_000;
+const IDLE_TIMEOUT_MS = 30 * 60_000;
+const MAX_SESSIONS = 2_000;
 /** Expired sessions are found at the latest after so many milliseconds. */
-const SWEEP = 60_000;
+const SWEEP_MS = 60_000;
 /** What `setTimeout` can wait for: 24 days. */
-const LONGEST_IDLE = 2 ** 31 - 1;
+const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * Keeps sessions until they have been idle for too long.
@@ -60,7 +60,7 @@ const LONGEST_IDLE = 2 ** 31 - 1;
  * @throws {RangeError} on a limit that is none.
  */
 export function openSessions(
-  { idle = IDLE, most = MOST }: SessionLimits,
+  { idle = IDLE_TIMEOUT_MS, most = MAX_SESSIONS }: SessionLimits,
   closed: (mock: CoreMock) => void,
 ): Sessions {
   checkLimits(idle, most);
@@ -95,7 +95,7 @@ export function openSessions(
     if (!session) return undefined;
     return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idle).toISOString() };
   };
-  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP, idle)).unref();
+  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idle)).unref();
   return {
     limits: { idle, most },
     open: (parent, options) => {
@@ -122,9 +122,9 @@ export function openSessions(
 
 /** @throws {RangeError} when a limit is no number that can be counted to. */
 function checkLimits(idle: number, most: number): void {
-  if (!(Number.isInteger(idle) && idle > 0 && idle <= LONGEST_IDLE)) {
+  if (!(Number.isInteger(idle) && idle > 0 && idle <= MAX_IDLE_TIMEOUT_MS)) {
     throw new RangeError(
-      `"idle" of sessions is 1 to ${LONGEST_IDLE} whole milliseconds; found ${shown(idle)}.`,
+      `"idle" of sessions is 1 to ${MAX_IDLE_TIMEOUT_MS} whole milliseconds; found ${shown(idle)}.`,
     );
   }
   if (!(Number.isInteger(most) && most > 0)) {

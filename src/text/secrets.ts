@@ -53,13 +53,13 @@ function withoutFieldsToTheEnd(text: string): string {
 }
 
 const ESCAPED = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** Decoded as often as it was encoded; `undefined` when that is more often than anybody does by mistake. */
 function decoded(text: string): string | undefined {
   if (!ESCAPED.test(text)) return text;
   let plain = text;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decodeLeniently(plain).replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
       character(code),
     );

@@ -1,16 +1,16 @@
 import { cut } from './printable.ts';
 import { withoutSecrets } from './secrets.ts';
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
 /** A value in a message: as JSON, without secrets, cut when it is long. */
 export function shown(value: unknown): string {
-  return cut(withoutSecrets(jsonOf(value)), LONGEST);
+  return cut(withoutSecrets(jsonOf(value)), MAX_LENGTH);
 }
 
 /** A part of a request in a message, as it is. */
 export function shownText(text: string): string {
-  return cut(withoutSecrets(text), LONGEST);
+  return cut(withoutSecrets(text), MAX_LENGTH);
 }
 
 /** JSON carries neither a BigInt nor what contains itself. */

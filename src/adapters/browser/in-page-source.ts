@@ -2,7 +2,7 @@ import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import { forgetChoice, keepChoice } from '../../panel/kept-choice.ts';
 import {
   type Decision,
-  MOST_ENTRIES,
+  MAX_ENTRIES,
   type PanelSource,
   type PanelState,
 } from '../../panel/source/panel-source.ts';
@@ -48,7 +48,7 @@ function stateOf(mock: Mock): PanelState {
     }),
     clock: { now: clock.now().toISOString(), kind: clock.kind },
     changeRequests: mock.changeRequests.list(),
-    entries: mock.journal.filter({}, MOST_ENTRIES),
+    entries: mock.journal.filter({}, MAX_ENTRIES),
   };
 }
 

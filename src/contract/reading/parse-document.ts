@@ -42,14 +42,14 @@ function parseText(text: string, file: string): unknown {
     ]);
   }
   try {
-    return parsed.toJS({ maxAliasCount: MOST_ALIASES });
+    return parsed.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
     throw new ContractError(file, [{ pointer: '', detail: `this YAML cannot be read: ${messageOf(cause)}` }]);
   }
 }
 
 /** A large contract may well use one anchor in all its operations; a YAML bomb multiplies far beyond this. */
-const MOST_ALIASES = 10_000;
+const MAX_ALIASES = 10_000;
 
 function copyOf(source: object, file: string): unknown {
   try {
@@ -61,8 +61,8 @@ function copyOf(source: object, file: string): unknown {
   }
 }
 
-const DEEPEST = 500;
-const MOST_VALUES = 2_000_000;
+const MAX_DEPTH = 500;
+const MAX_VALUES = 2_000_000;
 
 /**
  * Makes sure that a document is plain JSON. YAML has more to offer, and objects that were dereferenced can lead
@@ -87,8 +87,8 @@ function checkPlain(document: JsonObject, file: string): void {
         'the value contains itself; use a $ref to "#/components/schemas/…" for a recursive schema.',
       );
     }
-    if (ancestors.size > DEEPEST) {
-      refuse(pointer, `the document is nested too deeply; expected at most ${DEEPEST} levels.`);
+    if (ancestors.size > MAX_DEPTH) {
+      refuse(pointer, `the document is nested too deeply; expected at most ${MAX_DEPTH} levels.`);
     }
     if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) {
       refuse(pointer, `expected a value of JSON, found a ${node.constructor.name}.`);
@@ -97,10 +97,10 @@ function checkPlain(document: JsonObject, file: string): void {
     let size = 1;
     for (const [key, member] of Object.entries(node)) size += sizeOf(member, pointerTo(pointer, key));
     ancestors.delete(node);
-    if (size > MOST_VALUES) {
+    if (size > MAX_VALUES) {
       refuse(
         pointer,
-        `the document is too large; expected at most ${MOST_VALUES} values, references resolved.`,
+        `the document is too large; expected at most ${MAX_VALUES} values, references resolved.`,
       );
     }
     sizes.set(node, size);

@@ -17,7 +17,7 @@ export interface FixtureFinding {
 /** Where the rows came from, as the message names it. */
 export type FixtureOrigin = 'fixtures' | 'snapshot' | 'database';
 
-const SHOWN = 10;
+const MAX_SHOWN = 10;
 
 /** Rows cannot be used; the message names the collection, the row and the field of every finding. */
 export class FixtureError extends Error {
@@ -26,8 +26,8 @@ export class FixtureError extends Error {
 
   constructor(findings: readonly FixtureFinding[], origin: FixtureOrigin) {
     const safe = findings.map(withoutApiKeys);
-    const lines = safe.slice(0, SHOWN).map((finding) => sentence(finding, origin));
-    if (safe.length > SHOWN) lines.push(`… and ${safe.length - SHOWN} more.`);
+    const lines = safe.slice(0, MAX_SHOWN).map((finding) => sentence(finding, origin));
+    if (safe.length > MAX_SHOWN) lines.push(`… and ${safe.length - MAX_SHOWN} more.`);
     super(lines.join('\n'));
     this.findings = safe;
   }

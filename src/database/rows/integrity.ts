@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
 import { identityOf, type Model, type Models } from './models.ts';
-import { spotsAt } from './paths.ts';
+import { valuesAt } from './paths.ts';
 import { quoted, type RowFinding } from './schema-check.ts';
 import type { CollectionName } from './types.ts';
 
@@ -19,7 +19,7 @@ export interface MissingReference {
 /** The references of a row that lead nowhere. */
 export function missingReferences(model: Model, row: JsonObject, has: HasRow): MissingReference[] {
   return model.references.flatMap(({ path, collection }) =>
-    spotsAt(row, path)
+    valuesAt(row, path)
       .filter(({ value }) => !has(collection, value))
       .map(({ pointer, value }) => ({ pointer, collection, identity: value })),
   );
@@ -64,7 +64,7 @@ export function findReferrers(
   for (const model of Object.values(models)) {
     for (const { path } of model.references.filter((reference) => reference.collection === collection)) {
       const referring = rowsOf(model.collection)
-        .flatMap((row) => spotsAt(row, path))
+        .flatMap((row) => valuesAt(row, path))
         .filter(({ value }) => gone.has(value));
       const [first] = referring;
       if (first) {

@@ -1,13 +1,13 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { copyJson, frozenJson, type JsonObject } from '../../json.ts';
-import { remembered } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import { fixtureFile } from './fixture-files.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
 export type FixtureSchemas = { readonly [K in CollectionName]: CollectionSchema };
 
-/** An array of rows; the `x-` annotations say what JSON Schema has no words for. Paths are those of `spotsAt`. */
+/** An array of rows; the `x-` annotations say what JSON Schema has no words for. Paths are those of `valuesAt`. */
 export interface CollectionSchema {
   /** The fields that together identify a row: no two rows agree in all of them. */
   readonly 'x-identity': readonly string[];
@@ -69,7 +69,7 @@ export interface Model {
 export type Models = Readonly<Record<CollectionName, Model>>;
 
 /** The same schemas are read once for as long as they live. */
-export const modelsOf = remembered(
+export const modelsOf = memoize(
   (schemas: FixtureSchemas): Models =>
     byCollection((collection) => readModel(collection, schemas[collection])),
 );

@@ -12,7 +12,7 @@ export interface Spot {
  * The values that a path of a fixture schema leads to, null and absent ones left out. A path names fields with
  * dots between them; `*` is every item of an array: `project_id`, `approver_config.users.*`.
  */
-export function spotsAt(row: unknown, path: string): Spot[] {
+export function valuesAt(row: unknown, path: string): Spot[] {
   let spots: Spot[] = [{ pointer: '', value: row }];
   for (const step of path.split('.')) spots = spots.flatMap((spot) => inside(spot, step));
   return spots.filter(({ value }) => value !== null && value !== undefined);

@@ -4,7 +4,7 @@ import { shown } from '../../text/shown.ts';
 import { DAY, isRelativeTime, parseInstant, TIME_FORMATS } from '../time.ts';
 import { experimentStatus } from './derived.ts';
 import type { Model } from './models.ts';
-import { spotsAt } from './paths.ts';
+import { valuesAt } from './paths.ts';
 import { checkSchema, type RowFinding } from './schema-check.ts';
 
 /** What is wrong with a row by itself: its schema, its times and time zones, its status. */
@@ -23,16 +23,16 @@ export function checkRow(model: Model, row: unknown): RowFinding[] {
 /** Texts only: what has the wrong type breaks the schema already. */
 function textsAt(row: unknown, paths: readonly string[]): { pointer: string; text: string }[] {
   return paths
-    .flatMap((path) => spotsAt(row, path))
+    .flatMap((path) => valuesAt(row, path))
     .flatMap(({ pointer, value }) => (typeof value === 'string' ? [{ pointer, text: value }] : []));
 }
 
 /** As far from any clock as a mock can need; a Date ends some 270,000 years away. */
-const FARTHEST = 1_000 * 365 * DAY;
+const MAX_DISTANCE = 1_000 * 365 * DAY;
 
 function isTime(text: string): boolean {
   const instant = parseInstant(text, 0);
-  return instant !== undefined && (!isRelativeTime(text) || Math.abs(instant) <= FARTHEST);
+  return instant !== undefined && (!isRelativeTime(text) || Math.abs(instant) <= MAX_DISTANCE);
 }
 
 /** The examples of a schema are right by definition, and asking Intl for the first time costs a cold start 12 ms. */

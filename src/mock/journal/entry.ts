@@ -58,7 +58,7 @@ export interface NumberedRecord extends JournalRecord {
   readonly status: JournalEntry['status'];
 }
 
-const LONGEST_BODY = 4_096;
+const MAX_BODY_LENGTH = 4_096;
 
 export function toEntry(
   { number, instant, request, reply, status, computingMs, ...met }: NumberedRecord,
@@ -84,7 +84,7 @@ export function toEntry(
 
 /** The request without a body that would fill the journal. */
 export function withShortBody(request: HttpRequest): HttpRequest {
-  return (request.body?.length ?? 0) > LONGEST_BODY ? { ...request, body: null } : request;
+  return (request.body?.length ?? 0) > MAX_BODY_LENGTH ? { ...request, body: null } : request;
 }
 
 function responseOf(reply: Reply): JournalResponse | null {
@@ -92,7 +92,7 @@ function responseOf(reply: Reply): JournalResponse | null {
   const { headers, body } = reply;
   return {
     headers: redactFields(headers),
-    body: body === null ? null : withoutSecrets(body.slice(0, LONGEST_BODY)),
+    body: body === null ? null : withoutSecrets(body.slice(0, MAX_BODY_LENGTH)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { deepFreeze } from '../../json.ts';
-import { remembered } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import { shown } from '../../text/shown.ts';
 import {
   type JournalEntry,
@@ -57,22 +57,22 @@ export interface MockJournal extends Journal {
 }
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
-const CAPACITY = 1_000;
+const MAX_ENTRIES = 1_000;
 /** There may be thousands of sessions. */
-const CAPACITY_OF_SESSION = 200;
+const MAX_SESSION_ENTRIES = 200;
 /** `setTimeout` takes anything longer for 0. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** @param session the session whose requests these are; `null`: those of a mock that is none. */
 export function createJournal(session: string | null): MockJournal {
-  const capacity = session === null ? CAPACITY : CAPACITY_OF_SESSION;
+  const capacity = session === null ? MAX_ENTRIES : MAX_SESSION_ENTRIES;
   let ring: NumberedRecord[] = [];
   let oldest = 0;
   let number = 0;
   const listeners = new Set<(entry: JournalEntry) => void>();
   const waiting = new Set<(cause: Error) => void>();
   // Looking for secrets costs more than answering did, so it is done once, and only for whom somebody looks at.
-  const entryOf = remembered((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
+  const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
   const matching = (criteria: JournalCriteria, limit = Number.POSITIVE_INFINITY) => {
     const found = records().filter((record) => meets(record, criteria));
@@ -153,7 +153,7 @@ export function createJournal(session: string | null): MockJournal {
         });
         const timer = setTimeout(
           () => refuse(new Error(missed(criteria, timeout, matching({}, 5)))),
-          Math.min(timeout, LONGEST_TIMEOUT),
+          Math.min(timeout, MAX_TIMEOUT_MS),
         );
         waiting.add(refuse);
       }),

@@ -40,7 +40,7 @@ export const NOTHING_FORCED: Choices = { mock: { scenario: OK }, operations: {} 
 const USE_OPTIONS = ['operation', 'times', 'delay'];
 
 /** So many choices with `times` may wait for one another. */
-export const MOST_WAITING = 100;
+export const MAX_WAITING = 100;
 
 export interface UseOptions<Operation extends string = string> {
   /** Only for this operation; default: for the whole mock, replacing every choice made before. */
@@ -84,9 +84,9 @@ export function choose(choices: Choices, names: Names, scenario: string, options
 function refuseDeeper(choice: MockChoice | OperationChoice): void {
   let waiting = 0;
   for (let earlier = beforeOf(choice); earlier; earlier = beforeOf(earlier)) waiting += 1;
-  if (waiting <= MOST_WAITING) return;
+  if (waiting <= MAX_WAITING) return;
   throw new RangeError(
-    `At most ${MOST_WAITING} choices with "times" can wait for one another; choose one without "times", or reset.`,
+    `At most ${MAX_WAITING} choices with "times" can wait for one another; choose one without "times", or reset.`,
   );
 }
 

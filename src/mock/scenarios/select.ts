@@ -1,7 +1,7 @@
 import { OK, type Operation, type Scenario } from '../../contract/contract.ts';
 import type { Answer, HttpRequest } from '../../contract/message.ts';
 import { shownText } from '../../text/shown.ts';
-import { type DelayRange, LONGEST_DELAY } from '../delay.ts';
+import { type DelayRange, MAX_DELAY_MS } from '../delay.ts';
 import { type ProblemCode, problem } from '../problem.ts';
 import { type Names, scenarioOfCode, unknownName } from './catalogue.ts';
 import { type Choices, selected } from './choices.ts';
@@ -67,8 +67,8 @@ function refuse({ scenario, code, delay }: Preferences, names: Names): Answer | 
     const known = new Set([...names.codes].map(String));
     return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', code.value, known));
   }
-  if (delay && !(/^\d{1,5}$/.test(delay.value) && Number(delay.value) <= LONGEST_DELAY)) {
-    const detail = `"delay" is whole milliseconds from 0 to ${LONGEST_DELAY}; found "${shownText(delay.value)}".`;
+  if (delay && !(/^\d{1,5}$/.test(delay.value) && Number(delay.value) <= MAX_DELAY_MS)) {
+    const detail = `"delay" is whole milliseconds from 0 to ${MAX_DELAY_MS}; found "${shownText(delay.value)}".`;
     return preferProblem('REQUEST_INVALID', detail);
   }
   return null;

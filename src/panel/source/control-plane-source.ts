@@ -3,7 +3,7 @@ import { serverEvents } from './event-stream.ts';
 import {
   type ChangeRequestBody,
   type JournalEntry,
-  MOST_ENTRIES,
+  MAX_ENTRIES,
   type PanelClock,
   type PanelSource,
   type PanelState,
@@ -22,8 +22,8 @@ interface Fixtures {
 }
 
 /** Milliseconds until a stream that broke is opened again; twice as many each time, up to the longest. */
-const RECONNECT = 1_000;
-const LONGEST_RECONNECT = 16_000;
+const RECONNECT_MS = 1_000;
+const MAX_RECONNECT_MS = 16_000;
 
 /**
  * A mock behind a control plane.
@@ -87,11 +87,11 @@ async function follow(
   signal: AbortSignal,
   changed: (entry: JournalEntry | null) => void,
 ): Promise<void> {
-  let pause = RECONNECT;
+  let pause = RECONNECT_MS;
   while (!signal.aborted) {
     try {
       const events = serverEvents(await plane.events(signal));
-      pause = RECONNECT;
+      pause = RECONNECT_MS;
       // What happened before is not sent.
       changed(null);
       for await (const { event, data } of events) {
@@ -105,18 +105,18 @@ async function follow(
     if (signal.aborted) return;
     changed(null);
     await new Promise((resolve) => setTimeout(resolve, pause));
-    pause = Math.min(pause * 2, LONGEST_RECONNECT);
+    pause = Math.min(pause * 2, MAX_RECONNECT_MS);
   }
 }
 
 async function readEntries(plane: ControlPlane): Promise<readonly JournalEntry[]> {
-  const path = `requests?limit=${MOST_ENTRIES}`;
+  const path = `requests?limit=${MAX_ENTRIES}`;
   const { requests } = await plane.call<{ readonly requests: readonly JournalEntry[] }>(path);
-  return requests.slice(-MOST_ENTRIES);
+  return requests.slice(-MAX_ENTRIES);
 }
 
 /** An entry may come twice: with the list, and as an event that was on its way. */
 function withEntry(known: readonly JournalEntry[], entry: JournalEntry): readonly JournalEntry[] {
   const others = known.filter(({ number }) => number !== entry.number);
-  return [...others, entry].toSorted((a, b) => a.number - b.number).slice(-MOST_ENTRIES);
+  return [...others, entry].toSorted((a, b) => a.number - b.number).slice(-MAX_ENTRIES);
 }

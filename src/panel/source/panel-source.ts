@@ -40,12 +40,12 @@ export interface PanelState {
   readonly users: readonly PanelUser[];
   readonly clock: PanelClock;
   readonly changeRequests: readonly ChangeRequestBody[];
-  /** Newest last, {@link MOST_ENTRIES} at most. */
+  /** Newest last, {@link MAX_ENTRIES} at most. */
   readonly entries: readonly JournalEntry[];
 }
 
 /** So many requests are shown. */
-export const MOST_ENTRIES = 100;
+export const MAX_ENTRIES = 100;
 
 /** For which answers a scenario is chosen; without members, for all until something else is chosen. */
 export interface ScenarioChoice {

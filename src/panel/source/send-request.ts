@@ -6,7 +6,7 @@ export interface Sendable {
 }
 
 /** A browser opens few connections to a server: one that is never answered must not hold one for ever. */
-const LONGEST_WAIT = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** @returns the status. @throws {Error} (rejects) when no response comes. */
 export async function sendRequest(
@@ -19,14 +19,14 @@ export async function sendRequest(
       // A browser lets a request that may be cached wait for the same one that is under way, and that may hang.
       cache: 'no-store',
       headers: key === null ? {} : { Authorization: `Bearer ${key}` },
-      signal: AbortSignal.timeout(LONGEST_WAIT),
+      signal: AbortSignal.timeout(MAX_WAIT_MS),
     });
     return status;
   } catch (cause) {
     const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
     throw new Error(
       isTimeout
-        ? `No response came within ${LONGEST_WAIT / 1_000} s.`
+        ? `No response came within ${MAX_WAIT_MS / 1_000} s.`
         : 'The connection broke: no response came.',
     );
   }

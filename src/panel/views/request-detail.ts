@@ -5,7 +5,7 @@ import { copyText } from './copy.ts';
 import { bodyView } from './json-view.ts';
 
 /** What a journal keeps of a body, in characters. */
-const LONGEST_BODY = 4_096;
+const MAX_BODY_LENGTH = 4_096;
 
 /** What was asked and answered, in full. */
 export function createRequestDetail(host: SectionHost): (entry: JournalEntry) => TemplateResult {
@@ -61,7 +61,7 @@ function bodyBlock(title: string, body: string | null): TemplateResult {
     <div class="block">
       <div class="block-title">${title}</div>
       <pre tabindex="0" role="group" aria-label=${title}>${bodyView(body)}</pre>
-      ${body.length >= LONGEST_BODY ? html`<p class="hint">Only the first ${LONGEST_BODY} characters are kept.</p>` : nothing}
+      ${body.length >= MAX_BODY_LENGTH ? html`<p class="hint">Only the first ${MAX_BODY_LENGTH} characters are kept.</p>` : nothing}
     </div>`;
 }
 

@@ -15,7 +15,7 @@ const RATES = [
 ] as const;
 
 /** Keys come from rows, so there are few; should there be many, the first ones are forgotten. */
-const MOST_KEYS = 1_000;
+const MAX_KEYS = 1_000;
 
 export function createThrottle(): Throttle {
   const histories = new Map<string, readonly History[]>();
@@ -24,7 +24,7 @@ export function createThrottle(): Throttle {
       const known = histories.get(key) ?? RATES.map(({ limit, period }) => createHistory(limit, period));
       if (!histories.has(key)) {
         const [first] = histories.keys();
-        if (histories.size >= MOST_KEYS && first !== undefined) histories.delete(first);
+        if (histories.size >= MAX_KEYS && first !== undefined) histories.delete(first);
         histories.set(key, known);
       }
       // Every rate counts for itself, as Django REST framework has it: one that admits a request that another refuses has counted it.

@@ -12,9 +12,9 @@ export interface EventStream {
 }
 
 /** Events that wait for a slow reader; of more, the oldest are left out, and the reader is told how many. */
-const MOST_WAITING = 100;
+const MAX_WAITING = 100;
 /** A comment now and then shows whether anybody is still there. */
-const HEARTBEAT = 15_000;
+const HEARTBEAT_MS = 15_000;
 
 /**
  * Opens a stream that is read at the reader's own pace.
@@ -30,7 +30,7 @@ export function openEventStream(ended: () => void): EventStream {
   const isIdle = () => waiting.length === 0 && comment === '';
   const send = (event: StreamedEvent): void => {
     if (isOver) return;
-    if (waiting.length >= MOST_WAITING) {
+    if (waiting.length >= MAX_WAITING) {
       waiting.shift();
       missed += 1;
     }
@@ -49,7 +49,7 @@ export function openEventStream(ended: () => void): EventStream {
     if (isIdle()) comment = ': still here\n\n';
     wake?.();
   };
-  const heartbeat = setInterval(beat, HEARTBEAT).unref();
+  const heartbeat = setInterval(beat, HEARTBEAT_MS).unref();
   const take = (): string => {
     const count = missed;
     const note: StreamedEvent[] =

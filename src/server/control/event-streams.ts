@@ -1,4 +1,4 @@
-import { remembered } from '../../memoize.ts';
+import { memoize } from '../../memoize.ts';
 import type { JournalEntry } from '../../mock/journal/journal.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -14,7 +14,7 @@ export interface EventStreams {
 }
 
 /** Once for all streams that an entry goes to. */
-const jsonOf = remembered((entry: JournalEntry) => JSON.stringify(entry));
+const jsonOf = memoize((entry: JournalEntry) => JSON.stringify(entry));
 
 /** Opens no stream yet. */
 export function createEventStreams(): EventStreams {

@@ -12,8 +12,8 @@ export type Input<T> = { readonly value: T } | { readonly refusal: Answer };
 const MEDIA_TYPE = 'application/json';
 
 /** In bytes: a snapshot of very many rows has to fit. */
-const BODY_LIMIT = 16 * 1_048_576;
-const MOST_DISCARDED = 4 * BODY_LIMIT;
+const MAX_BODY_BYTES = 16 * 1_048_576;
+const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
 /**
  * Reads the body of a request to the control plane and checks it against the control plane's own contract.
@@ -25,7 +25,7 @@ export async function readInput<T>(context: Context, path: string): Promise<Inpu
   const method = context.req.method.toLowerCase();
   const body = pointerTo('/paths', path, method, 'requestBody');
   const text = await readText(context.req.raw);
-  if (text === undefined) return { refusal: bodyTooLarge(BODY_LIMIT) };
+  if (text === undefined) return { refusal: bodyTooLarge(MAX_BODY_BYTES) };
   if (text === '') {
     return valueAt(contract, pointerTo(body, 'required')) === true
       ? invalid('The request has no body; it takes JSON.')
@@ -55,17 +55,17 @@ export async function readInput<T>(context: Context, path: string): Promise<Inpu
 
 /** `undefined` when the body is longer than the limit. */
 async function readText({ headers, body }: Request): Promise<string | undefined> {
-  if (Number(headers.get('content-length') ?? 0) > BODY_LIMIT) return undefined;
+  if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     length += part.value.length;
     // Read on for a while: who is still sending when the connection closes does not learn why.
-    if (length > MOST_DISCARDED) await reader?.cancel();
-    else if (length <= BODY_LIMIT) chunks.push(part.value);
+    if (length > MAX_DISCARDED_BYTES) await reader?.cancel();
+    else if (length <= MAX_BODY_BYTES) chunks.push(part.value);
   }
-  if (length > BODY_LIMIT) return undefined;
+  if (length > MAX_BODY_BYTES) return undefined;
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 

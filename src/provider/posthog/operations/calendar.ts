@@ -1,6 +1,6 @@
 import { tzOffset } from '@date-fns/tz';
 import { DAY, type Instant, MILLISECOND, MINUTE, SECOND } from '../../../database/time.ts';
-import { Memory } from '../../../memoize.ts';
+import { BoundedCache } from '../../../memoize.ts';
 
 /** The UTC midnight of the calendar date that a time zone has at a moment (facts, section 1). */
 export function todayIn(timezone: string, now: Instant): Instant {
@@ -21,14 +21,16 @@ export function startOfDay(timezone: string, now: Instant, daysAgo: number): Ins
 }
 
 /** A few zones at a time is what one mock has. */
-const MOST_ZONES = 100;
+const MAX_CACHED_ZONES = 100;
 
 /**
  * The same as {@link todayIn}, remembering the last answer for each zone: asking `Intl` for an offset costs more
  * than the rest of a request. Zones change their date on a whole second, though not always on a whole minute.
  */
 export function createTodayIn(): typeof todayIn {
-  const zones = new Memory<string, { readonly second: number; readonly today: Instant }>(MOST_ZONES);
+  const zones = new BoundedCache<string, { readonly second: number; readonly today: Instant }>(
+    MAX_CACHED_ZONES,
+  );
   return (timezone, now) => {
     const second = Math.floor(now / SECOND);
     const last = zones.get(timezone);

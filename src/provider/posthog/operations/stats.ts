@@ -2,7 +2,7 @@ import type { Answer } from '../../../contract/message.ts';
 import type { DatedExperiment, Reads } from '../../../database/reads.ts';
 import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
-import { Memory } from '../../../memoize.ts';
+import { BoundedCache } from '../../../memoize.ts';
 import { jsonAnswer } from '../errors.ts';
 import { createTodayIn, plusDays } from './calendar.ts';
 import type { OperationCode } from './operation-code.ts';
@@ -15,7 +15,9 @@ type ExperimentStats = components['schemas']['ExperimentStats'];
  */
 export function statsOperation(reads: Reads): OperationCode {
   const today = createTodayIn();
-  const memory = new Memory<number, { revision: number; day: Instant; answer: Answer }>(MOST_REMEMBERED);
+  const memory = new BoundedCache<number, { revision: number; day: Instant; answer: Answer }>(
+    MAX_CACHED_PROJECTS,
+  );
   return ({ project, now }) => {
     const { id, timezone } = project;
     const { revision } = reads;
@@ -28,7 +30,7 @@ export function statsOperation(reads: Reads): OperationCode {
   };
 }
 
-const MOST_REMEMBERED = 100;
+const MAX_CACHED_PROJECTS = 100;
 
 function statsOn(today: Instant, experiments: readonly DatedExperiment[]): ExperimentStats {
   const counted = experiments.filter(({ row }) => row.deleted === false && row.archived === false);
