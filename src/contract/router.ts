@@ -16,7 +16,7 @@ export type Router = (method: string, path: string) => Route | null;
 
 /**
  * Indexes the operations once, by path segment, so that a look-up costs the same however many there are.
- * Paths match as Django REST framework routes them (facts, section 6): the slash at the end is optional, a
+ * Paths match as Django REST framework routes them (provider/posthog/README.md §6): the slash at the end is optional, a
  * parameter has neither slash nor dot, and a format suffix may follow.
  */
 export function createRouter({ operations }: Contract): Router {

@@ -53,7 +53,7 @@ export function operationReply(
   if (answer === 'network-error') return { kind: 'network-error', delayMs };
   if (answer === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
   const headers: HeaderField[] = [...answer.headers];
-  // Every response of an operation has it (facts, section 6).
+  // Every response of an operation has it (provider/posthog/README.md §6).
   addMissing(headers, 'Allow', operation.allow);
   if (answer.status === 401) addMissing(headers, 'WWW-Authenticate', challenge(contract));
   headers.push(
@@ -88,7 +88,7 @@ function addMissing(headers: HeaderField[], name: string, value: string): void {
   if (!isThere) headers.push([name, value]);
 }
 
-/** Where a client finds out how to authenticate (facts, section 3). */
+/** Where a client finds out how to authenticate (provider/posthog/README.md §3). */
 function challenge({ servers: [site = ''] }: Contract): string {
   return `Bearer resource_metadata="${printable(site.replace(/\/+$/, ''))}/.well-known/oauth-protected-resource"`;
 }

@@ -3,7 +3,7 @@ import { character, decodeLeniently, withoutControls } from './printable.ts';
 /** What is shown in the place of a secret whose form is not known. */
 export const REDACTED = '[redacted]';
 
-/** The name that a key has in a body or a query (facts, section 3). */
+/** The name that a key has in a body or a query (provider/posthog/README.md §3). */
 const SECRET_FIELD = 'personal_api_key';
 
 /**

@@ -110,7 +110,7 @@ describe('the body of an approval', () => {
       'UserBasic',
       'id uuid distinct_id first_name last_name email is_email_verified hedgehog_config role_at_organization',
     ],
-  ])('%s has its fields in the order of the facts', (name, fields) => {
+  ])('%s has its fields in the documented order', (name, fields) => {
     expect(Object.keys(schemas[name].properties)).toEqual(fields.split(' '));
   });
 

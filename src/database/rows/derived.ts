@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { madeUuid } from './made-ids.ts';
 import type { CollectionName, Experiment } from './types.ts';
 
-/** Draft until it starts, running until it ends (section 9 of the facts). */
+/** Draft until it starts, running until it ends (provider/posthog/README.md §9). */
 export function experimentStatus({ start_date, end_date }: JsonObject): Experiment['status'] {
   if (start_date === null || start_date === undefined) return 'draft';
   return end_date === null || end_date === undefined ? 'running' : 'stopped';

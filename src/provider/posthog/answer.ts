@@ -37,7 +37,7 @@ export interface PosthogAnswer {
 
 /**
  * Answers a request in PostHog's own order, negotiation behind it: authentication, project and permissions,
- * throttle, method, operation (facts, section 6). An operation without code answers as the contract has it.
+ * throttle, method, operation (provider/posthog/README.md §6). An operation without code answers as the contract has it.
  */
 export function answerAsPosthog(posthog: Posthog, { request, route, now }: RoutedRequest): PosthogAnswer {
   const { operation } = route;

@@ -11,7 +11,7 @@ export interface Requester {
   readonly key: PersonalApiKey;
 }
 
-/** Finds the active user whose key the request carries, or answers 401 (facts, section 3). */
+/** Finds the active user whose key the request carries, or answers 401 (provider/posthog/README.md §3). */
 export function authenticate(request: HttpRequest, reads: Reads): Requester | { readonly refusal: Answer } {
   const found = findKey(request);
   if (!found) return { refusal: NOT_AUTHENTICATED };

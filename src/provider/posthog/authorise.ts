@@ -5,7 +5,7 @@ import type { Project } from '../../database/rows/types.ts';
 import type { Requester } from './authenticate.ts';
 import { errorAnswer } from './errors.ts';
 
-/** Whether a key may ask an operation about a project; refusals come in the order of section 4 of the facts. */
+/** Whether a key may ask an operation about a project; refusals come in the order of provider/posthog/README.md §4. */
 export function authorise(
   requester: Requester,
   security: readonly SecurityRequirement[],

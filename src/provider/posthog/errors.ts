@@ -8,7 +8,7 @@ export type ErrorType =
   | 'throttled_error'
   | 'validation_error';
 
-/** PostHog's error envelope: `{"type", "code", "detail", "attr": null}`, in that order (facts, the head). */
+/** PostHog's error envelope: `{"type", "code", "detail", "attr": null}`, in that order (provider/posthog/README.md §0). */
 export function errorAnswer(status: number, type: ErrorType, code: string, detail: string): Answer {
   return jsonAnswer(status, { type, code, detail, attr: null });
 }

@@ -12,7 +12,7 @@ export function asksForOptions(operation: Operation, method: string): boolean {
   return method === 'OPTIONS' && operation.method !== 'OPTIONS';
 }
 
-/** What the path can do, as Django REST framework describes a view (facts, section 6). */
+/** What the path can do, as Django REST framework describes a view (provider/posthog/README.md §6). */
 export function optionsAnswer({ path }: Operation): Answer {
   return jsonAnswer(200, {
     name: viewName(path),

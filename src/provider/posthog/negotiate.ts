@@ -3,7 +3,7 @@ import type { Route } from '../../contract/router.ts';
 import { errorAnswer, notFound } from './errors.ts';
 import { queryValue } from './query.ts';
 
-/** Refuses a format other than JSON, asked for by suffix, by `?format=` or by `Accept` (facts, section 6). */
+/** Refuses a format other than JSON, asked for by suffix, by `?format=` or by `Accept` (provider/posthog/README.md §6). */
 export function negotiate({ query, headers }: HttpRequest, { formatSuffix }: Route): Answer | null {
   const format = formatSuffix ?? queryValue(query, 'format');
   if (format && format !== 'json') return notFound('Not found.');

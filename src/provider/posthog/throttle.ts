@@ -2,7 +2,7 @@ import type { Answer } from '../../contract/message.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../database/time.ts';
 import { errorAnswer } from './errors.ts';
 
-/** Counts the requests of each key against PostHog's limits (facts, section 7). */
+/** Counts the requests of each key against PostHog's limits (provider/posthog/README.md §7). */
 export interface Throttle {
   /** Counts a request, or answers 429; what is refused does not count. */
   admit(key: string, now: Instant): Answer | null;

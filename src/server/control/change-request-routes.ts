@@ -4,7 +4,7 @@ import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, toResponse } from './responses.ts';
 
-/** Change requests, decided on as somebody in PostHog would (facts, section 8). */
+/** Change requests, decided on as somebody in PostHog would (provider/posthog/README.md §8). */
 export function changeRequestRoutes(app: Hono<ControlEnv>): void {
   app.get('/change-requests', (context) =>
     context.json({ changeRequests: context.var.mock.changeRequests.list() }),

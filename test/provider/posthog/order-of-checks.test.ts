@@ -8,7 +8,7 @@ const KEY = 'phx_asking';
 const ORGANIZATION = '00000000-0000-4000-8000-00000000000a';
 const OTHER_ORGANIZATION = '00000000-0000-4000-8000-00000000000b';
 
-/** What can be wrong with a request, in the order in which PostHog looks (facts, sections 3 to 7). */
+/** What can be wrong with a request, in the order in which PostHog looks (provider/posthog/README.md §3 to §7). */
 const DEFECTS = {
   format: [404, 'Not found.'],
   accept: [406, 'Could not satisfy the request Accept header.'],

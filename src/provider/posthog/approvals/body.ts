@@ -5,7 +5,7 @@ import type { components } from '../../../generated/openapi.ts';
 import { mayApprove, mayCancel } from './rules.ts';
 import { type UserBasic, userBasic } from './user-basic.ts';
 
-/** A change request as the API shows it (facts, section 8). */
+/** A change request as the API shows it (provider/posthog/README.md §8). */
 export type ChangeRequestBody = components['schemas']['ChangeRequest'];
 
 /** @param viewer the user who looks at it; `null`: nobody who may do anything, as inside a 409. */

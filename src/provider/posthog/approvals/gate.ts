@@ -27,7 +27,7 @@ export interface GateCall {
 }
 
 /**
- * The approval gate, raised (facts, section 8): the first answer creates a change request, later ones say that
+ * The approval gate, raised (provider/posthog/README.md §8): the first answer creates a change request, later ones say that
  * it is pending. `null`: the change has been applied, so nothing stands in the way.
  */
 export function approvalRequired(call: GateCall): Answer | null {

@@ -33,7 +33,7 @@ export function policyOfRow(row: ApprovalPolicy | undefined): Policy {
   };
 }
 
-/** The policy as a change request keeps it (facts, section 8). */
+/** The policy as a change request keeps it (provider/posthog/README.md §8). */
 export function snapshotOfPolicy({ quorum, users, roles = [], allowsSelfApproval }: Policy): JsonObject {
   return {
     quorum,

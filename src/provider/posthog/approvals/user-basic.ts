@@ -3,7 +3,7 @@ import type { components } from '../../../generated/openapi.ts';
 
 export type UserBasic = components['schemas']['UserBasic'];
 
-/** A user as others see them (facts, section 8). The database has derived what the row was given without. */
+/** A user as others see them (provider/posthog/README.md §8). The database has derived what the row was given without. */
 export function userBasic({ id, uuid, distinct_id, first_name, last_name, email }: User): UserBasic {
   return {
     id,

@@ -2,13 +2,13 @@ import { tzOffset } from '@date-fns/tz';
 import { DAY, type Instant, MILLISECOND, MINUTE, SECOND } from '../../../database/time.ts';
 import { BoundedCache } from '../../../memoize.ts';
 
-/** The UTC midnight of the calendar date that a time zone has at a moment (facts, section 1). */
+/** The UTC midnight of the calendar date that a time zone has at a moment (provider/posthog/README.md §1). */
 export function todayIn(timezone: string, now: Instant): Instant {
   return Math.floor((now + offsetOf(timezone, now)) / DAY) * DAY;
 }
 
 /**
- * The moment at which the calendar day of so many days ago began in a time zone (facts, section 2): the first of
+ * The moment at which the calendar day of so many days ago began in a time zone (provider/posthog/README.md §2): the first of
  * two midnights, or the end of the gap in which there was none. Goes by offsets alone, as the setters of a date
  * would go by way of the zone of this machine.
  */

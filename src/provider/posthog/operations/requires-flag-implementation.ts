@@ -12,7 +12,7 @@ import type { OperationCode } from './operation-code.ts';
 
 type FlagImplementation = components['schemas']['FlagImplementation'];
 
-/** `requires_flag_implementation`: whether a feature flag still has to be implemented (facts, section 2). */
+/** `requires_flag_implementation`: whether a feature flag still has to be implemented (provider/posthog/README.md §2). */
 export function requiresFlagImplementationOperation(reads: Reads): OperationCode {
   return ({ project, query, now }) => {
     const parameters = parseQuery(query);

@@ -10,7 +10,7 @@ import type { OperationCode } from './operation-code.ts';
 type ExperimentStats = components['schemas']['ExperimentStats'];
 
 /**
- * `stats`: the five numbers (facts, section 1). Remembers the last answer of each project: it changes only with the rows and
+ * `stats`: the five numbers (provider/posthog/README.md §1). Remembers the last answer of each project: it changes only with the rows and
  * with the calendar date of the project's time zone.
  */
 export function statsOperation(reads: Reads): OperationCode {

@@ -137,7 +137,7 @@ describe('what counts', () => {
     expect(bodyOf(mock)).toEqual(NOTHING);
   });
 
-  it('has its keys in the order of the facts', () => {
+  it('has its keys in the documented order', () => {
     expect(Object.keys(statsOf([]))).toEqual(Object.keys(NOTHING));
   });
 });
