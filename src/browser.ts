@@ -28,7 +28,9 @@ const readSources: ReadSources = ({ contract }) => {
   };
   if (contract === undefined) return packaged;
   if (contract instanceof URL) {
-    throw new TypeError('A browser reads no files: fetch the contract, and pass its text as "contract".');
+    throw new UsageTypeError(
+      'A browser reads no files: fetch the contract, and pass its text as "contract".',
+    );
   }
   return { ...packaged, contract: readContract(contract) };
 };
@@ -55,4 +57,7 @@ export type {
   ChangeRequestOutcome,
   ChangeRequests,
 } from './provider/posthog/approvals/change-requests.ts';
+
+import { UsageTypeError } from './usage-error.ts';
+
 export { ChangeRequestError } from './provider/posthog/approvals/error.ts';

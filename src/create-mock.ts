@@ -22,7 +22,7 @@ export function createMockWith(readSources: ReadSources) {
    * Creates a mock. Two mocks share nothing; in a browser, in whatever tabs they are.
    *
    * @throws {ContractError} when the contract cannot be used, {FixtureError} when rows cannot, each naming the
-   * place; {TypeError} or {RangeError} on any other wrong option.
+   * place; {UsageTypeError} or {UsageRangeError} on any other wrong option.
    */
   function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
   /** With another contract, names are plain strings. */

@@ -8,6 +8,7 @@ import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockSources } from './mock/shared.ts';
+import { messageOf } from './text/message-of.ts';
 
 /** Finds the files of this package by its name, so that it does not matter where the code was built to. */
 const { resolve } = createRequire(import.meta.url);
@@ -66,7 +67,7 @@ function readFile(path: string | URL, file: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/, open .*$/, '') : cause;
+    const reason = messageOf(cause).replace(/, open .*$/, '');
     const detail = `the file cannot be read (${reason}); expected the path of an OpenAPI 3.1 document.`;
     throw new ContractError(file, [{ pointer: '', detail }]);
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
   /** The origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
@@ -19,11 +20,13 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
       : ['Vary', 'Origin'];
 }
 
-/** @throws {TypeError} when a text is no origin. */
+/** @throws {UsageTypeError} when a text is no origin. */
 function originOf(text: string): string {
   const { origin, pathname, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
   if (origin !== 'null' && pathname === '/' && search + hash === '') return origin;
-  throw new TypeError(`A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`);
+  throw new UsageTypeError(
+    `A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`,
+  );
 }
 
 const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };

@@ -1,10 +1,11 @@
 import { ContractError } from '../contract/contract-error.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
+import { isUsageError } from '../usage-error.ts';
 
 /** 1: it could not start, or there are findings. 2: the command line itself is wrong. */
 export type FailureCode = 1 | 2;
 
-/** A command that ends in what the user can put right. */
+/** A command failed for a reason that the user can put right. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: FailureCode;
@@ -15,13 +16,12 @@ export class CommandFailure extends Error {
   }
 }
 
-/** Makes a failure of whatever was thrown; what is nobody's mistake but ours keeps its stack. */
+/** Maps anything thrown to a message and an exit code. Bugs keep their stack. */
 export function toFailure(cause: unknown): CommandFailure {
   if (cause instanceof CommandFailure) return cause;
   if (cause instanceof ContractError || cause instanceof FixtureError) {
     return new CommandFailure(cause.message, 1);
   }
-  // What a mock says of a wrong option.
-  if (cause instanceof RangeError || cause instanceof TypeError) return new CommandFailure(cause.message, 2);
+  if (isUsageError(cause)) return new CommandFailure(cause.message, 2);
   return new CommandFailure(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), 1);
 }

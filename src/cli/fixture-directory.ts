@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FixtureError } from '../database/rows/fixture-error.ts';
 import { fixtureFile } from '../database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
+import { messageOf } from '../text/message-of.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { CommandFailure } from './failure.ts';
 
@@ -55,7 +56,7 @@ function readJson(file: string): unknown {
     // Some editors put a byte order mark at the start.
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    const reason = cause instanceof Error ? withLine(cause.message, text) : cause;
+    const reason = withLine(messageOf(cause), text);
     throw new CommandFailure(`${file}: this is not JSON (${reason}); expected an array of rows.`, 1);
   }
 }
@@ -70,7 +71,7 @@ function readText(file: string): string {
 
 /** `ENOENT: no such file or directory`, without the call and the path that Node adds. */
 function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message.replace(/, \w+ '.*'$/s, '') : String(cause);
+  return messageOf(cause).replace(/, \w+ '.*'$/s, '');
 }
 
 /** Node counts characters from the start of a file, editors count lines. */

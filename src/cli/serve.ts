@@ -68,15 +68,18 @@ async function listen(...[mock, options]: Parameters<typeof startServer>): Promi
   try {
     return await startServer(mock, options);
   } catch (cause) {
-    // A wrong option is told as it is.
-    if (cause instanceof RangeError || cause instanceof TypeError) throw cause;
+    if (!isSystemError(cause)) throw cause;
     throw new CommandFailure(cannotListen(cause, options ?? {}), 1);
   }
 }
 
-function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
+/** What Node throws when the operating system refuses; its `syscall` tells it from a bug. */
+function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && 'syscall' in cause;
+}
+
+function cannotListen(cause: NodeJS.ErrnoException, { host, port }: ServerOptions): string {
+  switch (cause.code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is in use; choose another with --port, or any free one with --port 0.`;
     case 'EACCES':
@@ -86,7 +89,7 @@ function cannotListen(cause: unknown, { host, port }: ServerOptions): string {
     case 'EAI_AGAIN':
       return `${host} is not an address of this machine; --host takes one, such as 127.0.0.1.`;
     default:
-      return `Cannot listen on ${host}, port ${port}: ${cause instanceof Error ? cause.message : cause}`;
+      return `Cannot listen on ${host}, port ${port}: ${cause.message}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
+import { messageOf } from '../text/message-of.ts';
 import { isData, mapAt } from './reading/references.ts';
 
 /** One way in which a value breaks its schema. */
@@ -27,7 +28,7 @@ export function compileSchema(document: unknown, pointer: string): SchemaCheck {
       return [
         {
           pointer: '',
-          detail: `the schema cannot be used: ${cause instanceof Error ? cause.message : cause}`,
+          detail: `the schema cannot be used: ${messageOf(cause)}`,
         },
       ];
     }

@@ -1,6 +1,7 @@
 import { copyJson, equalJson, isObject, type JsonObject } from '../json.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import type { Model } from './rows/models.ts';
 import { quoted } from './rows/schema-check.ts';
 import type { CollectionName, Row, RowInput } from './rows/types.ts';
@@ -60,7 +61,9 @@ export function openCollection<K extends CollectionName>(held: StoreState, colle
 /** Nothing at all is more likely a slip than a wish to write to every row, which is `{}`. */
 function given<T>(where: T | undefined): T {
   if (where !== undefined) return where;
-  throw new TypeError('Say which rows, by fields such as { id: 1 } or by a function; {} is all of them.');
+  throw new UsageTypeError(
+    'Say which rows, by fields such as { id: 1 } or by a function; {} is all of them.',
+  );
 }
 
 /** Rows in a table have passed the schema that the type is generated from. */
@@ -74,7 +77,7 @@ function predicate<K extends CollectionName>(
 ): (row: JsonObject) => boolean {
   if (typeof where === 'function') return (row) => where(row as Row<K>);
   if (!isObject(where)) {
-    throw new TypeError(
+    throw new UsageTypeError(
       `Rows are found by fields, such as { id: 1 }, or by a function; found ${shown(where)}.`,
     );
   }
@@ -87,5 +90,5 @@ function refuseUnknown(field: string, model: Model): void {
   const known = model.columns.map(({ name }) => name);
   if (known.includes(field)) return;
   const guess = didYouMean(field, known, ` The fields are ${quoted(known)}.`);
-  throw new TypeError(`${model.collection} have no field ${shown(field)}.${guess}`);
+  throw new UsageTypeError(`${model.collection} have no field ${shown(field)}.${guess}`);
 }

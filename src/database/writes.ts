@@ -1,4 +1,6 @@
 import { frozenJson, isObject, type JsonObject } from '../json.ts';
+import { messageOf } from '../text/message-of.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import { withDerived, withoutDerived } from './rows/derived.ts';
 import { FixtureError } from './rows/fixture-error.ts';
 import { readRow } from './rows/given-rows.ts';
@@ -44,8 +46,9 @@ export function updateRows(
   rows: readonly JsonObject[],
   given: unknown,
 ): readonly JsonObject[] {
-  const changes = frozenJson(given);
-  if (!isObject(changes)) throw new TypeError('update(where, changes): the changes are an object of fields.');
+  const changes = readChanges(given);
+  if (!isObject(changes))
+    throw new UsageTypeError('update(where, changes): the changes are an object of fields.');
   if (rows.length === 0) return [];
   const changed = rows.map((row) => ({ ...withoutDerived(model.collection, row), ...changes }));
   for (const row of changed) refuse(model, [...checkRow(model, row), ...dangling(held, model, row)]);
@@ -60,6 +63,14 @@ export function updateRows(
   held.tables[model.collection].replace(rows, next);
   held.revision += 1;
   return next;
+}
+
+function readChanges(given: unknown): unknown {
+  try {
+    return frozenJson(given);
+  } catch (cause) {
+    throw new UsageTypeError(`update(where, changes): JSON cannot carry the changes: ${messageOf(cause)}`);
+  }
 }
 
 export function deleteRows(held: StoreState, model: Model, rows: readonly JsonObject[]): number {

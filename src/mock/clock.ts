@@ -1,6 +1,7 @@
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
 import { isObject } from '../json.ts';
 import { shown } from '../text/shown.ts';
+import { UsageRangeError, UsageTypeError } from '../usage-error.ts';
 
 /** A fixed time to start from, or the caller's own clock. */
 export type ClockOption = string | Date | (() => Date);
@@ -13,12 +14,12 @@ export interface Clock {
   now(): Date;
   /**
    * Stops the clock at a time: a `Date`, ISO 8601 text, or one relative to the present such as `now+15d`.
-   * @throws {RangeError} when the text is not a time. {TypeError} when the clock is the caller's own function.
+   * @throws {UsageRangeError} when the text is not a time. {UsageTypeError} when the clock is the caller's own function.
    */
   set(time: string | Date): void;
   /**
    * Moves the clock forward, or back, by milliseconds. One that runs goes on running.
-   * @throws {TypeError} when the clock is the caller's own function, or the number is not finite. {RangeError}
+   * @throws {UsageTypeError} when the clock is the caller's own function, or the number is not finite. {UsageRangeError}
    * when it would leave the years 0 to 9999.
    */
   advance(milliseconds: number): void;
@@ -49,7 +50,7 @@ export interface MockClock extends Clock {
   restore(state?: ClockState): void;
 }
 
-/** @throws {RangeError} when `option` is text that is no time, or an invalid `Date`. */
+/** @throws {UsageRangeError} when `option` is text that is no time, or an invalid `Date`. */
 export function createClock(option: ClockOption | undefined): MockClock {
   const start: ClockState =
     typeof option === 'function'
@@ -65,7 +66,7 @@ export function createClock(option: ClockOption | undefined): MockClock {
   };
   const refuseCaller = (): void => {
     if (state.kind === 'caller')
-      throw new TypeError('The clock is your own function; change what it returns.');
+      throw new UsageTypeError('The clock is your own function; change what it returns.');
   };
   return {
     get kind() {
@@ -80,11 +81,11 @@ export function createClock(option: ClockOption | undefined): MockClock {
     advance: (milliseconds) => {
       refuseCaller();
       if (!Number.isFinite(milliseconds)) {
-        throw new TypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
+        throw new UsageTypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
       }
       const step = Math.round(milliseconds * MILLISECOND);
       if (!isInstant(instant() + step)) {
-        throw new RangeError(
+        throw new UsageRangeError(
           `The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`,
         );
       }
@@ -112,5 +113,5 @@ function realInstant(): Instant {
 function instantOf(time: string | Date, now: Instant): Instant {
   const instant = time instanceof Date ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
   if (isInstant(instant)) return instant;
-  throw new RangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${shown(time)}.`);
+  throw new UsageRangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${shown(time)}.`);
 }

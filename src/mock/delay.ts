@@ -1,4 +1,5 @@
 import { shown } from '../text/shown.ts';
+import { UsageRangeError } from '../usage-error.ts';
 
 /** Milliseconds before every routed answer: a number, or a range to draw one from. */
 export type DelayOption = number | DelayRange;
@@ -8,12 +9,12 @@ export type DelayRange = readonly [min: number, max: number];
 /** The longest delay, in milliseconds. */
 export const MAX_DELAY_MS = 60_000;
 
-/** @throws {RangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
+/** @throws {UsageRangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
 export function readDelay(delay: DelayOption = 0): DelayRange {
   const range: unknown = Array.isArray(delay) ? delay : [delay, delay];
   if (isDelayRange(range)) return [range[0], range[1]];
   const found = typeof delay === 'number' ? delay : shown(delay);
-  throw new RangeError(
+  throw new UsageRangeError(
     `"delay" is milliseconds from 0 to ${MAX_DELAY_MS}, or [min, max] of them; found ${found}.`,
   );
 }

@@ -10,6 +10,7 @@ import { openChangeRequests } from '../provider/posthog/approvals/change-request
 import { openOperations } from '../provider/posthog/operations/operations.ts';
 import { createThrottle } from '../provider/posthog/throttle.ts';
 import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import { type AnswerParts, answer } from './answer.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
@@ -62,7 +63,7 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
    * mock.use('missing-scope');
    * mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
    * ```
-   * @throws {RangeError} on an unknown scenario or operation, listing the valid ones.
+   * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones.
    */
   use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;
   /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */
@@ -70,7 +71,7 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
   snapshot(): MockSnapshot;
   /**
    * Goes back to a snapshot; the throttle counts anew, and the journal stays.
-   * @throws {TypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then.
+   * @throws {UsageTypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then.
    */
   restore(snapshot: MockSnapshot): void;
   /**
@@ -80,12 +81,12 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
    * ```ts
    * using session = mock.session({ scenario: 'throttled' });
    * ```
-   * @throws {TypeError}, {RangeError} or {FixtureError} on a wrong option, as `createMock` does.
+   * @throws {UsageTypeError}, {UsageRangeError} or {FixtureError} on a wrong option, as `createMock` does.
    */
   session(options?: SessionOptions<Names>): CoreMock<Names>;
   /**
    * Why nothing matches a request: the nearest operation and what differs. Empty when one does match.
-   * @throws {TypeError} when it is given no request.
+   * @throws {UsageTypeError} when it is given no request.
    */
   explain(request: ExplainedRequest): string;
   /** The route of a request; `null` when no operation matches. */
@@ -96,7 +97,7 @@ export interface CoreMock<Names extends MockNames = MockNames> extends Disposabl
 
 /**
  * Puts one mock together.
- * @throws {TypeError} or {RangeError} on a wrong option, {FixtureError} on wrong rows.
+ * @throws {UsageTypeError} or {UsageRangeError} on a wrong option, {FixtureError} on wrong rows.
  */
 export function assembleMock(sources: MockSources, options: MockOptions): CoreMock {
   checkOptions(options);
@@ -211,7 +212,7 @@ function startChoices(scenario: MockOptions['scenario'], names: Names): Choices 
   if (scenario === undefined) return NOTHING_FORCED;
   if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
   if (!isObject(scenario)) {
-    throw new TypeError(
+    throw new UsageTypeError(
       `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
     );
   }
@@ -224,7 +225,7 @@ function startChoices(scenario: MockOptions['scenario'], names: Names): Choices 
 
 function explain(router: MockRouter, request: ExplainedRequest): string {
   if (!isObject(request) || typeof request.url !== 'string') {
-    throw new TypeError(`explain takes a Request, or { method, url }; found ${shown(request)}.`);
+    throw new UsageTypeError(`explain takes a Request, or { method, url }; found ${shown(request)}.`);
   }
   const { method = 'GET', url } = request;
   // A relative URL has no origin that could be the wrong one.

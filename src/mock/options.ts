@@ -2,6 +2,7 @@ import { checkMembers, OPTIONS } from '../check-members.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
 
@@ -54,19 +55,19 @@ const CHOICES = {
 
 const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
 
-/** @throws {TypeError} on an option that does not exist or has no such value, listing those that do. */
+/** @throws {UsageTypeError} on an option that does not exist or has no such value, listing those that do. */
 export function checkOptions(options: MockOptions): void {
   checkMembers('createMock', OPTIONS, options, ['contract', ...KNOWN]);
   checkValues(options);
 }
 
-/** @throws {TypeError} as {@link checkOptions} does. */
+/** @throws {UsageTypeError} as {@link checkOptions} does. */
 export function checkSessionOptions(options: SessionOptions): void {
   checkMembers('session', OPTIONS, options, ['id', ...KNOWN]);
   checkValues(options);
   const { id } = options;
   if (id === undefined || (typeof id === 'string' && isSessionId(id))) return;
-  throw new TypeError(
+  throw new UsageTypeError(
     `"id" is 1 to 64 letters, digits, "-" and "_", and does not look like a key; found ${shown(id)}.`,
   );
 }
@@ -80,16 +81,16 @@ function checkValues(options: MockOptions): void {
   for (const [name, values] of Object.entries(CHOICES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;
-    throw new TypeError(`"${name}" is one of ${values.join(', ')}; found ${shown(value)}.`);
+    throw new UsageTypeError(`"${name}" is one of ${values.join(', ')}; found ${shown(value)}.`);
   }
 }
 
-/** @throws {TypeError} when the text is no URL with an origin. */
+/** @throws {UsageTypeError} when the text is no URL with an origin. */
 export function readOrigin(origin: string | undefined): string | undefined {
   if (origin === undefined) return undefined;
   const parsed = URL.canParse(origin) ? new URL(origin).origin : 'null';
   if (parsed !== 'null') return parsed;
-  throw new TypeError(
+  throw new UsageTypeError(
     `"origin" is the origin of a URL, such as "https://us.posthog.com"; found ${shown(origin)}.`,
   );
 }

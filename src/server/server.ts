@@ -47,7 +47,7 @@ const IDLE_CHECK_MS = 20;
  * await server.close();
  * ```
  * @param mock the shared mock; a function where another one may take its place.
- * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen. {RangeError}
+ * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen. {UsageRangeError}
  * (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no `token`.
  */
 export async function startServer(

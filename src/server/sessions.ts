@@ -6,6 +6,7 @@ import type { SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import { shown, shownText } from '../text/shown.ts';
+import { UsageRangeError } from '../usage-error.ts';
 
 /** The path below which everything but the API is: the control plane, and the base URLs of sessions. */
 export const CONTROL_PATH = '/__mock__';
@@ -33,7 +34,7 @@ export interface Session {
 export interface Sessions extends Disposable {
   /**
    * @returns `null` when there are as many as there may be.
-   * @throws as `mock.session` does; {RangeError} when there is a session of that id already.
+   * @throws as `mock.session` does; {UsageRangeError} when there is a session of that id already.
    */
   open(parent: CoreMock, options: SessionOptions): Session | null;
   /** Finds the mock of a session and keeps the session from expiring. */
@@ -57,7 +58,7 @@ const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
  * Keeps sessions until they have been idle for too long.
  *
  * @param closed told of the mock of every session that is closed.
- * @throws {RangeError} on a limit that is none.
+ * @throws {UsageRangeError} on a limit that is none.
  */
 export function openSessions(
   { idle = IDLE_TIMEOUT_MS, most = MAX_SESSIONS }: SessionLimits,
@@ -102,7 +103,7 @@ export function openSessions(
       closeExpired(Date.now());
       if (sessions.size >= most) return null;
       const id = options.id ?? randomUUID();
-      if (sessions.has(id)) throw new RangeError(`There is a session "${id}" already.`);
+      if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
       return shownAs(id) ?? null;
     },
@@ -120,15 +121,15 @@ export function openSessions(
   };
 }
 
-/** @throws {RangeError} when a limit is no number that can be counted to. */
+/** @throws {UsageRangeError} when a limit is no number that can be counted to. */
 function checkLimits(idle: number, most: number): void {
   if (!(Number.isInteger(idle) && idle > 0 && idle <= MAX_IDLE_TIMEOUT_MS)) {
-    throw new RangeError(
+    throw new UsageRangeError(
       `"idle" of sessions is 1 to ${MAX_IDLE_TIMEOUT_MS} whole milliseconds; found ${shown(idle)}.`,
     );
   }
   if (!(Number.isInteger(most) && most > 0)) {
-    throw new RangeError(`"most" sessions is a whole number, 1 or more; found ${shown(most)}.`);
+    throw new UsageRangeError(`"most" sessions is a whole number, 1 or more; found ${shown(most)}.`);
   }
 }
 

@@ -13,6 +13,7 @@ import { parse } from 'yaml';
 import { OK } from '../contract/contract.ts';
 import { readContract } from '../contract/reading/read-contract.ts';
 import { collectionOf, fixtureFile, schemaFile } from '../database/rows/fixture-files.ts';
+import { messageOf } from '../text/message-of.ts';
 
 interface Output {
   readonly file: string;
@@ -123,7 +124,7 @@ for (const output of OUTPUTS) {
   try {
     await bringUpToDate(output, process.argv.includes('--check'));
   } catch (cause) {
-    console.error(`src/generated/${output.file}: ${cause instanceof Error ? cause.message : cause}`);
+    console.error(`src/generated/${output.file}: ${messageOf(cause)}`);
     process.exitCode = 1;
   }
 }

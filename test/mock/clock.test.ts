@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMock } from '../../src/index.ts';
+import { UsageRangeError, UsageTypeError } from '../../src/usage-error.ts';
 import { ask, bodyOf, NOW } from './asking.ts';
 
 const REAL = new Date('2026-05-01T00:00:00Z');
@@ -116,7 +117,7 @@ describe('advance', () => {
     (milliseconds) => {
       const { clock } = createMock({ now: NOW });
       expect(() => clock.advance(milliseconds)).toThrow(
-        new TypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`),
+        new UsageTypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`),
       );
       expect(clock.now()).toEqual(new Date(NOW));
     },
@@ -127,7 +128,9 @@ describe('advance', () => {
     (milliseconds) => {
       for (const mock of [createMock({ now: NOW }), createMock()]) {
         expect(() => mock.clock.advance(milliseconds)).toThrow(
-          new RangeError(`The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`),
+          new UsageRangeError(
+            `The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`,
+          ),
         );
         expect(ask(mock).status).toBe(200);
       }
@@ -145,7 +148,7 @@ describe('advance', () => {
 
 it('a clock that is the caller’s own can be neither set nor advanced', () => {
   const { clock } = createMock({ now: () => new Date(NOW) });
-  const error = new TypeError('The clock is your own function; change what it returns.');
+  const error = new UsageTypeError('The clock is your own function; change what it returns.');
   expect(() => clock.set(NOW)).toThrow(error);
   expect(() => clock.advance(1)).toThrow(error);
 });

@@ -14,7 +14,7 @@ export interface StartWorkerOptions {
 /**
  * Starts a service worker that answers for a mock. Requests that are none of the mock's go to the network; one
  * that nearly was is reported in the console.
- * @throws {TypeError} (rejects) on an option that does not exist.
+ * @throws {UsageTypeError} (rejects) on an option that does not exist.
  * @returns the worker, to stop it or to give it handlers of your own: `worker.use(...)`.
  */
 export async function startWorker(mock: Mock, options: StartWorkerOptions = {}): Promise<SetupWorker> {

@@ -1,6 +1,7 @@
 import { parseDocument as parseYaml } from 'yaml';
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
 import { ContractError } from '../contract-error.ts';
 
@@ -119,8 +120,4 @@ function versionDetail({ openapi, swagger }: JsonObject): string {
     return `Swagger ${String(swagger)} is not supported; convert the document to OpenAPI 3.1.`;
   if (openapi === undefined) return 'the field is missing; expected "3.1.0" or another 3.1 version.';
   return `version ${shown(openapi)} is not supported; expected a string such as "3.1.0".`;
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,5 +1,6 @@
 import { frozenJson, isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { shown } from '../../text/shown.ts';
 import type { FixtureFinding } from './fixture-error.ts';
@@ -44,8 +45,7 @@ export function readRow(model: Model, given: unknown): { row?: JsonObject; findi
   try {
     row = frozenJson(given) ?? null;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return { findings: [{ pointer: '', detail: `JSON cannot carry this row: ${reason}` }] };
+    return { findings: [{ pointer: '', detail: `JSON cannot carry this row: ${messageOf(cause)}` }] };
   }
   const findings = checkRow(model, row);
   return isObject(row) ? { row, findings } : { findings };

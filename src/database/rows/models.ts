@@ -129,6 +129,6 @@ function readColumn(name: string, field: FieldSchema): Column {
 
 function readReference(path: string, target: string): Reference {
   const collection = COLLECTIONS.find((known) => known === target);
-  if (collection === undefined) throw new TypeError(`x-references: there is no collection "${target}".`);
+  if (collection === undefined) throw new Error(`x-references: there is no collection "${target}".`);
   return { path, collection };
 }

@@ -1,5 +1,6 @@
 import type { OutputUnit } from '@cfworker/json-schema';
 import { isObject } from '../../json.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { shown } from '../../text/shown.ts';
 import type { FieldSchema, Model } from './models.ts';
@@ -34,7 +35,7 @@ function violations({ validator }: Model, row: unknown): readonly OutputUnit[] {
     return validator.validate(row).errors;
   } catch (cause) {
     // It writes field names into URIs, which refuse half a surrogate pair.
-    const error = cause instanceof Error ? cause.message : String(cause);
+    const error = messageOf(cause);
     return [{ keyword: 'field names', keywordLocation: '#', instanceLocation: '#', error }];
   }
 }

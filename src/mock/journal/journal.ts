@@ -2,6 +2,7 @@ import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { deepFreeze } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { shown } from '../../text/shown.ts';
+import { UsageRangeError } from '../../usage-error.ts';
 import {
   type JournalEntry,
   type JournalRecord,
@@ -32,14 +33,14 @@ export interface Journal<Operation extends string = string> {
   readonly unmatched: readonly JournalEntry<Operation>[];
   /**
    * The entries that meet the criteria; with a limit, so many of the newest.
-   * @throws {TypeError} on a criterion that does not exist.
+   * @throws {UsageTypeError} on a criterion that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
   clear(): void;
   /**
    * The first entry that meets the criteria, whether it is there already or comes later.
-   * @throws {Error} (rejects) when none has come in time; the message says which have. {TypeError} (rejects) on a
-   * criterion or an option that does not exist, {RangeError} (rejects) on a timeout that is none.
+   * @throws {Error} (rejects) when none has come in time; the message says which have. {UsageTypeError} (rejects) on a
+   * criterion or an option that does not exist, {UsageRangeError} (rejects) on a timeout that is none.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
   /**
@@ -163,7 +164,7 @@ export function createJournal(session: string | null): MockJournal {
 
 function readTimeout({ timeout = 2_000 }: WaitOptions): number {
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
-  throw new RangeError(`"timeout" is milliseconds, 0 or more; found ${shown(timeout)}.`);
+  throw new UsageRangeError(`"timeout" is milliseconds, 0 or more; found ${shown(timeout)}.`);
 }
 
 function checkCriteria(owner: string, criteria: unknown): void {

@@ -1,5 +1,6 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { OK } from '../../contract/contract.ts';
+import { UsageRangeError } from '../../usage-error.ts';
 import { type DelayOption, type DelayRange, readDelay } from '../delay.ts';
 import { type Names, unknownName } from './catalogue.ts';
 
@@ -53,17 +54,17 @@ export interface UseOptions<Operation extends string = string> {
 
 /**
  * The choices after one more has been made.
- * @throws {RangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, on a delay
- * that is none, and when too many wait. {TypeError} on an option that does not exist.
+ * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, on a delay
+ * that is none, and when too many wait. {UsageTypeError} on an option that does not exist.
  */
 export function choose(choices: Choices, names: Names, scenario: string, options: UseOptions): Choices {
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
   if (!names.scenarios.has(scenario)) {
-    throw new RangeError(unknownName('scenario', String(scenario), names.scenarios));
+    throw new UsageRangeError(unknownName('scenario', String(scenario), names.scenarios));
   }
   if (times !== undefined && !(Number.isSafeInteger(times) && times > 0)) {
-    throw new RangeError(`"times" is the number of answers, 1 or more; found ${times}.`);
+    throw new UsageRangeError(`"times" is the number of answers, 1 or more; found ${times}.`);
   }
   const chosen = { scenario, ...(delay !== undefined && { delay: readDelay(delay) }) };
   if (operation === undefined) {
@@ -72,7 +73,7 @@ export function choose(choices: Choices, names: Names, scenario: string, options
     return { mock, operations: {} };
   }
   if (!names.operations.has(operation)) {
-    throw new RangeError(unknownName('operation', String(operation), names.operations));
+    throw new UsageRangeError(unknownName('operation', String(operation), names.operations));
   }
   const before = own(choices.operations, operation) ?? null;
   const choice = times === undefined ? chosen : { ...chosen, left: times, before };
@@ -80,12 +81,12 @@ export function choose(choices: Choices, names: Names, scenario: string, options
   return { ...choices, operations: { ...choices.operations, [operation]: choice } };
 }
 
-/** @throws {RangeError} when too many choices wait for their turn to come back. */
+/** @throws {UsageRangeError} when too many choices wait for their turn to come back. */
 function refuseDeeper(choice: MockChoice | OperationChoice): void {
   let waiting = 0;
   for (let earlier = beforeOf(choice); earlier; earlier = beforeOf(earlier)) waiting += 1;
   if (waiting <= MAX_WAITING) return;
-  throw new RangeError(
+  throw new UsageRangeError(
     `At most ${MAX_WAITING} choices with "times" can wait for one another; choose one without "times", or reset.`,
   );
 }

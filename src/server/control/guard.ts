@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../../contract/message.ts';
 import { problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
+import { UsageRangeError } from '../../usage-error.ts';
 
 export interface GuardOptions {
   /** The address that the server listens on. */
@@ -68,14 +69,14 @@ function nameOf(host: string): string {
 
 /**
  * Whoever reaches the control plane can steer the mock and read what it was asked; a `Host` keeps only browsers away.
- * @throws {RangeError} when other machines than this one can, and nothing keeps them from it.
+ * @throws {UsageRangeError} when other machines than this one can, and nothing keeps them from it.
  */
 export function checkReach(host: string, token: string | undefined): void {
   if (token === '') {
-    throw new RangeError('--token ("token" in code) is empty; give one that is hard to guess.');
+    throw new UsageRangeError('--token ("token" in code) is empty; give one that is hard to guess.');
   }
   if (token !== undefined || isLoopback(host)) return;
-  throw new RangeError(
+  throw new UsageRangeError(
     `--host ${host || '""'} lets other machines reach the control plane; protect it with --token ("token" in code), or leave it out with --no-control ("control: false").`,
   );
 }

@@ -4,6 +4,7 @@ import { compileSchema, type SchemaCheck } from '../../contract/schema.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 
 /** A body that its operation takes, or why it does not. */
@@ -40,7 +41,7 @@ export async function readInput<T>(context: Context, path: string): Promise<Inpu
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return invalid(`The body is not JSON: ${cause instanceof Error ? withoutQuote(cause.message) : cause}.`);
+    return invalid(`The body is not JSON: ${withoutQuote(messageOf(cause))}.`);
   }
   const violations = checkAt(pointerTo(body, 'content', MEDIA_TYPE, 'schema'))(value);
   if (violations.length === 0) return { value: value as T };

@@ -2,6 +2,7 @@ import type { Answer } from '../../contract/message.ts';
 import { FixtureError } from '../../database/rows/fixture-error.ts';
 import { problem } from '../../mock/problem.ts';
 import { ChangeRequestError } from '../../provider/posthog/approvals/error.ts';
+import { isUsageError } from '../../usage-error.ts';
 
 export function toResponse({ status, contentType, body }: Answer): Response {
   return new Response(body, { status, headers: contentType === null ? {} : { 'Content-Type': contentType } });
@@ -12,8 +13,8 @@ export function done(): Response {
 }
 
 /**
- * Does what a request asks for; what the mock says of wrong input becomes a problem, or PostHog's own refusal.
- * Anything else is thrown on: it is a mistake of the server.
+ * Acts on a request. Mistakes of the caller become a 400, PostHog's refusals stay PostHog's; anything else is a bug,
+ * thrown on to the handler that answers 500.
  */
 export function attempt(act: () => Response): Response {
   try {
@@ -39,7 +40,7 @@ function refusalOf(cause: unknown): Answer | null {
     }));
     return problem('FIXTURE_INVALID', cause.message, errors);
   }
-  if (cause instanceof RangeError || cause instanceof TypeError) {
+  if (isUsageError(cause)) {
     return problem('REQUEST_INVALID', cause.message, [{ in: 'body', detail: cause.message }]);
   }
   return null;

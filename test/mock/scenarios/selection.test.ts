@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMock, type Mock } from '../../../src/index.ts';
+import { UsageRangeError, UsageTypeError } from '../../../src/usage-error.ts';
 import {
   ask,
   bodyOf,
@@ -172,9 +173,11 @@ describe('a name that the contract does not have', () => {
   it('is refused for an operation', () => {
     const mock: Mock = createMock();
     const message = `There is no operation "experiments_stat_retrieve". Did you mean "${STATS}"? The contract has: ${FLAGS}, ${STATS}.`;
-    expect(() => mock.use('ok', { operation: 'experiments_stat_retrieve' })).toThrow(new RangeError(message));
+    expect(() => mock.use('ok', { operation: 'experiments_stat_retrieve' })).toThrow(
+      new UsageRangeError(message),
+    );
     expect(() => mock.use('ok', { operation: 'nope' })).toThrow(
-      new RangeError(`There is no operation "nope". The contract has: ${FLAGS}, ${STATS}.`),
+      new UsageRangeError(`There is no operation "nope". The contract has: ${FLAGS}, ${STATS}.`),
     );
   });
 
@@ -198,7 +201,7 @@ it('refuses an option that does not exist, and changes nothing', () => {
   const mock = createMock();
   const options: object = { operations: STATS };
   expect(() => mock.use('throttled', options)).toThrow(
-    new TypeError(
+    new UsageTypeError(
       'use has no option "operations". Did you mean "operation"? The options are: operation, times, delay.',
     ),
   );
@@ -216,7 +219,7 @@ it('lets a hundred choices wait for one another, and no more', () => {
 it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('times is no number such as %d', (times) => {
   const mock = createMock();
   expect(() => mock.use('throttled', { times })).toThrow(
-    new RangeError(`"times" is the number of answers, 1 or more; found ${times}.`),
+    new UsageRangeError(`"times" is the number of answers, 1 or more; found ${times}.`),
   );
   expect(mock.scenario.default).toBe('ok');
 });

@@ -5,6 +5,7 @@ import type { Approval, ChangeRequest } from '../../../database/rows/types.ts';
 import { formatInstant, type Instant } from '../../../database/time.ts';
 import { isObject } from '../../../json.ts';
 import { shown } from '../../../text/shown.ts';
+import { UsageRangeError, UsageTypeError } from '../../../usage-error.ts';
 import { applyChange } from './apply-change.ts';
 import { type ChangeRequestBody, changeRequestBody } from './body.ts';
 import { isFlag } from './change.ts';
@@ -30,8 +31,8 @@ export interface Actor {
 
 /**
  * Decides on change requests, as somebody in PostHog would. Every action throws a {@link ChangeRequestError}
- * with PostHog's own status and body when it is not allowed, a TypeError when an argument is of the wrong type,
- * and a RangeError when `by` is no active user; nothing has changed then.
+ * with PostHog's own status and body when it is not allowed, a {UsageTypeError} when an argument is of the wrong type,
+ * and a {UsageRangeError} when `by` is no active user; nothing has changed then.
  */
 export interface ChangeRequests {
   /** All change requests in the order in which they were opened. */
@@ -59,7 +60,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   };
   const requestOf = (id: string): ChangeRequest => {
     if (typeof id !== 'string')
-      throw new TypeError(`The id of a change request is a string, got ${shown(id)}.`);
+      throw new UsageTypeError(`The id of a change request is a string, got ${shown(id)}.`);
     const requests = all();
     const request = requests.find((candidate) => candidate.id === id);
     if (request) return request;
@@ -96,16 +97,16 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     const candidates = listed.length > 0 ? listed : active;
     const first = candidates.find((user) => mayApprove(request, user)) ?? candidates[0];
     if (first !== undefined) return first;
-    throw new RangeError('There is no active user who could act on a change request.');
+    throw new UsageRangeError('There is no active user who could act on a change request.');
   };
   const checkActor = (by: unknown): void => {
     if (by === undefined) return;
     if (typeof by !== 'number' || !Number.isInteger(by)) {
-      throw new TypeError(`"by" is the id of a user, an integer, got ${shown(by)}.`);
+      throw new UsageTypeError(`"by" is the id of a user, an integer, got ${shown(by)}.`);
     }
     if (reads.user(by)?.is_active) return;
     const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
-    throw new RangeError(`There is no active user ${by}. The active users are: ${active.join(', ')}.`);
+    throw new UsageRangeError(`There is no active user ${by}. The active users are: ${active.join(', ')}.`);
   };
   /**
    * PostHog refuses a decided request before it asks who may vote, and asks that before it reads the vote
@@ -229,13 +230,13 @@ function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
 function reasonOf(reason: unknown): string {
   if (reason === undefined || reason === null) return '';
   if (typeof reason === 'string') return reason;
-  throw new TypeError(`"reason" is a string, got ${shown(reason)}.`);
+  throw new UsageTypeError(`"reason" is a string, got ${shown(reason)}.`);
 }
 
 /** Callers without types may pass a bare user id where an object of members is due. */
 function membersOf<T extends Actor>(members: T, call: string): T {
-  if (!isObject(members)) throw new TypeError(`${call} takes an object, got ${shown(members)}.`);
+  if (!isObject(members)) throw new UsageTypeError(`${call} takes an object, got ${shown(members)}.`);
   const unknown = Object.keys(members).find((name) => name !== 'by' && name !== 'reason');
-  if (unknown !== undefined) throw new TypeError(`${call} has no member ${shown(unknown)}.`);
+  if (unknown !== undefined) throw new UsageTypeError(`${call} has no member ${shown(unknown)}.`);
   return members;
 }
