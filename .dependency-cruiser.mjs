@@ -30,6 +30,14 @@ export default {
       to: { path: `^src/(${ABOVE[room].join('|')})/` },
     })),
     {
+      name: 'one-door-to-the-provider',
+      comment:
+        'mock/ knows how an API behaves by src/provider/provider.ts alone; another provider needs no change there.',
+      severity: 'error',
+      from: { path: '^src/mock/' },
+      to: { path: '^src/provider/', pathNot: '^src/provider/provider[.]ts$' },
+    },
+    {
       name: 'only-table-knows-mswjs-data',
       comment: '@mswjs/data stays behind src/database/table.ts.',
       severity: 'error',

@@ -12,15 +12,15 @@
  * @module
  */
 import { readContract } from './contract/reading/read-contract.ts';
-import { createMockWith, type ReadSources } from './create-mock.ts';
+import { createMockWith, type ReadFiles } from './create-mock.ts';
 import type { FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import packagedFiles from './generated/packaged.json' with { type: 'json' };
-import type { MockSources } from './mock/shared.ts';
+import type { MockFiles } from './mock/shared.ts';
 
-let packaged: MockSources | undefined;
+let packaged: MockFiles | undefined;
 
-const readSources: ReadSources = ({ contract }) => {
+const readFiles: ReadFiles = ({ contract }) => {
   packaged ??= {
     contract: readContract(packagedFiles.contract, 'openapi.yaml'),
     fixtures: packagedFiles.fixtures as unknown as FixtureInput,
@@ -35,7 +35,7 @@ const readSources: ReadSources = ({ contract }) => {
   return { ...packaged, contract: readContract(contract) };
 };
 
-export const createMock = createMockWith(readSources);
+export const createMock = createMockWith(readFiles);
 
 export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/browser/mount-panel.ts';
 export { type StartWorkerOptions, startWorker } from './adapters/browser/start-worker.ts';
@@ -52,12 +52,11 @@ export type { MockNames, SessionOptions } from './mock/options.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
 export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
-export type {
-  Actor,
-  ChangeRequestOutcome,
-  ChangeRequests,
-} from './provider/posthog/approvals/change-requests.ts';
+export {
+  type Actor,
+  ChangeRequestError,
+  type ChangeRequestOutcome,
+  type ChangeRequests,
+} from './provider/change-requests.ts';
 
 import { UsageTypeError } from './usage-error.ts';
-
-export { ChangeRequestError } from './provider/posthog/approvals/error.ts';

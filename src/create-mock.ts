@@ -1,8 +1,8 @@
-import { type Mock, mockWithFronts } from './adapters/fronts.ts';
+import { type Mock, withFronts } from './adapters/fronts.ts';
+import { createCoreMock } from './create-core-mock.ts';
 import type { OperationId, ScenarioName } from './generated/names.ts';
-
 import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
-import type { MockSources } from './mock/shared.ts';
+import type { MockFiles } from './mock/shared.ts';
 
 /** The names of the packaged contract, as literal types. */
 export interface PackagedNames {
@@ -13,16 +13,18 @@ export interface PackagedNames {
 /** The options of a mock; unless told otherwise, of one with the packaged contract. */
 export type MockOptions<Names extends MockNames = PackagedNames> = OptionsOf<Names>;
 
-/** How the packaged contract and rows are read, and another contract in its place: from disk, or from memory. */
-export type ReadSources = (options: Pick<MockOptions, 'contract'>) => MockSources;
+/** Reads the packaged contract and rows, from disk or from memory; or another contract, if the options have one. */
+export type ReadFiles = (options: Pick<MockOptions, 'contract'>) => MockFiles;
 
 /** Makes the function that users call. */
-export function createMockWith(readSources: ReadSources) {
+export function createMockWith(readFiles: ReadFiles) {
   /**
-   * Creates a mock. Two mocks share nothing; in a browser, in whatever tabs they are.
+   * Creates a mock. Two mocks share nothing, not even in two tabs of a browser.
    *
-   * @throws {ContractError} when the contract cannot be used, {FixtureError} when rows cannot, each naming the
-   * place; {UsageTypeError} or {UsageRangeError} on any other wrong option.
+   * @throws {ContractError} when the contract cannot be used, naming the file and the place.
+   * @throws {FixtureError} when rows cannot be used, naming the collection, the row and the field.
+   * @throws {UsageTypeError} on any other option of the wrong type, and on one that does not exist.
+   * @throws {UsageRangeError} on any other option out of range.
    */
   function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
   /** With another contract, names are plain strings. */
@@ -32,7 +34,7 @@ export function createMockWith(readSources: ReadSources) {
   /** With any contract. */
   function createMock(options: MockOptions): Mock;
   function createMock(options: MockOptions<MockNames> = {}): Mock {
-    return mockWithFronts(readSources(options ?? {}), options);
+    return withFronts(createCoreMock(readFiles(options ?? {}), options));
   }
   return createMock;
 }

@@ -12,9 +12,9 @@
  * @module
  */
 import { createMockWith } from './create-mock.ts';
-import { readSources } from './packaged.ts';
+import { readFiles } from './packaged.ts';
 
-export const createMock = createMockWith(readSources);
+export const createMock = createMockWith(readFiles);
 
 export type { Mock } from './adapters/fronts.ts';
 export { createHttpListener, type HttpListenerOptions } from './adapters/http.ts';
@@ -33,11 +33,11 @@ export type { MockNames, SessionOptions } from './mock/options.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
 export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
 export type { MockSnapshot } from './mock/snapshot.ts';
-export type { ChangeRequestBody } from './provider/posthog/approvals/body.ts';
-export type {
-  Actor,
-  ChangeRequestOutcome,
-  ChangeRequests,
-} from './provider/posthog/approvals/change-requests.ts';
-export { ChangeRequestError } from './provider/posthog/approvals/error.ts';
+export {
+  type Actor,
+  type ChangeRequestBody,
+  ChangeRequestError,
+  type ChangeRequestOutcome,
+  type ChangeRequests,
+} from './provider/change-requests.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/server.ts';

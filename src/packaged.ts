@@ -7,17 +7,17 @@ import { schemaFile } from './database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import type { MockOptions } from './mock/options.ts';
-import type { MockSources } from './mock/shared.ts';
+import type { MockFiles } from './mock/shared.ts';
 import { messageOf } from './text/message-of.ts';
 
 /** Finds the files of this package by its name, so that it does not matter where the code was built to. */
 const { resolve } = createRequire(import.meta.url);
 const PACKAGE = 'posthog-experiments-mock';
 
-let packaged: MockSources | undefined;
+let packaged: MockFiles | undefined;
 
 /** The contract and the rows that come with the package, read from disk once. Nothing ever changes them. */
-function readPackaged(): MockSources {
+function readPackaged(): MockFiles {
   packaged ??= {
     contract: readContract(readPackagedDocument(), 'openapi.yaml'),
     fixtures: Object.fromEntries(
@@ -46,7 +46,7 @@ function readPackagedDocument(): string | object {
 }
 
 /** What a mock is built on: the packaged sources, with the contract of the options if they have one. */
-export function readSources({ contract }: Pick<MockOptions, 'contract'>): MockSources {
+export function readFiles({ contract }: Pick<MockOptions, 'contract'>): MockFiles {
   const sources = readPackaged();
   return contract === undefined ? sources : { ...sources, contract: readContractOption(contract) };
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { ANSWER_HEADERS } from '../mock/headers.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
-  /** The origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
+  /** Origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
   readonly corsOrigins?: readonly string[] | undefined;
 }
 
@@ -20,7 +21,7 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
       : ['Vary', 'Origin'];
 }
 
-/** @throws {UsageTypeError} when a text is no origin. */
+/** @throws {UsageTypeError} when a text is not an origin. */
 function originOf(text: string): string {
   const { origin, pathname, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
   if (origin !== 'null' && pathname === '/' && search + hash === '') return origin;
@@ -31,7 +32,7 @@ function originOf(text: string): string {
 
 const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };
 
-/** A browser asks whether it may send the request that it has in mind. */
+/** Whether a browser asks for permission to send another request. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return (
     method === 'OPTIONS' &&
@@ -40,7 +41,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** What the answer to a preflight says besides {@link CorsHeaders}: every method and header may be sent. */
+/** The answer to a preflight, besides {@link CorsHeaders}: every method and header may be sent. */
 export function preflightHeaders({ headers }: IncomingMessage): readonly string[] {
   const wanted = headers['access-control-request-headers'];
   return [
@@ -52,15 +53,5 @@ export function preflightHeaders({ headers }: IncomingMessage): readonly string[
 
 const EXPOSED = [
   'Access-Control-Expose-Headers',
-  [
-    'Allow',
-    'Preference-Applied',
-    'WWW-Authenticate',
-    'X-Mock-Hint',
-    'X-Mock-Operation',
-    'X-Mock-Scenario',
-    'X-Mock-Session',
-    'X-Mock-Source',
-    'X-Mock-Synthetic',
-  ].join(', '),
+  ['Allow', 'Preference-Applied', 'WWW-Authenticate', ...ANSWER_HEADERS].join(', '),
 ];

@@ -1,12 +1,12 @@
 import type { HttpHandler } from 'msw';
-import { assembleMock, type CoreMock } from '../mock/mock.ts';
-import type { MockNames, MockOptions, SessionOptions } from '../mock/options.ts';
-import type { MockSources } from '../mock/shared.ts';
+import type { CoreMock } from '../mock/mock.ts';
+import type { MockNames, SessionOptions } from '../mock/options.ts';
+import type { ChangeRequests } from '../provider/change-requests.ts';
 import { createFetch, type Fetch } from './fetch.ts';
 import { createHandlers } from './msw.ts';
 
 /** A mock with its front ends. */
-export interface Mock<Names extends MockNames = MockNames> extends CoreMock<Names> {
+export interface Mock<Names extends MockNames = MockNames> extends CoreMock<Names, ChangeRequests> {
   /** `setupServer(...mock.handlers)`, `setupWorker(...mock.handlers)`. */
   readonly handlers: HttpHandler[];
   /** The same answers as a `fetch` function. */
@@ -14,11 +14,8 @@ export interface Mock<Names extends MockNames = MockNames> extends CoreMock<Name
   session(options?: SessionOptions<Names>): Mock<Names>;
 }
 
-export function mockWithFronts(sources: MockSources, options: MockOptions): Mock {
-  return withFronts(assembleMock(sources, options));
-}
-
-function withFronts(mock: CoreMock): Mock {
+/** Adds the front ends to a mock. */
+export function withFronts(mock: CoreMock<MockNames, ChangeRequests>): Mock {
   const openSession = mock.session;
   const fronts = {
     handlers: createHandlers(mock, mock.contract.operations),
@@ -26,5 +23,6 @@ function withFronts(mock: CoreMock): Mock {
     session: (options?: SessionOptions) => withFronts(openSession(options)),
   };
   // Object.assign would call the getters once and keep what they gave.
-  return Object.defineProperties(mock, Object.getOwnPropertyDescriptors(fronts)) as CoreMock & typeof fronts;
+  return Object.defineProperties(mock, Object.getOwnPropertyDescriptors(fronts)) as typeof mock &
+    typeof fronts;
 }

@@ -56,7 +56,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       streams.out.write(`${text}\n`);
     },
     reply: (request, reply, milliseconds) => {
-      const severity = reply.kind === 'response' && hintOf(reply) !== undefined ? 'warn' : 'info';
+      const severity = reply.provenance.hint === null ? 'info' : 'warn';
       // Finding secrets takes longer than all the rest of an answer.
       if (!isOn(severity)) return;
       const redacted = redactRequest(request);
@@ -129,22 +129,14 @@ interface Summary {
 /** @param request without secrets. */
 function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Summary {
   const { method, path, query } = request;
-  const headers = new Map(reply.kind === 'response' ? reply.headers : []);
+  const provenance = Object.entries(reply.provenance).filter(([, value]) => value !== null);
   return {
     method,
     url: query === '' ? path : `${path}?${query}`,
     status: reply.kind === 'response' ? reply.status : null,
-    operation: headers.get('X-Mock-Operation'),
-    scenario: headers.get('X-Mock-Scenario'),
-    source: headers.get('X-Mock-Source'),
-    session: headers.get('X-Mock-Session'),
-    hint: headers.get('X-Mock-Hint'),
+    ...Object.fromEntries(provenance),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
-}
-
-function hintOf({ headers }: Extract<Reply, { kind: 'response' }>): string | undefined {
-  return headers.find(([name]) => name === 'X-Mock-Hint')?.[1];
 }
 
 function sentence({ method, url, status, scenario, source, session, milliseconds }: Summary): string {

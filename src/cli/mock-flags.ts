@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { ContractError } from '../contract/contract-error.ts';
+import { createCoreMock } from '../create-core-mock.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
-import { assembleMock, type CoreMock } from '../mock/mock.ts';
+import type { CoreMock } from '../mock/mock.ts';
 import type { MockOptions } from '../mock/options.ts';
-import { readSources } from '../packaged.ts';
+import { readFiles } from '../packaged.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 
@@ -37,7 +38,7 @@ export function createMockOf(flags: MockFlags): CoreMock {
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
     const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
-    return assembleMock(readSources({ contract }), { ...options, fixtures: rows });
+    return createCoreMock(readFiles({ contract }), { ...options, fixtures: rows });
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);

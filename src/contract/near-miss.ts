@@ -1,8 +1,8 @@
-import { cut, decodeLeniently, printable } from '../text/printable.ts';
+import { cut, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
-import { segmentsOf } from './router.ts';
+import { type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
 
 /** The operation that comes nearest to a request which matches none. */
 export interface NearMiss {
@@ -19,24 +19,24 @@ const MAX_HINT_LENGTH = 1000;
  *
  * @param path percent-encoded, without the query.
  */
-export function explainMiss(contract: Contract, method: string, path: string): string {
-  const nearest = nearestOperation(contract, method, path);
+export function explainMiss(router: Router, method: string, path: string): string {
+  const nearest = nearestOperation(router, method, path);
   return cut(
-    printable(nearest ? nearestHint(nearest) : nothingNearHint(contract, method, path)),
+    printable(nearest ? nearestHint(nearest) : nothingNearHint(router.contract, method, path)),
     MAX_HINT_LENGTH,
   );
 }
 
 /** The operation that a request was probably meant for; `null` when less than half of the segments agree with any. */
-export function nearestOperation(contract: Contract, method: string, path: string): NearMiss | null {
-  const given = givenSegments(path);
-  const costOf = createSegmentCost();
+export function nearestOperation({ contract, rules }: Router, method: string, path: string): NearMiss | null {
+  const given = givenSegments(path, rules);
+  const costOf = createSegmentCost(rules);
   let best: Candidate | undefined;
   for (const operation of contract.operations) {
     const reluctance = methodCost(operation, method);
     for (const basePath of operation.basePaths) {
-      const base = segmentsOf(decodeLeniently(basePath));
-      const wanted = [...base, ...segmentsOf(decodeLeniently(operation.path))];
+      const base = segmentsOf(basePath, COMPARED);
+      const wanted = [...base, ...segmentsOf(operation.path, COMPARED)];
       const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
       if (leastCost(given, wanted) > limit) continue;
       const { cost, steps } = alignPath(given, wanted, costOf);
@@ -46,7 +46,11 @@ export function nearestOperation(contract: Contract, method: string, path: strin
     }
   }
   if (!best) return null;
-  const differences = [...pathDifferences(best), ...methodDifferences(best.operation, method)];
+  const differences = [
+    ...pathDifferences(best, rules),
+    ...slashDifferences(best.operation, path, rules),
+    ...methodDifferences(best.operation, method),
+  ];
   return { operation: best.operation, differences: differences.map(printable) };
 }
 
@@ -58,17 +62,23 @@ interface Candidate {
   readonly cost: number;
 }
 
-/** Nobody types more than this by mistake, and a hostile path shall not cost more. */
+/** An encoded slash shows in the segment that has it, and a slash at the end is compared by itself. */
+const COMPARED: RoutingRules = {
+  allowsDots: true,
+  ignoresTrailingSlash: true,
+  takesFormatSuffix: false,
+  splitsEncodedSlashes: false,
+};
+
+/** Nobody types more than this by mistake, and a hostile path must not cost more. */
 const MAX_PATH_LENGTH = 2000;
 const MAX_SEGMENTS = 40;
 
-/** Split before it is decoded, so that an encoded slash shows in the segment that has it. */
-function givenSegments(path: string): readonly string[] {
-  const segments = segmentsOf(path.slice(0, MAX_PATH_LENGTH)).map(decodeLeniently);
+function givenSegments(path: string, { takesFormatSuffix }: RoutingRules): readonly string[] {
+  const segments = segmentsOf(path.slice(0, MAX_PATH_LENGTH), COMPARED);
   const single = segments.filter((segment, index) => segment !== '' || segments[index - 1] !== '');
-  // A format suffix belongs to every path: `stats.json`.
-  const last = /^(.+)\.[a-z0-9]+$/s.exec(single.at(-1) ?? '')?.[1];
-  return (last === undefined ? single : [...single.slice(0, -1), last]).slice(0, MAX_SEGMENTS);
+  const bare = takesFormatSuffix ? withoutFormatSuffix(single)?.segments : undefined;
+  return (bare ?? single).slice(0, MAX_SEGMENTS);
 }
 
 /** Breaks ties between operations of one path; the path matters more. */
@@ -86,7 +96,12 @@ function methodDifferences(operation: Operation, method: string): string[] {
   return isAllowed ? [] : [`method ${shownText(method)} where the contract has ${operation.allow}`];
 }
 
-function pathDifferences({ steps, baseLength }: Candidate): string[] {
+function slashDifferences({ path: wanted }: Operation, path: string, rules: RoutingRules): string[] {
+  if (rules.ignoresTrailingSlash || wanted.endsWith('/') === path.endsWith('/')) return [];
+  return [`${path.endsWith('/') ? 'surplus' : 'missing'} slash at the end`];
+}
+
+function pathDifferences({ steps, baseLength }: Candidate, rules: RoutingRules): string[] {
   const differences: string[] = [];
   let position = 0;
   let before: string | null = null;
@@ -97,7 +112,7 @@ function pathDifferences({ steps, baseLength }: Candidate): string[] {
     const { given } = step;
     if (given) position += 1;
     const isPart = index >= start || given === '';
-    if (isPart && step.cost > 0) differences.push(stepDifference(step, position, before));
+    if (isPart && step.cost > 0) differences.push(stepDifference(step, position, before, rules));
     if (given) before = given;
   }
   return differences;
@@ -120,14 +135,19 @@ function baseDifference(steps: readonly Step[]): string | null {
     : `base path "${shownText(given)}" where the contract has "${wanted}"`;
 }
 
-function stepDifference({ given, wanted }: Step, position: number, before: string | null): string {
+function stepDifference(
+  { given, wanted }: Step,
+  position: number,
+  before: string | null,
+  { allowsDots }: RoutingRules,
+): string {
   const place = before === null ? 'at the start' : `after "${shownText(before)}"`;
   if (wanted === null)
     return given ? `surplus segment "${shownText(given)}" ${place}` : `double slash ${place}`;
   if (given === null) return `${quoted(wanted)} is missing ${place}`;
   if (given === '') return `${quoted(wanted)} is empty`;
   return isParameter(wanted)
-    ? `${wanted} is "${shownText(given)}", but a parameter may contain neither dot nor slash`
+    ? `${wanted} is "${shownText(given)}", but a parameter may contain ${allowsDots ? 'no slash' : 'neither dot nor slash'}`
     : `segment ${position} is "${shownText(given)}" where the contract has "${wanted}"`;
 }
 

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { segmentPattern } from './router.ts';
+import { type RoutingRules, segmentPattern } from './router.ts';
 
 /** A step from the segments of a request to those of a path template. */
 export interface Step {
@@ -53,12 +53,12 @@ export function leastCost(given: readonly string[], wanted: readonly string[]): 
 }
 
 /** Segment costs that are computed once for a pair: the templates of a contract have much in common. */
-export function createSegmentCost(): SegmentCost {
+export function createSegmentCost(rules: RoutingRules): SegmentCost {
   const known = new Map<string, number>();
   return (given, wanted) => {
     if (given === wanted) return 0;
     const pair = `${given}\n${wanted}`;
-    const cost = known.get(pair) ?? segmentCost(given, wanted);
+    const cost = known.get(pair) ?? segmentCost(given, wanted, rules);
     known.set(pair, cost);
     return cost;
   };
@@ -82,8 +82,8 @@ function missing(wanted: string): Step {
 /** Longer segments are cut: nobody mistypes that much. */
 const MAX_COMPARED_LENGTH = 60;
 
-function segmentCost(given: string, wanted: string): number {
-  if (wanted.includes('{') && segmentPattern(wanted).test(given)) return 0;
+function segmentCost(given: string, wanted: string, rules: RoutingRules): number {
+  if (wanted.includes('{') && segmentPattern(wanted, rules).test(given)) return 0;
   if (isParameter(wanted)) return given === '' ? 1 : 0.5;
   const [a, b] = [given.slice(0, MAX_COMPARED_LENGTH), wanted.slice(0, MAX_COMPARED_LENGTH)];
   return 0.3 + (0.7 * distance(a, b)) / Math.max(a.length, b.length);

@@ -2,68 +2,98 @@ import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
 
+/** How an API matches paths, beyond what its contract says. */
+export interface RoutingRules {
+  /** Whether the value of a path parameter may have a dot. */
+  readonly allowsDots: boolean;
+  /** Whether `/a` and `/a/` are the same path. */
+  readonly ignoresTrailingSlash: boolean;
+  /** Whether a path may end with the format wanted, as in `/stats.json`. */
+  readonly takesFormatSuffix: boolean;
+  /** Whether `%2F` separates segments, as a slash does. */
+  readonly splitsEncodedSlashes: boolean;
+}
+
 /** What a request leads to. */
 export interface Route {
   readonly operation: Operation;
+  /** Whether the path has an operation of the request's method; if not, `operation` is the path's first. */
+  readonly hasMethod: boolean;
   /** Path parameters, percent-decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   /** `json` in `…/stats.json`; `null` without one. */
   readonly formatSuffix: string | null;
 }
 
-/** Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`; a method the path does not have leads to its first operation. */
-export type Router = (method: string, path: string) => Route | null;
-
-/**
- * Indexes the operations once, by path segment, so that a look-up costs the same however many there are.
- * Paths match as Django REST framework routes them (provider/posthog/README.md §6): the slash at the end is optional, a
- * parameter has neither slash nor dot, and a format suffix may follow.
- */
-export function createRouter({ operations }: Contract): Router {
-  const root = emptyNode();
-  for (const operation of operations) {
-    for (const basePath of operation.basePaths)
-      insert(root, segmentsOf(decodeLeniently(basePath + operation.path)), operation);
-  }
-  return remembering((method, path) => {
-    // Decoded whole, as WSGI servers do, so that `%2F` is a slash.
-    const segments = segmentsOf(decodeLeniently(path));
-    const whole = find(root, segments, 0, []);
-    if (whole) return toRoute(whole, method, null);
-    const suffix = /^(.+)\.([a-z0-9]+)$/.exec(segments.at(-1) ?? '');
-    if (!suffix?.[1] || !suffix[2]) return null;
-    const bare = find(root, [...segments.slice(0, -1), suffix[1]], 0, []);
-    return bare && toRoute(bare, method, suffix[2]);
-  });
+export interface Router {
+  readonly contract: Contract;
+  readonly rules: RoutingRules;
+  /** Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`. */
+  match(method: string, path: string): Route | null;
 }
 
-/** A client asks for the same few paths over and over. */
+/**
+ * Indexes the operations once, by path segment, so that a look-up costs the same however many there are. Paths match
+ * under the base path of any server.
+ */
+export function createRouter(contract: Contract, rules: RoutingRules): Router {
+  const root = emptyNode();
+  for (const operation of contract.operations) {
+    for (const basePath of operation.basePaths) {
+      insert(root, segmentsOf(basePath + operation.path, rules), operation, rules);
+    }
+  }
+  const match: Router['match'] = (method, path) => {
+    const segments = segmentsOf(path, rules);
+    const whole = find(root, segments, 0, []);
+    if (whole) return toRoute(whole, method, null);
+    const bare = rules.takesFormatSuffix ? withoutFormatSuffix(segments) : null;
+    const found = bare && find(root, bare.segments, 0, []);
+    return found && toRoute(found, method, bare.suffix);
+  };
+  return { contract, rules, match: cached(match) };
+}
+
+/** Clients ask for the same few paths over and over. */
 const MAX_CACHED_ROUTES = 1_000;
 const MAX_CACHED_LENGTH = 500;
 
-/** The same router with a memory. What matches nothing, or is very long, is not worth remembering. */
-function remembering(router: Router): Router {
+/** Caches what matches; misses and very long paths are not worth it. */
+function cached(match: Router['match']): Router['match'] {
   const routes = new BoundedCache<string, Route>(MAX_CACHED_ROUTES);
   return (method, path) => {
     const request = `${method} ${path}`;
     const known = routes.get(request);
     if (known) return known;
-    const route = router(method, path);
+    const route = match(method, path);
     if (route && request.length <= MAX_CACHED_LENGTH) routes.set(request, route);
     return route;
   };
 }
 
-/** The segments of a path, whether or not it ends with a slash: `/a/b/` and `/a/b` are `['a', 'b']`. */
-export function segmentsOf(path: string): string[] {
-  const end = path.endsWith('/') ? -1 : undefined;
-  const inner = path.slice(1, end);
-  return inner === '' && path !== '//' ? [] : inner.split('/');
+/** The decoded segments of a path. Where a trailing slash counts, it leaves an empty segment at the end. */
+export function segmentsOf(path: string, rules: RoutingRules): string[] {
+  // Once decoded, an encoded slash is like any other: WSGI servers decode the whole path first.
+  const text = rules.splitsEncodedSlashes ? decodeLeniently(path) : path;
+  const end = rules.ignoresTrailingSlash && text.endsWith('/') ? -1 : undefined;
+  const inner = text.slice(1, end);
+  if (inner === '' && text !== '//') return [];
+  const segments = inner.split('/');
+  return rules.splitsEncodedSlashes ? segments : segments.map(decodeLeniently);
 }
 
-/** What a segment of a path template matches: `{id}.csv` is `7.csv`, but neither `7.5.csv` nor `.csv`. */
-export function segmentPattern(segment: string): RegExp {
-  return new RegExp(patternSource(segment), 's');
+/** Takes the format off the last segment; `null` where it has none. */
+export function withoutFormatSuffix(
+  segments: readonly string[],
+): { readonly segments: readonly string[]; readonly suffix: string } | null {
+  const [, bare, suffix] = /^(.+)\.([a-z0-9]+)$/s.exec(segments.at(-1) ?? '') ?? [];
+  if (bare === undefined || suffix === undefined) return null;
+  return { segments: [...segments.slice(0, -1), bare], suffix };
+}
+
+/** What a segment of a path template matches: `{id}.csv` is `7.csv`; without dots, neither `7.5.csv` nor `.csv`. */
+export function segmentPattern(segment: string, rules: RoutingRules): RegExp {
+  return new RegExp(patternSource(segment, rules), 's');
 }
 
 interface Node {
@@ -95,13 +125,13 @@ function emptyNode(): Node {
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
-function insert(root: Node, segments: readonly string[], operation: Operation): void {
+function insert(root: Node, segments: readonly string[], operation: Operation, rules: RoutingRules): void {
   let node = root;
   const names: string[] = [];
   for (const segment of segments) {
     const placeholders = [...segment.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
     names.push(...placeholders);
-    node = placeholders.length === 0 ? literalChild(node, segment) : templateChild(node, segment);
+    node = placeholders.length === 0 ? literalChild(node, segment) : templateChild(node, segment, rules);
   }
   node.ends.push({ operation, names });
 }
@@ -112,20 +142,21 @@ function literalChild(node: Node, segment: string): Node {
   return child;
 }
 
-function templateChild(node: Node, segment: string): Node {
-  const source = patternSource(segment);
+function templateChild(node: Node, segment: string, rules: RoutingRules): Node {
+  const source = patternSource(segment, rules);
   const known = node.templates.find((template) => template.source === source);
   if (known) return known.node;
-  const template = { source, pattern: segmentPattern(segment), node: emptyNode() };
+  const template = { source, pattern: segmentPattern(segment, rules), node: emptyNode() };
   node.templates.push(template);
   // The more of a segment is fixed, the better it fits: `{id}.csv` before `{id}`.
   node.templates.sort((a, b) => b.source.length - a.source.length);
   return template.node;
 }
 
-function patternSource(segment: string): string {
+function patternSource(segment: string, { allowsDots }: RoutingRules): string {
+  const value = allowsDots ? '(.+)' : '([^/.]+)';
   const parts = segment.split(PLACEHOLDER).map((part, index) => {
-    return index % 2 === 1 ? '([^/.]+)' : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    return index % 2 === 1 ? value : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
   });
   return `^${parts.join('')}$`;
 }
@@ -152,8 +183,9 @@ function find(
 
 function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {
   const of = (wanted: string) => ends.find(({ operation }) => operation.method === wanted);
-  const end = of(method) ?? (method === 'HEAD' ? of('GET') : undefined) ?? ends[0];
+  const own = of(method) ?? (method === 'HEAD' ? of('GET') : undefined);
+  const end = own ?? ends[0];
   if (!end) return null;
   const parameters = Object.fromEntries(end.names.map((name, index) => [name, values[index] ?? '']));
-  return { operation: end.operation, parameters, formatSuffix };
+  return { operation: end.operation, hasMethod: own !== undefined, parameters, formatSuffix };
 }

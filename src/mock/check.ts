@@ -7,9 +7,9 @@ import { BoundedCache } from '../memoize.ts';
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
 
-/** Distinct bodies whose verdict is memoize, for each schema. */
+/** Distinct bodies whose verdict is cached, for each schema. */
 const MAX_CACHED_BODIES = 100;
-/** Longer bodies are checked every time. */
+/** In characters; longer bodies are checked every time. */
 const MAX_CACHED_LENGTH = 20_000;
 
 /**

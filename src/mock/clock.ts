@@ -1,12 +1,11 @@
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
-import { isObject } from '../json.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../usage-error.ts';
 
 /** A fixed time to start from, or the caller's own clock. */
 export type ClockOption = string | Date | (() => Date);
 
-/** What the mock takes for the present. */
+/** The mock's present. */
 export interface Clock {
   /** `running` with real time, `fixed`, or the `caller`'s own function, which cannot be moved. */
   readonly kind: ClockState['kind'];
@@ -14,13 +13,14 @@ export interface Clock {
   now(): Date;
   /**
    * Stops the clock at a time: a `Date`, ISO 8601 text, or one relative to the present such as `now+15d`.
-   * @throws {UsageRangeError} when the text is not a time. {UsageTypeError} when the clock is the caller's own function.
+   * @throws {UsageRangeError} when the text is not a time.
+   * @throws {UsageTypeError} when the clock is the caller's own function.
    */
   set(time: string | Date): void;
   /**
    * Moves the clock forward, or back, by milliseconds. One that runs goes on running.
-   * @throws {UsageTypeError} when the clock is the caller's own function, or the number is not finite. {UsageRangeError}
-   * when it would leave the years 0 to 9999.
+   * @throws {UsageTypeError} when the clock is the caller's own function, or the number is not finite.
+   * @throws {UsageRangeError} when it would leave the years 0 to 9999.
    */
   advance(milliseconds: number): void;
 }
@@ -31,26 +31,22 @@ export type ClockState =
   | { readonly kind: 'running'; readonly offset: number }
   | { readonly kind: 'caller' };
 
-/** Whether a value from outside is a state that a clock can be in. */
-export function isClockState(value: unknown): value is ClockState {
-  if (!isObject(value)) return false;
-  const { kind, instant, offset } = value;
-  if (kind === 'fixed') return isInstant(instant);
-  return kind === 'running'
-    ? typeof offset === 'number' && isInstant(realInstant() + offset)
-    : kind === 'caller';
+/** Whether a clock in this state shows a time that can be written down. */
+export function isPossible(state: ClockState): boolean {
+  if (state.kind === 'caller') return true;
+  return isInstant(state.kind === 'fixed' ? state.instant : realInstant() + state.offset);
 }
 
-/** A clock together with what only its mock does with it. */
+/** A clock, with what only its mock uses. */
 export interface MockClock extends Clock {
   /** The present in microseconds. */
   instant(): Instant;
   state(): ClockState;
-  /** Without a state, as it stood at the start. */
+  /** Without a state, goes back to the start. */
   restore(state?: ClockState): void;
 }
 
-/** @throws {UsageRangeError} when `option` is text that is no time, or an invalid `Date`. */
+/** @throws {UsageRangeError} when `option` is text that is not a time, or an invalid `Date`. */
 export function createClock(option: ClockOption | undefined): MockClock {
   const start: ClockState =
     typeof option === 'function'
@@ -99,7 +95,7 @@ export function createClock(option: ClockOption | undefined): MockClock {
   };
 }
 
-/** Whether it lies in a year of four digits: times beyond cannot be written down. */
+/** Whether it is in a year of four digits; other times cannot be written as ISO 8601. */
 function isInstant(value: unknown): value is Instant {
   if (typeof value !== 'number' || !Number.isInteger(value)) return false;
   const year = new Date(value / MILLISECOND).getUTCFullYear();

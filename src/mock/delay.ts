@@ -9,7 +9,7 @@ export type DelayRange = readonly [min: number, max: number];
 /** The longest delay, in milliseconds. */
 export const MAX_DELAY_MS = 60_000;
 
-/** @throws {UsageRangeError} when a delay is no number from 0 to 60000, or a range is the wrong way round. */
+/** @throws {UsageRangeError} when a delay is not 0 to 60000 milliseconds, or a range is the wrong way round. */
 export function readDelay(delay: DelayOption = 0): DelayRange {
   const range: unknown = Array.isArray(delay) ? delay : [delay, delay];
   if (isDelayRange(range)) return [range[0], range[1]];
@@ -19,7 +19,7 @@ export function readDelay(delay: DelayOption = 0): DelayRange {
   );
 }
 
-export function isDelayRange(value: unknown): value is DelayRange {
+function isDelayRange(value: unknown): value is DelayRange {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [min, max] = value;
   return isDelay(min) && isDelay(max) && min <= max;

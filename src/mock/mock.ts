@@ -1,14 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
+import { nearestOperation } from '../contract/near-miss.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import { openStore, replaceRows } from '../database/store.ts';
 import { isObject } from '../json.ts';
-import type { ChangeRequests } from '../provider/posthog/approvals/change-requests.ts';
-import { openChangeRequests } from '../provider/posthog/approvals/change-requests.ts';
-import { openOperations } from '../provider/posthog/operations/operations.ts';
-import { createThrottle } from '../provider/posthog/throttle.ts';
+import type { ChangeRequests, Provider } from '../provider/provider.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { type AnswerParts, answer } from './answer.ts';
@@ -24,12 +22,11 @@ import {
   type SessionOptions,
 } from './options.ts';
 import { createMockRouter, type MockRouter } from './route.ts';
-import type { CatalogueEntry, Names } from './scenarios/catalogue.ts';
+import type { Catalogue, CatalogueEntry } from './scenarios/catalogue.ts';
 import {
   type Choices,
   choose,
-  counted,
-  NOTHING_FORCED,
+  countAnswer,
   type SelectedScenarios,
   selectedScenarios,
   type UseOptions,
@@ -37,7 +34,7 @@ import {
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
 
-/** What a request to be explained consists of. A `Request` will do. */
+/** The part of a request that `explain` reads. A `Request` will do. */
 export interface ExplainedRequest {
   /** Default `GET`. */
   readonly method?: string;
@@ -46,147 +43,177 @@ export interface ExplainedRequest {
 }
 
 /** One mock without its front ends: a contract, rows, a choice of scenarios, a clock and a journal. */
-export interface CoreMock<Names extends MockNames = MockNames> extends Disposable {
+export interface CoreMock<
+  Names extends MockNames = MockNames,
+  Changes extends ChangeRequests | null = ChangeRequests | null,
+> extends Disposable {
   readonly contract: Contract;
   /** What is selected at present. */
   readonly scenario: SelectedScenarios<Names['operation'], Names['scenario']>;
   /** Every scenario that can be selected, `ok` first. */
   readonly scenarios: readonly CatalogueEntry<Names['operation'], Names['scenario']>[];
   readonly database: Database;
-  readonly changeRequests: ChangeRequests;
+  /** `null` where the mocked API has no approvals. */
+  readonly changeRequests: Changes;
   readonly clock: Clock;
   readonly journal: Journal<Names['operation']>;
   /**
-   * Selects a scenario, for the whole mock or for one operation, for good or for so many answers.
+   * Selects a scenario, for the whole mock or for one operation, until another is selected or for a number of answers.
    *
    * ```ts
    * mock.use('missing-scope');
    * mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
    * ```
-   * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones.
+   * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones, and on a wrong `times` or `delay`.
+   * @throws {UsageTypeError} on an option that does not exist.
    */
   use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;
   /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */
   reset(): void;
+  /**
+   * Everything that can change, but for the journal and the counts of the throttle, as plain JSON.
+   *
+   * ```ts
+   * const before = mock.snapshot();
+   * mock.database.experiments.delete({});
+   * mock.restore(before);
+   * ```
+   */
   snapshot(): MockSnapshot;
   /**
-   * Goes back to a snapshot; the throttle counts anew, and the journal stays.
-   * @throws {UsageTypeError} or {FixtureError} when the snapshot cannot be used; nothing has changed then.
+   * Goes back to a snapshot. The throttle counts anew; the journal stays. Nothing has changed when it throws.
+   * @throws {UsageTypeError} when it is not a snapshot of this contract.
+   * @throws {FixtureError} when its rows cannot be used.
    */
   restore(snapshot: MockSnapshot): void;
   /**
-   * Opens an isolated mock on the same contract: own rows, scenario, clock and journal. It starts as this mock
-   * started, but for the options. Costs little: rows are copied when they are first written to.
+   * Opens an isolated mock on the same contract: own rows, scenario, clock and journal. It starts as this mock started,
+   * except for the options. Cheap: rows are copied when they are first written to.
    *
    * ```ts
    * using session = mock.session({ scenario: 'throttled' });
    * ```
-   * @throws {UsageTypeError}, {UsageRangeError} or {FixtureError} on a wrong option, as `createMock` does.
+   * @throws {UsageTypeError} on a wrong option.
+   * @throws {UsageRangeError} on an option out of range.
+   * @throws {FixtureError} when rows cannot be used.
    */
-  session(options?: SessionOptions<Names>): CoreMock<Names>;
+  session(options?: SessionOptions<Names>): CoreMock<Names, Changes>;
   /**
-   * Why nothing matches a request: the nearest operation and what differs. Empty when one does match.
-   * @throws {UsageTypeError} when it is given no request.
+   * Why no operation matches a request: the nearest one, and what differs. Empty when one does match.
+   *
+   * ```ts
+   * mock.explain({ url: '/api/projects/1/experiment/stats/' });
+   * // Nearest operation: GET /api/…/stats/. Differs: segment 4 is "experiment" where the contract has "experiments".
+   * ```
+   * @throws {UsageTypeError} when it is not given a request with a valid URL.
    */
   explain(request: ExplainedRequest): string;
+  /** Whether no operation matches a request, but one nearly does. */
+  isNearMiss(method: string, url: URL): boolean;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
-  /** Answers a request that is plain data; what the front ends are built on. */
+  /** Answers a request that is plain data; the front ends are built on it. */
   answer(request: HttpRequest): Reply;
 }
 
 /**
  * Puts one mock together.
- * @throws {UsageTypeError} or {UsageRangeError} on a wrong option, {FixtureError} on wrong rows.
+ * @throws {UsageTypeError} on a wrong option.
+ * @throws {UsageRangeError} on an option out of range.
+ * @throws {FixtureError} when rows cannot be used.
  */
-export function assembleMock(sources: MockSources, options: MockOptions): CoreMock {
+export function assembleMock<P extends Provider>(
+  sources: MockSources<P>,
+  options: MockOptions,
+): CoreMock<MockNames, P['changeRequests']> {
   checkOptions(options);
   return openMock(sharedParts(sources, options.fixtures), options, null);
 }
 
-/** @param session its id; `null`: the mock is no session. */
-function openMock(shared: SharedParts, options: MockOptions, session: string | null): CoreMock {
-  const { contract, names } = shared;
-  const start = startChoices(options.scenario, names);
-  const router = createMockRouter(contract, shared.router, readOrigin(options.origin));
+/** @param session its id; `null`: the mock is not a session. */
+function openMock<P extends Provider>(
+  shared: SharedParts<P>,
+  options: MockOptions,
+  session: string | null,
+): CoreMock<MockNames, P['changeRequests']> {
+  const { contract, catalogue } = shared;
+  const start = startChoices(options.scenario, catalogue);
+  const router = createMockRouter(shared.router, readOrigin(options.origin));
   const clock = createClock(options.now);
   const journal = createJournal(session);
-  const throttle = options.throttle === 'enforce' ? createThrottle() : null;
   const store = openStore({
     start: shared.rows,
     now: clock.instant,
     ...(session !== null && { copyAt: 'first-write' }),
   });
-  let sessions = 0;
   const { database, reads } = store;
-  const changeRequests = openChangeRequests({ database, reads, now: clock.instant });
-
-  /** What has been applied by now lets no request through after a new choice. */
-  const appliedRequests = () =>
-    new Set(database.changeRequests.findMany({ state: 'applied' }).map(({ id }) => id));
-
-  const state: { choices: Choices; settled: ReadonlySet<string> } = {
-    choices: start,
-    settled: appliedRequests(),
-  };
-  const parts: AnswerParts = {
+  const provider = shared.provider.open({
     contract,
-    names,
+    reads,
+    database,
+    now: clock.instant,
+    enforcesAuth: options.auth !== 'off',
+    enforcesThrottle: options.throttle === 'enforce',
+  });
+  let sessions = 0;
+  let choices = start;
+  const parts: AnswerParts = {
+    catalogue,
     router,
+    provider,
     clock,
     journal,
-    database,
     check: options.validate === 'off' ? null : shared.check,
     delay: readDelay(options.delay),
     session,
-    posthog: { reads, enforcesAuth: options.auth !== 'off', throttle, operations: openOperations(reads) },
     get choices() {
-      return state.choices;
-    },
-    get settled() {
-      return state.settled;
+      return choices;
     },
     countAnswer: ({ id }) => {
-      state.choices = counted(state.choices, id);
+      choices = countAnswer(choices, id);
     },
   };
 
   return {
     contract,
-    scenarios: shared.catalogue,
+    scenarios: catalogue.entries,
     database,
-    changeRequests,
+    changeRequests: provider.changeRequests,
     clock,
     journal,
     get scenario() {
-      return selectedScenarios(state.choices);
+      return selectedScenarios(choices);
     },
     use: (scenario, options = {}) => {
-      state.choices = choose(state.choices, names, scenario, options);
-      state.settled = appliedRequests();
+      choices = choose(choices, catalogue, scenario, options);
+      provider.rearm();
     },
     reset: () => {
       clock.restore();
       store.reseed();
       journal.clear();
-      throttle?.reset();
-      state.choices = start;
-      state.settled = appliedRequests();
+      choices = start;
+      provider.reset();
     },
     snapshot: () => ({
-      version: 1,
+      version: 2,
       rows: store.snapshot(),
-      choices: structuredClone(state.choices),
+      choices: structuredClone(choices),
       clock: clock.state(),
-      settled: [...state.settled],
+      provider: provider.state(),
     }),
     restore: (snapshot) => {
-      const { rows, choices, clock: clockState, settled } = checkSnapshot(snapshot, names);
-      store.restore(rows);
-      clock.restore(clockState);
-      throttle?.reset();
-      state.choices = structuredClone(choices);
-      state.settled = new Set(settled);
+      const checked = checkSnapshot(snapshot, catalogue);
+      const before = provider.state();
+      provider.restore(checked.provider);
+      try {
+        store.restore(checked.rows);
+      } catch (cause) {
+        provider.restore(before);
+        throw cause;
+      }
+      clock.restore(checked.clock);
+      choices = structuredClone(checked.choices);
     },
     session: (given = {}) => {
       checkSessionOptions(given);
@@ -197,42 +224,52 @@ function openMock(shared: SharedParts, options: MockOptions, session: string | n
       return opened;
     },
     explain: (request) => explain(router, request),
+    isNearMiss: (method, url) => {
+      const { path } = bareRequest(method, url);
+      return (
+        !router.match(bareRequest(method, url)) && nearestOperation(shared.router, method, path) !== null
+      );
+    },
     match: (method, url) => router.match(bareRequest(method, url)),
     answer: (request) => answer(parts, request),
     [Symbol.dispose]: () => journal.close(),
   };
 }
 
-/** What is left out, or said to be undefined, follows the mock. */
+/** An option that is undefined follows the mock. */
 function definedOnly(options: object): MockOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-function startChoices(scenario: MockOptions['scenario'], names: Names): Choices {
-  if (scenario === undefined) return NOTHING_FORCED;
-  if (typeof scenario === 'string') return choose(NOTHING_FORCED, names, scenario, {});
+function startChoices(scenario: MockOptions['scenario'], catalogue: Catalogue): Choices {
+  if (scenario === undefined) return [];
+  if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
   if (!isObject(scenario)) {
     throw new UsageTypeError(
       `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
     );
   }
-  return Object.entries(scenario).reduce(
+  return Object.entries(scenario).reduce<Choices>(
     (choices, [operation, name]) =>
-      name === undefined ? choices : choose(choices, names, name, { operation }),
-    NOTHING_FORCED,
+      name === undefined ? choices : choose(choices, catalogue, name, { operation }),
+    [],
   );
 }
 
 function explain(router: MockRouter, request: ExplainedRequest): string {
-  if (!isObject(request) || typeof request.url !== 'string') {
-    throw new UsageTypeError(`explain takes a Request, or { method, url }; found ${shown(request)}.`);
+  if (!isObject(request) || typeof request.url !== 'string' || !URL.canParse(request.url, ANY_ORIGIN)) {
+    throw new UsageTypeError(
+      `explain takes a Request, or { method, url } with a valid URL; found ${shown(request)}.`,
+    );
   }
   const { method = 'GET', url } = request;
   // A relative URL has no origin that could be the wrong one.
-  const { origin, ...local } = bareRequest(method, new URL(url, 'http://localhost'));
+  const { origin, ...local } = bareRequest(method, new URL(url, ANY_ORIGIN));
   const located = URL.canParse(url) ? { ...local, origin } : local;
-  return router.match(located) ? '' : router.miss(located).hint;
+  return router.match(located) ? '' : router.explain(located);
 }
+
+const ANY_ORIGIN = 'http://localhost';
 
 function bareRequest(method: string, { origin, pathname, search }: URL) {
   return { method, origin, path: pathname, query: search.slice(1), headers: {}, body: null };

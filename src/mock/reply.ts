@@ -1,94 +1,78 @@
-import type { Contract, Operation } from '../contract/contract.ts';
-import type { Answer, HeaderField, Reply } from '../contract/message.ts';
+import type { Operation } from '../contract/contract.ts';
+import type { Answer, HeaderField, Provenance, Reply } from '../contract/message.ts';
 import { memoize } from '../memoize.ts';
 import { printable } from '../text/printable.ts';
-import type { Outcome } from './respond.ts';
+import {
+  HINT_HEADER,
+  OPERATION_HEADER,
+  SCENARIO_HEADER,
+  SESSION_HEADER,
+  SOURCE_HEADER,
+  SYNTHETIC_HEADER,
+} from './headers.ts';
 import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
 
-/** Statuses whose responses never have a body. */
-const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
-
-/** The reply to a request that no operation matches. */
-export function unmatchedReply(method: string, answer: Answer, hint: string, session: string | null): Reply {
-  return toReply(method, answer, [['X-Mock-Hint', hint], ...sessionHeader(session)], 0);
+/** What a reply is made of. */
+export interface ReplyParts {
+  readonly method: string;
+  readonly answer: Answer;
+  readonly provenance: Provenance;
+  /** `null`: no operation matched. */
+  readonly operation: Operation | null;
+  /** What the API sends with every response of the operation, unless the answer has it. */
+  readonly apiHeaders: readonly HeaderField[];
+  readonly synthetic: boolean;
+  readonly applied: readonly Preference[];
+  readonly delayMs: number;
 }
 
-/** The reply to a request that has an operation, but asks the mock for something it does not have. */
-export function refusedReply(
-  method: string,
-  answer: Answer,
-  operation: Operation,
-  session: string | null,
-): Reply {
-  const headers = [
-    ...routedHeaders(operation),
-    ...sessionHeader(session),
-    ['Allow', operation.allow] as const,
-  ];
-  return toReply(method, answer, headers, 0);
-}
-
-/** The reply that is nothing but a problem of the mock, before any mock has been asked. */
-export function problemReply({ status, contentType, body }: Answer): Reply {
-  return { kind: 'response', status, headers: [['Content-Type', contentType ?? PROBLEM]], body, delayMs: 0 };
-}
-
-const PROBLEM = 'application/problem+json';
-
-function sessionHeader(session: string | null): readonly HeaderField[] {
-  return session === null ? [] : [['X-Mock-Session', session]];
-}
-
-/** The reply of an operation, with the headers that say where it comes from. */
-export function operationReply(
-  method: string,
-  operation: Operation,
-  outcome: Outcome,
-  contract: Contract,
-  session: string | null,
-  applied: readonly Preference[],
-  delayMs: number,
-): Reply {
-  const { answer, scenario, source, synthetic } = outcome;
-  if (answer === 'network-error') return { kind: 'network-error', delayMs };
-  if (answer === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
-  const headers: HeaderField[] = [...answer.headers];
-  // Every response of an operation has it (provider/posthog/README.md §6).
-  addMissing(headers, 'Allow', operation.allow);
-  if (answer.status === 401) addMissing(headers, 'WWW-Authenticate', challenge(contract));
-  headers.push(
-    ...routedHeaders(operation),
-    ['X-Mock-Scenario', printable(scenario)],
-    ['X-Mock-Source', source],
-  );
-  if (session !== null) headers.push(['X-Mock-Session', session]);
-  if (synthetic) headers.push(['X-Mock-Synthetic', 'true']);
-  if (applied.length > 0) headers.push(['Preference-Applied', preferenceApplied(applied)]);
-  return toReply(method, answer, headers, delayMs);
-}
-
-const routedHeaders = memoize(({ id }: Operation): readonly HeaderField[] => [
-  ['Vary', 'Prefer'],
-  ['X-Mock-Operation', printable(id)],
-]);
-
-function toReply(method: string, answer: Answer, headers: readonly HeaderField[], delayMs: number): Reply {
+/** Turns an answer into a response, with headers that say where it comes from. */
+export function toReply({ method, answer, provenance, ...parts }: ReplyParts): Reply {
   const { status, contentType, body } = answer;
+  const { scenario, source, session, hint } = provenance;
+  const headers: HeaderField[] = contentType === null ? [] : [['Content-Type', contentType]];
+  headers.push(...answer.headers);
+  for (const field of parts.apiHeaders) addMissing(headers, field);
+  if (parts.operation) headers.push(...routedHeaders(parts.operation));
+  if (scenario !== null) headers.push([SCENARIO_HEADER, printable(scenario)]);
+  if (source !== null) headers.push([SOURCE_HEADER, source]);
+  if (hint !== null) headers.push([HINT_HEADER, hint]);
+  if (session !== null) headers.push([SESSION_HEADER, session]);
+  if (parts.synthetic) headers.push([SYNTHETIC_HEADER, 'true']);
+  if (parts.applied.length > 0) headers.push(['Preference-Applied', preferenceApplied(parts.applied)]);
   return {
     kind: 'response',
     status,
-    headers: contentType === null ? headers : [['Content-Type', contentType], ...headers],
-    body: method === 'HEAD' || WITHOUT_BODY.has(status) ? null : body,
-    delayMs,
+    headers,
+    body: method === 'HEAD' || NEVER_HAS_BODY.has(status) ? null : body,
+    delayMs: parts.delayMs,
+    provenance,
   };
 }
 
-function addMissing(headers: HeaderField[], name: string, value: string): void {
-  const isThere = headers.some(([known]) => known.toLowerCase() === name.toLowerCase());
-  if (!isThere) headers.push([name, value]);
+/** A problem of the mock, sent before any mock has been chosen. */
+export function problemReply(answer: Answer): Reply {
+  return toReply({
+    method: 'GET',
+    answer,
+    provenance: { operation: null, scenario: null, source: null, session: null, hint: null },
+    operation: null,
+    apiHeaders: [],
+    synthetic: false,
+    applied: [],
+    delayMs: 0,
+  });
 }
 
-/** Where a client finds out how to authenticate (provider/posthog/README.md §3). */
-function challenge({ servers: [site = ''] }: Contract): string {
-  return `Bearer resource_metadata="${printable(site.replace(/\/+$/, ''))}/.well-known/oauth-protected-resource"`;
+/** Statuses whose responses never have a body. */
+const NEVER_HAS_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+const routedHeaders = memoize(({ id }: Operation): readonly HeaderField[] => [
+  ['Vary', 'Prefer'],
+  [OPERATION_HEADER, printable(id)],
+]);
+
+function addMissing(headers: HeaderField[], field: HeaderField): void {
+  const name = field[0].toLowerCase();
+  if (!headers.some(([known]) => known.toLowerCase() === name)) headers.push(field);
 }

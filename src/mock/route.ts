@@ -1,44 +1,32 @@
-import type { Contract } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
-import { notFound } from '../provider/posthog/errors.ts';
-import { decodeLeniently } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import { redactPath } from './journal/redact.ts';
 import { problem } from './problem.ts';
 
-/** A request that no operation matches. */
-export interface Miss {
-  readonly answer: Answer;
-  /** The nearest operation, and what differs. */
-  readonly hint: string;
-}
-
+/** The contract's router, limited to one origin if the mock stands in for one only. */
 export interface MockRouter {
   match(request: HttpRequest): Route | null;
-  miss(request: HttpRequest): Miss;
+  /** Why no operation matches: the nearest one, and what differs. */
+  explain(request: HttpRequest): string;
 }
 
-/** @param origin when given, requests to another one match nothing. Requests that name none always may. */
-export function createMockRouter(contract: Contract, router: Router, origin: string | undefined): MockRouter {
+/** @param origin when given, requests to another origin match nothing; requests without an origin always may. */
+export function createMockRouter(router: Router, origin: string | undefined): MockRouter {
   const isForeign = (request: HttpRequest) =>
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
   return {
-    match: (request) => (isForeign(request) ? null : router(request.method, request.path)),
-    miss: (request) => {
-      const { method, path } = request;
-      const hint = isForeign(request)
+    match: (request) => (isForeign(request) ? null : router.match(request.method, request.path)),
+    explain: (request) =>
+      isForeign(request)
         ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
-        : explainMiss(contract, method, path);
-      return { hint, answer: missAnswer(method, path, hint) };
-    },
+        : explainMiss(router, request.method, request.path),
   };
 }
 
-/** Below `/api/` PostHog speaks; elsewhere there is no PostHog to imitate. */
-function missAnswer(method: string, path: string, hint: string): Answer {
-  if (decodeLeniently(path).startsWith('/api/')) return notFound('Endpoint not found.');
+/** What the mock itself says of a request that no operation matches. */
+export function noPathMatched({ method, path }: HttpRequest, hint: string): Answer {
   return problem(
     'NO_PATH_MATCHED',
     `No operation matches ${shownText(method)} ${redactPath(path)}. ${hint}`,

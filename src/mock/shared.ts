@@ -2,36 +2,42 @@ import type { Contract } from '../contract/contract.ts';
 import { createRouter, type Router } from '../contract/router.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
+import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
-import { type CatalogueEntry, catalogueOf, type Names, namesOf } from './scenarios/catalogue.ts';
+import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
-/** A contract that has been read, and what the packaged rows are. */
-export interface MockSources {
+/** What a mock is made from: a contract, and the packaged rows. */
+export interface MockFiles {
   readonly contract: Contract;
   readonly fixtures: FixtureInput;
   readonly schemas: FixtureSchemas;
 }
 
-/** What a mock shares with its sessions: all that no request and no caller can change. */
-export interface SharedParts {
+/** The files, and how the API behaves. */
+export interface MockSources<P extends Provider> extends MockFiles {
+  readonly provider: ProviderKind<P>;
+}
+
+/** What a mock shares with its sessions: nothing here changes. */
+export interface SharedParts<P extends Provider> {
   readonly contract: Contract;
-  readonly names: Names;
-  readonly catalogue: readonly CatalogueEntry[];
+  readonly catalogue: Catalogue;
   readonly router: Router;
+  readonly provider: ProviderKind<P>;
   readonly check: AnswerCheck;
   readonly rows: StartRows;
 }
 
 /** @throws {FixtureError} when rows cannot be used. */
-export function sharedParts(
-  { contract, fixtures: packaged, schemas }: MockSources,
+export function sharedParts<P extends Provider>(
+  { contract, fixtures: packaged, schemas, provider }: MockSources<P>,
   fixtures: FixtureInput | undefined,
-): SharedParts {
+): SharedParts<P> {
   return {
     contract,
-    names: namesOf(contract),
     catalogue: catalogueOf(contract),
-    router: createRouter(contract),
+    router: createRouter(contract, provider.routing),
+    provider,
     check: createAnswerCheck(contract),
     rows: replaceRows(readStartRows(schemas, packaged), fixtures),
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answerer } from '../adapters/fetch.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
+import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
@@ -12,8 +13,6 @@ import { UsageRangeError } from '../usage-error.ts';
 export const CONTROL_PATH = '/__mock__';
 /** The base URLs of sessions: `/__mock__/s/<id>`. */
 const SESSION_PATH = `${CONTROL_PATH}/s/`;
-/** The twin of a base URL, for clients whose own is fixed. */
-export const SESSION_HEADER = 'x-mock-session';
 
 /** How long sessions live, and how many there may be. */
 export interface SessionLimits {
@@ -137,7 +136,7 @@ function checkLimits(idle: number, most: number): void {
 export function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
   return {
     answer: (request) => {
-      const named = request.headers[SESSION_HEADER];
+      const named = request.headers[SESSION_HEADER.toLowerCase()];
       if (named === undefined && !request.path.startsWith(SESSION_PATH)) return shared().answer(request);
       const { id, path } = locate(request, named);
       const mock = sessions.mock(id);

@@ -26,6 +26,7 @@ const OUTPUTS: readonly Output[] = [
   { file: 'names.ts', render: names },
   { file: 'packaged.json', render: packaged },
   { file: 'control-plane.json', render: controlPlane },
+  { file: 'snapshot.json', render: snapshot },
 ];
 
 const COMMAND = 'npm run generate';
@@ -93,6 +94,11 @@ async function packaged(): Promise<string> {
 /** The control plane's own contract, which the server serves and checks input against. */
 async function controlPlane(): Promise<string> {
   return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
+}
+
+/** The schema of a snapshot, which a mock checks wherever it runs. */
+async function snapshot(): Promise<string> {
+  return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')).components.schemas.Snapshot);
 }
 
 async function collectionNames(): Promise<string[]> {

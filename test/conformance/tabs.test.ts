@@ -74,6 +74,6 @@ it('refuses a contract that it would have to read from disk', async () => {
     }
   });
   expect(message).toBe(
-    'TypeError: A browser reads no files: fetch the contract, and pass its text as "contract".',
+    'UsageTypeError: A browser reads no files: fetch the contract, and pass its text as "contract".',
   );
 });

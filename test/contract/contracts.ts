@@ -1,6 +1,8 @@
 import type { Contract } from '../../src/contract/contract.ts';
 import { ContractError, type ContractFinding } from '../../src/contract/contract-error.ts';
 import { readContract } from '../../src/contract/reading/read-contract.ts';
+import { createRouter, type Router, type RoutingRules } from '../../src/contract/router.ts';
+import { posthog } from '../../src/provider/posthog/posthog.ts';
 
 /** An OpenAPI 3.1 document with these lines of YAML below its head. */
 export function yaml(body: string): string {
@@ -22,6 +24,15 @@ export function contractWithRoutes(routes: readonly string[], servers: readonly 
     };
   }
   return readContract({ openapi: '3.1.0', servers: servers.map((url) => ({ url })), paths });
+}
+
+/** A router of the same, by PostHog's rules unless told otherwise. */
+export function routerWithRoutes(
+  routes: readonly string[],
+  servers?: readonly string[],
+  rules: RoutingRules = posthog.routing,
+): Router {
+  return createRouter(contractWithRoutes(routes, servers), rules);
 }
 
 /** The error that the reader refuses a source with. */

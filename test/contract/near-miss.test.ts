@@ -3,9 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainMiss, nearestOperation } from '../../src/contract/near-miss.ts';
 import { readContract } from '../../src/contract/reading/read-contract.ts';
-import { contractWithRoutes } from './contracts.ts';
+import { createRouter } from '../../src/contract/router.ts';
+import { posthog } from '../../src/provider/posthog/posthog.ts';
+import { routerWithRoutes } from './contracts.ts';
 
-const packaged = readContract(readFileSync('openapi.yaml', 'utf8'), 'openapi.yaml');
+const packaged = createRouter(
+  readContract(readFileSync('openapi.yaml', 'utf8'), 'openapi.yaml'),
+  posthog.routing,
+);
 const STATS = '/api/projects/{project_id}/experiments/stats/';
 const REQUIRES_FLAG = '/api/projects/{project_id}/experiments/requires_flag_implementation/';
 
@@ -79,26 +84,26 @@ describe('the nearest operation of a request', () => {
     ['/v1/things/7', 'base path "/v1" where the contract has "/v2"'],
     ['/things/7', 'base path "/v2" is missing'],
   ])('of %s differs in the base path: %s', (path, difference) => {
-    const contract = contractWithRoutes(['GET /things/{id}'], ['https://example.com/v2']);
+    const contract = routerWithRoutes(['GET /things/{id}'], ['https://example.com/v2']);
     expect(nearestOperation(contract, 'GET', path)?.differences).toEqual([difference]);
   });
 
   it('is the one under the base path that fits best', () => {
-    const contract = contractWithRoutes(['GET /things/{id}/parts'], ['/v1', '/v2']);
+    const contract = routerWithRoutes(['GET /things/{id}/parts'], ['/v1', '/v2']);
     expect(nearestOperation(contract, 'GET', '/v2/thing/7/parts')?.differences).toEqual([
       'segment 2 is "thing" where the contract has "things"',
     ]);
   });
 
   it('has the method of the request, if the path has it', () => {
-    const contract = contractWithRoutes(['GET /things/{id}', 'DELETE /things/{id}']);
+    const contract = routerWithRoutes(['GET /things/{id}', 'DELETE /things/{id}']);
     const nearest = nearestOperation(contract, 'DELETE', '/thing/7');
     expect(nearest?.operation.method).toBe('DELETE');
     expect(nearest?.differences).toHaveLength(1);
   });
 
   it('allows for what is fixed in a segment with a parameter', () => {
-    const contract = contractWithRoutes(['GET /reports/daily/{day}-{hour}/page']);
+    const contract = routerWithRoutes(['GET /reports/daily/{day}-{hour}/page']);
     expect(nearestOperation(contract, 'GET', '/report/daily/monday-12/page')?.differences).toEqual([
       'segment 1 is "report" where the contract has "reports"',
     ]);
@@ -126,7 +131,7 @@ describe('a request that nothing is near to', () => {
   });
 
   it('is told the first five of many routes', () => {
-    const contract = contractWithRoutes(
+    const contract = routerWithRoutes(
       Array.from({ length: 8 }, (_, index) => `GET /things${index}/list/all`),
     );
     expect(explainMiss(contract, 'GET', '/')).toBe(
@@ -135,7 +140,7 @@ describe('a request that nothing is near to', () => {
   });
 
   it('is told that there are none', () => {
-    expect(explainMiss(contractWithRoutes([]), 'GET', '/')).toBe(
+    expect(explainMiss(routerWithRoutes([]), 'GET', '/')).toBe(
       'Nothing is near GET /. The contract has no operations.',
     );
   });
@@ -166,7 +171,7 @@ describe('a hint', () => {
   });
 
   it('is one line of printable ASCII of bounded length, whatever the request and the contract', () => {
-    const contract = contractWithRoutes(['GET /ma\u00dfe/{id}/\u{1f600}', `GET /${'long'.repeat(500)}/{id}`]);
+    const contract = routerWithRoutes(['GET /ma\u00dfe/{id}/\u{1f600}', `GET /${'long'.repeat(500)}/{id}`]);
     const segment = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('', 'masse', 'ma%C3%9Fe', '%', '\ud83d'),
@@ -184,7 +189,7 @@ describe('a hint', () => {
     ['a very long segment', `/api/projects/1/experiments/${'stats'.repeat(100_000)}`],
     ['very many escapes', `/api/projects/1/experiments/${'%E2%82'.repeat(100_000)}`],
   ])('is found quickly in a contract of 1,000 operations for a path with %s', (_, path) => {
-    const contract = contractWithRoutes(
+    const contract = routerWithRoutes(
       Array.from({ length: 1000 }, (_, index) => `GET /api/projects/{id}/things${index}/stats${index}`),
     );
     const start = performance.now();

@@ -1,14 +1,14 @@
 import { assert, property, string, webPath } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRouter } from '../../src/contract/router.ts';
-import { contractWithRoutes } from './contracts.ts';
+import { posthog } from '../../src/provider/posthog/posthog.ts';
+import { routerWithRoutes } from './contracts.ts';
 
 const STATS = 'GET /api/projects/{project_id}/experiments/stats/';
 
-function routerOf(routes: readonly string[], servers?: readonly string[]) {
-  const find = createRouter(contractWithRoutes(routes, servers));
+function routerOf(routes: readonly string[], servers?: readonly string[], rules = posthog.routing) {
+  const router = routerWithRoutes(routes, servers, rules);
   return (method: string, path: string) => {
-    const route = find(method, path);
+    const route = router.match(method, path);
     return (
       route && [`${route.operation.method} ${route.operation.path}`, route.parameters, route.formatSuffix]
     );

@@ -8,10 +8,7 @@ import {
 } from '../../panel/source/panel-source.ts';
 import { readPeople } from '../../panel/source/people.ts';
 import { sendRequest } from '../../panel/source/send-request.ts';
-import type {
-  ChangeRequestOutcome,
-  ChangeRequests,
-} from '../../provider/posthog/approvals/change-requests.ts';
+import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { Mock } from '../fronts.ts';
 
 /** A mock in the same page, as the panel sees it. What is chosen in the panel is kept for the tab. */

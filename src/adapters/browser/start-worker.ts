@@ -1,6 +1,5 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkMembers, OPTIONS } from '../../check-members.ts';
-import { nearestOperation } from '../../contract/near-miss.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import type { Mock } from '../fronts.ts';
 
@@ -39,10 +38,12 @@ interface UnhandledFrame {
   readonly data: { readonly request?: Request };
 }
 
-/** A page loads much that is no business of the mock's. The query stays out of the console: it may hold a key. */
+/** A page requests much that is not the mock's. The query stays out of the console: it may hold a key. */
 function warnOfNearMiss(mock: Mock, { method, url }: Request): void {
-  const { pathname } = new URL(url);
-  if (!nearestOperation(mock.contract, method, pathname)) return;
-  const hint = mock.explain({ method, url });
-  console.warn(`[posthog-experiments-mock] ${method} ${redactPath(pathname)} goes to the network. ${hint}`);
+  const parsed = new URL(url);
+  if (!mock.isNearMiss(method, parsed)) return;
+  const path = redactPath(parsed.pathname);
+  console.warn(
+    `[posthog-experiments-mock] ${method} ${path} goes to the network. ${mock.explain({ method, url })}`,
+  );
 }

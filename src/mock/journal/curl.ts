@@ -1,17 +1,18 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import { SESSION_HEADER } from '../headers.ts';
 import type { redactRequest } from './redact.ts';
 
-/** Where a request goes that does not say it. */
+/** For a request without an origin. */
 const BASE_URL = 'http://127.0.0.1:4010';
 
-/** The headers that an answer can depend on; of the others, curl sends its own. */
-const SENT_AGAIN = ['Accept', 'Content-Type', 'Prefer', 'X-Mock-Session'];
+/** The headers that an answer can depend on. */
+const SENT_AGAIN = ['Accept', 'Content-Type', 'Prefer', SESSION_HEADER];
 
-/** What curl sends where nothing is said. */
+/** What curl sends by default. */
 const CURLS_OWN_ACCEPT = '*/*';
 
-/** The shell variable that stands for a key, named as PostHog's documentation does. */
+/** The shell variable for a key, as PostHog's documentation names it. */
 const KEY = '$POSTHOG_PERSONAL_API_KEY';
 
 /**
@@ -22,7 +23,7 @@ const KEY = '$POSTHOG_PERSONAL_API_KEY';
 export function curlOf(request: HttpRequest, redacted: HttpRequest, session: string | null): string {
   const { method, path, query, headers, body } = redacted;
   // The session that answered: a base URL wins over a header.
-  const known = session === null ? headers : { ...headers, 'x-mock-session': session };
+  const known = session === null ? headers : { ...headers, [SESSION_HEADER.toLowerCase()]: session };
   const fields = SENT_AGAIN.flatMap((name) => {
     const value = known[name.toLowerCase()];
     return value === undefined || value === CURLS_OWN_ACCEPT ? [] : [`${name}: ${value}`];
@@ -40,7 +41,7 @@ export function curlOf(request: HttpRequest, redacted: HttpRequest, session: str
   ].join(' ');
 }
 
-/** Text as one word of a POSIX shell, in which what has been redacted is a variable. */
+/** Quotes text as one word of a POSIX shell; what was redacted becomes a variable. */
 export function shellWord(text: string): string {
   const parts = text.split(HIDDEN);
   if (parts.length === 1) return quoted(text);
@@ -56,7 +57,7 @@ function quoted(text: string): string {
   return /^[\w./:@%,+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** What keeps curl from reading more into a URL than there is: sets and ranges, and steps up a path. */
+/** Keeps curl from expanding sets and ranges in a URL, and from resolving `..` in its path. */
 function urlOptions(path: string, url: string): readonly string[] {
   const isPattern = /[[\]{}]/.test(url.split(HIDDEN).join(''));
   const hasSteps = /\/(\.|%2e){1,2}(\/|$)/i.test(path);

@@ -1,21 +1,18 @@
-import type { HttpRequest, Reply } from '../../contract/message.ts';
+import type { HttpRequest, Reply, Source } from '../../contract/message.ts';
 import { formatInstant, type Instant } from '../../database/time.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { curlOf } from './curl.ts';
 import { redactFields, redactRequest } from './redact.ts';
 
-/** Where an answer came from: computed from rows, an example verbatim, or a forced answer that was computed. */
-export type Source = 'database' | 'example' | 'responder';
-
-/** One request and what it met. Shows no secret. */
+/** One request and its reply, without secrets. */
 export interface JournalEntry<Operation extends string = string> {
   /** Counts the requests of a mock from 1, also after `clear`. */
   readonly number: number;
   /** The mock's clock, as ISO 8601 text. */
   readonly time: string;
-  /** The session that was asked; `null`: none, but the mock itself. */
+  /** The session that answered; `null`: the mock itself. */
   readonly session: string | null;
-  /** A body of more than 4096 characters is left out. */
+  /** `body` is `null` if it had more than 4096 characters. */
   readonly request: HttpRequest;
   /** `null`: no operation matched. */
   readonly operation: Operation | null;
@@ -25,46 +22,41 @@ export interface JournalEntry<Operation extends string = string> {
   readonly status: number | null;
   /** `null` where `status` is. */
   readonly response: JournalResponse | null;
-  /** Milliseconds until the reply began: what computing it took, and the delay. `null`: it never begins. */
+  /** Milliseconds until the reply began, the delay included; `null`: it never begins. */
   readonly durationMs: number | null;
   /** For an unmatched request: the nearest operation, and what differs. */
   readonly hint: string | null;
-  /** A command for a POSIX shell that asks the same again, but for a body that was left out; the key is `$POSTHOG_PERSONAL_API_KEY`. */
+  /** A command for a POSIX shell that sends the request again, without a body of more than 4096 characters; the key is `$POSTHOG_PERSONAL_API_KEY`. */
   readonly curl: string;
 }
 
 export interface JournalResponse {
   readonly headers: Readonly<Record<string, string>>;
-  /** Of more than 4096 characters, the first ones. */
+  /** The first 4096 characters. */
   readonly body: string | null;
 }
 
-/** What is recorded of a request. Made into an entry only when somebody looks: most are never read. */
+/** What is recorded of a request. Made into an entry when it is first read: most never are. */
 export interface JournalRecord {
   readonly instant: Instant;
   readonly request: HttpRequest;
   readonly reply: Reply;
-  /** What it took to find the reply, in milliseconds. */
+  /** What it took to compute the reply, in milliseconds. */
   readonly computingMs: number;
-  readonly operation: JournalEntry['operation'];
-  readonly scenario: JournalEntry['scenario'];
-  readonly source: JournalEntry['source'];
-  readonly hint: JournalEntry['hint'];
 }
 
 /** A record in a journal. */
 export interface NumberedRecord extends JournalRecord {
   readonly number: number;
-  readonly status: JournalEntry['status'];
 }
 
 const MAX_BODY_LENGTH = 4_096;
 
 export function toEntry(
-  { number, instant, request, reply, status, computingMs, ...met }: NumberedRecord,
+  { number, instant, request, reply, computingMs }: NumberedRecord,
   session: string | null,
 ): JournalEntry {
-  const { operation, scenario, source, hint } = met;
+  const { operation, scenario, source, hint } = reply.provenance;
   const redacted = redactRequest(request);
   return {
     number,
@@ -74,7 +66,7 @@ export function toEntry(
     operation,
     scenario,
     source,
-    status,
+    status: statusOf(reply),
     response: responseOf(reply),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
@@ -82,7 +74,12 @@ export function toEntry(
   };
 }
 
-/** The request without a body that would fill the journal. */
+/** `null`: no response. */
+export function statusOf(reply: Reply): number | null {
+  return reply.kind === 'response' ? reply.status : null;
+}
+
+/** Drops a body that would fill the journal. */
 export function withShortBody(request: HttpRequest): HttpRequest {
   return (request.body?.length ?? 0) > MAX_BODY_LENGTH ? { ...request, body: null } : request;
 }
@@ -96,7 +93,7 @@ function responseOf(reply: Reply): JournalResponse | null {
   };
 }
 
-/** To the microsecond. */
+/** To whole microseconds. */
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 1_000) / 1_000;
 }

@@ -7,13 +7,14 @@ import {
   type JournalEntry,
   type JournalRecord,
   type NumberedRecord,
+  statusOf,
   toEntry,
   withShortBody,
 } from './entry.ts';
 
-export type { JournalEntry, JournalResponse, Source } from './entry.ts';
+export type { JournalEntry, JournalResponse } from './entry.ts';
 
-/** What an entry has to be like; what is left out does not matter. */
+/** What an entry has to match. An absent criterion matches everything. */
 export interface JournalCriteria<Operation extends string = string> {
   readonly operation?: Operation | null | undefined;
   readonly method?: string | undefined;
@@ -26,26 +27,32 @@ export interface WaitOptions {
   readonly timeout?: number | undefined;
 }
 
-/** The requests a mock has met, oldest first; of very many, the last 1000, or the last 200 of a session. */
+/** The requests of a mock, oldest first: the last 1000, or the last 200 of a session. */
 export interface Journal<Operation extends string = string> {
   readonly entries: readonly JournalEntry<Operation>[];
   /** The entries for which no operation matched. */
   readonly unmatched: readonly JournalEntry<Operation>[];
   /**
-   * The entries that meet the criteria; with a limit, so many of the newest.
+   * The entries that meet the criteria; with a limit, only that number of the newest.
    * @throws {UsageTypeError} on a criterion that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
   clear(): void;
   /**
-   * The first entry that meets the criteria, whether it is there already or comes later.
-   * @throws {Error} (rejects) when none has come in time; the message says which have. {UsageTypeError} (rejects) on a
-   * criterion or an option that does not exist, {UsageRangeError} (rejects) on a timeout that is none.
+   * Waits for the first entry that meets the criteria; an earlier one counts, too.
+   *
+   * ```ts
+   * button.click();
+   * const { request } = await mock.journal.waitFor({ operation: 'experiments_stats_retrieve', status: 200 });
+   * ```
+   * @throws {Error} (rejects) when none came in time, or the mock was disposed of; the message lists the last requests.
+   * @throws {UsageTypeError} (rejects) on a criterion or an option that does not exist.
+   * @throws {UsageRangeError} (rejects) on a timeout that is not a number of milliseconds.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
   /**
-   * Calls back for every entry that comes from now on.
-   * @returns a function that ends it.
+   * Calls `listener` with every entry from now on.
+   * @returns a function that stops it.
    */
   subscribe(listener: (entry: JournalEntry<Operation>) => void): () => void;
 }
@@ -53,7 +60,7 @@ export interface Journal<Operation extends string = string> {
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
-  /** Empties it, and ends whoever waits for it or listens to it. */
+  /** Clears it, removes all listeners and rejects all waiters. */
   close(): void;
 }
 
@@ -61,25 +68,25 @@ const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 const MAX_ENTRIES = 1_000;
 /** There may be thousands of sessions. */
 const MAX_SESSION_ENTRIES = 200;
-/** `setTimeout` takes anything longer for 0. */
+/** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** @param session the session whose requests these are; `null`: those of a mock that is none. */
+/** @param session the id of the session that it belongs to; `null`: to the mock itself. */
 export function createJournal(session: string | null): MockJournal {
   const capacity = session === null ? MAX_ENTRIES : MAX_SESSION_ENTRIES;
   let ring: NumberedRecord[] = [];
   let oldest = 0;
   let number = 0;
-  const listeners = new Set<(entry: JournalEntry) => void>();
+  const listeners = new Set<(record: NumberedRecord) => void>();
   const waiting = new Set<(cause: Error) => void>();
-  // Looking for secrets costs more than answering did, so it is done once, and only for whom somebody looks at.
+  // Redacting costs more than answering did, so entries are made when they are read, and once.
   const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
   const matching = (criteria: JournalCriteria, limit = Number.POSITIVE_INFINITY) => {
     const found = records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
   };
-  const subscribe = (listener: (entry: JournalEntry) => void) => {
+  const listen = (listener: (record: NumberedRecord) => void) => {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
@@ -105,31 +112,17 @@ export function createJournal(session: string | null): MockJournal {
       clear();
       listeners.clear();
       for (const refuse of [...waiting])
-        refuse(new Error('The mock was disposed of while somebody waited for a request.'));
+        refuse(new Error('The mock was disposed of while journal.waitFor waited for a request.'));
     },
-    record: ({ instant, request, reply, computingMs, operation, scenario, source, hint }) => {
+    record: ({ instant, request, reply, computingMs }) => {
       number += 1;
-      // Member by member: spreading would cost more than all the rest of an answer.
-      const numbered = {
-        number,
-        instant,
-        request: withShortBody(request),
-        reply,
-        status: reply.kind === 'response' ? reply.status : null,
-        computingMs,
-        operation,
-        scenario,
-        source,
-        hint,
-      };
+      const numbered = { number, instant, request: withShortBody(request), reply, computingMs };
       if (ring.length < capacity) ring.push(numbered);
       else {
         ring[oldest] = numbered;
         oldest = (oldest + 1) % capacity;
       }
-      if (listeners.size === 0) return;
-      const entry = entryOf(numbered);
-      for (const listener of [...listeners]) listener(entry);
+      for (const listener of [...listeners]) listener(numbered);
     },
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
@@ -147,10 +140,10 @@ export function createJournal(session: string | null): MockJournal {
           settle();
           reject(cause);
         };
-        const unsubscribe = subscribe((entry) => {
-          if (!meets(entry, criteria)) return;
+        const unsubscribe = listen((record) => {
+          if (!meets(record, criteria)) return;
           settle();
-          resolve(entry);
+          resolve(entryOf(record));
         });
         const timer = setTimeout(
           () => refuse(new Error(missed(criteria, timeout, matching({}, 5)))),
@@ -158,7 +151,7 @@ export function createJournal(session: string | null): MockJournal {
         );
         waiting.add(refuse);
       }),
-    subscribe,
+    subscribe: (listener) => listen((record) => listener(entryOf(record))),
   };
 }
 
@@ -171,17 +164,13 @@ function checkCriteria(owner: string, criteria: unknown): void {
   checkMembers(owner, ['criterion', 'criteria'], criteria, CRITERIA);
 }
 
-/** What criteria look at, in an entry as in the record that it is made of. */
-type Met = Pick<JournalEntry, 'operation' | 'scenario' | 'status'> & {
-  readonly request: { readonly method: string };
-};
-
-function meets(met: Met, { method, operation, scenario, status }: JournalCriteria): boolean {
+function meets({ request, reply }: JournalRecord, criteria: JournalCriteria): boolean {
+  const { method, operation, scenario, status } = criteria;
   return (
-    (method === undefined || met.request.method === method) &&
-    (operation === undefined || met.operation === operation) &&
-    (scenario === undefined || met.scenario === scenario) &&
-    (status === undefined || met.status === status)
+    (method === undefined || request.method === method) &&
+    (operation === undefined || reply.provenance.operation === operation) &&
+    (scenario === undefined || reply.provenance.scenario === scenario) &&
+    (status === undefined || statusOf(reply) === status)
   );
 }
 
@@ -189,6 +178,6 @@ function missed(criteria: JournalCriteria, timeout: number, entries: readonly Jo
   const met = entries.map(
     ({ request, status }) => `${request.method} ${request.path} → ${status ?? 'no response'}`,
   );
-  const last = met.length > 0 ? `The last requests were: ${met.join('; ')}.` : 'No request has come at all.';
-  return `No request that meets ${JSON.stringify(criteria)} has come within ${timeout} ms. ${last}`;
+  const last = met.length > 0 ? `The last requests were: ${met.join('; ')}.` : 'There was no request at all.';
+  return `No request matched ${JSON.stringify(criteria)} within ${timeout} ms. ${last}`;
 }

@@ -1,10 +1,19 @@
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
 import { isObject } from '../../json.ts';
 import { isSecretField, REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import { TOKEN_HEADER } from '../headers.ts';
 
-const SECRET_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie|x-mock-token)$/i;
+const SECRET_HEADERS = new Set(
+  ['Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie', TOKEN_HEADER].map((name) =>
+    name.toLowerCase(),
+  ),
+);
 
-/** A copy of a request that shows no secret, fit for a journal, a log or an event. */
+function isSecretHeader(name: string): boolean {
+  return SECRET_HEADERS.has(name.toLowerCase());
+}
+
+/** Copies a request without its secrets, for journal, log and events. */
 export function redactRequest({ method, path, query, headers, body }: HttpRequest): HttpRequest {
   return {
     method: withoutSecrets(method),
@@ -20,7 +29,7 @@ export function redactFields(fields: readonly HeaderField[]): Readonly<Record<st
   const shown = new Map<string, string>();
   for (const [name, value] of fields) {
     const before = shown.get(name);
-    const text = SECRET_HEADERS.test(name) ? REDACTED : withoutSecrets(value);
+    const text = isSecretHeader(name) ? REDACTED : withoutSecrets(value);
     shown.set(name, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(shown);
@@ -33,7 +42,7 @@ export function redactPath(path: string): string {
 function redactHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
   const fields = Object.entries(headers).map(([name, value]) => [
     withoutSecrets(name),
-    value === undefined || SECRET_HEADERS.test(name) || isSecretField(name) ? REDACTED : redactForms(value),
+    value === undefined || isSecretHeader(name) || isSecretField(name) ? REDACTED : redactForms(value),
   ]);
   return Object.fromEntries(fields);
 }

@@ -15,33 +15,45 @@ export interface CatalogueEntry<Operation extends string = string, Scenario exte
   readonly synthetic: boolean;
 }
 
-/** Every scenario of a contract, `ok` first, then in document order. */
-export function catalogueOf({ operations }: Contract): readonly CatalogueEntry[] {
-  const entries = new Map<string, CatalogueEntry>([
-    [
-      OK,
-      {
-        name: OK,
-        status: null,
-        operations: operations.map(({ id }) => id),
-        summary: 'Forces nothing: the answer is computed from the rows.',
-        synthetic: false,
-      },
-    ],
-  ]);
-  for (const operation of operations) {
-    for (const { name, status, summary, synthetic } of operation.scenarios.values()) {
-      const known = entries.get(name);
-      entries.set(
-        name,
-        known
-          ? { ...known, operations: [...known.operations, operation.id] }
-          : { name, status, operations: [operation.id], summary, synthetic },
-      );
+/** What can be selected in a contract. */
+export interface Catalogue {
+  /** Every scenario, `ok` first, then in document order. */
+  readonly entries: readonly CatalogueEntry[];
+  readonly scenarios: ReadonlySet<string>;
+  readonly operations: ReadonlySet<string>;
+  /** Statuses that some operation answers, in ascending order. */
+  readonly codes: ReadonlySet<number>;
+}
+
+export function catalogueOf({ operations }: Contract): Catalogue {
+  const ids = operations.map(({ id }) => id);
+  const entries = new Map<string, GrowingEntry>([[OK, { ...NOTHING_FORCED, operations: [...ids] }]]);
+  const codes = new Set([200]);
+  for (const { id, ok, scenarios } of operations) {
+    codes.add(ok.status);
+    for (const { name, status, summary, synthetic } of scenarios.values()) {
+      const entry = entries.get(name) ?? { name, status, operations: [], summary, synthetic };
+      entry.operations.push(id);
+      entries.set(name, entry);
+      if (status !== null) codes.add(status);
     }
   }
-  return deepFreeze([...entries.values()]);
+  return {
+    entries: deepFreeze([...entries.values()]),
+    scenarios: new Set(entries.keys()),
+    operations: new Set(ids),
+    codes: new Set([...codes].sort((a, b) => a - b)),
+  };
 }
+
+type GrowingEntry = CatalogueEntry & { readonly operations: string[] };
+
+const NOTHING_FORCED = {
+  name: OK,
+  status: null,
+  summary: 'Forces nothing: the answer is computed from the rows.',
+  synthetic: false,
+} as const;
 
 /** An operation as a list of choices shows it. */
 export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'parameters'> & {
@@ -59,28 +71,6 @@ export function operationsOf({ operations }: Contract): readonly OperationEntry[
   }));
 }
 
-/** The names and codes by which a contract's scenarios can be chosen. */
-export interface Names {
-  readonly scenarios: ReadonlySet<string>;
-  readonly operations: ReadonlySet<string>;
-  /** Statuses that some operation answers, in ascending order. */
-  readonly codes: ReadonlySet<number>;
-}
-
-export function namesOf({ operations }: Contract): Names {
-  const scenarios = operations.flatMap((operation) => [...operation.scenarios.values()]);
-  const codes = [
-    200,
-    ...operations.map(({ ok }) => ok.status),
-    ...scenarios.flatMap(({ status }) => status ?? []),
-  ];
-  return {
-    scenarios: new Set([OK, ...scenarios.map(({ name }) => name)]),
-    operations: new Set(operations.map(({ id }) => id)),
-    codes: new Set(codes.toSorted((a, b) => a - b)),
-  };
-}
-
 /** The scenario that a status code chooses: `ok` for success, else the first of that status in document order. */
 export function scenarioOfCode(operation: Operation, code: number): string | undefined {
   if (code === 200 || code === operation.ok.status) return OK;
@@ -88,7 +78,7 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
   return undefined;
 }
 
-/** What to say of a name that does not exist: the one that may be meant, and all there are. */
+/** Says that a name does not exist, which one may be meant, and which there are. */
 export function unknownName(kind: string, name: string, known: ReadonlySet<string>): string {
   return `There is no ${kind} "${shownText(name)}".${didYouMean(name, [...known])} The contract has: ${[...known].join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../mock/clock.ts';
 import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { CatalogueEntry } from '../../mock/scenarios/catalogue.ts';
 import type { SelectedScenarios } from '../../mock/scenarios/choices.ts';
-import type { ChangeRequestBody } from '../../provider/posthog/approvals/body.ts';
+import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 
 export type { CatalogueEntry, ChangeRequestBody, JournalEntry, SelectedScenarios };
 

@@ -1,93 +1,61 @@
-import type { Operation } from '../../contract/contract.ts';
-import type { Answer, HttpRequest } from '../../contract/message.ts';
-import type { Route } from '../../contract/router.ts';
-import type { Reads } from '../../database/reads.ts';
-import type { Project, User } from '../../database/rows/types.ts';
-import type { Instant } from '../../database/time.ts';
-import { authenticate, type Requester } from './authenticate.ts';
+import { OK, type Scenario } from '../../contract/contract.ts';
+import type { Answer } from '../../contract/message.ts';
+import type { Outcome, ProviderCall } from '../provider.ts';
+import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
-import { notFound } from './errors.ts';
-import { asksFor, asksForOptions, methodNotAllowed, optionsAnswer } from './method.ts';
-import type { OperationCode } from './operations/operation-code.ts';
-import { PROJECT_PARAMETER, projectOf } from './project.ts';
-import type { Throttle } from './throttle.ts';
+import { isOptions, optionsAnswer, refuseMethod } from './method.ts';
+import { negotiate } from './negotiate.ts';
+import type { PosthogParts } from './parts.ts';
+import { findProject } from './project.ts';
+import { RESPONDERS } from './responders.ts';
+import { throttle } from './throttle.ts';
 
-/** A request that has been routed, at one moment of the mock's clock. */
-export interface RoutedRequest {
-  readonly request: HttpRequest;
-  readonly route: Route;
-  readonly now: Instant;
-}
+/** PostHog's order (provider/posthog/README.md §6). A forced scenario answers before authentication. */
+export function answer(posthog: PosthogParts, call: ProviderCall): Outcome {
+  const { request, route, forced, now } = call;
+  const { operation, hasMethod, parameters } = route;
 
-/** What PostHog's answers depend on. */
-export interface Posthog {
-  readonly reads: Reads;
-  /** Without it, nobody is refused: no 401, no 403, and the first user asks. */
-  readonly enforcesAuth: boolean;
-  /** `null`: requests are not counted. */
-  readonly throttle: Throttle | null;
-  readonly operations: ReadonlyMap<string, OperationCode>;
-}
+  const unacceptable = negotiate(request, route); // 404 406
+  if (unacceptable) return computed(unacceptable, false);
+  if (forced && !isOptions(call)) return answerForced(posthog, call, forced);
 
-/** An answer, and whether it was computed or is what the contract has for an operation without code. */
-export interface PosthogAnswer {
-  readonly answer: Answer;
-  readonly source: 'database' | 'example';
-}
+  const who = authenticate(posthog, request, operation); // 401
+  if (who.refusal) return computed(who.refusal, hasMethod);
 
-/**
- * Answers a request in PostHog's own order, negotiation behind it: authentication, project and permissions,
- * throttle, method, operation (provider/posthog/README.md §6). An operation without code answers as the contract has it.
- */
-export function answerAsPosthog(posthog: Posthog, { request, route, now }: RoutedRequest): PosthogAnswer {
-  const { operation } = route;
-  const admitted = admit(posthog, request, route);
-  if ('refusal' in admitted) return computed(admitted.refusal);
-  const { requester, project } = admitted;
-  const throttled = requester && posthog.throttle?.admit(requester.key.value, now);
-  if (throttled) return computed(throttled);
-  if (asksForOptions(operation, request.method)) return computed(optionsAnswer(operation));
-  if (!asksFor(operation, request.method)) return computed(methodNotAllowed(request.method));
+  const where = findProject(posthog, route, who.user); // 404
+  if (where.refusal) return computed(where.refusal, hasMethod);
+
+  const forbidden = authorise(posthog, who, operation, where.project); // 403
+  if (forbidden) return computed(forbidden, hasMethod);
+
+  const throttled = throttle(posthog.throttle, who.key, now); // 429
+  if (throttled) return computed(throttled, hasMethod);
+
+  if (isOptions(call)) return computed(optionsAnswer(operation), false); // 200
+  const notAllowed = refuseMethod(call); // 405
+  if (notAllowed) return computed(notAllowed, false);
+
   const code = posthog.operations.get(operation.id);
-  if (!code || !project) return { answer: operation.ok, source: 'example' };
-  return computed(code({ project, query: request.query, now }));
+  if (!code) return { ...computed(operation.ok, true), source: 'example' }; // 2xx
+  const { project } = where;
+  return computed(code.answer({ request, parameters, requester: who.user, project, now }), true); // 200 400 500
 }
 
-function computed(answer: Answer): PosthogAnswer {
-  return { answer, source: 'database' };
+function answerForced(posthog: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {
+  const notAllowed = refuseMethod(call); // 405
+  if (notAllowed) return computed(notAllowed, false);
+
+  const { name: scenario, synthetic } = forced;
+  const outcome = { scenario, source: 'example', synthetic, reached: true } as const;
+  if (forced.status === null) return { ...outcome, answer: forced.reply };
+  const responder = forced.reply === 'example' ? RESPONDERS.get(scenario) : undefined;
+  if (!responder) return { ...outcome, answer: forced };
+  const responded = responder({ posthog, call, example: forced });
+  if (responded) return { ...outcome, answer: responded, source: 'responder' };
+  // The scenario has run its course: nothing is forced any more, and this answer does not count for it.
+  return { ...answer(posthog, { ...call, forced: null }), reached: false };
 }
 
-interface Admitted {
-  /** `null` when the operation needs no key, or when nobody has to show one. */
-  readonly requester: Requester | null;
-  /** `null` when the path names no project. */
-  readonly project: Project | null;
-}
-
-function admit(
-  posthog: Posthog,
-  request: HttpRequest,
-  route: Route,
-): Admitted | { readonly refusal: Answer } {
-  const { reads, enforcesAuth } = posthog;
-  const { operation, parameters } = route;
-  const requester = needsKey(posthog, operation) ? authenticate(request, reads) : null;
-  if (requester && 'refusal' in requester) return requester;
-  const segment = parameters[PROJECT_PARAMETER];
-  const user = enforcesAuth ? (requester?.user ?? null) : (reads.firstUser() ?? null);
-  const project = segment === undefined ? null : projectOf(segment, user, reads);
-  if (project === undefined) return { refusal: notFound('Project not found.') };
-  const refusal = requester && authorise(requester, operation.security, project, reads);
-  return refusal ? { refusal } : { requester, project };
-}
-
-function needsKey({ enforcesAuth }: Posthog, { security }: Operation): boolean {
-  return enforcesAuth && security.length > 0;
-}
-
-/** Who asks, as far as the request and the rows tell, without refusing anybody. */
-export function requesterOf({ reads, enforcesAuth }: Posthog, request: HttpRequest): User | null {
-  if (!enforcesAuth) return reads.firstUser() ?? null;
-  const found = authenticate(request, reads);
-  return 'user' in found ? found.user : null;
+function computed(answer: Answer, reached: boolean): Outcome {
+  return { answer, scenario: OK, source: 'database', synthetic: false, reached };
 }

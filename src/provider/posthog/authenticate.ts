@@ -1,18 +1,51 @@
+import type { Operation } from '../../contract/contract.ts';
 import type { Answer, HttpRequest } from '../../contract/message.ts';
 import type { Reads } from '../../database/reads.ts';
 import type { PersonalApiKey, User } from '../../database/rows/types.ts';
 import { isObject } from '../../json.ts';
 import { errorAnswer } from './errors.ts';
+import type { PosthogParts } from './parts.ts';
 import { queryValue } from './query.ts';
 
-/** Who asks, and with which key. */
-export interface Requester {
+/** Who asks. */
+export type Requester = KeyHolder | Anonymous;
+
+/** A user with the key of the request. */
+export interface KeyHolder {
   readonly user: User;
   readonly key: PersonalApiKey;
+  readonly refusal?: never;
+}
+
+/** A requester without a key: nobody where the operation needs none, the first user where keys are not checked. */
+interface Anonymous {
+  readonly user: User | null;
+  readonly key: null;
+  readonly refusal?: never;
+}
+
+interface Unauthenticated {
+  readonly refusal: Answer;
 }
 
 /** Finds the active user whose key the request carries, or answers 401 (provider/posthog/README.md §3). */
-export function authenticate(request: HttpRequest, reads: Reads): Requester | { readonly refusal: Answer } {
+export function authenticate(
+  { reads, enforcesAuth }: PosthogParts,
+  request: HttpRequest,
+  { security }: Operation,
+): Requester | Unauthenticated {
+  if (!enforcesAuth) return { user: reads.firstUser() ?? null, key: null };
+  return security.length > 0 ? keyHolder(request, reads) : { user: null, key: null };
+}
+
+/** The user of a forced answer, which refuses nobody. */
+export function likelyUser({ reads, enforcesAuth }: PosthogParts, request: HttpRequest): User | null {
+  if (!enforcesAuth) return reads.firstUser() ?? null;
+  const found = keyHolder(request, reads);
+  return found.refusal ? null : found.user;
+}
+
+function keyHolder(request: HttpRequest, reads: Reads): KeyHolder | Unauthenticated {
   const found = findKey(request);
   if (!found) return { refusal: NOT_AUTHENTICATED };
   const key = typeof found.value === 'string' ? reads.keyByValue(found.value) : undefined;

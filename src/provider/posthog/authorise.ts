@@ -1,17 +1,19 @@
-import type { SecurityRequirement } from '../../contract/contract.ts';
+import type { Operation, SecurityRequirement } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
 import type { Reads } from '../../database/reads.ts';
 import type { Project } from '../../database/rows/types.ts';
-import type { Requester } from './authenticate.ts';
+import type { KeyHolder, Requester } from './authenticate.ts';
 import { errorAnswer } from './errors.ts';
+import type { PosthogParts } from './parts.ts';
 
-/** Whether a key may ask an operation about a project; refusals come in the order of provider/posthog/README.md §4. */
+/** Refuses a key, or its user, that may not ask an operation about a project, in the order of provider/posthog/README.md §4. */
 export function authorise(
+  { reads }: PosthogParts,
   requester: Requester,
-  security: readonly SecurityRequirement[],
+  { security }: Operation,
   project: Project | null,
-  reads: Reads,
 ): Answer | null {
+  if (!requester.key) return null;
   return (
     (project && refuseKeyForProject(requester, project, reads)) ??
     refuseScopes(requester, security) ??
@@ -19,7 +21,7 @@ export function authorise(
   );
 }
 
-/** A 403 of PostHog. */
+/** PostHog's 403. */
 export function permissionDenied(detail: string): Answer {
   return errorAnswer(403, 'authentication_error', 'permission_denied', detail);
 }
@@ -30,7 +32,7 @@ export function missingScope(scope: string): Answer {
 
 const ADMIN = 8;
 
-function refuseKeyForProject({ user, key }: Requester, project: Project, reads: Reads): Answer | null {
+function refuseKeyForProject({ user, key }: KeyHolder, project: Project, reads: Reads): Answer | null {
   const { id, organization_id } = project;
   const organization = reads.organization(organization_id);
   const level = reads.membership(user.id, organization_id)?.level ?? 0;
@@ -51,7 +53,7 @@ function refuseKeyForProject({ user, key }: Requester, project: Project, reads: 
 }
 
 /** Any requirement is enough; all scopes of a requirement are needed. The first requirement names what is missing. */
-function refuseScopes({ key }: Requester, security: readonly SecurityRequirement[]): Answer | null {
+function refuseScopes({ key }: KeyHolder, security: readonly SecurityRequirement[]): Answer | null {
   const missing = security.map(({ scopes }) => scopes.find((scope) => !grants(key.scopes, scope)));
   const [first] = missing;
   return missing.includes(undefined) || first === undefined ? null : missingScope(first);
@@ -66,7 +68,7 @@ function grants(granted: readonly string[], scope: string): boolean {
   );
 }
 
-function refuseUserForProject({ user }: Requester, project: Project, reads: Reads): Answer | null {
+function refuseUserForProject({ user }: KeyHolder, project: Project, reads: Reads): Answer | null {
   if (!reads.membership(user.id, project.organization_id)) {
     return permissionDenied("You don't have access to the project.");
   }

@@ -1,15 +1,17 @@
 import type { Operation } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
+import type { ProviderCall } from '../provider.ts';
 import { errorAnswer, jsonAnswer } from './errors.ts';
 
-/** Whether a method asks for the operation itself: its own, or `HEAD` for `GET`. */
-export function asksFor(operation: Operation, method: string): boolean {
-  return method === operation.method || (method === 'HEAD' && operation.method === 'GET');
+/** Whether a request asks what the path can do. */
+export function isOptions({ request, route }: ProviderCall): boolean {
+  return request.method === 'OPTIONS' && !route.hasMethod;
 }
 
-/** Whether a request asks what the path can do, instead of asking for the operation. */
-export function asksForOptions(operation: Operation, method: string): boolean {
-  return method === 'OPTIONS' && operation.method !== 'OPTIONS';
+/** Refuses a method that the path does not have. */
+export function refuseMethod({ request: { method }, route }: ProviderCall): Answer | null {
+  if (route.hasMethod) return null;
+  return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
 }
 
 /** What the path can do, as Django REST framework describes a view (provider/posthog/README.md §6). */
@@ -20,10 +22,6 @@ export function optionsAnswer({ path }: Operation): Answer {
     renders: ['application/json'],
     parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
   });
-}
-
-export function methodNotAllowed(method: string): Answer {
-  return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
 }
 
 /** `requires_flag_implementation` → `Requires flag implementation`. */

@@ -13,3 +13,8 @@ export function lastValue(parameters: URLSearchParams, name: string): string | u
 export function queryValue(query: string, name: string): string | undefined {
   return query === '' ? undefined : lastValue(parseQuery(query), name);
 }
+
+/** What Python's `int` makes of a text: spaces around it, a sign and `_` between digits are fine. */
+export function pythonInt(text: string): number | undefined {
+  return /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : undefined;
+}

@@ -1,6 +1,12 @@
 import type { Answer } from '../../contract/message.ts';
+import type { PersonalApiKey } from '../../database/rows/types.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../database/time.ts';
 import { errorAnswer } from './errors.ts';
+
+/** Counts a request with a key, or answers 429. */
+export function throttle(throttle: Throttle | null, key: PersonalApiKey | null, now: Instant): Answer | null {
+  return throttle && key && throttle.admit(key.value, now);
+}
 
 /** Counts the requests of each key against PostHog's limits (provider/posthog/README.md §7). */
 export interface Throttle {
@@ -14,7 +20,7 @@ const RATES = [
   { limit: 4_800, period: HOUR },
 ] as const;
 
-/** Keys come from rows, so there are few; should there be many, the first ones are forgotten. */
+/** Keys come from rows, so there are few. Beyond this, the first ones are forgotten. */
 const MAX_KEYS = 1_000;
 
 export function createThrottle(): Throttle {
@@ -54,7 +60,7 @@ function createHistory(limit: number, period: Instant): History {
   let oldest = 0;
   return {
     admit: (now) => {
-      // A clock that was set back would otherwise refuse until it is where it was.
+      // Otherwise a clock that was set back would refuse until it has caught up.
       if ((times.at(oldest - 1) ?? now) > now) {
         times = [];
         oldest = 0;

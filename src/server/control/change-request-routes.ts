@@ -1,22 +1,38 @@
-import type { Context, Hono } from 'hono';
-import type { ChangeRequestOutcome } from '../../provider/posthog/approvals/change-requests.ts';
+import { type Context, Hono } from 'hono';
+import { problem } from '../../mock/problem.ts';
+import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, toResponse } from './responses.ts';
 
-/** Change requests, decided on as somebody in PostHog would (provider/posthog/README.md §8). */
+interface ChangeRequestEnv {
+  Variables: ControlEnv['Variables'] & { readonly changeRequests: ChangeRequests };
+}
+
+/** Change requests, decided on as users of PostHog would. Where the mocked API has no approvals, there are no such routes. */
 export function changeRequestRoutes(app: Hono<ControlEnv>): void {
-  app.get('/change-requests', (context) =>
-    context.json({ changeRequests: context.var.mock.changeRequests.list() }),
-  );
+  const routes = new Hono<ChangeRequestEnv>({ strict: false });
+  routes.use(async (context, next) => {
+    const { changeRequests } = context.var.mock;
+    if (!changeRequests) return toResponse(NO_APPROVALS);
+    context.set('changeRequests', changeRequests);
+    return next();
+  });
+  routes.get('/', (context) => context.json({ changeRequests: context.var.changeRequests.list() }));
   for (const action of ['approve', 'reject', 'cancel', 'expire'] as const) {
-    app.post(`/change-requests/:id/${action}`, async (context) => {
+    routes.post(`/:id/${action}`, async (context) => {
       const input = await readInput<Vote>(context, `/change-requests/{id}/${action}`);
       if ('refusal' in input) return toResponse(input.refusal);
       return attempt(() => context.json(decide(context, action, input.value)));
     });
   }
+  app.route('/change-requests', routes);
 }
+
+const NO_APPROVALS = problem(
+  'NO_PATH_MATCHED',
+  'The mocked API has no approvals, so there are no change requests.',
+);
 
 interface Vote {
   readonly by?: number;
@@ -24,11 +40,10 @@ interface Vote {
 }
 
 function decide(
-  { req, var: { mock } }: Context<ControlEnv>,
+  { req, var: { changeRequests } }: Context<ChangeRequestEnv>,
   action: 'approve' | 'reject' | 'cancel' | 'expire',
   { reason = '', ...actor }: Vote,
 ): ChangeRequestOutcome {
-  const { changeRequests } = mock;
   const id = req.param('id') ?? '';
   if (action === 'reject') return changeRequests.reject(id, { ...actor, reason });
   return action === 'expire' ? changeRequests.expire(id) : changeRequests[action](id, actor);

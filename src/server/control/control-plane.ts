@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
-import type { Contract } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
 import { explainMiss } from '../../contract/near-miss.ts';
 import { readContract } from '../../contract/reading/read-contract.ts';
+import { createRouter, type Router, type RoutingRules } from '../../contract/router.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { memoize } from '../../memoize.ts';
+import { SESSION_HEADER } from '../../mock/headers.ts';
 import { mockFailed, problem } from '../../mock/problem.ts';
-import { CONTROL_PATH, SESSION_HEADER, sessionNotFound } from '../sessions.ts';
+import { CONTROL_PATH, sessionNotFound } from '../sessions.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
 import type { ControlEnv, ControlParts } from './control-env.ts';
 import { journalRoutes } from './journal-routes.ts';
@@ -66,19 +67,27 @@ function routes(sessionOf: (context: Context) => string | undefined): Hono<Contr
   return app;
 }
 
+/** How Hono routes. */
+const HONO: RoutingRules = {
+  allowsDots: true,
+  ignoresTrailingSlash: true,
+  takesFormatSuffix: false,
+  splitsEncodedSlashes: false,
+};
+
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */
 function notFound({ req }: Context): Answer {
   const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
-  const detail = explainMiss(ownContract(contract), req.method, path);
+  const detail = explainMiss(ownRouter(contract), req.method, path);
   return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
 }
 
 /** The API answers OPTIONS everywhere; the control plane does not. */
-const ownContract = memoize((document: object): Contract => {
+const ownRouter = memoize((document: object): Router => {
   const own = readContract(document, 'control-plane.yaml');
   const operations = own.operations.map((operation) => ({
     ...operation,
     allow: operation.allow.replace(', OPTIONS', ''),
   }));
-  return { ...own, operations };
+  return createRouter({ ...own, operations }, HONO);
 });

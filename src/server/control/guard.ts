@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Answer } from '../../contract/message.ts';
+import { TOKEN_HEADER } from '../../mock/headers.ts';
 import { problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
@@ -45,9 +46,9 @@ export function createGuard({ host, allowedHosts = [], token }: GuardOptions): G
     if (site !== null && site !== 'same-origin' && site !== 'none') {
       return forbidden('Sec-Fetch-Site', 'The control plane is not for pages of other sites.');
     }
-    if (isToken && !isForPage && !isToken(headers.get('x-mock-token') ?? '')) {
+    if (isToken && !isForPage && !isToken(headers.get(TOKEN_HEADER) ?? '')) {
       return forbidden(
-        'X-Mock-Token',
+        TOKEN_HEADER,
         'The token of --token is missing or wrong; a client sends it as X-Mock-Token, the panel takes it from #token=… in its URL.',
       );
     }

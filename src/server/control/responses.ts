@@ -1,7 +1,7 @@
 import type { Answer } from '../../contract/message.ts';
 import { FixtureError } from '../../database/rows/fixture-error.ts';
 import { problem } from '../../mock/problem.ts';
-import { ChangeRequestError } from '../../provider/posthog/approvals/error.ts';
+import { ChangeRequestError } from '../../provider/change-requests.ts';
 import { isUsageError } from '../../usage-error.ts';
 
 export function toResponse({ status, contentType, body }: Answer): Response {

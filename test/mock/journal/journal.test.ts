@@ -249,7 +249,7 @@ describe('waitFor', () => {
     const found = mock.journal.waitFor({ operation: FLAGS, status: 200 });
     const refused = expect(found).rejects.toThrow(
       new Error(
-        `No request that meets {"operation":"${FLAGS}","status":200} has come within 2000 ms. The last requests were: GET /1 → 404; GET /2 → 404; GET ${PATHS[STATS]} → 200; GET /phx_… → 404; GET ${PATHS[STATS]} → no response.`,
+        `No request matched {"operation":"${FLAGS}","status":200} within 2000 ms. The last requests were: GET /1 → 404; GET /2 → 404; GET ${PATHS[STATS]} → 200; GET /phx_… → 404; GET ${PATHS[STATS]} → no response.`,
       ),
     );
     for (const path of ['/0', '/1', '/2', PATHS[STATS], '/phx_secret']) ask(mock, { path });
@@ -262,7 +262,7 @@ describe('waitFor', () => {
 
   it('rejects when its own time has run out, and nothing has come', async () => {
     const refused = expect(open().journal.waitFor({ method: 'PUT' }, { timeout: 50 })).rejects.toThrow(
-      'No request that meets {"method":"PUT"} has come within 50 ms. No request has come at all.',
+      'No request matched {"method":"PUT"} within 50 ms. There was no request at all.',
     );
     await vi.advanceTimersByTimeAsync(50);
     await refused;

@@ -84,9 +84,11 @@ describe('a forced scenario', () => {
 
   it.each(Object.values(PATHS))('a broken connection at %s has no response', (path) => {
     const mock = createMock({ scenario: 'network-error' });
-    expect(mock.answer(request({ path }))).toEqual({ kind: 'network-error', delayMs: 0 });
+    const broken = mock.answer(request({ path }));
+    expect(broken).toMatchObject({ kind: 'network-error', delayMs: 0 });
+    expect(broken.provenance.scenario).toBe('network-error');
     mock.use('timeout');
-    expect(mock.answer(request({ path }))).toEqual({
+    expect(mock.answer(request({ path }))).toMatchObject({
       kind: 'network-error',
       delayMs: Number.POSITIVE_INFINITY,
     });

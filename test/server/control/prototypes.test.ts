@@ -99,6 +99,7 @@ describe.each(POISONS)('a member "%s" of %j', (name, poison) => {
   it('changes nothing in the choices and the clock of a snapshot', async () => {
     const { url, mock, failures } = await serve();
     mock.use('throttled');
+    mock.use('flag-required', { operation: 'experiments_requires_flag_implementation_retrieve' });
     const before = mock.snapshot();
     const { choices, clock } = before;
     const bodies = [

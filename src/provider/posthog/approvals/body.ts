@@ -1,14 +1,14 @@
 import type { Reads } from '../../../database/reads.ts';
-import type { ChangeRequest } from '../../../database/rows/types.ts';
+import type { ChangeRequest, User } from '../../../database/rows/types.ts';
 import { toUtc } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
+import type { ChangeRequestBody } from '../../change-requests.ts';
 import { mayApprove, mayCancel } from './rules.ts';
-import { type UserBasic, userBasic } from './user-basic.ts';
 
-/** A change request as the API shows it (provider/posthog/README.md §8). */
-export type ChangeRequestBody = components['schemas']['ChangeRequest'];
-
-/** @param viewer the user who looks at it; `null`: nobody who may do anything, as inside a 409. */
+/**
+ * A change request as the API shows it (provider/posthog/README.md §8).
+ * @param viewer the user who looks at it; `null`: somebody who may do nothing, as inside a 409.
+ */
 export function changeRequestBody(
   request: ChangeRequest,
   reads: Reads,
@@ -61,4 +61,21 @@ function decisionOf({ approvals }: ChangeRequest, viewer: number): ChangeRequest
 function personOf(id: number | null, reads: Reads): UserBasic | null {
   const user = id === null ? undefined : reads.user(id);
   return user ? userBasic(user) : null;
+}
+
+type UserBasic = components['schemas']['UserBasic'];
+
+/** A user as others see them (provider/posthog/README.md §8). The row has `uuid` and `distinct_id`, derived where they were not given. */
+function userBasic({ id, uuid, distinct_id, first_name, last_name, email }: User): UserBasic {
+  return {
+    id,
+    uuid,
+    distinct_id,
+    first_name,
+    last_name,
+    email,
+    is_email_verified: null,
+    hedgehog_config: null,
+    role_at_organization: null,
+  };
 }

@@ -1,51 +1,25 @@
+import { checkMembers, OPTIONS } from '../../../check-members.ts';
 import type { Database } from '../../../database/collection.ts';
 import type { Reads } from '../../../database/reads.ts';
 import { unusedUuid } from '../../../database/rows/made-ids.ts';
 import type { Approval, ChangeRequest } from '../../../database/rows/types.ts';
 import { formatInstant, type Instant } from '../../../database/time.ts';
-import { isObject } from '../../../json.ts';
 import { shown } from '../../../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../../../usage-error.ts';
-import { applyChange } from './apply-change.ts';
-import { type ChangeRequestBody, changeRequestBody } from './body.ts';
-import { isFlag } from './change.ts';
-import { expireOverdue, isOpen } from './change-request-expiry.ts';
-import { ChangeRequestError } from './error.ts';
+import type { ChangeRequestError, ChangeRequestOutcome, ChangeRequests } from '../../change-requests.ts';
+import { changeRequestBody } from './body.ts';
+import { applyChange, isFlag } from './change.ts';
+import { forbiddenAction, invalidAction, unknownChangeRequest } from './error.ts';
 import { policyOfSnapshot } from './policy.ts';
-import { hasVoted, isApprover, isForbiddenSelfApproval, mayApprove, mayCancel } from './rules.ts';
-
-/** What PostHog answers to an action on a change request. */
-export interface ChangeRequestOutcome {
-  readonly status: 'approved' | 'applied' | 'failed' | 'rejected' | 'canceled' | 'expired';
-  readonly message: string;
-  readonly change_request: ChangeRequestBody;
-  /** What applying the change gave. */
-  readonly result?: unknown;
-}
-
-/** Who acts. */
-export interface Actor {
-  /** The id of an active user; default: the first one who may, approvers in the order of the policy. */
-  readonly by?: number | undefined;
-}
-
-/**
- * Decides on change requests, as somebody in PostHog would. Every action throws a {@link ChangeRequestError}
- * with PostHog's own status and body when it is not allowed, a {UsageTypeError} when an argument is of the wrong type,
- * and a {UsageRangeError} when `by` is no active user; nothing has changed then.
- */
-export interface ChangeRequests {
-  /** All change requests in the order in which they were opened. */
-  list(): ChangeRequestBody[];
-  /** Votes for a change. At quorum it is applied: the flag is switched in every experiment that carries it. */
-  approve(id: string, actor?: Actor): ChangeRequestOutcome;
-  /** Votes against a change, which settles it. Who asked for it cannot: that is `cancel`. */
-  reject(id: string, vote: Actor & { readonly reason: string }): ChangeRequestOutcome;
-  /** Takes a change back; only who asked for it may (`by` is left out when nobody did), and only before the first vote. */
-  cancel(id: string, actor?: Actor): ChangeRequestOutcome;
-  /** Lets the time of a change request run out now. */
-  expire(id: string): ChangeRequestOutcome;
-}
+import {
+  expireOverdue,
+  hasVoted,
+  isApprover,
+  isForbiddenSelfApproval,
+  isOpen,
+  mayApprove,
+  mayCancel,
+} from './rules.ts';
 
 interface ChangeRequestParts {
   readonly database: Database;
@@ -64,7 +38,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     const requests = all();
     const request = requests.find((candidate) => candidate.id === id);
     if (request) return request;
-    throw ChangeRequestError.unknown(id, requests);
+    throw unknownChangeRequest(id, requests);
   };
   const change = (id: string, changes: Partial<ChangeRequest>): ChangeRequest => {
     database.changeRequests.update({ id }, { ...changes, updated_at: formatInstant(now()) });
@@ -81,14 +55,14 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     change_request: changeRequestBody(request, reads, viewer),
     ...(request.result_data && { result: request.result_data }),
   });
-  const voted = (request: ChangeRequest, by: number, decision: Approval['decision'], reason: string) => {
+  const withVote = (request: ChangeRequest, by: number, decision: Approval['decision'], reason: string) => {
     const id = unusedUuid(
       'approvals',
       all().flatMap(({ approvals }) => approvals),
     );
     return [...request.approvals, { id, created_by: by, decision, reason, created_at: formatInstant(now()) }];
   };
-  /** The first one who may vote; where nobody may, the first one, whom PostHog then refuses. */
+  /** The first user who may vote. Where nobody may, the first user, whom PostHog then refuses. */
   const voter = (request: ChangeRequest, by: number | undefined): number => {
     if (by !== undefined) return by;
     const { users } = policyOfSnapshot(request.policy_snapshot);
@@ -109,8 +83,8 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     throw new UsageRangeError(`There is no active user ${by}. The active users are: ${active.join(', ')}.`);
   };
   /**
-   * PostHog refuses a decided request before it asks who may vote, and asks that before it reads the vote
-   * itself, so a reason is missed after the permissions and before an earlier vote.
+   * PostHog refuses a decided request first, then a user who may not vote, and only then reads the vote itself: a
+   * missing reason is reported after the permissions and before an earlier vote.
    */
   const admit = (request: ChangeRequest, by: number | undefined, participle: string): number => {
     refuseDecided(request, participle);
@@ -122,13 +96,14 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   return {
     list: () => all().map((request) => changeRequestBody(request, reads)),
     approve: (id, actor = {}) => {
-      const { by } = membersOf(actor, 'approve(id, { by })');
+      checkMembers('approve', OPTIONS, actor, ['by']);
+      const { by } = actor;
       checkActor(by);
       const request = requestOf(id);
       const approver = admit(request, by, 'approved');
       refuseSecondVote(request, approver);
       const { quorum } = policyOfSnapshot(request.policy_snapshot);
-      const approvals = voted(request, approver, 'approved', '');
+      const approvals = withVote(request, approver, 'approved', '');
       const given = approvals.filter(({ decision }) => decision === 'approved').length;
       if (given < quorum) {
         const message = `Approval recorded. ${given}/${quorum} approvals received.`;
@@ -143,26 +118,28 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
       return outcome('applied', 'Quorum reached. Change applied successfully.', applied, approver);
     },
     reject: (id, vote) => {
-      const { by, reason } = membersOf(vote ?? {}, 'reject(id, { reason, by })');
+      checkMembers('reject', OPTIONS, vote, ['by', 'reason']);
+      const { by, reason } = vote;
       checkActor(by);
       const text = reasonOf(reason);
       const request = requestOf(id);
       const rejecter = admit(request, by, 'rejected');
       if (text.trim() === '')
-        throw ChangeRequestError.invalid('A reason is required for rejection.', 'Say why, in "reason".');
+        throw invalidAction('A reason is required for rejection.', 'Say why, in "reason".');
       refuseSecondVote(request, rejecter);
-      const approvals = voted(request, rejecter, 'rejected', text);
+      const approvals = withVote(request, rejecter, 'rejected', text);
       const rejected = change(id, { approvals, state: 'rejected' });
       return outcome('rejected', 'Change request rejected.', rejected, rejecter);
     },
     cancel: (id, actor = {}) => {
-      const { by } = membersOf(actor, 'cancel(id, { by })');
+      checkMembers('cancel', OPTIONS, actor, ['by']);
+      const { by } = actor;
       checkActor(by);
       const request = requestOf(id);
       refuseDecided(request, 'canceled');
       const canceler = by ?? request.created_by;
       if (!mayCancel(request, canceler)) {
-        throw ChangeRequestError.forbidden('You cannot cancel this change request', whyNotCanceled(request));
+        throw forbiddenAction('You cannot cancel this change request', whyNotCanceled(request));
       }
       return outcome('canceled', 'Change request canceled.', change(id, { state: 'rejected' }), canceler);
     },
@@ -176,12 +153,12 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   };
 }
 
-/** As Django has it when a row is gone. */
+/** What Django says when a row is gone. */
 const NO_FLAG = 'FeatureFlag matching query does not exist.';
 
 /**
- * Whether the experiment with the flag went while the request waited. Where a project has no flag at all, the
- * request is about that of the contract's example, which was never there.
+ * Whether the experiment with the flag was deleted while the request waited. Where a project has no flag at all, the
+ * request is about the flag of the contract's example, which no experiment ever had.
  */
 function hasLostItsFlag({ project_id, resource_id }: ChangeRequest, reads: Reads): boolean {
   const flags = reads
@@ -197,24 +174,24 @@ function refuseDecided(request: ChangeRequest, participle: string): void {
 
 function decided({ id, state }: ChangeRequest, participle: string): ChangeRequestError {
   const error = `This change request can no longer be ${participle}.`;
-  return ChangeRequestError.invalid(error, `The state of ${id} is "${state}".`);
+  return invalidAction(error, `The state of ${id} is "${state}".`);
 }
 
 function refuseOutsider(request: ChangeRequest, user: number): void {
   const policy = policyOfSnapshot(request.policy_snapshot);
   if (isForbiddenSelfApproval(request, policy, user)) {
     const hint = `User ${user} asked for it, and the policy does not allow self-approval.`;
-    throw ChangeRequestError.forbidden('You cannot approve your own change request', hint);
+    throw forbiddenAction('You cannot approve your own change request', hint);
   }
   if (isApprover(policy, user)) return;
   const approvers = policy.users.length > 0 ? `users ${policy.users.join(', ')}` : 'holders of roles only';
   const hint = `User ${user} is not; the approvers are: ${approvers}.`;
-  throw ChangeRequestError.forbidden('You are not in the approver set for this change request', hint);
+  throw forbiddenAction('You are not in the approver set for this change request', hint);
 }
 
 function refuseSecondVote(request: ChangeRequest, user: number): void {
   if (!hasVoted(request, user)) return;
-  throw ChangeRequestError.invalid(
+  throw invalidAction(
     'You have already voted on this change request.',
     `The vote of user ${user} counts already.`,
   );
@@ -231,12 +208,4 @@ function reasonOf(reason: unknown): string {
   if (reason === undefined || reason === null) return '';
   if (typeof reason === 'string') return reason;
   throw new UsageTypeError(`"reason" is a string, got ${shown(reason)}.`);
-}
-
-/** Callers without types may pass a bare user id where an object of members is due. */
-function membersOf<T extends Actor>(members: T, call: string): T {
-  if (!isObject(members)) throw new UsageTypeError(`${call} takes an object, got ${shown(members)}.`);
-  const unknown = Object.keys(members).find((name) => name !== 'by' && name !== 'reason');
-  if (unknown !== undefined) throw new UsageTypeError(`${call} has no member ${shown(unknown)}.`);
-  return members;
 }

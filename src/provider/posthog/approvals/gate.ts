@@ -9,8 +9,8 @@ import { isObject, type JsonObject } from '../../../json.ts';
 import { jsonAnswer } from '../errors.ts';
 import { changeRequestBody } from './body.ts';
 import { type GatedChange, gatedChange } from './change.ts';
-import { expireOverdue, isOpen } from './change-request-expiry.ts';
 import { ACTION_KEY, type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './policy.ts';
+import { expireOverdue, isOpen } from './rules.ts';
 
 /** What the approval gate looks at and writes to. */
 export interface GateCall {
@@ -22,7 +22,7 @@ export interface GateCall {
   readonly reads: Reads;
   readonly database: Database;
   readonly now: Instant;
-  /** Applied requests that an earlier choice of scenario has dealt with: they let nothing through any more. */
+  /** Change requests applied before the scenario was selected; they no longer open the gate. */
   readonly settled: ReadonlySet<string>;
 }
 

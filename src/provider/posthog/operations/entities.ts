@@ -1,7 +1,7 @@
 import type { Reads } from '../../../database/reads.ts';
 import type { Project } from '../../../database/rows/types.ts';
 import { isObject, type JsonObject } from '../../../json.ts';
-import { pythonInt } from '../python-int.ts';
+import { pythonInt } from '../query.ts';
 
 /** The entities of a query parameter; none when it is absent or empty. `undefined`: not a JSON array of objects. */
 export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {

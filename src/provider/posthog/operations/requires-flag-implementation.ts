@@ -4,18 +4,17 @@ import type { Event, Project } from '../../../database/rows/types.ts';
 import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
 import { errorAnswer, jsonAnswer, serverError } from '../errors.ts';
-import { pythonInt } from '../python-int.ts';
-import { lastValue, parseQuery } from '../query.ts';
+import { lastValue, parseQuery, pythonInt } from '../query.ts';
 import { startOfDay } from './calendar.ts';
 import { eventNames, eventNamesOfAction, isJsonText, parseEntities } from './entities.ts';
-import type { OperationCode } from './operation-code.ts';
+import { projectOperation } from './operation.ts';
 
 type FlagImplementation = components['schemas']['FlagImplementation'];
 
 /** `requires_flag_implementation`: whether a feature flag still has to be implemented (provider/posthog/README.md §2). */
-export function requiresFlagImplementationOperation(reads: Reads): OperationCode {
-  return ({ project, query, now }) => {
-    const parameters = parseQuery(query);
+export const requiresFlagImplementation = projectOperation(({ reads }) => {
+  return ({ request, project, now }) => {
+    const parameters = parseQuery(request.query);
     const properties = lastValue(parameters, 'properties');
     if (properties && !isJsonText(properties)) return invalidInput('Properties are unparsable!');
     const events = parseEntities(lastValue(parameters, 'events'));
@@ -32,7 +31,7 @@ export function requiresFlagImplementationOperation(reads: Reads): OperationCode
     const result = ![...names].some((name) => carriesFlag(recentEvents(reads, project, name, limit, now)));
     return jsonAnswer(200, { result } satisfies FlagImplementation);
   };
-}
+});
 
 const DAYS = 7;
 const DEFAULT_LIMIT = 20;

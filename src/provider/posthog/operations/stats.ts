@@ -1,34 +1,34 @@
 import type { Answer } from '../../../contract/message.ts';
-import type { DatedExperiment, Reads } from '../../../database/reads.ts';
+import type { DatedExperiment } from '../../../database/reads.ts';
 import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
 import { BoundedCache } from '../../../memoize.ts';
 import { jsonAnswer } from '../errors.ts';
 import { createTodayIn, plusDays } from './calendar.ts';
-import type { OperationCode } from './operation-code.ts';
+import { projectOperation } from './operation.ts';
 
 type ExperimentStats = components['schemas']['ExperimentStats'];
 
 /**
- * `stats`: the five numbers (provider/posthog/README.md §1). Remembers the last answer of each project: it changes only with the rows and
- * with the calendar date of the project's time zone.
+ * `stats`: the five numbers (provider/posthog/README.md §1). Caches the last answer of each project, which changes with
+ * the rows and with the calendar date of the project's time zone.
  */
-export function statsOperation(reads: Reads): OperationCode {
+export const stats = projectOperation(({ reads }) => {
   const today = createTodayIn();
-  const memory = new BoundedCache<number, { revision: number; day: Instant; answer: Answer }>(
+  const cache = new BoundedCache<number, { revision: number; day: Instant; answer: Answer }>(
     MAX_CACHED_PROJECTS,
   );
   return ({ project, now }) => {
     const { id, timezone } = project;
     const { revision } = reads;
     const day = today(timezone, now);
-    const known = memory.get(id);
+    const known = cache.get(id);
     if (known?.revision === revision && known.day === day) return known.answer;
     const answer = jsonAnswer(200, statsOn(day, reads.experimentsOf(id)));
-    memory.set(id, { revision, day, answer });
+    cache.set(id, { revision, day, answer });
     return answer;
   };
-}
+});
 
 const MAX_CACHED_PROJECTS = 100;
 

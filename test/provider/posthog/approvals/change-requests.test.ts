@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FixtureInput, RowInput } from '../../../../src/database/rows/types.ts';
 import { DAY, formatInstant, HOUR, type Instant } from '../../../../src/database/time.ts';
+import { ChangeRequestError } from '../../../../src/provider/change-requests.ts';
 import { openChangeRequests } from '../../../../src/provider/posthog/approvals/change-requests.ts';
-import { ChangeRequestError } from '../../../../src/provider/posthog/approvals/error.ts';
 import { NOW, open } from '../../../database/packaged.ts';
 
 const FIRST = '00000003-0000-4000-8000-000000000001';
@@ -336,13 +336,13 @@ describe('arguments', () => {
       'a user instead of an object',
       () => changeRequests.cancel(FIRST, untyped('1')),
       TypeError,
-      'cancel(id, { by })',
+      'cancel takes an object of options; found 1.',
     ],
     [
       'no object',
       () => changeRequests.reject(FIRST, untyped('"no"')),
       TypeError,
-      'reject(id, { reason, by })',
+      'reject takes an object of options; found "no".',
     ],
     ['a user that is no integer', () => changeRequests.approve(FIRST, { by: 1.5 }), TypeError, 'got 1.5'],
     ['a user by name', () => changeRequests.approve(FIRST, untyped('{"by":"2"}')), TypeError, 'got "2"'],

@@ -1,0 +1,20 @@
+/** The headers of the mock's own: who answered, and why. */
+export const OPERATION_HEADER = 'X-Mock-Operation';
+export const SCENARIO_HEADER = 'X-Mock-Scenario';
+export const SOURCE_HEADER = 'X-Mock-Source';
+export const SYNTHETIC_HEADER = 'X-Mock-Synthetic';
+export const HINT_HEADER = 'X-Mock-Hint';
+/** Also sent by clients whose base URL is fixed, to name their session. */
+export const SESSION_HEADER = 'X-Mock-Session';
+/** Sent by clients of a control plane that has a token. */
+export const TOKEN_HEADER = 'X-Mock-Token';
+
+/** All that an answer may have. */
+export const ANSWER_HEADERS = [
+  HINT_HEADER,
+  OPERATION_HEADER,
+  SCENARIO_HEADER,
+  SESSION_HEADER,
+  SOURCE_HEADER,
+  SYNTHETIC_HEADER,
+] as const;

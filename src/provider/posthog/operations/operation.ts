@@ -1,0 +1,61 @@
+import type { Answer, HttpRequest } from '../../../contract/message.ts';
+import type { Database } from '../../../database/collection.ts';
+import type { Reads } from '../../../database/reads.ts';
+import type { Project, User } from '../../../database/rows/types.ts';
+import type { Instant } from '../../../database/time.ts';
+import { notFound } from '../errors.ts';
+
+/** A request that has passed every check, as the code of its operation gets it. */
+export interface OperationCall {
+  /** Query, headers and body as they were sent. */
+  readonly request: HttpRequest;
+  /** Path parameters, percent-decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `null` where the operation needs no key. */
+  readonly requester: User | null;
+  /** `null` where the path names no project. */
+  readonly project: Project | null;
+  readonly now: Instant;
+}
+
+/** A call of an operation that is about a project. */
+export type ProjectCall = OperationCall & { readonly project: Project };
+
+/** The rows of one mock: to read, and to write. */
+export interface OperationRows {
+  readonly reads: Reads;
+  readonly database: Database;
+}
+
+/** How PostHog computes the answers of one operation. */
+export interface OperationCode {
+  /** Whether it gets the requester's current project where the path names none. */
+  readonly needsProject: boolean;
+  /** Opens it on the rows of one mock; what it caches belongs to that mock. */
+  open(rows: OperationRows): (call: OperationCall) => Answer;
+}
+
+/** The code of an operation that is about no project. */
+export function operation(open: OperationCode['open']): OperationCode {
+  return { needsProject: false, open };
+}
+
+/** The code of an operation that is about a project. */
+export function projectOperation(
+  open: (rows: OperationRows) => (call: ProjectCall) => Answer,
+): OperationCode {
+  return {
+    needsProject: true,
+    open: (rows) => {
+      const answer = open(rows);
+      return (call) => (hasProject(call) ? answer(call) : NO_PROJECT);
+    },
+  };
+}
+
+function hasProject(call: OperationCall): call is ProjectCall {
+  return call.project !== null;
+}
+
+/** Only where the mock has no project at all. */
+const NO_PROJECT = notFound('Project not found.');

@@ -1,0 +1,97 @@
+import type { Operation } from '../../contract/contract.ts';
+import type { HeaderField } from '../../contract/message.ts';
+import type { RoutingRules } from '../../contract/router.ts';
+import { isObject } from '../../json.ts';
+import { memoize } from '../../memoize.ts';
+import { decodeLeniently, printable } from '../../text/printable.ts';
+import { shown } from '../../text/shown.ts';
+import { UsageTypeError } from '../../usage-error.ts';
+import type { ChangeRequests, Provider, ProviderContext, ProviderKind } from '../provider.ts';
+import { answer } from './answer.ts';
+import { openChangeRequests } from './approvals/change-requests.ts';
+import { notFound } from './errors.ts';
+import type { OperationCode } from './operations/operation.ts';
+import { OPERATIONS } from './operations/operations.ts';
+import type { PosthogParts } from './parts.ts';
+import { createThrottle } from './throttle.ts';
+
+export interface PosthogProvider extends Provider {
+  readonly changeRequests: ChangeRequests;
+}
+
+/** PostHog's behaviour, with its own operations or with others that are computed. */
+export function posthogWith(
+  operations: Readonly<Record<string, OperationCode>>,
+): ProviderKind<PosthogProvider> {
+  return { routing: DJANGO, open: (context) => openPosthog(context, operations) };
+}
+
+/** How Django REST framework routes (provider/posthog/README.md §6). */
+const DJANGO: RoutingRules = {
+  allowsDots: false,
+  ignoresTrailingSlash: true,
+  takesFormatSuffix: true,
+  splitsEncodedSlashes: true,
+};
+
+/** PostHog as it is. */
+export const posthog = posthogWith(OPERATIONS);
+
+function openPosthog(
+  context: ProviderContext,
+  operations: Readonly<Record<string, OperationCode>>,
+): PosthogProvider {
+  const { contract, database } = context;
+  const appliedRequests = () =>
+    new Set(database.changeRequests.findMany({ state: 'applied' }).map(({ id }) => id));
+  const posthog: PosthogParts = {
+    ...context,
+    throttle: context.enforcesThrottle ? createThrottle() : null,
+    operations: new Map(
+      Object.entries(operations).map(([id, { needsProject, open }]) => [
+        id,
+        { needsProject, answer: open(context) },
+      ]),
+    ),
+    settled: appliedRequests(),
+  };
+  const rearm = () => {
+    posthog.settled = appliedRequests();
+  };
+  return {
+    respond: (call) => answer(posthog, call),
+    headers: headersFor(contract.servers),
+    unmatched: ({ path }) =>
+      // Below /api/ PostHog speaks; elsewhere there is no PostHog to imitate.
+      decodeLeniently(path).startsWith('/api/') ? notFound('Endpoint not found.') : null,
+    changeRequests: openChangeRequests(context),
+    // Selecting a scenario re-arms the gate: change requests applied earlier no longer open it.
+    rearm,
+    reset: () => {
+      posthog.throttle?.reset();
+      rearm();
+    },
+    state: () => ({ settled: [...posthog.settled] }),
+    restore: (state) => {
+      posthog.settled = readSettled(state);
+      posthog.throttle?.reset();
+    },
+  };
+}
+
+/** Every response of an operation has `Allow`, and a 401 says where to find out how to authenticate (provider/posthog/README.md §3 and §6). */
+const headersFor = memoize((servers: readonly string[]): Provider['headers'] => {
+  const [site = ''] = servers;
+  const url = `${site.replace(/\/+$/, '')}/.well-known/oauth-protected-resource`;
+  const challenge: HeaderField = ['WWW-Authenticate', `Bearer resource_metadata="${printable(url)}"`];
+  const allow = memoize(({ allow }: Operation): readonly HeaderField[] => [['Allow', allow]]);
+  return (operation, status) => (status === 401 ? [...allow(operation), challenge] : allow(operation));
+});
+
+function readSettled(state: unknown): ReadonlySet<string> {
+  const settled = isObject(state) ? state.settled : undefined;
+  if (Array.isArray(settled) && settled.every((id) => typeof id === 'string')) return new Set(settled);
+  throw new UsageTypeError(
+    `"provider" of a snapshot is { settled: [ids of change requests] }; found ${shown(state)}.`,
+  );
+}

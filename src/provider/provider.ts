@@ -1,0 +1,74 @@
+import type { Contract, Operation, Scenario } from '../contract/contract.ts';
+import type { Answer, HeaderField, HttpRequest, Source } from '../contract/message.ts';
+import type { Route, RoutingRules } from '../contract/router.ts';
+import type { Database } from '../database/collection.ts';
+import type { Reads } from '../database/reads.ts';
+import type { Instant } from '../database/time.ts';
+import type { JsonObject } from '../json.ts';
+import type { ChangeRequests } from './change-requests.ts';
+
+export type { ChangeRequests } from './change-requests.ts';
+
+/** How a real API behaves: everything that a contract cannot say. Each mock and each session has one of its own. */
+export interface Provider {
+  /** Answers a routed request, by the forced scenario or as the API would. */
+  respond(call: ProviderCall): Outcome;
+  /** Headers that the API sends with every response of an operation, unless the contract gives them a value. */
+  headers(operation: Operation, status: number): readonly HeaderField[];
+  /** What the API says where no operation matches; `null`: the mock says it, as a problem. */
+  unmatched(request: HttpRequest): Answer | null;
+  /** `null` where the API has no approvals. */
+  readonly changeRequests: ChangeRequests | null;
+  /** Called when a scenario has been selected. */
+  rearm(): void;
+  /** Back to the start; the rows are those of the start already. */
+  reset(): void;
+  /** What it keeps beside the rows, for a snapshot. */
+  state(): JsonObject;
+  /**
+   * Goes back to a state of a snapshot.
+   * @throws {UsageTypeError} when it is no such state; nothing has changed then.
+   */
+  restore(state: unknown): void;
+}
+
+/** A kind of provider, shared by all mocks that have it. */
+export interface ProviderKind<P extends Provider = Provider> {
+  readonly routing: RoutingRules;
+  open(context: ProviderContext): P;
+}
+
+/** The parts of a mock that a provider works with. */
+export interface ProviderContext {
+  readonly contract: Contract;
+  /** Rows to read while a request is answered. */
+  readonly reads: Reads;
+  /** Rows to write. */
+  readonly database: Database;
+  readonly now: () => Instant;
+  /** Whether keys and scopes are checked. If not, there is no 401 and no 403, and the first user asks. */
+  readonly enforcesAuth: boolean;
+  readonly enforcesThrottle: boolean;
+}
+
+/** A routed request, at one moment of the mock's clock. */
+export interface ProviderCall {
+  readonly request: HttpRequest;
+  readonly route: Route;
+  readonly now: Instant;
+  /** The scenario to answer with; `null`: as the API would. */
+  readonly forced: Scenario | null;
+}
+
+/** The answer to a routed request, and where it comes from. */
+export interface Outcome {
+  /** A string: no HTTP response is sent, and why. */
+  readonly answer: Answer | 'network-error' | 'timeout';
+  /** The scenario that answers: `ok` unless one is forced. */
+  readonly scenario: string;
+  readonly source: Source;
+  /** The live API cannot give this answer on this operation. */
+  readonly synthetic: boolean;
+  /** Whether the selected scenario answered, and not a refusal of the request's format or method. */
+  readonly reached: boolean;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readContract } from '../../src/contract/reading/read-contract.ts';
+import { assembleMock } from '../../src/mock/mock.ts';
+import { readFiles } from '../../src/packaged.ts';
+import type { ProviderKind } from '../../src/provider/provider.ts';
+import { ask } from '../mock/asking.ts';
+import { openControl } from '../server/support/control.ts';
+import { serve } from '../server/support/serving.ts';
+
+/** An API that answers with the contract's examples, and routes as the contract is written. */
+const byExample: ProviderKind = {
+  routing: {
+    allowsDots: true,
+    ignoresTrailingSlash: false,
+    takesFormatSuffix: false,
+    splitsEncodedSlashes: false,
+  },
+  open: () => ({
+    respond: ({ route: { operation, hasMethod }, forced }) => ({
+      answer: forced === null ? operation.ok : forced.status === null ? forced.reply : forced,
+      scenario: forced?.name ?? 'ok',
+      source: 'example',
+      synthetic: false,
+      reached: hasMethod,
+    }),
+    headers: () => [['Server', 'byExample']],
+    unmatched: () => null,
+    changeRequests: null,
+    rearm: () => {},
+    reset: () => {},
+    state: () => ({}),
+    restore: () => {},
+  }),
+};
+
+const contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Files', version: '1' },
+  paths: {
+    '/files/{name}': {
+      get: {
+        operationId: 'file',
+        responses: {
+          200: {
+            description: 'A file.',
+            content: {
+              'application/json': { examples: { small: { value: 1 }, large: { value: 2 } } },
+            },
+          },
+        },
+      },
+    },
+  },
+});
+
+const open = () => assembleMock({ ...readFiles({}), contract, provider: byExample }, {});
+
+describe('A mock with another provider', () => {
+  it.each(['/files/readme.md', '/files/1.2.3', '/files/a%2Fb', '/files/stats.json'])(
+    'routes %s by the rules of that provider',
+    (path) => {
+      expect(ask(open(), { path })).toMatchObject({
+        status: 200,
+        body: '1',
+        headers: { server: 'byExample' },
+      });
+    },
+  );
+
+  it('gives path parameters as that provider reads them', () => {
+    const parametersOf = (path: string) => open().match('GET', new URL(path, 'http://localhost'))?.parameters;
+    expect(parametersOf('/files/readme.md')).toEqual({ name: 'readme.md' });
+    expect(parametersOf('/files/a%2Fb')).toEqual({ name: 'a/b' });
+    expect(parametersOf('/files/a/')).toBeUndefined();
+  });
+
+  it('says itself what matches nothing, and why', () => {
+    const { status, headers, body } = ask(open(), { path: '/files/a/' });
+    expect(status).toBe(404);
+    expect(headers['content-type']).toBe('application/problem+json');
+    expect(body).toContain('surplus slash at the end');
+  });
+
+  it('has the scenarios, the journal and the snapshots of any mock', () => {
+    const mock = open();
+    mock.use('large', { times: 1 });
+    const snapshot = mock.snapshot();
+    const bodies = () => [1, 2].map(() => ask(mock, { path: '/files/a' }).body);
+    expect(bodies()).toEqual(['2', '1']);
+    mock.restore(snapshot);
+    expect(bodies()).toEqual(['2', '1']);
+    expect(snapshot.provider).toEqual({});
+    expect(mock.journal.entries).toHaveLength(4);
+  });
+
+  it('has no change requests, in code or over the control plane', async () => {
+    const mock = open();
+    expect(mock.changeRequests).toBeNull();
+    const { url } = await serve(mock);
+    const control = await openControl(url);
+    const { status, json } = await control('GET', '/change-requests');
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ code: 'NO_PATH_MATCHED' });
+    expect((await control('POST', '/change-requests/1/approve', { body: {} })).status).toBe(404);
+    expect((await control('GET', '/scenarios')).status).toBe(200);
+  });
+});
