@@ -4,19 +4,19 @@ import type { OperationId, ScenarioName } from './generated/names.ts';
 import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 
-/** The names of the packaged contract, as literal types. */
+/** The names of the packaged contract. */
 export interface PackagedNames {
   readonly operation: OperationId;
   readonly scenario: ScenarioName;
 }
 
-/** The options of a mock; unless told otherwise, of one with the packaged contract. */
+/** The options of a mock, by default of one with the packaged contract. */
 export type MockOptions<Names extends MockNames = PackagedNames> = OptionsOf<Names>;
 
 /** Reads the packaged contract and rows, from disk or from memory; or another contract, if the options have one. */
 export type ReadFiles = (options: Pick<MockOptions, 'contract'>) => MockFiles;
 
-/** Makes the function that users call. */
+/** Makes `createMock` for one platform. */
 export function createMockWith(readFiles: ReadFiles) {
   /**
    * Creates a mock. Two mocks share nothing, not even in two tabs of a browser.

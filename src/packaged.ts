@@ -10,13 +10,13 @@ import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import { messageOf } from './text/message-of.ts';
 
-/** Finds the files of this package by its name, so that it does not matter where the code was built to. */
+/** Resolves files of this package by its name, wherever the code was built to. */
 const { resolve } = createRequire(import.meta.url);
 const PACKAGE = 'posthog-experiments-mock';
 
 let packaged: MockFiles | undefined;
 
-/** The contract and the rows that come with the package, read from disk once. Nothing ever changes them. */
+/** The packaged contract and rows, read from disk once and never changed. */
 function readPackaged(): MockFiles {
   packaged ??= {
     contract: readContract(readPackagedDocument(), 'openapi.yaml'),
@@ -36,7 +36,7 @@ function readPackaged(): MockFiles {
   return packaged;
 }
 
-/** The build leaves the document as JSON beside the code: reading YAML would take most of the start. */
+/** The build puts the document beside the code as JSON: parsing YAML would take most of the start. */
 function readPackagedDocument(): string | object {
   try {
     return JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
@@ -45,7 +45,7 @@ function readPackagedDocument(): string | object {
   }
 }
 
-/** What a mock is built on: the packaged sources, with the contract of the options if they have one. */
+/** The packaged files, with the contract of the options instead if they have one. */
 export function readFiles({ contract }: Pick<MockOptions, 'contract'>): MockFiles {
   const sources = readPackaged();
   return contract === undefined ? sources : { ...sources, contract: readContractOption(contract) };
@@ -57,7 +57,7 @@ function readContractOption(contract: NonNullable<MockOptions['contract']>) {
   return isPath(contract) ? readContract(readFile(contract, contract), contract) : readContract(contract);
 }
 
-/** YAML and JSON documents have more than one line, or a brace; a path has neither. */
+/** A document has a brace or more than one line; a path has neither. */
 function isPath(text: string): boolean {
   return !/[\n{]/.test(text);
 }

@@ -1,6 +1,6 @@
 /**
- * Waits so many milliseconds (`Infinity`: for ever), but no longer than until the client leaves.
- * @returns false when the client left.
+ * Waits for `delayMs` (`Infinity`: for ever), or until the client leaves.
+ * @returns whether the client is still there.
  */
 export function waited(delayMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {

@@ -10,8 +10,8 @@ export interface Answerer {
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * Makes a function that stands in for the global `fetch`, with no network and no interception.
- * Relative URLs are taken to be on `http://localhost`.
+ * Creates a `fetch` that the mock answers, without network or interception. Relative URLs resolve against
+ * `http://localhost`.
  */
 export function createFetch(mock: Answerer): Fetch {
   return async (input, init) => {
@@ -25,11 +25,11 @@ export function createFetch(mock: Answerer): Fetch {
   };
 }
 
-/** Reads a `Request` into plain data; its body is used up. */
+/** Reads a `Request` into plain data. Consumes its body. */
 export async function toHttpRequest(request: Request): Promise<HttpRequest> {
   const { origin, pathname, search } = new URL(request.url);
   return {
-    // `fetch` leaves some methods as they are written; Django does not.
+    // `fetch` keeps the case of some methods; Django does not.
     method: request.method.toUpperCase(),
     origin,
     path: pathname,

@@ -22,7 +22,7 @@ export function withFronts(mock: CoreMock<MockNames, ChangeRequests>): Mock {
     fetch: createFetch(mock),
     session: (options?: SessionOptions) => withFronts(openSession(options)),
   };
-  // Object.assign would call the getters once and keep what they gave.
+  // Object.assign would read the getters of the mock once and freeze their values.
   return Object.defineProperties(mock, Object.getOwnPropertyDescriptors(fronts)) as typeof mock &
     typeof fronts;
 }

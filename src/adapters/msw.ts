@@ -23,7 +23,7 @@ class OperationHandler extends HttpHandler {
   readonly #routeOf: (request: Request) => Route | null;
 
   constructor(mock: Answerer, operation: Operation, routeOf: (request: Request) => Route | null) {
-    // Every method is ours: what the operation does not allow gets its 405 from the mock.
+    // All methods: the mock answers those that the operation does not allow with its 405.
     super(/.+/, operation.path, async ({ request }) => {
       const reply = mock.answer(await toHttpRequest(request));
       const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));

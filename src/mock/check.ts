@@ -13,8 +13,8 @@ const MAX_CACHED_BODIES = 100;
 const MAX_CACHED_LENGTH = 20_000;
 
 /**
- * A check of answers against the schema of their status. Schemas are compiled on first use, and a distinct
- * body is checked once, so a repeated answer costs a look-up.
+ * Checks answers against the schema of their status. A schema is compiled on first use and a distinct body checked once,
+ * so a repeated answer costs a look-up.
  */
 export function createAnswerCheck({ document }: Contract): AnswerCheck {
   const checks = new Map<string, SchemaCheck>();
@@ -52,7 +52,7 @@ function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolatio
   }
 }
 
-/** The schema that describes an answer: that of its status, of a range such as `4XX`, or of `default`. */
+/** The schema of an answer: that of its status, else of a range such as `4XX`, else of `default`. */
 function schemaOf({ responses }: Operation, status: number, contentType: string): string | undefined {
   const described = (name: string) => responses.find((response) => response.status === name);
   const description =

@@ -6,13 +6,13 @@ import { UsageTypeError } from '../usage-error.ts';
 import type { ClockOption } from './clock.ts';
 import type { DelayOption } from './delay.ts';
 
-/** The names that a mock's contract has. */
+/** The operations and scenarios of a mock's contract, as types: literals for the packaged contract, else strings. */
 export interface MockNames {
   readonly operation: string;
   readonly scenario: string;
 }
 
-/** How a mock is put together. Everything has a default. */
+/** The options of a mock. All have a default. */
 export interface MockOptions<Names extends MockNames = MockNames> {
   /**
    * The OpenAPI 3.1 contract: YAML or JSON text, or a document; in Node also a path or a `file:` URL.
@@ -21,7 +21,7 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   readonly contract?: string | URL | object | undefined;
   /** Rows to start from; each named collection replaces the packaged one. */
   readonly fixtures?: FixtureInput | undefined;
-  /** What is forced: `ok` (nothing, the default), a scenario, or a scenario for each operation. */
+  /** A scenario for the whole mock, or one for each operation. Default: `ok`, which forces nothing. */
   readonly scenario?:
     | Names['scenario']
     | { readonly [Id in Names['operation']]?: Names['scenario'] | undefined }
@@ -40,10 +40,10 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   readonly origin?: string | undefined;
 }
 
-/** How a session differs from the mock that it is opened on, which it follows in all else. */
+/** The options of a session; those that are absent follow the mock that it is opened on. */
 export interface SessionOptions<Names extends MockNames = MockNames>
   extends Omit<MockOptions<Names>, 'contract'> {
-  /** Default: a number of its own, such as `session-1`. */
+  /** Default: a counter, such as `session-1`. */
   readonly id?: string | undefined;
 }
 
@@ -55,7 +55,7 @@ const CHOICES = {
 
 const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
 
-/** @throws {UsageTypeError} on an option that does not exist or has no such value, listing those that do. */
+/** @throws {UsageTypeError} on an unknown option or an unknown value, listing the known ones. */
 export function checkOptions(options: MockOptions): void {
   checkMembers('createMock', OPTIONS, options, ['contract', ...KNOWN]);
   checkValues(options);
@@ -68,11 +68,11 @@ export function checkSessionOptions(options: SessionOptions): void {
   const { id } = options;
   if (id === undefined || (typeof id === 'string' && isSessionId(id))) return;
   throw new UsageTypeError(
-    `"id" is 1 to 64 letters, digits, "-" and "_", and does not look like a key; found ${shown(id)}.`,
+    `"id" is 1 to 64 letters, digits, "-" and "_", and must not look like a key; found ${shown(id)}.`,
   );
 }
 
-/** An id is shown in replies, in the journal and in logs, where no key may be. */
+/** Replies, journal and logs show the id, so it must not be a key. */
 function isSessionId(id: string): boolean {
   return /^[\w-]{1,64}$/.test(id) && withoutSecrets(id) === id;
 }
@@ -85,7 +85,7 @@ function checkValues(options: MockOptions): void {
   }
 }
 
-/** @throws {UsageTypeError} when the text is no URL with an origin. */
+/** @throws {UsageTypeError} when the text is not a URL with an origin. */
 export function readOrigin(origin: string | undefined): string | undefined {
   if (origin === undefined) return undefined;
   const parsed = URL.canParse(origin) ? new URL(origin).origin : 'null';

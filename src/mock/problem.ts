@@ -1,6 +1,6 @@
 import type { Answer } from '../contract/message.ts';
 
-/** What the mock itself has to say, apart from what PostHog would. */
+/** The problems that the mock itself reports; what the mocked API would say has the API's own shape. */
 export type ProblemCode = keyof typeof PROBLEMS;
 
 const PROBLEMS = {
@@ -17,7 +17,7 @@ const PROBLEMS = {
   MOCK_RESPONSE_INVALID: { status: 500, title: 'The answer breaks the contract' },
 } as const;
 
-/** One finding of a problem: where it is and what is wrong. */
+/** One finding of a problem: what is wrong, and where. */
 export interface ProblemError {
   readonly detail: string;
   readonly in: 'body' | 'query' | 'header' | 'path' | 'contract' | 'fixture';
@@ -33,7 +33,7 @@ export function problem(code: ProblemCode, detail: string, errors: readonly Prob
   return { status, headers: [], contentType: 'application/problem+json', body: JSON.stringify(body) };
 }
 
-/** The mistake is the mock's; what it was is for the log, because it may tell of the request's secrets. */
+/** For bugs in the mock. The cause goes to the log only: its message may contain secrets. */
 export function mockFailed(): Answer {
   return problem('MOCK_FAILED', 'The mock failed on this request; its log says why. Please report it.');
 }

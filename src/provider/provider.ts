@@ -23,11 +23,11 @@ export interface Provider {
   rearm(): void;
   /** Back to the start; the rows are those of the start already. */
   reset(): void;
-  /** What it keeps beside the rows, for a snapshot. */
+  /** What it keeps beside the rows, as a snapshot has it. */
   state(): JsonObject;
   /**
    * Goes back to a state of a snapshot.
-   * @throws {UsageTypeError} when it is no such state; nothing has changed then.
+   * @throws {UsageTypeError} when it is not one; nothing has changed then.
    */
   restore(state: unknown): void;
 }

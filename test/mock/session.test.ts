@@ -100,7 +100,7 @@ describe('a session', () => {
     { options: { scenarios: 'ok' }, error: 'session has no option "scenarios". Did you mean "scenario"?' },
     { options: { contract: 'openapi.yaml' }, error: 'session has no option "contract".' },
     { options: { id: 'a b' }, error: '"id" is 1 to 64 letters' },
-    { options: { id: 'phx_secret' }, error: 'does not look like a key; found "phx_…"' },
+    { options: { id: 'phx_secret' }, error: 'must not look like a key; found "phx_…"' },
     { options: { auth: 'maybe' }, error: '"auth" is one of enforce, off; found "maybe".' },
     { options: { scenario: 'nope' }, error: 'There is no scenario "nope".' },
     { options: { fixtures: { experiments: [{ id: 1 }] } }, error: '"project_id" is missing' },

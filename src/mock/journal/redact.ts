@@ -24,7 +24,7 @@ export function redactRequest({ method, path, query, headers, body }: HttpReques
   };
 }
 
-/** The header fields of a reply, without secrets; repeated ones are joined by `, `. */
+/** The header fields of a reply without secrets. Repeated ones are joined by `, `. */
 export function redactFields(fields: readonly HeaderField[]): Readonly<Record<string, string>> {
   const shown = new Map<string, string>();
   for (const [name, value] of fields) {
@@ -52,7 +52,7 @@ function redactForms(text: string): string {
   return text.split('?').map(redactForm).join('?');
 }
 
-/** `a=1&b=2`, pair by pair, so that what is not secret stays as it was sent. */
+/** `a=1&b=2`, pair by pair, so that the rest stays as it was sent. */
 function redactForm(form: string): string {
   return form.split('&').map(redactPair).join('&');
 }

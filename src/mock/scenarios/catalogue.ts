@@ -3,12 +3,12 @@ import { deepFreeze } from '../../json.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { shownText } from '../../text/shown.ts';
 
-/** A scenario as a list of choices shows it. */
+/** A scenario that can be selected. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
   readonly name: Scenario;
-  /** `null` where no response comes back, and for `ok`, whose status depends on the request. */
+  /** `null` where no response is sent, and for `ok`, whose status depends on the request. */
   readonly status: number | null;
-  /** The operations that have it. */
+  /** The ids of the operations that have it. */
   readonly operations: readonly Operation[];
   readonly summary: string;
   /** The live API cannot give this answer on these operations. */
@@ -55,9 +55,9 @@ const NOTHING_FORCED = {
   synthetic: false,
 } as const;
 
-/** An operation as a list of choices shows it. */
+/** An operation that a scenario can be selected for. */
 export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'parameters'> & {
-  /** A template, with the base path of the first server. */
+  /** The path template below the base path of the first server. */
   readonly path: string;
 };
 

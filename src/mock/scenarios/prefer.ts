@@ -12,7 +12,7 @@ export interface Preference {
   /** In lower case: `example` where the alias was sent. */
   readonly name: string;
   readonly value: string;
-  /** Its place among the preferences of the request. */
+  /** Its index among the known preferences of the request. */
   readonly position: number;
 }
 
@@ -24,12 +24,12 @@ const KINDS: Readonly<Record<string, keyof Preferences>> = {
 };
 
 /**
- * A name, and a value that is a token or quoted; `,` and, for convenience, `;` stand between preferences. What
- * has no name is no preference, but must not hide the ones behind it.
+ * A name, and a value that is a token or quoted. Preferences are separated by `,` or, for convenience, `;`. A value
+ * without a name is skipped, without hiding what follows it.
  */
 const PREFERENCE = /[\s,;]*([^\s,;="]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?[^,;]*/gy;
 
-/** Reads a `Prefer` header. Preferences that the mock does not know are left out, as the RFC wants. */
+/** Reads a `Prefer` header. Unknown preferences are ignored, as RFC 7240 wants. */
 export function parsePrefer(header: string): Preferences {
   const preferences: Partial<Record<keyof Preferences, Preference>> = {};
   let position = 0;

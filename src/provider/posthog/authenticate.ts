@@ -7,7 +7,7 @@ import { errorAnswer } from './errors.ts';
 import type { PosthogParts } from './parts.ts';
 import { queryValue } from './query.ts';
 
-/** Who asks. */
+/** Who sends a request, as far as PostHog knows. */
 export type Requester = KeyHolder | Anonymous;
 
 /** A user with the key of the request. */
@@ -17,7 +17,7 @@ export interface KeyHolder {
   readonly refusal?: never;
 }
 
-/** A requester without a key: nobody where the operation needs none, the first user where keys are not checked. */
+/** Nobody where the operation needs no key; the first user where keys are not checked. */
 interface Anonymous {
   readonly user: User | null;
   readonly key: null;

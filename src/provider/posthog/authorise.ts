@@ -52,14 +52,14 @@ function refuseKeyForProject({ user, key }: KeyHolder, project: Project, reads: 
   return null;
 }
 
-/** Any requirement is enough; all scopes of a requirement are needed. The first requirement names what is missing. */
+/** One requirement is enough, and needs all of its scopes. The refusal names what the first requirement misses. */
 function refuseScopes({ key }: KeyHolder, security: readonly SecurityRequirement[]): Answer | null {
   const missing = security.map(({ scopes }) => scopes.find((scope) => !grants(key.scopes, scope)));
   const [first] = missing;
   return missing.includes(undefined) || first === undefined ? null : missingScope(first);
 }
 
-/** Writing implies reading. */
+/** `:write` implies `:read`. */
 function grants(granted: readonly string[], scope: string): boolean {
   return (
     granted.includes('*') ||

@@ -21,7 +21,7 @@ export function notFound(detail: string): Answer {
   return errorAnswer(404, 'invalid_request', 'not_found', detail);
 }
 
-/** What Django answers when a view raises something that is not an API error. */
+/** Django's answer to an exception that is not an API error. */
 export function serverError(): Answer {
   return errorAnswer(500, 'server_error', 'error', 'A server error occurred.');
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../../contract/message.ts';
 import type { ProviderCall } from '../provider.ts';
 import { errorAnswer, jsonAnswer } from './errors.ts';
 
-/** Whether a request asks what the path can do. */
+/** Whether a request asks for a description of the path. */
 export function isOptions({ request, route }: ProviderCall): boolean {
   return request.method === 'OPTIONS' && !route.hasMethod;
 }
@@ -14,7 +14,7 @@ export function refuseMethod({ request: { method }, route }: ProviderCall): Answ
   return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
 }
 
-/** What the path can do, as Django REST framework describes a view (provider/posthog/README.md §6). */
+/** Django REST framework's description of a view (provider/posthog/README.md §6). */
 export function optionsAnswer({ path }: Operation): Answer {
   return jsonAnswer(200, {
     name: viewName(path),

@@ -18,7 +18,7 @@ const NOT_ACCEPTABLE = errorAnswer(
   'Could not satisfy the request Accept header.',
 );
 
-/** As Django REST framework reads it: no media type is refused by `q=0`, and an empty header accepts nothing. */
+/** As Django REST framework reads it: `q=0` refuses nothing, and an empty header accepts nothing. */
 function acceptsJson(accept: string): boolean {
   return accept.split(',').some((mediaRange) => {
     const [name = ''] = mediaRange.split(';', 1);

@@ -19,7 +19,7 @@ export interface PosthogProvider extends Provider {
   readonly changeRequests: ChangeRequests;
 }
 
-/** PostHog's behaviour, with its own operations or with others that are computed. */
+/** PostHog's behaviour with these operations computed. */
 export function posthogWith(
   operations: Readonly<Record<string, OperationCode>>,
 ): ProviderKind<PosthogProvider> {
@@ -34,7 +34,7 @@ const DJANGO: RoutingRules = {
   splitsEncodedSlashes: true,
 };
 
-/** PostHog as it is. */
+/** PostHog as the facts in README.md describe it. */
 export const posthog = posthogWith(OPERATIONS);
 
 function openPosthog(
@@ -62,7 +62,7 @@ function openPosthog(
     respond: (call) => answer(posthog, call),
     headers: headersFor(contract.servers),
     unmatched: ({ path }) =>
-      // Below /api/ PostHog speaks; elsewhere there is no PostHog to imitate.
+      // Only paths below /api/ are PostHog's API.
       decodeLeniently(path).startsWith('/api/') ? notFound('Endpoint not found.') : null,
     changeRequests: openChangeRequests(context),
     // Selecting a scenario re-arms the gate: change requests applied earlier no longer open it.
@@ -79,7 +79,7 @@ function openPosthog(
   };
 }
 
-/** Every response of an operation has `Allow`, and a 401 says where to find out how to authenticate (provider/posthog/README.md §3 and §6). */
+/** Every response has `Allow`, and a 401 a challenge (provider/posthog/README.md §3 and §6). */
 const headersFor = memoize((servers: readonly string[]): Provider['headers'] => {
   const [site = ''] = servers;
   const url = `${site.replace(/\/+$/, '')}/.well-known/oauth-protected-resource`;

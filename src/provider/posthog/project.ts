@@ -29,7 +29,7 @@ export function findProject(
   return project ? { project } : { refusal: notFound('Project not found.') };
 }
 
-/** The project of a forced answer, which refuses nobody: the path's, else the user's current one. */
+/** The project of a forced answer, which refuses nobody: the path's, else the first one. */
 export function likelyProject(route: Route, user: User | null, reads: Reads): Project | null {
   const segment = projectSegment(route);
   const named = segment === undefined ? undefined : projectNamed(segment, user, reads);
@@ -49,7 +49,7 @@ function projectNamed(segment: string, user: User | null, reads: Reads): Project
   return /^\d+$/.test(segment) ? reads.project(Number(segment)) : undefined;
 }
 
-/** The public reference's example works verbatim, with nothing filled in for the project (provider/posthog/README.md §0). */
+/** Lets the examples of the public reference work verbatim (provider/posthog/README.md §0). */
 const UNFILLED = ':project_id';
 
 function projectSegment({ operation, parameters }: Route): string | undefined {

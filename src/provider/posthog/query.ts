@@ -1,20 +1,20 @@
-/** Reads a query, or a form: percent-encoded, without the question mark. */
+/** Parses a percent-encoded query, without its question mark, or a form. */
 export function parseQuery(query: string): URLSearchParams {
-  // It would leave out a question mark at the start, which is part of the first name.
+  // URLSearchParams would drop a leading question mark, which is part of the first name here.
   return new URLSearchParams(`&${query}`);
 }
 
-/** The value of a parameter; the last one where it is repeated, as Django's `QueryDict` has it. */
+/** The value of a parameter; the last one if it is repeated, as in Django's `QueryDict`. */
 export function lastValue(parameters: URLSearchParams, name: string): string | undefined {
   return parameters.getAll(name).at(-1);
 }
 
-/** The same for a single look-up. */
+/** The value of one parameter of a query, as {@link lastValue} reads it. */
 export function queryValue(query: string, name: string): string | undefined {
   return query === '' ? undefined : lastValue(parseQuery(query), name);
 }
 
-/** What Python's `int` makes of a text: spaces around it, a sign and `_` between digits are fine. */
+/** Parses as Python's `int` does: spaces around the number, a sign and `_` between digits are fine. */
 export function pythonInt(text: string): number | undefined {
   return /^\s*[+-]?\d+(_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : undefined;
 }

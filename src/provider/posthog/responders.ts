@@ -28,7 +28,7 @@ const BY_SCENARIO: { readonly [Name in ScenarioName]?: Responder } = {
 /** The scenarios whose body depends on rows or on the contract. */
 export const RESPONDERS: ReadonlyMap<string, Responder> = new Map(Object.entries(BY_SCENARIO));
 
-/** Names the scope that the contract requires; the example where it requires none. */
+/** Names the scope that the contract requires. Where it requires none, the example stays as it is. */
 function missingScopeOf({ call, example }: ForcedCall): Answer {
   const scope = firstScope(call.route.operation);
   return scope === undefined ? example : { ...example, body: missingScope(scope).body };

@@ -10,7 +10,7 @@ export function throttle(throttle: Throttle | null, key: PersonalApiKey | null, 
 
 /** Counts the requests of each key against PostHog's limits (provider/posthog/README.md §7). */
 export interface Throttle {
-  /** Counts a request, or answers 429; what is refused does not count. */
+  /** Counts a request, or answers 429; refused requests do not count. */
   admit(key: string, now: Instant): Answer | null;
   reset(): void;
 }
@@ -33,7 +33,7 @@ export function createThrottle(): Throttle {
         if (histories.size >= MAX_KEYS && first !== undefined) histories.delete(first);
         histories.set(key, known);
       }
-      // Every rate counts for itself, as Django REST framework has it: one that admits a request that another refuses has counted it.
+      // Each rate counts by itself, as in Django REST framework: a request that one rate refuses may count for another.
       const waits = known.map((history) => history.admit(now));
       const wait = Math.max(...waits);
       return wait > 0 ? throttled(wait) : null;
@@ -50,7 +50,7 @@ function throttled(wait: Instant): Answer {
 }
 
 interface History {
-  /** Counts a request and returns 0, or returns how long to wait. */
+  /** Counts a request and returns 0, or returns the time to wait. */
   admit(now: Instant): Instant;
 }
 

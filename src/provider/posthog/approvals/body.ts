@@ -49,7 +49,7 @@ export function changeRequestBody(
   };
 }
 
-/** A row may have its times in any zone. */
+/** Rows may have their times in any zone. */
 function utcOrNull(time: string | null): string | null {
   return time === null ? null : toUtc(time);
 }

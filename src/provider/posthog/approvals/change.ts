@@ -15,8 +15,8 @@ export interface GatedChange {
 }
 
 /**
- * Switching the feature flag of the project's first experiment that is not deleted and has one. Where there
- * is none, the change is that of the contract's example.
+ * The switch of the feature flag of the project's first experiment that has one and is not deleted. Where there is none,
+ * the change of the contract's example.
  */
 export function gatedChange(project: Project, reads: Reads, example: JsonObject): GatedChange {
   const [first] = reads
@@ -27,7 +27,7 @@ export function gatedChange(project: Project, reads: Reads, example: JsonObject)
   return isFlag(flag) ? switchFlag(flag) : changeOfExample(example);
 }
 
-/** A feature flag as far as the gate needs it. */
+/** The fields of a feature flag that the gate needs. */
 type Flag = JsonObject & { readonly id: number | string; readonly key: string };
 
 export function isFlag(flag: unknown): flag is Flag {

@@ -12,7 +12,7 @@ import { type GatedChange, gatedChange } from './change.ts';
 import { ACTION_KEY, type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './policy.ts';
 import { expireOverdue, isOpen } from './rules.ts';
 
-/** What the approval gate looks at and writes to. */
+/** What the approval gate works with. */
 export interface GateCall {
   /** The user of the request's key. */
   readonly requester: User | null;
@@ -27,22 +27,22 @@ export interface GateCall {
 }
 
 /**
- * The approval gate, raised (provider/posthog/README.md §8): the first answer creates a change request, later ones say that
- * it is pending. `null`: the change has been applied, so nothing stands in the way.
+ * The raised approval gate (provider/posthog/README.md §8): the first answer opens a change request, later ones say that
+ * it is pending. `null`: the change has been applied, so the gate is open.
  */
 export function approvalRequired(call: GateCall): Answer | null {
   return raise(call, 'says that it was created');
 }
 
-/** The same for a client that meets a change request which somebody else has asked for before. */
+/** The same for a client that meets a change request which somebody else opened earlier. */
 export function changeRequestPending(call: GateCall): Answer | null {
   return raise(call, 'says that it is pending');
 }
 
-/** @param first what the answer says that opens a change request. */
+/** @param first what the answer that opens a change request says. */
 function raise(call: GateCall, first: 'says that it was created' | 'says that it is pending'): Answer | null {
   const { project, reads, example } = call;
-  // A change request belongs to a project, and there is none.
+  // A change request needs a project, and the mock has none.
   if (!project) return example;
   const change = gatedChange(project, reads, jsonOf(example));
   const policies = reads.approvalPolicies(project.id, ACTION_KEY);
@@ -56,7 +56,7 @@ function raise(call: GateCall, first: 'says that it was created' | 'says that it
   return conflict(call, request, policy, !waiting && first === 'says that it was created');
 }
 
-/** The requests for the same change, in the order in which they were opened. */
+/** The change requests for the same change, oldest first. */
 function requestsFor(
   { reads, settled }: GateCall,
   project: Project,
@@ -106,7 +106,7 @@ function conflict(call: GateCall, request: ChangeRequest, policy: Policy, isCrea
   return { ...call.example, body: JSON.stringify(body) };
 }
 
-/** An approver who asks, and may not approve what they ask for. */
+/** Whether the requester is an approver who may not approve their own change. */
 function ownApprovalIsNotEnough({ requester }: GateCall, { users, allowsSelfApproval }: Policy): boolean {
   return requester !== null && users.includes(requester.id) && !allowsSelfApproval;
 }
@@ -124,7 +124,7 @@ function policyConflict(policies: readonly ApprovalPolicy[]): Answer {
   return jsonAnswer(400, body);
 }
 
-/** A contract may have anything for an example, text that is no JSON included. */
+/** The example of a contract can be anything, even text that is not JSON. */
 function jsonOf({ body }: Answer): JsonObject {
   try {
     const json: unknown = JSON.parse(body ?? '');

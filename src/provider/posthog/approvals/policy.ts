@@ -6,19 +6,19 @@ import type { JsonObject } from '../../../json.ts';
 /** Who has to approve a change. */
 export interface Policy {
   readonly quorum: number;
-  /** Empty: anybody. */
+  /** The ids of the users who may approve; empty: anybody. */
   readonly users: readonly number[];
   /** Absent where the policy says nothing about roles. */
   readonly roles?: readonly string[];
   readonly allowsSelfApproval: boolean;
-  /** How long a change request waits. */
+  /** How long a change request stays open. */
   readonly lifetime: Instant;
 }
 
 /** The action that the gate guards, as policies and change requests name it. */
 export const ACTION_KEY = 'feature_flag.update';
 
-/** What applies where a project has no policy. */
+/** For a project without a policy. */
 const DEFAULT_POLICY: Policy = { quorum: 1, users: [], allowsSelfApproval: false, lifetime: 14 * DAY };
 
 export function policyOfRow(row: ApprovalPolicy | undefined): Policy {
@@ -46,7 +46,7 @@ export function snapshotOfPolicy({ quorum, users, roles = [], allowsSelfApproval
   };
 }
 
-/** A change request may come from a fixture, where its snapshot is free JSON. */
+/** Reads a policy snapshot, which is free JSON in a fixture. */
 export function policyOfSnapshot({ quorum, users, roles, allow_self_approve }: JsonObject): Policy {
   return {
     quorum: typeof quorum === 'number' && quorum >= 1 ? quorum : DEFAULT_POLICY.quorum,
@@ -57,7 +57,7 @@ export function policyOfSnapshot({ quorum, users, roles, allow_self_approve }: J
   };
 }
 
-/** What a 409 says about who has to approve. */
+/** The approvers that a 409 names. */
 export function requiredApprovers({
   quorum,
   users,

@@ -8,9 +8,8 @@ export function todayIn(timezone: string, now: Instant): Instant {
 }
 
 /**
- * The moment at which the calendar day of so many days ago began in a time zone (provider/posthog/README.md §2): the first of
- * two midnights, or the end of the gap in which there was none. Goes by offsets alone, as the setters of a date
- * would go by way of the zone of this machine.
+ * When the calendar day `daysAgo` began in a time zone (provider/posthog/README.md §2): the first of two midnights, or the
+ * end of the gap that swallowed midnight. Uses offsets only: the setters of a `Date` use the zone of this machine.
  */
 export function startOfDay(timezone: string, now: Instant, daysAgo: number): Instant {
   const midnight = plusDays(todayIn(timezone, now), -daysAgo);
@@ -20,12 +19,12 @@ export function startOfDay(timezone: string, now: Instant, daysAgo: number): Ins
   return midnights.find(isReached) ?? Math.max(...midnights);
 }
 
-/** A few zones at a time is what one mock has. */
+/** A mock has a few time zones at most. */
 const MAX_CACHED_ZONES = 100;
 
 /**
- * The same as {@link todayIn}, remembering the last answer for each zone: asking `Intl` for an offset costs more
- * than the rest of a request. Zones change their date on a whole second, though not always on a whole minute.
+ * {@link todayIn} with a cache of the last result for each zone: asking `Intl` for an offset costs more than the rest of a
+ * request. Zones change their date on a whole second, though not always on a whole minute.
  */
 export function createTodayIn(): typeof todayIn {
   const zones = new BoundedCache<string, { readonly second: number; readonly today: Instant }>(
@@ -46,7 +45,7 @@ export function plusDays(midnight: Instant, days: number): Instant {
   return midnight + days * DAY;
 }
 
-/** What the clocks of a time zone are ahead of UTC; an empty one is UTC. */
+/** How far a time zone is ahead of UTC. An empty one is UTC. */
 function offsetOf(timezone: string, instant: Instant): Instant {
   return tzOffset(timezone || 'UTC', new Date(Math.floor(instant / MILLISECOND))) * MINUTE;
 }

@@ -3,7 +3,7 @@ import type { Project } from '../../../database/rows/types.ts';
 import { isObject, type JsonObject } from '../../../json.ts';
 import { pythonInt } from '../query.ts';
 
-/** The entities of a query parameter; none when it is absent or empty. `undefined`: not a JSON array of objects. */
+/** Parses the entities of a query parameter; an absent or empty one has none. `undefined`: not a JSON array of objects. */
 export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {
   if (!text) return [];
   try {
@@ -29,7 +29,7 @@ export function eventNames(events: readonly JsonObject[]): readonly string[] {
   return events.flatMap(({ id }) => (typeof id === 'string' || typeof id === 'number' ? [String(id)] : []));
 }
 
-/** The event names that an action's steps have; a text says why there is no such action in the project. */
+/** The event names of an action's steps. A string says why the project has no such action. */
 export function eventNamesOfAction(
   { id }: JsonObject,
   project: Project,
@@ -42,13 +42,13 @@ export function eventNamesOfAction(
   return action.steps.flatMap(({ event }) => (typeof event === 'string' && event !== '' ? [event] : []));
 }
 
-/** Django takes a number in a string for the number. */
+/** Django reads a number from a string. */
 function actionNumber(id: unknown): number | undefined {
   const number = typeof id === 'string' ? pythonInt(id) : id;
   return Number.isSafeInteger(number) ? Number(number) : undefined;
 }
 
-/** Text as the client wrote it. */
+/** The id as the client wrote it. */
 function shown(id: unknown): string {
   return typeof id === 'string' ? id : JSON.stringify(id);
 }

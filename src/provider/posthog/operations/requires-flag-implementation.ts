@@ -40,7 +40,7 @@ function invalidInput(detail: string): Answer {
   return errorAnswer(400, 'validation_error', 'invalid_input', detail);
 }
 
-/** A number that a slice takes; 0, and nothing at all, stand for the default. */
+/** A number that a Python slice takes. 0 and an absent one mean the default. */
 function parseLimit(text: string | undefined): number | undefined {
   const limit = text ? pythonInt(text) : 0;
   return limit === undefined || limit < 0 ? undefined : limit || DEFAULT_LIMIT;
@@ -55,7 +55,7 @@ function recentEvents(
   now: Instant,
 ): readonly Event[] {
   const events = reads.eventsOf(project.id, name);
-  // In most cases there is no event at all, and then no date to be found out.
+  // Mostly there are no events, and then no date is needed.
   if (events.length === 0) return [];
   const start = startOfDay(project.timezone, now, DAYS);
   const recent: Event[] = [];
