@@ -2,7 +2,7 @@ import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 import { messageOf } from '../text/message-of.ts';
-import { isData, mapAt } from './reading/references.ts';
+import { isData, mapAt } from './keywords.ts';
 
 /** One way in which a value breaks its schema. */
 export interface SchemaViolation {

@@ -1,6 +1,6 @@
 import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
+import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
-import { isJson } from '../contract/reading/read-responses.ts';
 import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
 import { BoundedCache } from '../memoize.ts';
 

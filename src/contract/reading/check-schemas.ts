@@ -1,27 +1,17 @@
 import { isObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
+import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP } from '../keywords.ts';
 import { kindOf, type Reading } from './reading.ts';
-import { isData, mapAt } from './references.ts';
+import { walk } from './walk.ts';
 
-/** Reports what is wrong in the schemas themselves, so that no example is blamed for it. */
+/** Reports mistakes in the schemas themselves, so that no example is blamed for them. */
 export function checkSchemas(reading: Reading): void {
-  findSchemas(reading, reading.document, '');
-}
-
-/** @param map the name of the map that the node is, if it is one. */
-function findSchemas(reading: Reading, node: unknown, pointer: string, map?: string): void {
-  if (Array.isArray(node)) {
-    for (const [index, item] of node.entries()) findSchemas(reading, item, pointerTo(pointer, index));
-    return;
-  }
-  if (!isObject(node)) return;
-  for (const [key, member] of Object.entries(node)) {
-    if (isData(key, member, map)) continue;
+  walk(reading.document, ({ key, value, pointer, map }) => {
     const isSchema = map === 'schemas' || (map === undefined && key === 'schema');
-    if (isSchema) checkSchema(reading, member, pointerTo(pointer, key));
-    else findSchemas(reading, member, pointerTo(pointer, key), mapAt(key, map));
-  }
+    if (isSchema) checkSchema(reading, value, pointer);
+    return !isSchema;
+  });
 }
 
 function checkSchema(reading: Reading, schema: unknown, pointer: string): void {
@@ -32,28 +22,12 @@ function checkSchema(reading: Reading, schema: unknown, pointer: string): void {
   }
   for (const [keyword, value] of Object.entries(schema)) {
     const at = pointerTo(pointer, keyword);
-    if (ONE.has(keyword)) checkSchema(reading, value, at);
-    else if (MANY.has(keyword)) checkMembers(reading, value, at, Array.isArray(value), 'an array');
-    else if (NAMED.has(keyword)) checkMembers(reading, value, at, isObject(value), 'an object');
+    if (SUBSCHEMA.has(keyword)) checkSchema(reading, value, at);
+    else if (SUBSCHEMA_ARRAY.has(keyword)) checkMembers(reading, value, at, Array.isArray(value), 'an array');
+    else if (SUBSCHEMA_MAP.has(keyword)) checkMembers(reading, value, at, isObject(value), 'an object');
     else if (Object.hasOwn(VALUES, keyword)) checkValue(reading, value, at, VALUES[keyword]);
   }
 }
-
-/** Keywords whose value is a schema, an array of them, and an object of them. */
-const ONE = new Set([
-  'additionalProperties',
-  'contains',
-  'else',
-  'if',
-  'items',
-  'not',
-  'propertyNames',
-  'then',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-]);
-const MANY = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
-const NAMED = new Set(['$defs', 'dependentSchemas', 'patternProperties', 'properties']);
 
 interface ValueKind {
   readonly expected: string;

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import type { ResponseDescription, Scenario } from '../contract.ts';
 import { OK } from '../contract.ts';
+import { isJson, toSendable } from '../media-type.ts';
 import type { Answer, HeaderField } from '../message.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
@@ -66,8 +67,8 @@ function readResponse(
     const reply = (value: unknown): Answer => ({
       status: statusCode,
       headers,
-      contentType: sendable(contentType),
-      body: serialize(value, sendable(contentType)),
+      contentType: toSendable(contentType),
+      body: serialize(value, toSendable(contentType)),
     });
     for (const example of readExamples(reading, media, isJson(contentType))) {
       const { value, ...label } = example;
@@ -91,18 +92,8 @@ function statusCodeOf(status: string): number | undefined {
   return status === 'default' ? 500 : undefined;
 }
 
-/** A media type range describes content, but cannot be sent; JSON falls under the usual ones. */
-function sendable(contentType: string): string {
-  return /^(\*|application)\/\*/.test(contentType) ? 'application/json' : contentType.replace('/*', '/plain');
-}
-
 function serialize(value: unknown, contentType: string): string {
   return typeof value === 'string' && !isJson(contentType) ? value : JSON.stringify(value ?? null);
-}
-
-/** Whether a media type is JSON: `application/json`, `application/problem+json`, … */
-export function isJson(contentType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
 }
 
 /** The headers that the contract gives a value for; the first of `example`, `examples`, `const` and `default`. */
