@@ -1,4 +1,4 @@
-/** One thing that is wrong in a contract. */
+/** One mistake in a contract. */
 export interface ContractFinding {
   /** JSON pointer (RFC 6901) into the document; empty for the document as a whole. */
   readonly pointer: string;
@@ -8,9 +8,13 @@ export interface ContractFinding {
 
 const MAX_SHOWN = 10;
 
-/** The OpenAPI document cannot be used; the message names the file and the JSON pointer of every finding. */
+/**
+ * An OpenAPI document that cannot be used. The message has a line for each of the first ten findings, with the file
+ * and a JSON pointer; `findings` has them all.
+ */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
+  /** Where the document came from: a path, or `contract` where it has none. */
   readonly file: string;
   readonly findings: readonly ContractFinding[];
 
@@ -23,7 +27,7 @@ export class ContractError extends Error {
   }
 }
 
-/** A finding in one line: file, place, and what is wrong. */
+/** A finding as one line: file, pointer and detail. */
 export function findingLine(file: string, { pointer, detail }: ContractFinding): string {
   return `${file}#${pointer}: ${detail}`;
 }

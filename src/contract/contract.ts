@@ -1,12 +1,12 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { Answer } from './message.ts';
 
-/** An OpenAPI 3.1 document, read and found usable. Deeply frozen. */
+/** An OpenAPI 3.1 document that has been read and checked. Deeply frozen. */
 export interface Contract {
   /** Where the document came from, for messages. */
   readonly file: string;
   readonly document: OpenAPIV3_1.Document;
-  /** `servers[].url`, variables filled in; `/` when the document has none. */
+  /** `servers[].url` with variables filled in; `/` when the document has none. */
   readonly servers: readonly string[];
   /** In document order. */
   readonly operations: readonly Operation[];
@@ -17,26 +17,26 @@ export interface Operation {
   readonly id: string;
   /** In upper case. */
   readonly method: string;
-  /** The path template as the document has it. */
+  /** The path template, as the document writes it. */
   readonly path: string;
-  /** The paths of the servers this operation is found under, without a slash at the end: `''`, `/v2`. */
+  /** The paths of the servers that have this operation, without a trailing slash: `''`, `/v2`. */
   readonly basePaths: readonly string[];
   readonly summary: string;
-  /** Those of the path item first, in document order. */
+  /** The path item's first, then the operation's own; in document order. */
   readonly parameters: readonly Parameter[];
-  /** Alternatives, any of which is enough. Empty: no key is needed. */
+  /** Alternatives: satisfying one is enough. Empty when no key is needed. */
   readonly security: readonly SecurityRequirement[];
   /** The methods of the path item, as an `Allow` header lists them. */
   readonly allow: string;
-  /** Statuses ascending, as the keys of a parsed document come, then `default` and ranges such as `4XX` in document order. */
+  /** Statuses in ascending order, then `default` and ranges such as `4XX` in document order. */
   readonly responses: readonly ResponseDescription[];
-  /** Scenario name → what it answers, in document order. `ok` is not among them. */
+  /** By name, in document order, without `ok`. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  /** The lowest 2xx response, for an operation that has no code. */
+  /** The first 2xx response, which answers for an operation that has no code. */
   readonly ok: Answer;
 }
 
-/** What a request can say besides its body. */
+/** A parameter in the path, the query, a header or a cookie. */
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
@@ -46,7 +46,7 @@ export interface Parameter {
   readonly example: unknown;
 }
 
-/** One alternative of `security`: every scheme in it has to be satisfied, so the scopes add up. */
+/** One alternative of `security`. A request has to satisfy all of its schemes, so their scopes are joined. */
 export interface SecurityRequirement {
   readonly scopes: readonly string[];
 }
@@ -58,7 +58,7 @@ export interface ResponseDescription {
   readonly schemas: ReadonlyMap<string, string>;
 }
 
-/** A named answer that a client can be made to meet. */
+/** A named answer that an operation can be made to give. */
 export type Scenario = ScenarioLabel &
   (
     | (Answer & { readonly reply: 'example' | 'empty' | 'malformed' })
@@ -72,5 +72,5 @@ interface ScenarioLabel {
   readonly synthetic: boolean;
 }
 
-/** The scenario that forces nothing; no example may take its name. */
+/** The scenario that forces nothing. No example may have this name. */
 export const OK = 'ok';

@@ -1,17 +1,14 @@
-/**
- * An HTTP request as plain data. Adapters make it from a `Request` or a socket, so that nothing below them
- * needs either.
- */
+/** An HTTP request as plain data, which adapters make from a `Request` or from `node:http`. */
 export interface HttpRequest {
-  /** As sent: `GET`, `HEAD`, … */
+  /** As the client sent it: `GET`, `HEAD`, … */
   readonly method: string;
-  /** Such as `https://us.posthog.com`; absent where the front end does not know it. */
+  /** Such as `https://us.posthog.com`; absent where the adapter does not know it. */
   readonly origin?: string;
-  /** Still percent-encoded, without the query: `/api/projects/1/experiments/stats/`. */
+  /** Percent-encoded, without the query: `/api/projects/1/experiments/stats/`. */
   readonly path: string;
-  /** Still percent-encoded, without the question mark; empty when there is none. */
+  /** Percent-encoded, without the question mark; empty when there is no query. */
   readonly query: string;
-  /** By lower-case name; repeated headers are joined by `, `. */
+  /** By lower-case name; the values of a repeated header are joined with `, `. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string | null;
 }
@@ -51,7 +48,7 @@ export interface Answer {
   readonly status: number;
   /** Without `Content-Type`. */
   readonly headers: readonly HeaderField[];
-  /** `null` with a `null` body. */
+  /** `null` when the body is. */
   readonly contentType: string | null;
   readonly body: string | null;
 }

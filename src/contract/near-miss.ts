@@ -4,10 +4,10 @@ import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
 import { type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
 
-/** The operation that comes nearest to a request which matches none. */
+/** The operation nearest to a request that matches none. */
 export interface NearMiss {
   readonly operation: Operation;
-  /** What differs, in printable ASCII; empty where nothing does. */
+  /** How the request differs from it, in printable ASCII; may be empty. */
   readonly differences: readonly string[];
 }
 
@@ -15,7 +15,7 @@ const MAX_ROUTES_SHOWN = 5;
 const MAX_HINT_LENGTH = 1000;
 
 /**
- * Why no operation matches a request, in one line of printable ASCII that a header can carry.
+ * Explains why no operation matches a request, in one line of printable ASCII that fits a header.
  *
  * @param path percent-encoded, without the query.
  */
@@ -56,7 +56,7 @@ export function nearestOperation({ contract, rules }: Router, method: string, pa
 
 interface Candidate {
   readonly operation: Operation;
-  /** How many of the wanted segments are the base path's. */
+  /** How many segments of the template belong to the base path. */
   readonly baseLength: number;
   readonly steps: readonly Step[];
   readonly cost: number;
@@ -81,7 +81,7 @@ function givenSegments(path: string, { takesFormatSuffix }: RoutingRules): reado
   return (bare ?? single).slice(0, MAX_SEGMENTS);
 }
 
-/** Breaks ties between operations of one path; the path matters more. */
+/** Breaks ties between operations of the same path. */
 function methodCost(operation: Operation, method: string): number {
   if (operation.method === method) return 0;
   return methodsOf(operation).includes(method) ? 0.01 : 0.02;
@@ -118,7 +118,7 @@ function pathDifferences({ steps, baseLength }: Candidate, rules: RoutingRules):
   return differences;
 }
 
-/** The number of steps before the first one to a segment of the path template. */
+/** The index of the first step that is not part of the base path. */
 function baseEnd(steps: readonly Step[], baseLength: number): number {
   let wanted = 0;
   const end = steps.findIndex((step) => step.wanted !== null && ++wanted > baseLength);

@@ -1,26 +1,26 @@
 import { distance } from 'fastest-levenshtein';
 import { type RoutingRules, segmentPattern } from './router.ts';
 
-/** A step from the segments of a request to those of a path template. */
+/** A segment of a request paired with a segment of a path template; one of them may be missing. */
 export interface Step {
-  /** `null`: the request lacks the segment. Empty: the request has a double slash here. */
+  /** `null`: the request lacks this segment. Empty: the request has a double slash here. */
   readonly given: string | null;
-  /** `null`: the template has no such segment. */
+  /** `null`: the template lacks this segment. */
   readonly wanted: string | null;
-  /** 0 where the two agree. */
+  /** From 0 (they match) to 1. */
   readonly cost: number;
 }
 
 export interface Alignment {
-  /** The number of segments that differ, those that nearly agree counting less than one. */
+  /** The sum of the costs of all steps. */
   readonly cost: number;
   readonly steps: readonly Step[];
 }
 
-/** What it costs to take one segment for another, between 0 (they agree) and 1. */
+/** The cost of mistaking one segment for another, from 0 (they match) to 1. */
 export type SegmentCost = (given: string, wanted: string) => number;
 
-/** The cheapest way to turn the segments of a request into those of a template: replace, drop or add some. */
+/** Finds the cheapest way to turn the segments of a request into those of a template, as an edit distance does. */
 export function alignPath(
   given: readonly string[],
   wanted: readonly string[],
@@ -46,7 +46,7 @@ export function alignPath(
   return { cost: end.cost, steps: stepsTo(end) };
 }
 
-/** What an alignment costs at least, told from the number of segments alone. */
+/** A lower bound for the cost of an alignment, from the number of segments alone. */
 export function leastCost(given: readonly string[], wanted: readonly string[]): number {
   const named = given.filter((segment) => segment !== '').length;
   return Math.max(0, named - wanted.length, (wanted.length - given.length) * MISSING_PARAMETER_COST);
@@ -64,22 +64,22 @@ export function createSegmentCost(rules: RoutingRules): SegmentCost {
   };
 }
 
-/** Whether a segment of a template is one parameter and nothing else. */
+/** Whether a segment of a template is a parameter as a whole: `{id}`, but not `{id}.csv`. */
 export function isParameter(segment: string): boolean {
   return /^\{[^{}]+\}$/.test(segment);
 }
 
-/** A doubled slash is a slip of the pen; a segment too many is more than that. */
+/** A double slash is a smaller mistake than a surplus segment. */
 const DOUBLE_SLASH_COST = 0.25;
 
-/** A parameter is left out more readily than what stands around it. */
+/** People forget a parameter more easily than a fixed segment. */
 const MISSING_PARAMETER_COST = 0.9;
 
 function missing(wanted: string): Step {
   return { given: null, wanted, cost: isParameter(wanted) ? MISSING_PARAMETER_COST : 1 };
 }
 
-/** Longer segments are cut: nobody mistypes that much. */
+/** Longer segments are cut, to bound the work. */
 const MAX_COMPARED_LENGTH = 60;
 
 function segmentCost(given: string, wanted: string, rules: RoutingRules): number {

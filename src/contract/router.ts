@@ -21,7 +21,7 @@ export interface Route {
   readonly hasMethod: boolean;
   /** Path parameters, percent-decoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** `json` in `…/stats.json`; `null` without one. */
+  /** `json` in `…/stats.json`; `null` when the path has none. */
   readonly formatSuffix: string | null;
 }
 
@@ -99,7 +99,7 @@ export function segmentPattern(segment: string, rules: RoutingRules): RegExp {
 interface Node {
   readonly literals: Map<string, Node>;
   readonly templates: Template[];
-  /** The operations that end here, with the names of the parameters on the way. */
+  /** The operations whose paths end here. */
   readonly ends: End[];
 }
 
@@ -148,7 +148,7 @@ function templateChild(node: Node, segment: string, rules: RoutingRules): Node {
   if (known) return known.node;
   const template = { source, pattern: segmentPattern(segment, rules), node: emptyNode() };
   node.templates.push(template);
-  // The more of a segment is fixed, the better it fits: `{id}.csv` before `{id}`.
+  // The longer the fixed part, the more specific the template: `{id}.csv` before `{id}`.
   node.templates.sort((a, b) => b.source.length - a.source.length);
   return template.node;
 }
@@ -161,7 +161,7 @@ function patternSource(segment: string, { allowsDots }: RoutingRules): string {
   return `^${parts.join('')}$`;
 }
 
-/** Literals win over templates; where they lead nowhere, the templates are tried. */
+/** Tries a literal segment first, then templates. */
 function find(
   node: Node,
   segments: readonly string[],

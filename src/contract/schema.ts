@@ -4,7 +4,7 @@ import { localPointer, valueAt } from '../json-pointer.ts';
 import { messageOf } from '../text/message-of.ts';
 import { isData, mapAt } from './keywords.ts';
 
-/** One way in which a value breaks its schema. */
+/** One place where a value breaks its schema. */
 export interface SchemaViolation {
   /** JSON pointer into the value. */
   readonly pointer: string;
@@ -14,8 +14,8 @@ export interface SchemaViolation {
 export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
 
 /**
- * A check of values against the schema at a pointer of a document, for JSON Schema 2020-12 as OpenAPI 3.1 has
- * it. Interprets the schema: no `eval`, so it runs under a strict content security policy.
+ * Compiles the schema at a pointer of a document into a check (JSON Schema 2020-12, the dialect of OpenAPI 3.1). The
+ * schema is interpreted without `eval`, so this works under a strict content security policy.
  */
 export function compileSchema(document: unknown, pointer: string): SchemaCheck {
   const validator = new Validator(bundle(document, pointer), '2020-12', false);
@@ -24,7 +24,7 @@ export function compileSchema(document: unknown, pointer: string): SchemaCheck {
       const { valid, errors } = validator.validate(value);
       return valid ? [] : mostSpecific(errors);
     } catch (cause) {
-      // The validator meets a broken schema, such as a pattern that is no regular expression, only when it uses it.
+      // The validator notices a broken schema, such as an invalid regular expression, only when it uses it.
       return [
         {
           pointer: '',
@@ -35,7 +35,7 @@ export function compileSchema(document: unknown, pointer: string): SchemaCheck {
   };
 }
 
-/** Copies the schema and all that it refers to into one that stands alone: the validator knows only its own root. */
+/** Copies a schema and everything it refers to into a self-contained one: the validator resolves only inside its root. */
 function bundle(document: unknown, pointer: string): Schema {
   const names = new Map<string, string>();
   const definitions: Record<string, unknown> = {};
@@ -45,7 +45,7 @@ function bundle(document: unknown, pointer: string): Schema {
     const name = `s${names.size}`;
     names.set(target, name);
     const schema = valueAt(document, target);
-    // What is no schema is reported where the document is read, and allows everything here.
+    // Anything else is not a schema: reported where the document is read, and accepting every value here.
     definitions[name] = isObject(schema) || schema === false ? rewrite(schema) : true;
     return name;
   };
@@ -64,7 +64,7 @@ function bundle(document: unknown, pointer: string): Schema {
   return { $ref: `#/$defs/${root}`, $defs: definitions };
 }
 
-/** Keywords that only say that something below them failed. */
+/** Keywords whose errors only repeat that something below them failed. */
 const WRAPPERS = new Set([
   '$ref',
   'properties',
@@ -82,6 +82,6 @@ function mostSpecific(errors: readonly OutputUnit[]): SchemaViolation[] {
   const telling = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
   return (telling.length > 0 ? telling : errors).map(({ keyword, instanceLocation, error }) => ({
     pointer: localPointer(instanceLocation) ?? '',
-    detail: keyword === 'false' ? 'Nothing of this name is allowed here.' : error,
+    detail: keyword === 'false' ? 'This property is not allowed here.' : error,
   }));
 }

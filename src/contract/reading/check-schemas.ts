@@ -23,27 +23,29 @@ function checkSchema(reading: Reading, schema: unknown, pointer: string): void {
   for (const [keyword, value] of Object.entries(schema)) {
     const at = pointerTo(pointer, keyword);
     if (SUBSCHEMA.has(keyword)) checkSchema(reading, value, at);
-    else if (SUBSCHEMA_ARRAY.has(keyword)) checkMembers(reading, value, at, Array.isArray(value), 'an array');
-    else if (SUBSCHEMA_MAP.has(keyword)) checkMembers(reading, value, at, isObject(value), 'an object');
+    else if (SUBSCHEMA_ARRAY.has(keyword))
+      checkSubschemas(reading, value, at, Array.isArray(value), 'an array');
+    else if (SUBSCHEMA_MAP.has(keyword)) checkSubschemas(reading, value, at, isObject(value), 'an object');
     else if (Object.hasOwn(VALUES, keyword)) checkValue(reading, value, at, VALUES[keyword]);
   }
 }
 
 interface ValueKind {
+  /** As a message names it. */
   readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
+  readonly accepts: (value: unknown) => boolean;
 }
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
-const NUMBER: ValueKind = { expected: 'a number', holds: (value) => typeof value === 'number' };
+const NUMBER: ValueKind = { expected: 'a number', accepts: (value) => typeof value === 'number' };
 const COUNT: ValueKind = {
   expected: 'a whole number, 0 or more',
-  holds: (value) => Number.isInteger(value) && Number(value) >= 0,
+  accepts: (value) => Number.isInteger(value) && Number(value) >= 0,
 };
 
-/** The other keywords that a checker stumbles over when their value is of the wrong kind. */
+/** Keywords whose value makes the validator fail or misbehave when it is of the wrong kind. */
 const VALUES: Readonly<Record<string, ValueKind>> = {
-  enum: { expected: 'an array of values', holds: Array.isArray },
+  enum: { expected: 'an array of values', accepts: Array.isArray },
   exclusiveMaximum: NUMBER,
   exclusiveMinimum: NUMBER,
   maxItems: COUNT,
@@ -55,37 +57,38 @@ const VALUES: Readonly<Record<string, ValueKind>> = {
   minProperties: COUNT,
   minimum: NUMBER,
   multipleOf: NUMBER,
-  pattern: { expected: 'a regular expression', holds: isPattern },
+  pattern: { expected: 'a regular expression', accepts: isPattern },
   required: {
     expected: 'an array of names',
-    holds: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+    accepts: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   },
   type: {
     expected: `one of ${TYPES.join(', ')}, or an array of them`,
-    holds: (value) => [value].flat().every((name) => TYPES.some((known) => known === name)),
+    accepts: (value) => [value].flat().every((name) => TYPES.some((known) => known === name)),
   },
 };
 
-function checkMembers(
+function checkSubschemas(
   reading: Reading,
-  members: unknown,
+  subschemas: unknown,
   pointer: string,
-  isOfKind: boolean,
-  kind: string,
+  isExpected: boolean,
+  expected: string,
 ): void {
-  if (!isOfKind || typeof members !== 'object' || members === null) {
-    reading.report(pointer, `expected ${kind} of schemas, found ${kindOf(members)}.`);
+  if (!isExpected || typeof subschemas !== 'object' || subschemas === null) {
+    reading.report(pointer, `expected ${expected} of schemas, found ${kindOf(subschemas)}.`);
     return;
   }
-  for (const [key, member] of Object.entries(members)) checkSchema(reading, member, pointerTo(pointer, key));
+  for (const [key, schema] of Object.entries(subschemas))
+    checkSchema(reading, schema, pointerTo(pointer, key));
 }
 
 function checkValue(reading: Reading, value: unknown, pointer: string, kind: ValueKind | undefined): void {
-  if (!kind || kind.holds(value)) return;
+  if (!kind || kind.accepts(value)) return;
   reading.report(pointer, `expected ${kind.expected}, found ${shown(value)}.`);
 }
 
-/** JSON Schema wants patterns to be those of ECMA-262 with the flag `u`. */
+/** JSON Schema patterns are ECMA-262 regular expressions with the `u` flag. */
 function isPattern(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   try {

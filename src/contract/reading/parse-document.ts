@@ -6,9 +6,9 @@ import { shown } from '../../text/shown.ts';
 import { ContractError } from '../contract-error.ts';
 
 /**
- * Reads YAML or JSON text, or takes a copy of a document, and makes sure that it is OpenAPI 3.1.
+ * Parses YAML or JSON text, or copies a document, and checks that the result is OpenAPI 3.1 and plain JSON.
  *
- * @throws {ContractError} naming line and column when the text is neither YAML nor JSON.
+ * @throws {ContractError} when it is not. For text that is neither YAML nor JSON, the message has line and column.
  */
 export function parseDocument(source: string | object, file: string): JsonObject {
   const document: unknown = typeof source === 'string' ? parseText(source, file) : copyOf(source, file);
@@ -36,7 +36,7 @@ function parseText(text: string, file: string): unknown {
   const parsed = parseYaml(text, { prettyErrors: true, merge: true });
   const [error] = parsed.errors;
   if (error) {
-    // The first line of a pretty message says what and where; the rest draws the source.
+    // The first line of a pretty message says what is wrong and where; the rest quotes the source.
     const [headline = error.message] = error.message.split('\n');
     throw new ContractError(file, [
       { pointer: '', detail: `this is neither YAML nor JSON: ${headline.replace(/:$/, '')}.` },
@@ -49,7 +49,7 @@ function parseText(text: string, file: string): unknown {
   }
 }
 
-/** A large contract may well use one anchor in all its operations; a YAML bomb multiplies far beyond this. */
+/** Enough for a large contract that uses an anchor in every operation; a YAML bomb has far more. */
 const MAX_ALIASES = 10_000;
 
 function copyOf(source: object, file: string): unknown {
@@ -57,7 +57,7 @@ function copyOf(source: object, file: string): unknown {
     return structuredClone(source);
   } catch (cause) {
     throw new ContractError(file, [
-      { pointer: '', detail: `the document has to be plain JSON data: ${messageOf(cause)}` },
+      { pointer: '', detail: `the document has to be plain JSON: ${messageOf(cause)}` },
     ]);
   }
 }
@@ -66,8 +66,8 @@ const MAX_DEPTH = 500;
 const MAX_VALUES = 2_000_000;
 
 /**
- * Makes sure that a document is plain JSON. YAML has more to offer, and objects that were dereferenced can lead
- * back to themselves, or be the same thing so often that walking the tree would never end.
+ * Refuses a document that is not plain JSON: YAML has other values too, and a dereferenced document may contain itself,
+ * or share its parts so often that walking the tree would take forever.
  */
 function checkPlain(document: JsonObject, file: string): void {
   const ancestors = new Set<unknown>();
@@ -78,7 +78,7 @@ function checkPlain(document: JsonObject, file: string): void {
   /** The number of values in the tree below a node. */
   const sizeOf = (node: unknown, pointer: string): number => {
     if (typeof node !== 'object' || node === null) {
-      return isPlain(node) ? 1 : refuse(pointer, `expected a value of JSON, found ${shown(node)}.`);
+      return isPlain(node) ? 1 : refuse(pointer, `expected a JSON value, found ${shown(node)}.`);
     }
     const known = sizes.get(node);
     if (known !== undefined) return known;
@@ -92,7 +92,7 @@ function checkPlain(document: JsonObject, file: string): void {
       refuse(pointer, `the document is nested too deeply; expected at most ${MAX_DEPTH} levels.`);
     }
     if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) {
-      refuse(pointer, `expected a value of JSON, found a ${node.constructor.name}.`);
+      refuse(pointer, `expected a JSON value, found a ${node.constructor.name}.`);
     }
     ancestors.add(node);
     let size = 1;

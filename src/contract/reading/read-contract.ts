@@ -14,10 +14,10 @@ import { checkReferences } from './references.ts';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'trace'] as const;
 
 /**
- * Reads an OpenAPI 3.1 document: YAML or JSON text, or the document itself (which is copied).
+ * Reads an OpenAPI 3.1 document: YAML or JSON text, or the document as an object, which is copied.
  *
  * @param file where the document comes from, for messages.
- * @throws {ContractError} listing everything that is wrong, each with its JSON pointer.
+ * @throws {ContractError} when the document cannot be used, with all findings.
  */
 export function readContract(source: string | object, file = 'contract'): Contract {
   const document = parseDocument(source, file);
@@ -29,7 +29,7 @@ export function readContract(source: string | object, file = 'contract'): Contra
   const operations = readPaths(reading, root, servers);
   checkUnique(reading, operations);
   if (reading.findings.length > 0) throw new ContractError(file, reading.findings);
-  // The reader has gone through every part of the document that the mock uses.
+  // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
   return deepFreeze({
     file,
@@ -55,7 +55,7 @@ function readPaths(
     if (!path.startsWith('/')) {
       reading.report(pointerTo('/paths', path), `a path starts with a slash: "/${path}".`);
     }
-    // A path item may refer to another one, and have operations of its own beside that.
+    // A path item may refer to another one and still have operations of its own.
     const ownerOf = (method: string) => (own.value[method] === undefined ? pathItem : own);
     for (const key of Object.keys(own.value)) {
       const method = key.toLowerCase();
@@ -102,7 +102,7 @@ function readOperation(reading: Reading, source: OperationSource): FoundOperatio
   };
 }
 
-/** `HEAD` comes with `GET`, and `OPTIONS` with everything. */
+/** Every path with `GET` has `HEAD`, and every path has `OPTIONS`. */
 function allowHeader(methods: readonly string[]): string {
   const allowed = new Set([...methods, ...(methods.includes('get') ? ['head'] : []), 'options']);
   const order = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
@@ -136,7 +136,7 @@ function withVariables(url: string, variables: unknown): string {
   });
 }
 
-/** The path of a server URL, which may be relative, without a slash at the end. */
+/** The path of a server URL, which may be relative, without a trailing slash. */
 function basePathOf(url: string): string {
   const path = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : url;
   return path.replace(/\/+$/, '');
@@ -156,7 +156,7 @@ function readSecurity(
   const requirements = security.map((requirement: unknown, index) =>
     readRequirement(reading, requirement, pointerTo(pointer, index)),
   );
-  // An empty requirement makes the key optional, and a mock has nothing to add to an answer for a key.
+  // An empty requirement makes the key optional, and the mock answers the same with or without one.
   const isOptional = security.some(
     (requirement) => isObject(requirement) && Object.keys(requirement).length === 0,
   );

@@ -12,10 +12,11 @@ export interface NamedExample {
 }
 
 /**
- * The named examples of a media type, a parameter or a header, each checked against the schema beside it, as is a
- * single `example`.
+ * Reads the named examples of a media type, a parameter or a header. Checks them, and a single `example`, against the
+ * schema next to them.
  *
- * @param isJson whether the examples are values; text of another format says nothing of the value that it stands for.
+ * @param isJson whether examples are JSON values. Otherwise an example that is a string is text in another format, which
+ * a schema cannot check.
  */
 export function readExamples(
   reading: Reading,
@@ -37,7 +38,7 @@ export function readExamples(
     if (example.value.externalValue !== undefined) {
       reading.report(
         pointerTo(example.pointer, 'externalValue'),
-        'external examples are not read; put the example under "value".',
+        'external examples are not supported; put the example under "value".',
       );
     } else if (value === undefined) {
       reading.report(example.pointer, 'the example has no "value".');
@@ -54,7 +55,7 @@ export function readExamples(
   });
 }
 
-/** Where the schema beside examples stands. A reference is not followed: keywords beside it count too. */
+/** The pointer of the `schema` of an owner. References are not followed, as keywords next to a `$ref` count too. */
 export function schemaPointer(reading: Reading, owner: Located<JsonObject>): string | undefined {
   const { schema } = owner.value;
   if (schema === undefined) return undefined;

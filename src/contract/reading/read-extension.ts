@@ -5,13 +5,13 @@ import type { Scenario } from '../contract.ts';
 import type { Answer } from '../message.ts';
 import type { Located, Reading } from './reading.ts';
 
-/** A scenario and where the document names it. */
+/** A scenario and where in the document it is. */
 export type FoundScenario = Scenario & { readonly pointer: string };
 
 const REPLIES = ['empty', 'network-error', 'timeout', 'malformed'] as const;
 type ExtensionReply = (typeof REPLIES)[number];
 
-/** The scenarios that no example can express: `x-scenarios` of a response or an operation. */
+/** Reads `x-scenarios` of a response or an operation: scenarios that no example can express. */
 export function readExtension(
   reading: Reading,
   owner: Located<JsonObject>,
@@ -57,7 +57,7 @@ function readScenario(
         ...base,
         reply,
         contentType: base.contentType ?? 'application/json',
-        body: cutShort(base.body),
+        body: truncate(base.body),
       };
   }
 }
@@ -66,9 +66,9 @@ function isExtensionReply(reply: unknown): reply is ExtensionReply {
   return REPLIES.some((known) => known === reply);
 }
 
-/** JSON whose end got lost on the way, so that no parser accepts it. */
-function cutShort(body: string | null): string {
+/** The first half of a body, so that no JSON parser accepts it. */
+function truncate(body: string | null): string {
   const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
-  // The beginning of a number is a number.
+  // Half of a number is a number.
   return /^[\d.-]*$/.test(start) ? '{' : start;
 }

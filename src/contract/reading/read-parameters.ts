@@ -6,7 +6,7 @@ import { kindOf, type Located, type Reading } from './reading.ts';
 
 const PLACES = ['path', 'query', 'header', 'cookie'] as const;
 
-/** The parameters of an operation: those of its path item, unless it has its own of the same name and place. */
+/** Reads the parameters of an operation. Its own override those of its path item with the same name and place. */
 export function readParameters(
   reading: Reading,
   pathItem: Located<JsonObject>,
@@ -15,12 +15,12 @@ export function readParameters(
   const parameters = new Map<string, Parameter>();
   for (const owner of [pathItem, operation]) {
     const own = new Set<string>();
-    for (const located of listed(reading, owner)) {
+    for (const located of readList(reading, owner)) {
       const parameter = readParameter(reading, located);
       if (!parameter) continue;
       const key = `${parameter.in} ${parameter.name}`;
       if (own.has(key))
-        reading.report(located.pointer, `there is a ${parameter.in} parameter "${parameter.name}" already.`);
+        reading.report(located.pointer, `there is already a ${parameter.in} parameter "${parameter.name}".`);
       own.add(key);
       parameters.set(key, parameter);
     }
@@ -28,7 +28,7 @@ export function readParameters(
   return [...parameters.values()];
 }
 
-function listed(reading: Reading, owner: Located<JsonObject>): readonly Located<JsonObject>[] {
+function readList(reading: Reading, owner: Located<JsonObject>): readonly Located<JsonObject>[] {
   const { parameters } = owner.value;
   if (parameters === undefined) return [];
   const pointer = pointerTo(owner.pointer, 'parameters');
@@ -50,7 +50,10 @@ function readParameter(reading: Reading, parameter: Located<JsonObject>): Parame
     return undefined;
   }
   if (known === undefined) {
-    reading.report(parameter.pointer, `"in" of the parameter "${name}" is one of ${PLACES.join(', ')}.`);
+    reading.report(
+      parameter.pointer,
+      `"in" of the parameter "${name}" has to be one of ${PLACES.join(', ')}.`,
+    );
     return undefined;
   }
   const schema = reading.object(parameter, 'schema')?.value;

@@ -14,12 +14,12 @@ export interface Responses {
   readonly ok: Answer;
 }
 
-/** Reads the responses of an operation, and with them its scenarios: named examples and `x-scenarios`. */
+/** Reads the responses of an operation and its scenarios: named examples and `x-scenarios`. */
 export function readResponses(reading: Reading, operation: Located<JsonObject>): Responses {
   const found = reading
     .objectsBesideExtensions(reading.object(operation, 'responses'))
     .flatMap(([status, response]) => readResponse(reading, status, response) ?? []);
-  const ok = found.find(({ reply }) => reply.status >= 200 && reply.status < 300)?.reply ?? EMPTY_OK;
+  const ok = found.find(({ answer }) => answer.status >= 200 && answer.status < 300)?.answer ?? EMPTY_OK;
   return {
     responses: found.map(({ description }) => description),
     scenarios: uniqueByName(reading, [
@@ -34,8 +34,8 @@ const EMPTY_OK: Answer = { status: 200, headers: [], contentType: null, body: nu
 
 interface FoundResponse {
   readonly description: ResponseDescription;
-  /** What the response answers when no example is asked for by name. */
-  readonly reply: Answer;
+  /** The answer when no example is asked for by name. */
+  readonly answer: Answer;
   readonly scenarios: readonly FoundScenario[];
 }
 
@@ -44,7 +44,7 @@ function readResponse(
   status: string,
   response: Located<JsonObject>,
 ): FoundResponse | undefined {
-  // An informational response comes before the answer, and is none itself.
+  // An informational response only precedes the answer.
   if (/^1(\d\d|XX)$/i.test(status)) return undefined;
   const statusCode = statusCodeOf(status);
   if (statusCode === undefined) {
@@ -64,7 +64,7 @@ function readResponse(
     if (!isSendable(['Content-Type', contentType])) {
       reading.report(pointerTo(response.pointer, 'content', contentType), UNSENDABLE_TYPE);
     }
-    const reply = (value: unknown): Answer => ({
+    const answerWith = (value: unknown): Answer => ({
       status: statusCode,
       headers,
       contentType: toSendable(contentType),
@@ -72,23 +72,23 @@ function readResponse(
     });
     for (const example of readExamples(reading, media, isJson(contentType))) {
       const { value, ...label } = example;
-      scenarios.push({ ...label, ...reply(value), reply: 'example' });
-      first ??= reply(value);
+      scenarios.push({ ...label, ...answerWith(value), reply: 'example' });
+      first ??= answerWith(value);
     }
-    if (media.value.example !== undefined) first ??= reply(media.value.example);
+    if (media.value.example !== undefined) first ??= answerWith(media.value.example);
   }
-  const reply = first ?? { status: statusCode, headers, contentType: null, body: null };
+  const answer = first ?? { status: statusCode, headers, contentType: null, body: null };
   return {
     description: { status, schemas },
-    reply,
-    scenarios: [...scenarios, ...readExtension(reading, response, reply)],
+    answer,
+    scenarios: [...scenarios, ...readExtension(reading, response, answer)],
   };
 }
 
 function statusCodeOf(status: string): number | undefined {
   if (/^[2-5]\d\d$/.test(status)) return Number(status);
   if (/^[2-5]XX$/i.test(status)) return Number(status[0]) * 100;
-  // "default" stands for whatever else goes wrong.
+  // "default" usually describes errors.
   return status === 'default' ? 500 : undefined;
 }
 
@@ -96,7 +96,7 @@ function serialize(value: unknown, contentType: string): string {
   return typeof value === 'string' && !isJson(contentType) ? value : JSON.stringify(value ?? null);
 }
 
-/** The headers that the contract gives a value for; the first of `example`, `examples`, `const` and `default`. */
+/** The headers that the contract gives a value for, in `example`, `examples` or the schema. */
 function readHeaders(reading: Reading, response: Located<JsonObject>): readonly HeaderField[] {
   return reading.objects(reading.object(response, 'headers')).flatMap(([name, header]) => {
     const [example] = readExamples(reading, header, true);
@@ -111,21 +111,21 @@ function readHeaders(reading: Reading, response: Located<JsonObject>): readonly 
   });
 }
 
-/** What the media type says, and what each connection has its own of. */
+/** Set from the media type, or by the server for each connection. */
 const SET_BY_SENDER =
   /^(content-type|content-length|transfer-encoding|connection|keep-alive|date|trailer|upgrade)$/i;
 
 const UNSENDABLE_TYPE =
-  'the media type cannot be sent; it is one line without characters beyond U+00FF, such as "application/json".';
+  'the media type cannot be sent; expected one line without characters beyond U+00FF, such as "application/json".';
 
 const UNSENDABLE =
-  'the header cannot be sent; a name is made of letters, digits and hyphens, and a value is one line without characters beyond U+00FF.';
+  'the header cannot be sent; expected a name of letters, digits and hyphens, and a value of one line without characters beyond U+00FF.';
 
 function isSendable([name, value]: HeaderField): boolean {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-/** A response that is referred to twice stands in one place, so the status is told, too. */
+/** Two statuses may refer to one response, so the pointer alone would be ambiguous. */
 function placeOf({ pointer, status }: FoundScenario): string {
   return status === null ? pointer : `${pointer} (status ${status})`;
 }
@@ -136,14 +136,11 @@ function uniqueByName(reading: Reading, found: readonly FoundScenario[]): Readon
     const { name, pointer } = scenario;
     const earlier = first.get(name);
     if (name === OK) {
-      reading.report(
-        pointer,
-        `"${OK}" is reserved for the answer that forces nothing; give the scenario another name.`,
-      );
+      reading.report(pointer, `"${OK}" is reserved for the answer that forces nothing; rename the scenario.`);
     } else if (earlier) {
       reading.report(
         pointer,
-        `the operation has a scenario "${name}" already, at ${placeOf(earlier)}; names have to be unique in an operation.`,
+        `the operation already has a scenario "${name}", at ${placeOf(earlier)}; names have to be unique in an operation.`,
       );
     } else {
       first.set(name, scenario);

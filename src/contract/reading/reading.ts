@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import { localPointer, pointerTo, valueAt } from '../../json-pointer.ts';
 import type { ContractFinding } from '../contract-error.ts';
 
-/** A value of the document together with where it stands. */
+/** A value of the document and the pointer to it. */
 export interface Located<T = unknown> {
   readonly value: T;
   readonly pointer: string;
@@ -10,7 +10,7 @@ export interface Located<T = unknown> {
 
 type Member = readonly [key: string, Located<JsonObject>];
 
-/** One pass over a document: follows references, remembers where it is, and collects what is wrong. */
+/** One reading of a document: follows references, keeps track of pointers and collects findings. */
 export class Reading {
   readonly document: JsonObject;
   readonly findings: ContractFinding[] = [];
@@ -21,7 +21,7 @@ export class Reading {
     this.document = document;
   }
 
-  /** What several operations share is read once for each of them, and reported once. */
+  /** Adds a finding. Parts that several operations share are read several times, but reported once. */
   report(pointer: string, detail: string): void {
     const finding = `${pointer}: ${detail}`;
     if (this.#reported.has(finding)) return;
@@ -29,26 +29,26 @@ export class Reading {
     this.findings.push({ pointer, detail });
   }
 
-  /** Whether nobody has asked for this pointer before: for checks that are too expensive to be repeated. */
+  /** Whether this is the first call with the pointer: for checks that are too expensive to repeat. */
   isFirstVisit(pointer: string): boolean {
     const isFirst = !this.#visited.has(pointer);
     this.#visited.add(pointer);
     return isFirst;
   }
 
-  /** The member of that name with its reference followed; `undefined` when it is absent. */
+  /** A member, its reference followed; `undefined` when absent. */
   member(parent: Located<JsonObject>, key: string): Located | undefined {
     if (!Object.hasOwn(parent.value, key)) return undefined;
     return this.follow({ value: parent.value[key], pointer: pointerTo(parent.pointer, key) });
   }
 
-  /** A member that has to be an object if it is there. */
+  /** A member that has to be an object, its reference followed; `undefined` when absent. */
   object(parent: Located<JsonObject>, key: string): Located<JsonObject> | undefined {
     const member = this.member(parent, key);
     return member && this.asObject(member);
   }
 
-  /** The members of a map, such as headers or examples, each of which has to be an object. */
+  /** The members of a map such as headers or examples. Each has to be an object. */
   objects(parent: Located<JsonObject> | undefined): readonly Member[] {
     if (!parent) return [];
     return Object.keys(parent.value).flatMap((key): Member[] => {
@@ -57,7 +57,7 @@ export class Reading {
     });
   }
 
-  /** The same for a map that may carry specification extensions (`x-…`) beside its members. */
+  /** Like {@link objects}, for a map that may have specification extensions (`x-…`) among its members. */
   objectsBesideExtensions(parent: Located<JsonObject> | undefined): readonly Member[] {
     if (!parent) return [];
     const members = Object.entries(parent.value).filter(([key]) => !key.startsWith('x-'));
@@ -70,7 +70,7 @@ export class Reading {
     return parent && isObject(value) ? { value, pointer: pointerTo(parent.pointer, key) } : undefined;
   }
 
-  /** The text at a key; `''` when absent. */
+  /** A member that has to be a string; `''` when absent. */
   text(parent: Located<JsonObject>, key: string): string {
     const value = parent.value[key];
     if (value === undefined) return '';
@@ -82,12 +82,12 @@ export class Reading {
   asObject(located: Located): Located<JsonObject> | undefined {
     const { value, pointer } = located;
     if (isObject(value)) return { value, pointer };
-    // A reference that leads nowhere has been reported by checkReferences.
+    // A reference that leads nowhere is reported by checkReferences.
     if (value !== undefined) this.report(pointer, `expected an object, found ${kindOf(value)}.`);
     return undefined;
   }
 
-  /** A value with its reference followed. */
+  /** The value that a reference leads to, through other references; any other value as it is. */
   follow(located: Located): Located {
     const seen = new Set<string>();
     let current = located;
@@ -97,7 +97,7 @@ export class Reading {
       const pointer = localPointer(String($ref));
       if (pointer === undefined || seen.has(pointer)) return { value: undefined, pointer: located.pointer };
       seen.add(pointer);
-      // Of what stands beside a reference, these override what it refers to (OpenAPI 3.1, Reference Object).
+      // These two override what the reference leads to (OpenAPI 3.1, Reference Object).
       beside = {
         ...(summary !== undefined && { summary }),
         ...(description !== undefined && { description }),
@@ -110,6 +110,7 @@ export class Reading {
   }
 }
 
+/** The kind of a JSON value, as a message names it: `an array`, `a string`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';

@@ -44,12 +44,12 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
     {
       what: 'an unknown member',
       body: JSON.stringify({ ...right, colour: 1 }),
-      detail: '/colour: Nothing of this name is allowed here.',
+      detail: '/colour: This property is not allowed here.',
     },
     {
       what: 'a prototype',
       body: text.replace('{', text === '{}' ? '{"__proto__":{}' : '{"__proto__":{},'),
-      detail: '/__proto__: Nothing of this name is allowed here.',
+      detail: '/__proto__: This property is not allowed here.',
     },
   ])('refuses $what', async ({ body, detail }) => {
     const { control, mock } = await open();
@@ -183,7 +183,7 @@ describe('a value that is wrong', () => {
       detail: '"origin" is the origin of a URL',
     },
     { method: 'POST', path: '/sessions', body: { delay: [9, 1] }, detail: '[min, max]' },
-    { method: 'POST', path: '/sessions', body: { contract: 'x' }, detail: '/contract: Nothing of this name' },
+    { method: 'POST', path: '/sessions', body: { contract: 'x' }, detail: '/contract: This property' },
     {
       method: 'POST',
       path: '/sessions',
