@@ -13,8 +13,9 @@ export function shownText(text: string): string {
   return cut(withoutSecrets(text), MAX_LENGTH);
 }
 
-/** JSON carries neither a BigInt nor what contains itself. */
+/** Falls back to plain text for values that JSON cannot carry: NaN, a BigInt, an object that contains itself. */
 function jsonOf(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
