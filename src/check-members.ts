@@ -3,27 +3,29 @@ import { didYouMean } from './text/nearest-name.ts';
 import { shown, shownText } from './text/shown.ts';
 import { UsageTypeError } from './usage-error.ts';
 
-/** What the members of an object are called, as one and as many. */
-type MemberWords = readonly [one: string, many: string];
+/** What members of an object are called in a message, in the singular and in the plural. */
+type MemberWords = readonly [singular: string, plural: string];
 
 export const OPTIONS: MemberWords = ['option', 'options'];
 
 /**
- * Refuses what a caller without types may get wrong: a name that nobody reads would be ignored in silence.
- * @throws {UsageTypeError} when `given` is no object, or has a member that does not exist, listing those that do.
+ * Checks the options of callers without types, whose misspelt names would be ignored silently.
+ *
+ * @param owner the function that takes the options, as messages name it.
+ * @throws {UsageTypeError} when `given` is not an object or has an unknown member; the message lists the known ones.
  */
 export function checkMembers(
   owner: string,
-  [one, many]: MemberWords,
+  [singular, plural]: MemberWords,
   given: unknown,
   known: readonly string[],
 ): void {
   if (!isObject(given)) {
-    throw new UsageTypeError(`${owner} takes an object of ${many}; found ${shown(given)}.`);
+    throw new UsageTypeError(`${owner} takes an object of ${plural}; found ${shown(given)}.`);
   }
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new UsageTypeError(
-    `${owner} has no ${one} "${shownText(unknown)}".${didYouMean(unknown, known)} The ${many} are: ${known.join(', ')}.`,
+    `${owner} has no ${singular} "${shownText(unknown)}".${didYouMean(unknown, known)} The ${plural} are: ${known.join(', ')}.`,
   );
 }

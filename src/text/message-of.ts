@@ -1,4 +1,4 @@
-/** The message of anything that can be thrown. */
+/** The message of anything that was thrown. */
 export function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }

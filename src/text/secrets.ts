@@ -1,18 +1,18 @@
-import { character, decodeLeniently, withoutControls } from './printable.ts';
+import { characterOf, decodeLeniently, withoutControls } from './printable.ts';
 
-/** What is shown in the place of a secret whose form is not known. */
+/** Replaces a secret whose format is not known. */
 export const REDACTED = '[redacted]';
 
-/** The name that a key has in a body or a query (provider/posthog/README.md §3). */
+/** The field that carries an API key in a body or a query (provider/posthog/README.md §3). */
 const SECRET_FIELD = 'personal_api_key';
 
 /**
- * Text that can be shown: without anything that looks like a key of PostHog, and without what is called
- * `personal_api_key`. Where escapes hide a secret, the text is shown decoded; where none is hidden, as it is.
+ * Redacts whatever looks like a PostHog key, and the value of every field called `personal_api_key`. If escapes hide a
+ * secret, the text comes back decoded; otherwise its escapes stay.
  */
 export function withoutSecrets(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
-  const plain = decoded(text);
+  const plain = decode(text);
   if (plain === undefined) return REDACTED;
   const safe = (plain === text ? withoutFields(plain) : withoutFieldsToTheEnd(plain)).replaceAll(
     KEY,
@@ -22,18 +22,18 @@ export function withoutSecrets(text: string): string {
   return plain === text ? safe : withoutControls(safe);
 }
 
-/** Whether a name, decoded, is the one of a key. */
+/** Whether a field of this name, decoded if need be, carries an API key. */
 export function isSecretField(name: string): boolean {
-  return (decoded(name) ?? name).toLowerCase().includes(SECRET_FIELD);
+  return (decode(name) ?? name).toLowerCase().includes(SECRET_FIELD);
 }
 
-/** Most texts hold nothing of the kind, and this is quickly found out. */
+/** Matches every text that may hold a secret; most texts do not match. */
 const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
 
-/** Not one of which the rest has gone already. */
+/** A key that is not redacted yet. */
 const KEY = /ph[cxs]_(?!…)[\w-]*/gi;
 
-/** The name, and what stands between it and its value in a query, in JSON or in a multipart body. */
+/** The name of the field and the delimiter before its value, in a query, in JSON or in a multipart body. */
 const NAME = String.raw`(personal_api_key(?:\[\])?\\*["']?\s*(?:[=:]|\r?\n\r?\n)\s*)`;
 const QUOTED = String.raw`(\\*")(?:[^"\\]|\\.)*(?:"|$)|(')[^']*(?:'|$)`;
 const UNQUOTED = String.raw`(?!\[redacted\])[^\s"'&;,#}\]]+`;
@@ -47,7 +47,7 @@ function withoutFields(text: string): string {
   });
 }
 
-/** Decoding has made delimiters of what was none, so a value may go on to the end. */
+/** Decoding can turn data into delimiters, so redact to the end. */
 function withoutFieldsToTheEnd(text: string): string {
   return text.replaceAll(FIELD_TO_THE_END, `$1${REDACTED}`);
 }
@@ -55,13 +55,13 @@ function withoutFieldsToTheEnd(text: string): string {
 const ESCAPED = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
 const MAX_ROUNDS = 8;
 
-/** Decoded as often as it was encoded; `undefined` when that is more often than anybody does by mistake. */
-function decoded(text: string): string | undefined {
+/** Decodes text that was encoded any number of times; `undefined` beyond {@link MAX_ROUNDS}. */
+function decode(text: string): string | undefined {
   if (!ESCAPED.test(text)) return text;
   let plain = text;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decodeLeniently(plain).replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
-      character(code),
+      characterOf(code),
     );
     if (next === plain) return plain;
     plain = next;

@@ -3,14 +3,19 @@ import { withoutSecrets } from './secrets.ts';
 
 const MAX_LENGTH = 80;
 
-/** A value in a message: as JSON, without secrets, cut when it is long. */
+/** A value for a message: JSON without secrets, cut when it is long. */
 export function shown(value: unknown): string {
   return cut(withoutSecrets(jsonOf(value)), MAX_LENGTH);
 }
 
-/** A part of a request in a message, as it is. */
+/** Text for a message, without quotes: without secrets, cut when it is long. */
 export function shownText(text: string): string {
   return cut(withoutSecrets(text), MAX_LENGTH);
+}
+
+/** Names for a message: `"a", "b"`. */
+export function shownNames(names: readonly unknown[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ');
 }
 
 /** Falls back to plain text for values that JSON cannot carry: NaN, a BigInt, an object that contains itself. */
