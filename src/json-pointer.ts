@@ -1,4 +1,4 @@
-/** Joins a JSON pointer (RFC 6901) and unescaped reference tokens. */
+/** Appends unescaped reference tokens to a JSON pointer (RFC 6901). */
 export function pointerTo(base: string, ...tokens: readonly (string | number)[]): string {
   return tokens.reduce<string>(
     (pointer, token) => `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -6,17 +6,23 @@ export function pointerTo(base: string, ...tokens: readonly (string | number)[])
   );
 }
 
-/** What a pointer leads to in a JSON value; `undefined` where it leads nowhere. */
+/** The value that a pointer leads to; `undefined` where it leads nowhere. */
 export function valueAt(root: unknown, pointer: string): unknown {
-  if (pointer === '') return root;
-  if (!pointer.startsWith('/')) return undefined;
+  if (pointer !== '' && !pointer.startsWith('/')) return undefined;
   let value = root;
-  for (const token of pointer.slice(1).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of tokensOf(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = Reflect.get(value, key);
   }
   return value;
+}
+
+/** The reference tokens of a pointer, unescaped: `/a~1b/0` → `a/b`, `0`. */
+export function tokensOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 /** The pointer in a local reference (`#/components/…`); `undefined` for one that leaves the document. */

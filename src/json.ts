@@ -1,3 +1,4 @@
+/** An object as JSON has it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -5,22 +6,22 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * A copy that nobody can change, as JSON would carry it: `undefined` is left out, a Date becomes its text.
- * @throws TypeError when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.
+ * A frozen copy of a value as JSON carries it: without `undefined`, and with Dates as text.
+ * @throws {TypeError} when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.
  */
-export function frozenJson(value: unknown): unknown {
+export function freezeJson(value: unknown): unknown {
   const text: string | undefined = JSON.stringify(value, refuseInvalidDate);
   return text === undefined ? undefined : deepFreeze(JSON.parse(text));
 }
 
 function refuseInvalidDate(this: unknown, key: string, value: unknown): unknown {
   const given: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
-  // JSON would write null for it.
+  // JSON.stringify would write null.
   if (given instanceof Date && Number.isNaN(given.getTime())) throw new TypeError('an invalid Date');
   return value;
 }
 
-/** Freezes a value to its leaves, the values of maps included, and returns it. A map itself is readonly by type only. */
+/** Freezes a value to its leaves and returns it. Values of a Map are frozen too, but the Map itself cannot be. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -29,16 +30,16 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** A copy that its owner may change. */
+/** A deep copy, not frozen. */
 export function copyJson<T>(value: T): T;
 export function copyJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((member) => copyJson(member));
   if (!isObject(value)) return value;
-  // fromEntries defines: an assignment of the key `__proto__` would set the prototype.
+  // Object.fromEntries defines properties; assigning `__proto__` would set the prototype.
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyJson(member)]));
 }
 
-/** Whether two values are the same JSON; the order of keys does not matter. */
+/** Whether two values are equal as JSON, whatever the order of keys. */
 export function equalJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((member, index) => equalJson(member, right[index]));

@@ -1,9 +1,8 @@
 import { copyJson, equalJson, isObject, type JsonObject } from '../json.ts';
 import { didYouMean } from '../text/nearest-name.ts';
-import { shown } from '../text/shown.ts';
+import { shown, shownNames } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import type { Model } from './rows/models.ts';
-import { quoted } from './rows/schema-check.ts';
 import type { CollectionName, Row, RowInput } from './rows/types.ts';
 import { createRow, deleteRows, type StoreState, updateRows } from './writes.ts';
 
@@ -89,6 +88,6 @@ function predicate<K extends CollectionName>(
 function refuseUnknown(field: string, model: Model): void {
   const known = model.columns.map(({ name }) => name);
   if (known.includes(field)) return;
-  const guess = didYouMean(field, known, ` The fields are ${quoted(known)}.`);
+  const guess = didYouMean(field, known, ` The fields are ${shownNames(known)}.`);
   throw new UsageTypeError(`${model.collection} have no field ${shown(field)}.${guess}`);
 }

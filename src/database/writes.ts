@@ -1,4 +1,4 @@
-import { frozenJson, isObject, type JsonObject } from '../json.ts';
+import { freezeJson, isObject, type JsonObject } from '../json.ts';
 import { messageOf } from '../text/message-of.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { withDerived, withoutDerived } from './rows/derived.ts';
@@ -67,7 +67,7 @@ export function updateRows(
 
 function readChanges(given: unknown): unknown {
   try {
-    return frozenJson(given);
+    return freezeJson(given);
   } catch (cause) {
     throw new UsageTypeError(`update(where, changes): JSON cannot carry the changes: ${messageOf(cause)}`);
   }

@@ -1,13 +1,13 @@
-import { frozenJson, isObject, type JsonObject } from '../../json.ts';
+import { freezeJson, isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
-import { shown } from '../../text/shown.ts';
+import { shown, shownNames } from '../../text/shown.ts';
 import type { FixtureFinding } from './fixture-error.ts';
 import { findDuplicates } from './integrity.ts';
 import type { Model, Models } from './models.ts';
 import { checkRow } from './row-check.ts';
-import { quoted, type RowFinding } from './schema-check.ts';
+import type { RowFinding } from './schema-check.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
 /** Rows from outside: copied, and checked each by itself and for duplicates. */
@@ -43,7 +43,7 @@ export function readCollections(models: Models, given: unknown): GivenRows {
 export function readRow(model: Model, given: unknown): { row?: JsonObject; findings: readonly RowFinding[] } {
   let row: unknown;
   try {
-    row = frozenJson(given) ?? null;
+    row = freezeJson(given) ?? null;
   } catch (cause) {
     return { findings: [{ pointer: '', detail: `JSON cannot carry this row: ${messageOf(cause)}` }] };
   }
@@ -73,6 +73,6 @@ function notCollections(given: unknown): FixtureFinding {
 }
 
 function unknownCollection(name: string): FixtureFinding {
-  const detail = `there is no such collection.${didYouMean(name, COLLECTIONS)} The collections are ${quoted(COLLECTIONS)}`;
+  const detail = `there is no such collection.${didYouMean(name, COLLECTIONS)} The collections are ${shownNames(COLLECTIONS)}`;
   return { collection: name, pointer: '', detail };
 }

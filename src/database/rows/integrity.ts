@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import { shown } from '../../text/shown.ts';
+import { shown, shownNames } from '../../text/shown.ts';
 import { identityOf, type Model, type Models } from './models.ts';
 import { valuesAt } from './paths.ts';
-import { quoted, type RowFinding } from './schema-check.ts';
+import type { RowFinding } from './schema-check.ts';
 import type { CollectionName } from './types.ts';
 
 /** Whether there is a row of an identity. */
@@ -48,7 +48,7 @@ export function explainDuplicate(model: Model, other: string, base: string): Row
   const [field = '', ...more] = model.identity;
   return {
     pointer: more.length === 0 ? pointerTo(base, field) : base,
-    detail: `${other} has the same ${quoted(model.identity)} already; no two rows may`,
+    detail: `${other} has the same ${shownNames(model.identity)} already; no two rows may`,
   };
 }
 

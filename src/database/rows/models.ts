@@ -1,5 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
-import { copyJson, frozenJson, type JsonObject } from '../../json.ts';
+import { copyJson, freezeJson, type JsonObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { fixtureFile } from './fixture-files.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
@@ -123,7 +123,7 @@ function readColumn(name: string, field: FieldSchema): Column {
   return {
     name,
     nested: types.includes('object') || types.includes('array'),
-    default: frozenJson(field.default),
+    default: freezeJson(field.default),
   };
 }
 

@@ -1,70 +1,63 @@
 import type { OutputUnit } from '@cfworker/json-schema';
 import { isObject } from '../../json.ts';
+import { localPointer, tokensOf, valueAt } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
-import { shown } from '../../text/shown.ts';
+import { shown, shownNames } from '../../text/shown.ts';
 import type { FieldSchema, Model } from './models.ts';
 
-/** One way in which a row is wrong, at a JSON pointer into it. */
+/** One mistake in a row. */
 export interface RowFinding {
+  /** JSON pointer (RFC 6901) into the row. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** Where a row breaks the JSON Schema of its collection: one finding a place. */
+/** Checks a row against the JSON Schema of its collection. Reports one finding for each pointer. */
 export function checkSchema(model: Model, row: unknown): RowFinding[] {
   const findings = new Map<string, RowFinding>();
-  for (const error of violations(model, row)) {
-    const pointer = decodeURIComponent(error.instanceLocation.slice(1));
+  for (const error of validate(model, row)) {
+    const pointer = localPointer(error.instanceLocation) ?? '';
     if (WRAPPERS.has(error.keyword) || findings.has(pointer)) continue;
-    findings.set(pointer, { pointer, detail: explain(error, model, row, tokens(pointer)) });
+    findings.set(pointer, { pointer, detail: explain(error, model, row, pointer) });
   }
   return [...findings.values()];
 }
 
-/** Names in a message: `"a", "b"`. */
-export function quoted(names: readonly unknown[]): string {
-  return names.map((name) => JSON.stringify(name)).join(', ');
-}
-
-/** Keywords that only say that something below them failed. */
+/** Keywords whose errors only repeat that something below them failed. */
 const WRAPPERS = new Set(['properties', 'items', 'additionalProperties']);
 
-function violations({ validator }: Model, row: unknown): readonly OutputUnit[] {
+function validate({ validator }: Model, row: unknown): readonly OutputUnit[] {
   try {
     return validator.validate(row).errors;
   } catch (cause) {
-    // It writes field names into URIs, which refuse half a surrogate pair.
+    // The validator puts field names into URIs, where a lone surrogate is an error.
     const error = messageOf(cause);
     return [{ keyword: 'field names', keywordLocation: '#', instanceLocation: '#', error }];
   }
 }
 
-function explain(
-  { keyword, error }: OutputUnit,
-  model: Model,
-  row: unknown,
-  path: readonly string[],
-): string {
+function explain({ keyword, error }: OutputUnit, model: Model, row: unknown, pointer: string): string {
+  const path = tokensOf(pointer);
   const schema = schemaAt(model.schema, path);
-  const value = valueAt(row, path);
+  const value = valueAt(row, pointer);
   switch (keyword) {
     case 'required': {
       const missing = (schema.required ?? []).filter(
         (field) => !isObject(value) || !Object.hasOwn(value, field),
       );
-      return `${quoted(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`;
+      return `${shownNames(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`;
     }
     case 'false':
       return unknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
     case 'type':
       return `expected ${[schema.type ?? []].flat().join(' or ')}, got ${shown(value)}`;
     case 'enum':
-      return `expected one of ${quoted(schema.enum ?? [])}, got ${shown(value)}`;
+      return `expected one of ${shownNames(schema.enum ?? [])}, got ${shown(value)}`;
     case 'format':
-      return `expected a text of the format "${schema.format}", got ${shown(value)}`;
+      return `expected text in the format "${schema.format}", got ${shown(value)}`;
     case 'minLength':
-      return `expected a text of at least ${schema.minLength} characters, got ${shown(value)}`;
+      return `expected text of at least ${schema.minLength} characters, got ${shown(value)}`;
     case 'minimum':
       return `expected at least ${schema.minimum}, got ${shown(value)}`;
     case 'exclusiveMinimum':
@@ -76,26 +69,9 @@ function explain(
 
 function unknownField(name: string, schema: FieldSchema): string {
   const known = Object.keys(schema.properties ?? {});
-  return `there is no such field.${didYouMean(name, known, ` The fields are ${quoted(known)}.`)}`;
+  return `there is no such field.${didYouMean(name, known, ` The fields are ${shownNames(known)}.`)}`;
 }
 
 function schemaAt(schema: FieldSchema, path: readonly string[]): FieldSchema {
   return path.reduce<FieldSchema>((node, token) => node.properties?.[token] ?? node.items ?? {}, schema);
-}
-
-function valueAt(row: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, token) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, token)
-        ? Reflect.get(value, token)
-        : undefined,
-    row,
-  );
-}
-
-function tokens(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
