@@ -6,86 +6,114 @@ import type { Model } from './rows/models.ts';
 import type { CollectionName, Row, RowInput } from './rows/types.ts';
 import { createRow, deleteRows, type StoreState, updateRows } from './writes.ts';
 
-/** Which rows: those that equal the given fields (compared as JSON, to the leaves), or those that a function accepts. */
+/**
+ * Selects rows: by fields, which are compared deeply as JSON, or by a function. `{}` selects all rows.
+ *
+ * ```ts
+ * mock.database.experiments.findMany({ archived: true });
+ * mock.database.experiments.findMany(({ start_date }) => start_date !== null);
+ * ```
+ */
 export type Where<K extends CollectionName> = Partial<Row<K>> | ((row: Row<K>) => boolean);
 
-/** The rows of one collection, to be looked at and changed. Every row that comes out is a copy. */
+/**
+ * The rows of one collection. Rows are returned as copies: change them with {@link update}, not in place.
+ *
+ * ```ts
+ * const { experiments } = mock.database;
+ * const draft = experiments.create({ id: 900, project_id: 1, name: 'New checkout' });
+ * experiments.update({ id: draft.id }, { start_date: 'now-1d' });
+ * experiments.find({ id: draft.id })?.status; // 'running'
+ * experiments.delete({ id: draft.id }); // 1
+ * ```
+ *
+ * Every method with a `where` throws a `UsageTypeError` when it is neither fields nor a function, or has an unknown
+ * field.
+ */
 export interface Collection<K extends CollectionName> {
-  /** The first row that matches. */
+  /** The first row that matches, or `undefined`. */
   find(where: Where<K>): Row<K> | undefined;
-  /** The rows that match, in the order in which they were created; all of them without an argument. */
+  /** The rows that match, oldest first; without an argument, all rows. */
   findMany(where?: Where<K>): Row<K>[];
-  /** How many rows match. */
+  /** The number of rows that match; without an argument, of all rows. */
   count(where?: Where<K>): number;
   /**
-   * Adds a row at the end, with defaults for what is left out and times resolved against the clock.
-   * @throws FixtureError when the row breaks its schema, is there already, or refers to a row that is not there.
+   * Adds a row. Absent fields get their defaults, and relative times become absolute by the mock's clock.
+   *
+   * @returns the row with all its fields.
+   * @throws {FixtureError} when the row breaks its schema, exists already, or refers to a row that does not exist.
    */
   create(row: RowInput<K>): Row<K>;
   /**
-   * Replaces top-level fields of the rows that match, nested JSON whole, and returns these rows.
-   * @throws FixtureError as `create` does, or when another row refers to a value that would go; nothing has changed then.
+   * Replaces top-level fields of the rows that match; nested JSON is replaced as a whole. All rows change, or none.
+   *
+   * @returns the changed rows.
+   * @throws {FixtureError} as {@link create} does, or when another row refers to an id that would change.
+   * @throws {UsageTypeError} when `changes` is not an object.
    */
   update(where: Where<K>, changes: Partial<RowInput<K>>): Row<K>[];
   /**
-   * Deletes the rows that match and returns how many they were.
-   * @throws FixtureError when a row that stays refers to one of them; nothing has changed then.
+   * Deletes the rows that match: all of them, or none.
+   *
+   * @returns the number of deleted rows.
+   * @throws {FixtureError} when another row refers to one of them.
    */
   delete(where: Where<K>): number;
 }
 
-/** The collections of a mock. */
+/** The collections of a mock, by name. */
 export type Database = { readonly [K in CollectionName]: Collection<K> } & {
-  /** Grows with every write. */
+  /** Increases with every write. */
   readonly revision: number;
 };
 
-/** The collection of that name in a store. */
-export function openCollection<K extends CollectionName>(held: StoreState, collection: K): Collection<K> {
-  const model = held.models[collection];
-  const matching = (where?: Where<K>) => held.tables[collection].rows().filter(predicate(model, where));
+/** Opens a collection of a store. */
+export function openCollection<K extends CollectionName>(state: StoreState, collection: K): Collection<K> {
+  const model = state.models[collection];
+  const select = (where?: Where<K>) => state.tables[collection].rows().filter(toPredicate(model, where));
   return {
     find: (where) =>
-      matching(where)
+      select(where)
         .slice(0, 1)
-        .map(copied<K>)[0],
-    findMany: (where) => matching(where).map(copied<K>),
-    count: (where) => matching(where).length,
-    create: (row) => copied(createRow(held, model, row)),
-    update: (where, changes) => updateRows(held, model, matching(given(where)), changes).map(copied<K>),
-    delete: (where) => deleteRows(held, model, matching(given(where))),
+        .map(copyRow<K>)[0],
+    findMany: (where) => select(where).map(copyRow<K>),
+    count: (where) => select(where).length,
+    create: (row) => copyRow(createRow(state, model, row)),
+    update: (where, changes) =>
+      updateRows(state, model, select(requireWhere(where)), changes).map(copyRow<K>),
+    delete: (where) => deleteRows(state, model, select(requireWhere(where))),
   };
 }
 
-/** Nothing at all is more likely a slip than a wish to write to every row, which is `{}`. */
-function given<T>(where: T | undefined): T {
+/** A missing `where` is more likely a mistake than a wish to change every row; that takes `{}`. */
+function requireWhere<T>(where: T | undefined): T {
   if (where !== undefined) return where;
   throw new UsageTypeError(
-    'Say which rows, by fields such as { id: 1 } or by a function; {} is all of them.',
+    'Say which rows: by fields such as { id: 1 }, or by a function; {} means all rows.',
   );
 }
 
-/** Rows in a table have passed the schema that the type is generated from. */
-function copied<K extends CollectionName>(row: JsonObject): Row<K> {
+/** The cast is safe: rows of a table have passed the schema that their type is generated from. */
+function copyRow<K extends CollectionName>(row: JsonObject): Row<K> {
   return copyJson(row) as Row<K>;
 }
 
-function predicate<K extends CollectionName>(
+function toPredicate<K extends CollectionName>(
   model: Model,
   where: Where<K> = {},
 ): (row: JsonObject) => boolean {
   if (typeof where === 'function') return (row) => where(row as Row<K>);
   if (!isObject(where)) {
     throw new UsageTypeError(
-      `Rows are found by fields, such as { id: 1 }, or by a function; found ${shown(where)}.`,
+      `Select rows by fields such as { id: 1 }, or by a function; found ${shown(where)}.`,
     );
   }
   const fields = Object.entries(where);
-  for (const [field] of fields) refuseUnknown(field, model);
+  for (const [field] of fields) refuseUnknownField(field, model);
   return (row) => fields.every(([field, value]) => equalJson(row[field], value));
 }
 
-function refuseUnknown(field: string, model: Model): void {
+function refuseUnknownField(field: string, model: Model): void {
   const known = model.columns.map(({ name }) => name);
   if (known.includes(field)) return;
   const guess = didYouMean(field, known, ` The fields are ${shownNames(known)}.`);

@@ -17,22 +17,22 @@ import type {
 import { type Instant, parseInstant } from './time.ts';
 import type { StoreState } from './writes.ts';
 
-/** An experiment with its dates already read. */
+/** An experiment with its dates parsed. */
 export interface DatedExperiment {
   readonly row: Experiment;
   readonly start: Instant | null;
   readonly end: Instant | null;
 }
 
-/** An event with its timestamp already read. */
+/** An event with its timestamp parsed. */
 export interface DatedEvent {
   readonly row: Event;
   readonly instant: Instant;
 }
 
-/** What answering a request reads. Nothing here scans or copies; the rows are shared and frozen. */
+/** The look-ups that answering a request needs. None of them scans or copies: rows are shared and frozen. */
 export interface Reads {
-  /** Grows with every write. */
+  /** Increases with every write. */
   readonly revision: number;
   keyByValue(value: string): PersonalApiKey | undefined;
   user(id: number): User | undefined;
@@ -49,78 +49,62 @@ export interface Reads {
   changeRequestsOf(projectId: number): readonly ChangeRequest[];
 }
 
-/** Reads of what a store holds at the time. */
-export function openReads(held: StoreState): Reads {
+/** Opens the reads of a store. They always see its current rows. */
+export function openReads(state: StoreState): Reads {
   const row = <K extends CollectionName>(collection: K, identity: unknown) =>
-    held.tables[collection].lookup(identity) as Row<K> | undefined;
-  const experiments = index(held, 'experiments', experimentsByProject);
-  const events = index(held, 'events', eventsByName);
-  const policies = index(held, 'approvalPolicies', policiesByAction);
-  const changeRequests = index(held, 'changeRequests', changeRequestsByProject);
-  const memberships = index(held, 'memberships', membershipsByUser);
-  const users = index(held, 'users', (rows) => rows);
-  const projects = index(held, 'projects', (rows) => rows);
+    state.tables[collection].lookup(identity) as Row<K> | undefined;
+  const rows = <K extends CollectionName>(collection: K) =>
+    state.tables[collection].rows() as readonly Row<K>[];
   return {
     get revision() {
-      return held.revision;
+      return state.revision;
     },
     keyByValue: (value) => row('personalApiKeys', value),
     user: (id) => row('users', id),
-    firstUser: () => users()[0],
+    firstUser: () => rows('users')[0],
     organization: (id) => row('organizations', id),
-    membership: (userId, organizationId) => memberships().get(userId)?.get(organizationId),
+    membership: (userId, organizationId) =>
+      membershipsByUser(rows('memberships')).get(userId)?.get(organizationId),
     project: (id) => row('projects', id),
-    firstProject: () => projects()[0],
-    experimentsOf: (projectId) => experiments().get(projectId) ?? [],
+    firstProject: () => rows('projects')[0],
+    experimentsOf: (projectId) => experimentsByProject(rows('experiments')).get(projectId) ?? [],
     action: (id) => row('actions', id),
-    eventsOf: (projectId, event) => events().get(compositeIdentity([projectId, event])) ?? [],
+    eventsOf: (projectId, event) =>
+      eventsByName(rows('events')).get(compositeIdentity([projectId, event])) ?? [],
     approvalPolicies: (projectId, actionKey) =>
-      policies().get(compositeIdentity([projectId, actionKey])) ?? [],
-    changeRequestsOf: (projectId) => changeRequests().get(projectId) ?? [],
+      policiesByAction(rows('approvalPolicies')).get(compositeIdentity([projectId, actionKey])) ?? [],
+    changeRequestsOf: (projectId) => changeRequestsByProject(rows('changeRequests')).get(projectId) ?? [],
   };
 }
 
-// Rows are frozen, so what is built from the same ones can be shared by all who have them.
+// Indexes of an array of rows. They are built on first use and shared by all mocks that have the same array; a write
+// makes a new array, and so a new index.
 
 const experimentsByProject = memoize((rows: readonly Experiment[]) =>
-  grouped(rows.map(dated), ({ row }) => row.project_id),
+  groupBy(rows.map(readDates), ({ row }) => row.project_id),
 );
 
 const eventsByName = memoize((rows: readonly Event[]) => {
-  const newestFirst = rows.map(timed).sort((left, right) => right.instant - left.instant);
-  return grouped(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
+  const newestFirst = rows.map(readTimestamp).sort((left, right) => right.instant - left.instant);
+  return groupBy(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
 });
 
 const policiesByAction = memoize((rows: readonly ApprovalPolicy[]) =>
-  grouped(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
+  groupBy(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
 );
 
 const changeRequestsByProject = memoize((rows: readonly ChangeRequest[]) =>
-  grouped(rows, ({ project_id }) => project_id),
+  groupBy(rows, ({ project_id }) => project_id),
 );
 
 const membershipsByUser = memoize((rows: readonly Membership[]) => {
-  const byUser = grouped(rows, ({ user_id }) => user_id);
+  const byUser = groupBy(rows, ({ user_id }) => user_id);
   return new Map(
     [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),
   );
 });
 
-/** Something built from the rows of a collection on first use, and again after the collection was written to. */
-function index<K extends CollectionName, T>(
-  held: StoreState,
-  collection: K,
-  build: (rows: readonly Row<K>[]) => T,
-): () => T {
-  let last: { readonly rows: unknown; readonly built: T } | undefined;
-  return () => {
-    const rows = held.tables[collection].rows();
-    if (last?.rows !== rows) last = { rows, built: build(rows as readonly Row<K>[]) };
-    return last.built;
-  };
-}
-
-function grouped<T, G>(items: readonly T[], groupOf: (item: T) => G): ReadonlyMap<G, readonly T[]> {
+function groupBy<T, G>(items: readonly T[], groupOf: (item: T) => G): ReadonlyMap<G, readonly T[]> {
   const groups = new Map<G, T[]>();
   for (const item of items) {
     const group = groups.get(groupOf(item));
@@ -130,7 +114,7 @@ function grouped<T, G>(items: readonly T[], groupOf: (item: T) => G): ReadonlyMa
   return groups;
 }
 
-function dated(row: Experiment): DatedExperiment {
+function readDates(row: Experiment): DatedExperiment {
   return {
     row,
     start: row.start_date === null ? null : instantOf(row.start_date),
@@ -138,11 +122,11 @@ function dated(row: Experiment): DatedExperiment {
   };
 }
 
-function timed(row: Event): DatedEvent {
+function readTimestamp(row: Event): DatedEvent {
   return { row, instant: instantOf(row.timestamp) };
 }
 
-/** Times in tables are absolute and have been checked, so there is always an instant. */
+/** Times in tables are absolute and checked, so parsing them always succeeds. */
 function instantOf(time: string): Instant {
   return parseInstant(time, 0) ?? Number.NaN;
 }

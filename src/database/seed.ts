@@ -4,119 +4,124 @@ import { memoize } from '../memoize.ts';
 import { withDerived } from './rows/derived.ts';
 import { FixtureError, type FixtureFinding, type FixtureOrigin } from './rows/fixture-error.ts';
 import { type GivenRows, readCollections } from './rows/given-rows.ts';
-import { explainMissing, type HasRow, type MissingReference, missingReferences } from './rows/integrity.ts';
-import { madeUuid } from './rows/made-ids.ts';
+import { explainMissing, findMissing, type HasRow, type MissingReference } from './rows/integrity.ts';
+import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
-import { replacedAt } from './rows/paths.ts';
+import { replaceAt } from './rows/paths.ts';
 import { COLLECTIONS, type CollectionName } from './rows/types.ts';
 import { formatInstant, type Instant, isRelativeTime, parseInstant } from './time.ts';
 
-/** Rows that are checked and complete. Relative times are still relative. */
+/** Rows that are checked and complete, for stores to start from. Their times may still be relative. */
 export type Seed = Readonly<Record<CollectionName, readonly JsonObject[]>>;
 
-/** The packaged rows: read once, for as long as the models and the rows live. */
-export const packagedSeed = memoize((models: Models) =>
+/**
+ * Reads the packaged rows, once for each pair of models and rows.
+ *
+ * @throws {FixtureError} when they cannot be used.
+ */
+export const readPackagedSeed = memoize((models: Models) =>
   memoize((packaged: object): Seed => {
     const given = readCollections(models, packaged);
     const rows = byCollection((collection) => given.rows.get(collection) ?? []);
     const dangling = findDangling(models, rows, COLLECTIONS);
     refuse(
-      [...given.findings, ...dangling].map((finding) => inFile(models, finding)),
+      [...given.findings, ...dangling].map((finding) => nameFile(models, finding)),
       'fixtures',
     );
-    return byCollection((collection) => completed(models[collection], rows[collection]));
+    return byCollection((collection) => complete(models[collection], rows[collection]));
   }),
 );
 
 /**
- * The packaged rows with whole collections replaced. Packaged rows that refer to rows which are gone thereby are
- * left out, and so on, so that one collection can be replaced without naming the others.
+ * Replaces whole collections of the packaged rows. Packaged rows that refer to a replaced row are dropped, then those
+ * that refer to dropped rows, and so on: so one collection can be replaced without replacing the others.
+ *
+ * @throws {FixtureError} when the fixtures cannot be used.
  */
-export function replacedSeed(models: Models, packaged: Seed, fixtures: unknown): Seed {
+export function replaceCollections(models: Models, packaged: Seed, fixtures: unknown): Seed {
   const given = readCollections(models, fixtures);
-  const rows = withoutDangling(models, packaged, given);
+  const rows = dropDangling(models, packaged, given);
   const wasPackaged = hasRowIn(models, packaged);
   const dangling = findDangling(models, rows, [...given.rows.keys()], ({ collection, identity }) =>
     wasPackaged(collection, identity)
-      ? '; the packaged one is left out, as rows it refers to are replaced'
+      ? '; the packaged one is left out, because rows that it refers to are replaced'
       : '',
   );
   refuse([...given.findings, ...dangling], 'fixtures');
   return byCollection((collection) =>
-    given.rows.has(collection) ? completed(models[collection], rows[collection]) : rows[collection],
+    given.rows.has(collection) ? complete(models[collection], rows[collection]) : rows[collection],
   );
 }
 
-/** The rows of a snapshot, which has every collection. */
-export function snapshotSeed(models: Models, snapshot: unknown): Seed {
+/**
+ * Reads the rows of a snapshot, which has every collection.
+ *
+ * @throws {FixtureError} when they cannot be used.
+ */
+export function readSnapshotSeed(models: Models, snapshot: unknown): Seed {
   const given = readCollections(models, snapshot);
   refuse(given.findings, 'snapshot');
   const absent = COLLECTIONS.filter((collection) => !given.rows.has(collection));
-  const detail = 'missing; a snapshot has every collection, if only as an empty array';
+  const detail = 'missing; a snapshot has every collection, empty ones as an empty array';
   refuse(
     absent.map((collection) => ({ collection, pointer: '', detail })),
     'snapshot',
   );
   const rows = byCollection((collection) => given.rows.get(collection) ?? []);
   refuse(findDangling(models, rows, COLLECTIONS), 'snapshot');
-  return byCollection((collection) => completed(models[collection], rows[collection]));
+  return byCollection((collection) => complete(models[collection], rows[collection]));
 }
 
 /**
- * The rows with their times made absolute: the same array, to be shared, where no time is relative, and for the same
- * moment.
+ * Rows with relative times made absolute. The array is the same for the same `now`, or always if no time is relative,
+ * so that stores can share it.
  */
-export function resolvedRows(model: Model, rows: readonly JsonObject[], now: Instant): readonly JsonObject[] {
-  return resolver(model)(rows)(now);
+export function resolveRows(model: Model, rows: readonly JsonObject[], now: Instant): readonly JsonObject[] {
+  return resolverOf(model)(rows)(now);
 }
 
-const resolver = memoize((model: Model) =>
+const resolverOf = memoize((model: Model) =>
   memoize((rows: readonly JsonObject[]) => {
-    const isRelative = rows.some((row) => withResolvedTimes(model, row, 0) !== row);
+    const isRelative = rows.some((row) => resolveTimes(model, row, 0) !== row);
     let last: { readonly now: Instant; readonly resolved: readonly JsonObject[] } | undefined;
     return (now: Instant) => {
       if (!isRelative) return rows;
       if (last?.now !== now) {
-        last = { now, resolved: rows.map((row) => withResolvedTimes(model, row, now)) };
+        last = { now, resolved: rows.map((row) => resolveTimes(model, row, now)) };
       }
       return last.resolved;
     };
   }),
 );
 
-/** The row with its relative times made absolute; a time that is absolute stays as it was written. */
-export function withResolvedTimes(model: Model, row: JsonObject, now: Instant): JsonObject {
+/** A row with relative times made absolute. Absolute times stay as they are written. */
+export function resolveTimes(model: Model, row: JsonObject, now: Instant): JsonObject {
   return model.times.reduce(
-    (resolved, path) => replacedAt(resolved, path, (time) => resolve(time, now)),
+    (resolved, path) => replaceAt(resolved, path, (time) => resolveTime(time, now)),
     row,
   );
 }
 
-function resolve(time: unknown, now: Instant): unknown {
+function resolveTime(time: unknown, now: Instant): unknown {
   if (typeof time !== 'string' || !isRelativeTime(time)) return time;
   const instant = parseInstant(time, now);
   return instant === undefined ? time : formatInstant(instant);
 }
 
-function completed(model: Model, rows: readonly JsonObject[]): readonly JsonObject[] {
+function complete(model: Model, rows: readonly JsonObject[]): readonly JsonObject[] {
   const taken = new Set(rows.map((row) => identityOf(model, row)));
-  let made = 0;
-  const makeUuid = () => {
-    do made += 1;
-    while (taken.has(madeUuid('events', made)));
-    return madeUuid('events', made);
-  };
+  const makeUuid = createUuidMaker('events', (uuid) => taken.has(uuid));
   return rows.map((row) => withDerived(model.collection, withDefaults(model, row), makeUuid));
 }
 
-function withoutDangling(models: Models, packaged: Seed, given: GivenRows): Seed {
+function dropDangling(models: Models, packaged: Seed, given: GivenRows): Seed {
   let rows = byCollection((collection) => given.rows.get(collection) ?? packaged[collection]);
   for (;;) {
     const has = hasRowIn(models, rows);
     const kept = byCollection((collection) =>
       given.rows.has(collection)
         ? rows[collection]
-        : rows[collection].filter((row) => missingReferences(models[collection], row, has).length === 0),
+        : rows[collection].filter((row) => findMissing(models[collection], row, has).length === 0),
     );
     if (COLLECTIONS.every((collection) => kept[collection].length === rows[collection].length)) return kept;
     rows = kept;
@@ -132,7 +137,7 @@ function findDangling(
   const has = hasRowIn(models, rows);
   return collections.flatMap((collection) =>
     rows[collection].flatMap((content, row) =>
-      missingReferences(models[collection], content, has).map((missing) => {
+      findMissing(models[collection], content, has).map((missing) => {
         const { pointer, detail } = explainMissing(missing);
         return {
           collection,
@@ -155,7 +160,7 @@ function hasRowIn(models: Models, rows: Seed): HasRow {
   };
 }
 
-function inFile(models: Models, finding: FixtureFinding): FixtureFinding {
+function nameFile(models: Models, finding: FixtureFinding): FixtureFinding {
   const model = Object.values(models).find(({ collection }) => collection === finding.collection);
   return model ? { ...finding, file: model.file } : finding;
 }

@@ -1,16 +1,17 @@
 import { copyJson } from '../json.ts';
 import { type Database, openCollection } from './collection.ts';
 import { openReads, type Reads } from './reads.ts';
+import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './rows/models.ts';
-import type { CollectionName, FixtureInput, Rows } from './rows/types.ts';
-import { packagedSeed, replacedSeed, resolvedRows, type Seed, snapshotSeed } from './seed.ts';
+import type { FixtureInput, Rows } from './rows/types.ts';
+import { readPackagedSeed, readSnapshotSeed, replaceCollections, resolveRows, type Seed } from './seed.ts';
 import { type CopyAt, openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import type { StoreState } from './writes.ts';
 
 export type { FixtureSchemas } from './rows/models.ts';
 
-/** Rows to open stores on: checked, and shared by all stores that start from them. */
+/** Checked rows that stores start from, and share. */
 export interface StartRows {
   readonly models: Models;
   readonly seed: Seed;
@@ -18,79 +19,91 @@ export interface StartRows {
 
 /**
  * Reads the packaged rows.
- * @param packaged checked once for as long as this object lives, so it must not change.
- * @throws FixtureError when they cannot be used.
+ *
+ * @param packaged must not change: the same object is checked only once.
+ * @throws {FixtureError} when the rows cannot be used.
  */
 export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): StartRows {
   const models = modelsOf(schemas);
-  return { models, seed: packagedSeed(models)(packaged) };
+  return { models, seed: readPackagedSeed(models)(packaged) };
 }
 
 /**
- * Puts other rows into the place of whole collections.
- * @throws FixtureError when they cannot be used.
+ * Replaces whole collections of the start rows.
+ *
+ * @throws {FixtureError} when the fixtures cannot be used.
  */
 export function replaceRows({ models, seed }: StartRows, fixtures: FixtureInput | undefined): StartRows {
-  return { models, seed: fixtures === undefined ? seed : replacedSeed(models, seed, fixtures) };
+  return { models, seed: fixtures === undefined ? seed : replaceCollections(models, seed, fixtures) };
 }
 
 export interface StoreOptions {
   readonly start: StartRows;
   /** The clock that relative times are resolved against. */
   readonly now: () => Instant;
-  /** Default `first-use`. */
+  /** When rows are copied into @mswjs/data; default `first-use`. */
   readonly copyAt?: CopyAt;
 }
 
 /** The rows of one mock. */
 export interface Store {
-  /** For those who use the mock: finds and changes rows. */
+  /** Rows for users of the mock, who can change them. */
   readonly database: Database;
-  /** For those who answer requests. */
+  /** Look-ups for answering requests. */
   readonly reads: Reads;
   /** All rows as plain JSON. */
   snapshot(): Rows;
   /**
    * Replaces all rows with those of a snapshot.
-   * @throws FixtureError when they cannot be used; nothing has changed then.
+   *
+   * @throws {FixtureError} when the snapshot cannot be used; the rows have not changed then.
    */
   restore(rows: unknown): void;
-  /** Goes back to the rows of the start, relative times resolved against the clock as it stands then. */
+  /** Goes back to the start rows, with relative times resolved against the clock again. */
   reseed(): void;
 }
 
-/** Opens a store. */
 export function openStore({ start, now, copyAt = 'first-use' }: StoreOptions): Store {
   const { models } = start;
-  const tables = (seed: Seed) => tablesFrom(models, seed, now(), copyAt);
-  const held: StoreState = { models, now, tables: tables(start.seed), revision: 0, madeUuids: 0 };
-  const seed = (rows: Seed) => {
-    held.tables = tables(rows);
-    held.revision += 1;
-    held.madeUuids = 0;
+  const openSeed = (seed: Seed): Tables => {
+    // Tables may read their rows later, but their relative times are those of this moment.
+    const opened = now();
+    return openTables(
+      models,
+      (collection) => resolveRows(models[collection], seed[collection], opened),
+      copyAt,
+    );
+  };
+  const createEventUuids = () =>
+    createUuidMaker('events', (uuid) => state.tables.events.lookup(uuid) !== undefined);
+  const state: StoreState = {
+    models,
+    now,
+    tables: openSeed(start.seed),
+    revision: 0,
+    makeUuid: createEventUuids(),
+  };
+  const replaceAll = (rows: Seed) => {
+    state.tables = openSeed(rows);
+    state.revision += 1;
+    state.makeUuid = createEventUuids();
   };
   return {
-    database: openDatabase(held),
-    reads: openReads(held),
+    database: openDatabase(state),
+    reads: openReads(state),
     snapshot: () =>
-      byCollection((collection) => held.tables[collection].rows().map(copyJson)) as unknown as Rows,
-    restore: (rows) => seed(snapshotSeed(models, rows)),
-    reseed: () => seed(start.seed),
+      byCollection((collection) => state.tables[collection].rows().map(copyJson)) as unknown as Rows,
+    restore: (rows) => replaceAll(readSnapshotSeed(models, rows)),
+    reseed: () => replaceAll(start.seed),
   };
 }
 
-/** The times are those of `now`, whenever a table takes its rows. */
-function tablesFrom(models: Models, seed: Seed, now: Instant, copyAt: CopyAt): Tables {
-  const rows = (collection: CollectionName) => resolvedRows(models[collection], seed[collection], now);
-  return openTables(models, rows, copyAt);
-}
-
-function openDatabase(held: StoreState): Database {
-  const collections = byCollection((collection) => openCollection(held, collection));
+function openDatabase(state: StoreState): Database {
+  const collections = byCollection((collection) => openCollection(state, collection));
   return {
     ...(collections as unknown as Omit<Database, 'revision'>),
     get revision() {
-      return held.revision;
+      return state.revision;
     },
   };
 }

@@ -6,11 +6,11 @@ import type { CollectionName } from './rows/types.ts';
 
 export type Tables = Readonly<Record<CollectionName, Table>>;
 
-/** A row as @mswjs/data has it: a column a field, and a key of our own, as not every row has an id. */
+/** A row in @mswjs/data: a column for each field, and a key of our own because not every row has an id. */
 type Entity = Readonly<Record<string, unknown>>;
 
-/** What is used of a model of @mswjs/data, whose own types do not pass under strict settings. */
-interface HeldModel {
+/** The part of a model of @mswjs/data that is used here; its own types do not compile under strict settings. */
+interface EntityModel {
   create(values: Entity): Entity;
   getAll(): Entity[];
   updateMany(change: { where: object; data: object }): Entity[] | null;
@@ -19,41 +19,41 @@ interface HeldModel {
 
 const KEY = '_key';
 
-/** Rows that are not in @mswjs/data yet. */
-interface UnwrittenRows {
+/** Rows that are not copied into @mswjs/data. */
+interface SharedRows {
   readonly rows: readonly JsonObject[];
   readonly byIdentity: ReadonlyMap<unknown, JsonObject>;
 }
 
-/** When the first rows of a table are copied into @mswjs/data. Until the first write, it can share them with others. */
+/** When a table copies its first rows into @mswjs/data. Until then it can share them with other tables. */
 export type CopyAt = 'first-use' | 'first-write';
 
-/** Once for all tables that share the rows. */
-const unwrittenRows = memoize((model: Model) =>
+/** Prepares rows to be shared, once for each array. */
+const shareRows = memoize((model: Model) =>
   memoize(
-    (rows: readonly JsonObject[]): UnwrittenRows => ({
+    (rows: readonly JsonObject[]): SharedRows => ({
       rows: deepFreeze(rows),
       byIdentity: new Map(rows.map((row) => [identityOf(model, row), row])),
     }),
   ),
 );
 
-/** Tables in one database of @mswjs/data. */
+/** Opens a table for each collection, all in one database of @mswjs/data. */
 export function openTables(
   models: Models,
   firstRows: (collection: CollectionName) => readonly JsonObject[],
   copyAt: CopyAt,
 ): Tables {
-  let held: Readonly<Record<CollectionName, HeldModel>> | undefined;
-  const holdRows = () => {
-    held ??= openModels(models);
-    return held;
+  let opened: Readonly<Record<CollectionName, EntityModel>> | undefined;
+  const open = () => {
+    opened ??= openModels(models);
+    return opened;
   };
   return byCollection(
     (collection) =>
       new Table(
         models[collection],
-        () => holdRows()[collection],
+        () => open()[collection],
         () => firstRows(collection),
         copyAt,
       ),
@@ -61,52 +61,57 @@ export function openTables(
 }
 
 /**
- * The rows of one collection, held by a model of @mswjs/data. Looking a row up there compares every row, so the
- * rows are also known by identity. Rows that come out are frozen and shared.
+ * The rows of one collection, in a model of @mswjs/data. A look-up there compares every row, so the table has an index
+ * by identity. The rows it returns are frozen and shared.
  */
 export class Table {
   readonly #model: Model;
-  readonly #hold: () => HeldModel;
+  readonly #openModel: () => EntityModel;
   readonly #firstRows: () => readonly JsonObject[];
   readonly #copyAt: CopyAt;
   readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
   readonly #rows = new WeakMap<Entity, JsonObject>();
-  #held: HeldModel | undefined;
+  #opened: EntityModel | undefined;
   #keys = 0;
   #list: readonly JsonObject[] | undefined;
-  #unwritten: UnwrittenRows | undefined;
+  #sharedRows: SharedRows | undefined;
 
-  constructor(model: Model, hold: () => HeldModel, firstRows: () => readonly JsonObject[], copyAt: CopyAt) {
+  constructor(
+    model: Model,
+    openModel: () => EntityModel,
+    firstRows: () => readonly JsonObject[],
+    copyAt: CopyAt,
+  ) {
     this.#model = model;
-    this.#hold = hold;
+    this.#openModel = openModel;
     this.#firstRows = firstRows;
     this.#copyAt = copyAt;
   }
 
-  /** All rows in the order in which they were inserted; the same array until the next write. */
+  /** All rows, oldest first. The array is the same until the next write. */
   rows(): readonly JsonObject[] {
-    if (this.#isShared()) return this.#shared().rows;
-    this.#list ??= this.#opened()
+    if (this.#isShared()) return this.#share().rows;
+    this.#list ??= this.#open()
       .getAll()
       .map((entity) => this.#rowOf(entity));
     return this.#list;
   }
 
-  /** The row of an identity, as `identityOf` gives it. */
+  /** The row with an identity, as `identityOf` returns it. */
   lookup(identity: unknown): JsonObject | undefined {
-    if (this.#isShared()) return this.#shared().byIdentity.get(identity);
-    this.#opened();
+    if (this.#isShared()) return this.#share().byIdentity.get(identity);
+    this.#open();
     return this.#byIdentity.get(identity)?.row;
   }
 
   insert(row: JsonObject): void {
-    this.#insert(this.#opened(), row);
+    this.#insert(this.#open(), row);
     this.#list = undefined;
   }
 
-  /** Puts other rows in the place of some: the nth of `next` for the nth of `rows`. */
+  /** Replaces each of `rows` with the row at the same index of `next`. */
   replace(rows: readonly JsonObject[], next: readonly JsonObject[]): void {
-    const held = this.#opened();
+    const model = this.#open();
     const columns = new Map(
       next.map((row, index) => [this.#keyOf(rows[index] ?? row), toColumns(this.#model, row)]),
     );
@@ -116,41 +121,39 @@ export class Table {
         (_: unknown, entity: Entity) => columns.get(entity[KEY])?.[name],
       ]),
     );
-    const entities = held.updateMany({ where: { [KEY]: { in: [...columns.keys()] } }, data }) ?? [];
+    const entities = model.updateMany({ where: { [KEY]: { in: [...columns.keys()] } }, data }) ?? [];
     for (const row of rows) this.#byIdentity.delete(identityOf(this.#model, row));
     for (const entity of entities) this.#remember(entity);
     this.#list = undefined;
   }
 
   remove(rows: readonly JsonObject[]): void {
-    const held = this.#opened();
-    held.deleteMany({ where: { [KEY]: { in: rows.map((row) => this.#keyOf(row)) } } });
+    this.#open().deleteMany({ where: { [KEY]: { in: rows.map((row) => this.#keyOf(row)) } } });
     for (const row of rows) this.#byIdentity.delete(identityOf(this.#model, row));
     this.#list = undefined;
   }
 
-  #opened(): HeldModel {
-    if (this.#held) return this.#held;
-    const held = this.#hold();
-    for (const row of this.#unwritten?.rows ?? this.#firstRows()) this.#insert(held, row);
-    this.#held = held;
-    this.#unwritten = undefined;
-    return held;
+  #open(): EntityModel {
+    if (this.#opened) return this.#opened;
+    const entities = this.#openModel();
+    for (const row of this.#sharedRows?.rows ?? this.#firstRows()) this.#insert(entities, row);
+    this.#opened = entities;
+    this.#sharedRows = undefined;
+    return entities;
   }
 
   #isShared(): boolean {
-    return this.#copyAt === 'first-write' && !this.#held;
+    return this.#copyAt === 'first-write' && !this.#opened;
   }
 
-  #shared(): UnwrittenRows {
-    if (this.#unwritten) return this.#unwritten;
-    this.#unwritten = unwrittenRows(this.#model)(this.#firstRows());
-    return this.#unwritten;
+  #share(): SharedRows {
+    this.#sharedRows ??= shareRows(this.#model)(this.#firstRows());
+    return this.#sharedRows;
   }
 
-  #insert(held: HeldModel, row: JsonObject): void {
+  #insert(model: EntityModel, row: JsonObject): void {
     this.#keys += 1;
-    this.#remember(held.create({ [KEY]: String(this.#keys), ...toColumns(this.#model, row) }));
+    this.#remember(model.create({ [KEY]: String(this.#keys), ...toColumns(this.#model, row) }));
   }
 
   #remember(entity: Entity): void {
@@ -171,34 +174,34 @@ export class Table {
   }
 }
 
-/** Nested JSON goes in as an array of one: @mswjs/data takes an object for a nested model and does not update it. */
+/** Wraps nested JSON in an array: @mswjs/data takes an object for a nested model, and does not update that. */
 function toColumns(model: Model, row: JsonObject): Entity {
   const columns: Record<string, unknown> = {};
-  for (const { name, nested } of model.columns) columns[name] = nested ? [row[name]] : row[name];
+  for (const { name, isNested } of model.columns) columns[name] = isNested ? [row[name]] : row[name];
   return columns;
 }
 
 function fromColumns(model: Model, entity: Entity): JsonObject {
   const row: Record<string, unknown> = {};
-  for (const { name, nested } of model.columns) {
+  for (const { name, isNested } of model.columns) {
     const value = entity[name];
-    row[name] = nested && Array.isArray(value) ? value[0] : value;
+    row[name] = isNested && Array.isArray(value) ? value[0] : value;
   }
   return row;
 }
 
-function openModels(models: Models): Readonly<Record<CollectionName, HeldModel>> {
+function openModels(models: Models): Readonly<Record<CollectionName, EntityModel>> {
   const dictionary = byCollection((collection) => ({
     [KEY]: primaryKey(String),
-    // Nullable without a default: what is not null is taken as it is.
+    // A nullable column takes values of every type.
     ...Object.fromEntries(models[collection].columns.map(({ name }) => [name, nullable<string>(() => null)])),
   }));
-  return withoutBroadcastChannel(() => factory(dictionary)) as unknown as Record<CollectionName, HeldModel>;
+  return withoutBroadcastChannel(() => factory(dictionary)) as unknown as Record<CollectionName, EntityModel>;
 }
 
 /**
- * Where there is a `window`, @mswjs/data opens a BroadcastChannel for each database, which copies rows into other
- * tabs and keeps a Node process (under jsdom) from ending. It looks for the constructor while it opens one.
+ * Hides BroadcastChannel while a database is opened. Where there is a `window`, @mswjs/data would open a channel, which
+ * copies rows into other tabs and, under jsdom, keeps the Node process alive.
  */
 function withoutBroadcastChannel<T>(open: () => T): T {
   const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'BroadcastChannel');

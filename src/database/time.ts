@@ -1,4 +1,4 @@
-/** A moment in whole microseconds since the Unix epoch: the resolution of PostHog's timestamps. */
+/** A point in time, in whole microseconds since the Unix epoch: the resolution of PostHog's timestamps. */
 export type Instant = number;
 
 export const MILLISECOND = 1_000;
@@ -7,10 +7,10 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** The last one that ISO 8601 writes with a year of four digits. */
+/** The last second that ISO 8601 can write with a four-digit year. */
 export const LAST_INSTANT: Instant = Date.parse('9999-12-31T23:59:59Z') * MILLISECOND;
 
-/** What a time may look like, to be put into an error message. */
+/** The formats of a time, for error messages. */
 export const TIME_FORMATS =
   'an ISO 8601 time such as "2026-01-31T09:30:00Z", or one relative to the clock such as "now", "now-10d", "now+2h" or "now-1d-30m"';
 
@@ -21,8 +21,8 @@ const STEP = /([+-]\d+)([dhms])/g;
 const UNITS: Readonly<Record<string, number>> = { d: DAY, h: HOUR, m: MINUTE, s: SECOND };
 
 /**
- * Reads an absolute time, or one relative to `now`. A time without an offset is UTC, as Django has it with
- * `TIME_ZONE = "UTC"`; a date alone is its midnight. `undefined` when the text is not a time.
+ * Parses an absolute time, or one relative to `now`. A time without an offset is UTC, as in Django with
+ * `TIME_ZONE = "UTC"`; a date alone means midnight. `undefined` when the text is not a time.
  */
 export function parseInstant(text: string, now: Instant): Instant | undefined {
   const relative = RELATIVE.exec(text);
@@ -30,14 +30,14 @@ export function parseInstant(text: string, now: Instant): Instant | undefined {
   const absolute = ABSOLUTE.exec(text);
   if (!absolute) return undefined;
   const [, date, time = '00:00', seconds = '00', fraction = '', offset = 'Z'] = absolute;
-  // Date.parse refuses what the pattern cannot: a 13th month, a 61st second. It rolls a 31st of February over, so the day is compared.
+  // Date.parse refuses a 13th month or a 61st second, but turns the 31st of February into a day in March: so compare.
   const wholeSeconds = Date.parse(`${date}T${time}:${seconds}${isoOffset(offset)}`);
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(wholeSeconds) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
   return wholeSeconds * MILLISECOND + Number(fraction.slice(0, 6).padEnd(6, '0'));
 }
 
-/** An absolute time as {@link formatInstant} writes it; what is no time stays as it is. */
+/** Rewrites an absolute time as {@link formatInstant} does. Any other text stays as it is. */
 export function toUtc(time: string): string {
   const instant = isRelativeTime(time) ? undefined : parseInstant(time, 0);
   return instant === undefined ? time : formatInstant(instant);
@@ -47,7 +47,7 @@ export function isRelativeTime(text: string): boolean {
   return RELATIVE.test(text);
 }
 
-/** Writes an instant as Django does: ISO 8601 in UTC, six decimals unless they are all zero. */
+/** Formats an instant as Django does: ISO 8601 in UTC, with six decimals unless they are all zero. */
 export function formatInstant(instant: Instant): string {
   const microseconds = ((instant % SECOND) + SECOND) % SECOND;
   const seconds = new Date((instant - microseconds) / MILLISECOND).toISOString().slice(0, -5);

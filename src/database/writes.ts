@@ -4,64 +4,63 @@ import { UsageTypeError } from '../usage-error.ts';
 import { withDerived, withoutDerived } from './rows/derived.ts';
 import { FixtureError } from './rows/fixture-error.ts';
 import { readRow } from './rows/given-rows.ts';
-import { explainDuplicate, explainMissing, findReferrers, missingReferences } from './rows/integrity.ts';
-import { madeUuid } from './rows/made-ids.ts';
+import { explainDuplicate, explainMissing, findMissing, findReferrers } from './rows/integrity.ts';
 import { identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
 import { checkRow } from './rows/row-check.ts';
 import type { RowFinding } from './rows/schema-check.ts';
-import { withResolvedTimes } from './seed.ts';
+import { resolveTimes } from './seed.ts';
 import type { Tables } from './table.ts';
 import type { Instant } from './time.ts';
 
-/** What the collections of a store share. */
+/** The state of a store, which its collections and reads share. */
 export interface StoreState {
   readonly models: Models;
   readonly now: () => Instant;
   tables: Tables;
-  /** Grows with every write. */
+  /** Increases with every write. */
   revision: number;
-  /** How many UUIDs were made for events since the tables were opened. */
-  madeUuids: number;
+  /** Makes UUIDs for events that come without one. Replaced together with the tables. */
+  makeUuid: () => string;
 }
 
-export function createRow(held: StoreState, model: Model, given: unknown): JsonObject {
-  const table = held.tables[model.collection];
+export function createRow(state: StoreState, model: Model, given: unknown): JsonObject {
+  const table = state.tables[model.collection];
   const { row = {}, findings } = readRow(model, given);
   const identity = identityOf(model, row);
-  const taken = identity !== undefined && table.lookup(identity) !== undefined;
+  const isTaken = identity !== undefined && table.lookup(identity) !== undefined;
   refuse(model, [
     ...findings,
-    ...(taken ? [explainDuplicate(model, 'another row', '')] : []),
-    ...dangling(held, model, row),
+    ...(isTaken ? [explainDuplicate(model, 'another row', '')] : []),
+    ...findDangling(state, model, row),
   ]);
-  const created = completed(held, model, row);
+  const created = complete(state, model, row);
   table.insert(created);
-  held.revision += 1;
+  state.revision += 1;
   return created;
 }
 
 export function updateRows(
-  held: StoreState,
+  state: StoreState,
   model: Model,
   rows: readonly JsonObject[],
   given: unknown,
 ): readonly JsonObject[] {
   const changes = readChanges(given);
   if (!isObject(changes))
-    throw new UsageTypeError('update(where, changes): the changes are an object of fields.');
+    throw new UsageTypeError('update(where, changes): the changes have to be an object of fields.');
   if (rows.length === 0) return [];
   const changed = rows.map((row) => ({ ...withoutDerived(model.collection, row), ...changes }));
-  for (const row of changed) refuse(model, [...checkRow(model, row), ...dangling(held, model, row)]);
-  refuse(model, clashes(held, model, rows, changed));
-  const next = changed.map((row) => completed(held, model, row));
-  const staying = new Set(next.map((row) => identityOf(model, row)));
-  refuseDangling(
-    held,
+  for (const row of changed) refuse(model, [...checkRow(model, row), ...findDangling(state, model, row)]);
+  refuse(model, findClashes(state, model, rows, changed));
+  const next = changed.map((row) => complete(state, model, row));
+  const remaining = new Set(next.map((row) => identityOf(model, row)));
+  refuseReferred(
+    state,
     model,
-    rows.filter((row) => !staying.has(identityOf(model, row))),
+    rows.filter((row) => !remaining.has(identityOf(model, row))),
   );
-  held.tables[model.collection].replace(rows, next);
-  held.revision += 1;
+  state.tables[model.collection].replace(rows, next);
+  state.revision += 1;
   return next;
 }
 
@@ -73,35 +72,30 @@ function readChanges(given: unknown): unknown {
   }
 }
 
-export function deleteRows(held: StoreState, model: Model, rows: readonly JsonObject[]): number {
+export function deleteRows(state: StoreState, model: Model, rows: readonly JsonObject[]): number {
   if (rows.length === 0) return 0;
-  refuseDangling(held, model, rows);
-  held.tables[model.collection].remove(rows);
-  held.revision += 1;
+  refuseReferred(state, model, rows);
+  state.tables[model.collection].remove(rows);
+  state.revision += 1;
   return rows.length;
 }
 
-function completed(held: StoreState, model: Model, row: JsonObject): JsonObject {
-  const makeUuid = () => {
-    do held.madeUuids += 1;
-    while (held.tables.events.lookup(madeUuid('events', held.madeUuids)));
-    return madeUuid('events', held.madeUuids);
-  };
-  const complete = withDerived(model.collection, withDefaults(model, row), makeUuid);
-  return withResolvedTimes(model, complete, held.now());
+function complete(state: StoreState, model: Model, row: JsonObject): JsonObject {
+  const derived = withDerived(model.collection, withDefaults(model, row), () => state.makeUuid());
+  return resolveTimes(model, derived, state.now());
 }
 
-function dangling(held: StoreState, model: Model, row: JsonObject): RowFinding[] {
-  return missingReferences(
+function findDangling(state: StoreState, model: Model, row: JsonObject): RowFinding[] {
+  return findMissing(
     model,
     row,
-    (collection, identity) => held.tables[collection].lookup(identity) !== undefined,
+    (collection, identity) => state.tables[collection].lookup(identity) !== undefined,
   ).map(explainMissing);
 }
 
-/** Rows that would get the identity of another one. */
-function clashes(
-  held: StoreState,
+/** A finding for each changed row that would have the identity of another row. */
+function findClashes(
+  state: StoreState,
   model: Model,
   rows: readonly JsonObject[],
   changed: readonly JsonObject[],
@@ -110,17 +104,17 @@ function clashes(
   const seen = new Set<unknown>();
   return changed.flatMap((row) => {
     const identity = identityOf(model, row);
-    const holder = held.tables[model.collection].lookup(identity);
-    const clash = seen.has(identity) || (holder !== undefined && !changing.has(holder));
+    const holder = state.tables[model.collection].lookup(identity);
+    const isClash = seen.has(identity) || (holder !== undefined && !changing.has(holder));
     seen.add(identity);
-    return clash ? [explainDuplicate(model, 'another row', '')] : [];
+    return isClash ? [explainDuplicate(model, 'another row', '')] : [];
   });
 }
 
-function refuseDangling(held: StoreState, model: Model, going: readonly JsonObject[]): void {
-  const identities = new Set(going.map((row) => identityOf(model, row)));
-  const referrers = findReferrers(held.models, model.collection, identities, (collection) =>
-    held.tables[collection].rows(),
+function refuseReferred(state: StoreState, model: Model, leaving: readonly JsonObject[]): void {
+  const identities = new Set(leaving.map((row) => identityOf(model, row)));
+  const referrers = findReferrers(state.models, model.collection, identities, (collection) =>
+    state.tables[collection].rows(),
   );
   refuse(
     model,

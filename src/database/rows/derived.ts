@@ -1,20 +1,24 @@
 import type { JsonObject } from '../../json.ts';
-import { madeUuid } from './made-ids.ts';
+import { deriveUuid } from './made-ids.ts';
 import type { CollectionName, Experiment } from './types.ts';
 
-/** Draft until it starts, running until it ends (provider/posthog/README.md §9). */
+/** The status that the dates imply: draft until the start, running until the end (provider/posthog/README.md §9). */
 export function experimentStatus({ start_date, end_date }: JsonObject): Experiment['status'] {
   if (start_date === null || start_date === undefined) return 'draft';
   return end_date === null || end_date === undefined ? 'running' : 'stopped';
 }
 
-/** Fills what follows from other fields of a row. `makeUuid` makes one that no event has. */
+/**
+ * The row with its derived fields filled in.
+ *
+ * @param makeUuid makes a UUID that no event has.
+ */
 export function withDerived(collection: CollectionName, row: JsonObject, makeUuid: () => string): JsonObject {
   switch (collection) {
     case 'users':
       return {
         ...row,
-        uuid: row.uuid ?? madeUuid('users', Number(row.id)),
+        uuid: row.uuid ?? deriveUuid('users', Number(row.id)),
         distinct_id: row.distinct_id ?? `distinct-id-of-user-${row.id}`,
       };
     case 'experiments':
@@ -26,7 +30,7 @@ export function withDerived(collection: CollectionName, row: JsonObject, makeUui
   }
 }
 
-/** The row without what follows from fields that may change, so that it can follow again. */
+/** The row without the fields that changes of other fields affect, so that they can be derived again. */
 export function withoutDerived(collection: CollectionName, row: JsonObject): JsonObject {
   if (collection !== 'experiments') return row;
   const { status: _, ...rest } = row;

@@ -1,12 +1,12 @@
 import { withoutSecrets } from '../../text/secrets.ts';
 
-/** One thing that is wrong in a fixture. */
+/** One mistake in the rows of a collection. */
 export interface FixtureFinding {
-  /** Empty where what was given is no object of collections. */
+  /** Empty when the fixtures as a whole are not an object of collections. */
   readonly collection: string;
-  /** The file of the packaged rows; absent for rows that were given in code. */
+  /** The file of packaged rows; absent for rows given in code. */
   readonly file?: string;
-  /** The index of the row; absent where the collection as a whole is wrong. */
+  /** The index of the row; absent when the finding is about the collection as a whole. */
   readonly row?: number;
   /** JSON pointer (RFC 6901) into the collection, such as `/3/start_date`. */
   readonly pointer: string;
@@ -14,31 +14,34 @@ export interface FixtureFinding {
   readonly detail: string;
 }
 
-/** Where the rows came from, as the message names it. */
+/** Where the rows came from: the options of a mock, a snapshot, or a write to the database. */
 export type FixtureOrigin = 'fixtures' | 'snapshot' | 'database';
 
 const MAX_SHOWN = 10;
 
-/** Rows cannot be used; the message names the collection, the row and the field of every finding. */
+/**
+ * Rows that cannot be used. The message has a line for each of the first ten findings, with the collection and a JSON
+ * pointer to the row and field; `findings` has them all. Neither contains API keys.
+ */
 export class FixtureError extends Error {
   override readonly name = 'FixtureError';
   readonly findings: readonly FixtureFinding[];
 
   constructor(findings: readonly FixtureFinding[], origin: FixtureOrigin) {
     const safe = findings.map(withoutApiKeys);
-    const lines = safe.slice(0, MAX_SHOWN).map((finding) => sentence(finding, origin));
+    const lines = safe.slice(0, MAX_SHOWN).map((finding) => toLine(finding, origin));
     if (safe.length > MAX_SHOWN) lines.push(`… and ${safe.length - MAX_SHOWN} more.`);
     super(lines.join('\n'));
     this.findings = safe;
   }
 }
 
-function sentence({ collection, file, pointer, detail }: FixtureFinding, origin: FixtureOrigin): string {
+function toLine({ collection, file, pointer, detail }: FixtureFinding, origin: FixtureOrigin): string {
   const place = file === undefined ? [origin, collection].filter(Boolean).join('.') : `fixtures/${file}`;
   return `${place}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
 }
 
-/** An API key never reaches an error, not even one that was made up for a test. */
+/** API keys must not reach an error, not even made-up ones. */
 function withoutApiKeys({ collection, pointer, detail, ...rest }: FixtureFinding): FixtureFinding {
   return {
     ...rest,

@@ -1,14 +1,14 @@
-/** The collection that a fixture file holds: `personal-api-keys.json` → `personalApiKeys`. */
+/** The collection of a fixture file or a schema file: `personal-api-keys.json` → `personalApiKeys`. */
 export function collectionOf(file: string): string {
   return file.replace(/\..*$/, '').replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The file that holds a collection: `personalApiKeys` → `personal-api-keys.json`. */
+/** The fixture file of a collection: `personalApiKeys` → `personal-api-keys.json`. */
 export function fixtureFile(collection: string): string {
   return `${kebabCase(collection)}.json`;
 }
 
-/** The JSON Schema of a collection: `personalApiKeys` → `personal-api-keys.schema.json`. */
+/** The schema file of a collection: `personalApiKeys` → `personal-api-keys.schema.json`. */
 export function schemaFile(collection: string): string {
   return `${kebabCase(collection)}.schema.json`;
 }

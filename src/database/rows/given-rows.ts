@@ -10,13 +10,13 @@ import { checkRow } from './row-check.ts';
 import type { RowFinding } from './schema-check.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
-/** Rows from outside: copied, and checked each by itself and for duplicates. */
+/** Rows from a caller: copied, each checked by itself, and checked for duplicates. */
 export interface GivenRows {
   readonly rows: ReadonlyMap<CollectionName, readonly JsonObject[]>;
   readonly findings: readonly FixtureFinding[];
 }
 
-/** Reads an object of collections, whatever it may be; a collection that is `undefined` counts as not named. */
+/** Reads rows by collection from an unchecked value. A collection that is `undefined` counts as absent. */
 export function readCollections(models: Models, given: unknown): GivenRows {
   const rows = new Map<CollectionName, readonly JsonObject[]>();
   const findings: FixtureFinding[][] = [];
@@ -39,7 +39,7 @@ export function readCollections(models: Models, given: unknown): GivenRows {
   return { rows, findings: findings.flat() };
 }
 
-/** Copies a row and checks it by itself; no row when it is none. */
+/** Copies a row and checks it by itself. The result has no `row` if it is not an object. */
 export function readRow(model: Model, given: unknown): { row?: JsonObject; findings: readonly RowFinding[] } {
   let row: unknown;
   try {
@@ -53,7 +53,7 @@ export function readRow(model: Model, given: unknown): { row?: JsonObject; findi
 
 function readRows(model: Model, given: readonly unknown[]) {
   const { collection } = model;
-  // Array.from visits the holes of a sparse array, too.
+  // Unlike map, Array.from does not skip the holes of a sparse array.
   const read = Array.from(given, (content) => readRow(model, content));
   const rows = read.map(({ row }) => row ?? {});
   const broken = read.flatMap(({ findings }, row) =>

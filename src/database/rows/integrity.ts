@@ -6,18 +6,19 @@ import { valuesAt } from './paths.ts';
 import type { RowFinding } from './schema-check.ts';
 import type { CollectionName } from './types.ts';
 
-/** Whether there is a row of an identity. */
+/** Whether a collection has a row with an identity. */
 export type HasRow = (collection: CollectionName, identity: unknown) => boolean;
 
-/** A row that refers to what is not there. */
+/** A reference to a row that does not exist. */
 export interface MissingReference {
+  /** JSON pointer (RFC 6901) into the row that refers. */
   readonly pointer: string;
   readonly collection: CollectionName;
   readonly identity: unknown;
 }
 
-/** The references of a row that lead nowhere. */
-export function missingReferences(model: Model, row: JsonObject, has: HasRow): MissingReference[] {
+/** Finds the references of a row to rows that do not exist. */
+export function findMissing(model: Model, row: JsonObject, has: HasRow): MissingReference[] {
   return model.references.flatMap(({ path, collection }) =>
     valuesAt(row, path)
       .filter(({ value }) => !has(collection, value))
@@ -29,7 +30,7 @@ export function explainMissing({ pointer, collection, identity }: MissingReferen
   return { pointer, detail: `there is no row of ${collection} with the id ${shown(identity)}` };
 }
 
-/** Rows that have the identity of an earlier one; pointers into the array. */
+/** Finds rows with the identity of an earlier row. Pointers are into the array. */
 export function findDuplicates(model: Model, rows: readonly JsonObject[]): (RowFinding & { row: number })[] {
   const seen = new Map<unknown, number>();
   const findings: (RowFinding & { row: number })[] = [];
@@ -43,16 +44,16 @@ export function findDuplicates(model: Model, rows: readonly JsonObject[]): (RowF
   return findings;
 }
 
-/** Does not show the values: one of them may be an API key. */
+/** Does not show the identity itself: it may be an API key. */
 export function explainDuplicate(model: Model, other: string, base: string): RowFinding {
   const [field = '', ...more] = model.identity;
   return {
     pointer: more.length === 0 ? pointerTo(base, field) : base,
-    detail: `${other} has the same ${shownNames(model.identity)} already; no two rows may`,
+    detail: `${other} has the same ${shownNames(model.identity)}`,
   };
 }
 
-/** What would be left dangling if rows of a collection went: a sentence for each place that refers to them. */
+/** Finds references to rows that are about to go: one sentence for each path with such references. */
 export function findReferrers(
   models: Models,
   collection: CollectionName,

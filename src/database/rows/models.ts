@@ -7,11 +7,11 @@ import { COLLECTIONS, type CollectionName } from './types.ts';
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
 export type FixtureSchemas = { readonly [K in CollectionName]: CollectionSchema };
 
-/** An array of rows; the `x-` annotations say what JSON Schema has no words for. Paths are those of `valuesAt`. */
+/** The schema of an array of rows. The `x-` annotations say what JSON Schema cannot. For paths see `valuesAt`. */
 export interface CollectionSchema {
-  /** The fields that together identify a row: no two rows agree in all of them. */
+  /** The fields that together identify a row. */
   readonly 'x-identity': readonly string[];
-  /** Path → the collection that has to have a row of that identity. */
+  /** By path: the collection of the row that the value identifies. */
   readonly 'x-references'?: Readonly<Record<string, string>>;
   /** Paths of times, absolute or relative. */
   readonly 'x-times'?: readonly string[];
@@ -41,9 +41,9 @@ export interface FieldSchema {
 
 export interface Column {
   readonly name: string;
-  /** Objects and arrays, which @mswjs/data takes for models and relations of its own. */
-  readonly nested: boolean;
-  /** What the field has when a row leaves it out; `undefined` where it has to be given, or follows from others. */
+  /** Whether the field may be an object or an array, which @mswjs/data would take for a model or a relation. */
+  readonly isNested: boolean;
+  /** The default value; `undefined` for fields that are required or derived. */
   readonly default: unknown;
 }
 
@@ -52,7 +52,7 @@ export interface Reference {
   readonly collection: CollectionName;
 }
 
-/** What the schema of a collection says, read once. */
+/** The schema of a collection in a form that is easy to use. */
 export interface Model {
   readonly collection: CollectionName;
   /** The file of the packaged rows. */
@@ -68,13 +68,13 @@ export interface Model {
 
 export type Models = Readonly<Record<CollectionName, Model>>;
 
-/** The same schemas are read once for as long as they live. */
+/** Reads schemas. The same object always gives the same models. */
 export const modelsOf = memoize(
   (schemas: FixtureSchemas): Models =>
     byCollection((collection) => readModel(collection, schemas[collection])),
 );
 
-/** One value for each collection. */
+/** Makes one value for each collection. */
 export function byCollection<T>(
   make: (collection: CollectionName) => T,
 ): Readonly<Record<CollectionName, T>> {
@@ -82,18 +82,19 @@ export function byCollection<T>(
   return Object.fromEntries(entries) as Record<CollectionName, T>;
 }
 
-/** What identifies a row: equal for equal rows, in a Map too; `undefined` while a part of it is missing. */
+/** The identity of a row, usable as a key of a Map; `undefined` when a part of it is missing. */
 export function identityOf(model: Model, row: JsonObject): unknown {
   const values = model.identity.map((name) => row[name]);
   if (values.includes(undefined)) return undefined;
   return values.length === 1 ? values[0] : compositeIdentity(values);
 }
 
+/** The identity of a row that several fields identify. */
 export function compositeIdentity(values: readonly unknown[]): string {
   return JSON.stringify(values);
 }
 
-/** A row with every field of its model: what is given, else the default. */
+/** A row with every field of its model: the given value, else the default. */
 export function withDefaults(model: Model, given: JsonObject): JsonObject {
   const row: Record<string, unknown> = {};
   for (const { name, default: fallback } of model.columns)
@@ -106,7 +107,7 @@ function readModel(collection: CollectionName, schema: CollectionSchema): Model 
     collection,
     file: fixtureFile(collection),
     schema: schema.items,
-    // A copy, as the validator writes into the schema; and all findings are wanted, not the first one only.
+    // A copy, because the validator writes into the schema. `false`: do not stop at the first error.
     validator: new Validator(copyJson(schema.items) as Schema, '2020-12', false),
     columns: Object.entries(schema.items.properties).map(([name, field]) => readColumn(name, field)),
     identity: schema['x-identity'],
@@ -122,7 +123,7 @@ function readColumn(name: string, field: FieldSchema): Column {
   const types = [field.type ?? 'object'].flat();
   return {
     name,
-    nested: types.includes('object') || types.includes('array'),
+    isNested: types.includes('object') || types.includes('array'),
     default: freezeJson(field.default),
   };
 }

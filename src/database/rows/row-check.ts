@@ -7,7 +7,7 @@ import type { Model } from './models.ts';
 import { valuesAt } from './paths.ts';
 import { checkSchema, type RowFinding } from './schema-check.ts';
 
-/** What is wrong with a row by itself: its schema, its times and time zones, its status. */
+/** Checks a row by itself: its schema, its times and time zones, its status. */
 export function checkRow(model: Model, row: unknown): RowFinding[] {
   const findings = checkSchema(model, row);
   for (const { pointer, text } of textsAt(row, model.times))
@@ -20,14 +20,14 @@ export function checkRow(model: Model, row: unknown): RowFinding[] {
   return findings;
 }
 
-/** Texts only: what has the wrong type breaks the schema already. */
+/** The strings at some paths. Values of another type are left to the schema. */
 function textsAt(row: unknown, paths: readonly string[]): { pointer: string; text: string }[] {
   return paths
     .flatMap((path) => valuesAt(row, path))
     .flatMap(({ pointer, value }) => (typeof value === 'string' ? [{ pointer, text: value }] : []));
 }
 
-/** As far from any clock as a mock can need; a Date ends some 270,000 years away. */
+/** More than a test needs, and far less than the 270,000 years that a Date can hold. */
 const MAX_DISTANCE = 1_000 * 365 * DAY;
 
 function isTime(text: string): boolean {
@@ -35,7 +35,7 @@ function isTime(text: string): boolean {
   return instant !== undefined && (!isRelativeTime(text) || Math.abs(instant) <= MAX_DISTANCE);
 }
 
-/** The examples of a schema are right by definition, and asking Intl for the first time costs a cold start 12 ms. */
+/** Examples in the schema need no check: the first use of Intl would cost a cold start 12 ms. */
 function isExample({ schema }: Model, pointer: string, text: string): boolean {
   return schema.properties[pointer.slice(1)]?.examples?.includes(text) ?? false;
 }

@@ -4,16 +4,22 @@ import { fixtureFile } from './fixture-files.ts';
 /** The name of a collection, in camelCase. */
 export type CollectionName = keyof FixtureRow;
 
-/** A row as one writes it down: fields that have a default may be left out. */
+/** A row to write: fields that have a default are optional. */
 export type RowInput<K extends CollectionName> = DeepReadonly<FixtureRow[K]>;
 
-/** A row as it is held: every field is there. */
+/** A row as it is read: every field is present. */
 export type Row<K extends CollectionName> = DeepReadonly<Required<FixtureRow[K]>>;
 
-/** Rows to start from. A collection that is not named keeps the packaged rows. */
+/**
+ * Rows for a mock to start from, by collection. An absent collection keeps the packaged rows.
+ *
+ * ```ts
+ * createMock({ fixtures: { experiments: [{ id: 1, project_id: 1, start_date: 'now-10d' }] } });
+ * ```
+ */
 export type FixtureInput = { readonly [K in CollectionName]?: readonly RowInput<K>[] | undefined };
 
-/** Every row of every collection, as plain JSON with absolute times. */
+/** All rows of all collections, as plain JSON with absolute times. */
 export type Rows = { readonly [K in CollectionName]: readonly Row<K>[] };
 
 export type Organization = Row<'organizations'>;
@@ -28,7 +34,7 @@ export type ApprovalPolicy = Row<'approvalPolicies'>;
 export type ChangeRequest = Row<'changeRequests'>;
 export type Approval = ChangeRequest['approvals'][number];
 
-/** Every collection with the file that holds its packaged rows: `personalApiKeys`, `personal-api-keys.json`. */
+/** The collections and the files of their packaged rows: `personalApiKeys`, `personal-api-keys.json`. */
 export const FIXTURE_FILES: readonly { readonly collection: CollectionName; readonly file: string }[] =
   COLLECTIONS.map((collection) => ({ collection, file: fixtureFile(collection) }));
 
