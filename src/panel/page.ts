@@ -5,7 +5,7 @@ import { createPanel } from './panel.ts';
 import { createControlPlaneSource } from './source/control-plane-source.ts';
 import { takeToken } from './source/token.ts';
 
-const source = createControlPlaneSource(new URL('.//', location.href), takeToken());
+const source = createControlPlaneSource(new URL('./', location.href), takeToken());
 const notices: string[] = [];
 for (const { scenario, ...choice } of askedScenarios(location.search)) {
   await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(cause)));
