@@ -1,21 +1,22 @@
 import type { PanelSource, PanelState } from './source/panel-source.ts';
 
-/** Keeps reading a source whenever it says that it has changed. */
-export interface Following {
-  /** Reads at once; resolves when what was read has been shown. */
+/** Reads a source whenever it reports a change. */
+export interface Follower {
+  /** Reads now. Resolves when the listener has the result. */
   refresh(): Promise<void>;
   stop(): void;
 }
 
-interface Shown {
+interface Listener {
   readonly state: (state: PanelState) => void;
   readonly failure: (cause: unknown) => void;
 }
 
-/** Changes that come faster than this, in milliseconds, are shown together. */
+/** The minimum time between two reads, in milliseconds: changes in between are read together. */
 const MIN_GAP_MS = 100;
 
-export function follow(source: PanelSource, shown: Shown): Following {
+/** Starts following a source. Reads it once right away. */
+export function follow(source: PanelSource, listener: Listener): Follower {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastRead = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> = Promise.resolve();
@@ -27,12 +28,12 @@ export function follow(source: PanelSource, shown: Shown): Following {
     lastRead = performance.now();
     try {
       const state = await source.read();
-      if (!isStopped) shown.state(state);
+      if (!isStopped) listener.state(state);
     } catch (cause) {
-      if (!isStopped) shown.failure(cause);
+      if (!isStopped) listener.failure(cause);
     }
   };
-  /** One after the other: an answer that overtakes an earlier one would be replaced by it. */
+  /** Reads one after the other, so that an older state never replaces a newer one. */
   const refresh = () => {
     reading = reading.then(() => (isStopped ? undefined : read()));
     return reading;

@@ -1,12 +1,13 @@
+import { messageOf } from './message-of.ts';
 import type { ScenarioChoice } from './source/panel-source.ts';
 
-/** The scenarios that were chosen in a tab, to be chosen again when its page is loaded again. */
+/** The scenarios chosen in a tab, which survive a reload of its page. */
 export interface KeptChoice {
   readonly default?: string;
   readonly operations: Readonly<Record<string, string>>;
 }
 
-/** A scenario that a page's URL asks for. */
+/** A scenario that the page's URL asks for. */
 export interface AskedScenario {
   readonly scenario: string;
   readonly operation?: string;
@@ -15,17 +16,18 @@ export interface AskedScenario {
 const KEPT = 'posthog-experiments-mock:scenario';
 const PARAMETER = 'mock-scenario';
 
+/** The choice kept in this tab; an empty one if there is none. */
 export function keptChoice(): KeptChoice {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEPT) ?? '{}');
     if (isKept(kept)) return kept;
   } catch {
-    // No storage, or somebody else's: nothing is kept.
+    // Storage is forbidden, or has something else under this key.
   }
   return { operations: {} };
 }
 
-/** Keeps what was chosen until something else is; a choice for so many answers is over too soon to be kept. */
+/** Keeps a choice until the next one. A choice limited by `times` is not kept: it ends by itself. */
 export function keepChoice(scenario: string, { operation, times }: ScenarioChoice): void {
   if (times !== undefined) return;
   const { operations, ...others } = keptChoice();
@@ -36,11 +38,12 @@ export function keepChoice(scenario: string, { operation, times }: ScenarioChoic
   store((storage) => storage.setItem(KEPT, JSON.stringify(kept)));
 }
 
+/** Forgets the kept choice. */
 export function forgetChoice(): void {
   store((storage) => storage.removeItem(KEPT));
 }
 
-/** The kept choices as acts, in the order in which they have to be done. */
+/** The scenarios to select for a kept choice, in this order. */
 export function keptScenarios({ default: scenario, operations }: KeptChoice): readonly AskedScenario[] {
   const forOperations = Object.entries(operations).map(([operation, name]) => ({
     operation,
@@ -49,7 +52,7 @@ export function keptScenarios({ default: scenario, operations }: KeptChoice): re
   return scenario === undefined ? forOperations : [{ scenario }, ...forOperations];
 }
 
-/** `?mock-scenario=NAME` for all operations, `?mock-scenario=OPERATION=NAME` for one; any number of them. */
+/** The scenarios in a URL's query: `?mock-scenario=NAME` for all operations, `?mock-scenario=OPERATION=NAME` for one. */
 export function askedScenarios(search: string): readonly AskedScenario[] {
   return new URLSearchParams(search).getAll(PARAMETER).flatMap((value) => {
     const equals = value.lastIndexOf('=');
@@ -59,24 +62,24 @@ export function askedScenarios(search: string): readonly AskedScenario[] {
   });
 }
 
-/** What to say when a URL asks for what does not exist. */
+/** The message for a scenario in the URL that cannot be selected. */
 export function askedProblem(cause: unknown): string {
-  return `?${PARAMETER}= in the address: ${cause instanceof Error ? cause.message : String(cause)}`;
+  return `?${PARAMETER}= in the address: ${messageOf(cause)}`;
 }
 
 function isKept(value: unknown): value is KeptChoice {
   if (typeof value !== 'object' || value === null || !('operations' in value)) return false;
   const { operations } = value;
-  const isDefault = !('default' in value) || typeof value.default === 'string';
+  const hasValidDefault = !('default' in value) || typeof value.default === 'string';
   return (
-    isDefault &&
+    hasValidDefault &&
     typeof operations === 'object' &&
     operations !== null &&
     Object.values(operations).every((name) => typeof name === 'string')
   );
 }
 
-/** Storage can be forbidden or full; the choice then lasts as long as the page. */
+/** Storage may be forbidden or full. The choice then lasts until the page is reloaded. */
 function store(write: (storage: Storage) => void): void {
   try {
     write(sessionStorage);

@@ -14,5 +14,5 @@ for (const { scenario, ...choice } of askedScenarios(location.search)) {
 document.body.style.margin = '0';
 document.body.append(createPanel({ source, notices }));
 
-// Pasting an address that differs in its token only does not load the page again.
+// A new token in the hash alone does not reload the page.
 addEventListener('hashchange', () => location.reload());

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Following, follow } from './follow.ts';
+import { type Follower, follow } from './follow.ts';
+import { messageOf } from './message-of.ts';
 import { createChangeRequests } from './sections/change-requests.ts';
 import { createClockSection } from './sections/clock.ts';
 import { createRequests } from './sections/requests.ts';
@@ -14,15 +15,15 @@ import { theme } from './style/theme.ts';
 import { countView, mark, selectionView } from './views/frame.ts';
 import { holdInPlace } from './views/hold-in-place.ts';
 
-/** What the status bar says. */
+/** A message in the status bar. */
 interface Message {
   readonly text: string;
   readonly isError: boolean;
 }
 
 /**
- * The switch panel, `<posthog-mock-panel>`. Fills its page; `docked`, it is a button in a corner of somebody else's
- * page that opens it.
+ * The panel that switches a mock, `<posthog-mock-panel>`. It fills its page. When `docked`, it floats in a corner of an
+ * application's page and collapses to a button.
  */
 export class PanelElement extends LitElement implements SectionHost {
   static override readonly styles = [theme, controls, parts, layout];
@@ -37,17 +38,17 @@ export class PanelElement extends LitElement implements SectionHost {
     current: { state: true },
   };
 
-  /** The mock; set once. */
+  /** The mock. Set once, before the panel is in a page. */
   declare source: PanelSource;
   declare docked: boolean;
-  /** Whether a docked panel is more than its button. */
+  /** Whether a docked panel is expanded. */
   declare open: boolean;
-  /** What went wrong before there was a panel. */
+  /** What went wrong before the panel existed, such as an unknown scenario in the URL. */
   declare notices: readonly string[];
   declare private shown: PanelState | null;
   declare private failure: string | null;
   declare private message: Message | null;
-  /** The section that a narrow panel shows. */
+  /** The id of the section that a narrow panel shows. */
   declare private current: string;
 
   readonly #sections: readonly Section[] = [
@@ -57,7 +58,7 @@ export class PanelElement extends LitElement implements SectionHost {
     createChangeRequests(this),
     createClockSection(this),
   ];
-  #following: Following | undefined;
+  #follower: Follower | undefined;
   #release = () => {};
 
   constructor() {
@@ -69,7 +70,7 @@ export class PanelElement extends LitElement implements SectionHost {
     this.failure = null;
     this.message = null;
     this.current = 'scenarios';
-    // Shortcuts of the page are not meant when somebody types here.
+    // Typing in the panel must not trigger keyboard shortcuts of the page.
     for (const type of ['keydown', 'keypress', 'keyup']) {
       this.addEventListener(type, (event) => event.stopPropagation());
     }
@@ -77,7 +78,7 @@ export class PanelElement extends LitElement implements SectionHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#following = follow(this.source, {
+    this.#follower = follow(this.source, {
       state: (state) => {
         this.shown = state;
         this.failure = null;
@@ -90,17 +91,17 @@ export class PanelElement extends LitElement implements SectionHost {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#following?.stop();
+    this.#follower?.stop();
   }
 
-  async act(deed: (source: PanelSource) => Promise<string>): Promise<void> {
+  async act(action: (source: PanelSource) => Promise<string>): Promise<void> {
     try {
-      this.say(await deed(this.source));
+      this.say(await action(this.source));
     } catch (cause) {
       this.message = { text: messageOf(cause), isError: true };
     }
-    await this.#following?.refresh();
-    // What the user changed in a field, and the mock refused, goes back.
+    await this.#follower?.refresh();
+    // Resets fields whose new value the mock has refused.
     this.requestUpdate();
   }
 
@@ -108,7 +109,7 @@ export class PanelElement extends LitElement implements SectionHost {
     this.message = { text, isError: false };
   }
 
-  /** Renders once a frame, however much happens in it. */
+  /** Renders at most once a frame. */
   protected override async scheduleUpdate(): Promise<void> {
     await new Promise(requestAnimationFrame);
     super.scheduleUpdate();
@@ -121,7 +122,7 @@ export class PanelElement extends LitElement implements SectionHost {
   protected override updated(changed: PropertyValues): void {
     this.#release();
     for (const section of this.#sections) section.updated?.();
-    // Not when the panel appears: the page has the focus then.
+    // Not on the first render: the focus stays in the page then.
     if (changed.get('open') === undefined || !this.docked) return;
     this.renderRoot.querySelector<HTMLElement>(this.open ? '.close' : '.launcher')?.focus();
   }
@@ -129,12 +130,12 @@ export class PanelElement extends LitElement implements SectionHost {
   protected override render(): TemplateResult {
     if (this.docked && !this.open) return this.#launcherView();
     return html`
-      <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#escape}
-        @pointerenter=${this.#look}>
+      <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#closeOnEscape}
+        @pointerenter=${this.#refresh}>
         ${this.#headerView()} ${this.#noticesView()}
         ${this.shown ? this.#sectionsView(this.shown) : this.#waitingView()}
         <div class="bar" role="status" ?data-error=${this.message?.isError ?? false}>
-          ${this.message?.text ?? this.#extent()}
+          ${this.message?.text ?? this.#summary()}
         </div>
       </div>`;
   }
@@ -197,28 +198,28 @@ export class PanelElement extends LitElement implements SectionHost {
       </section>`;
   }
 
-  /** What is there before the mock has said anything; a failure speaks for itself. */
+  /** Shown until the first read. If that fails, the notice says enough. */
   #waitingView(): TemplateResult | typeof nothing {
     return this.failure === null ? html`<p class="empty waiting">Asking the mock…</p>` : nothing;
   }
 
-  /** What the status bar says while there is nothing else to say. */
-  #extent(): string {
+  /** What the status bar shows when there is no message. */
+  #summary(): string {
     if (!this.shown) return '';
     return `${this.shown.operations.length} operations, ${this.shown.catalogue.length} scenarios`;
   }
 
   #setOpen(open: boolean): void {
     this.open = open;
-    this.#look();
+    this.#refresh();
   }
 
-  /** The code of the page may have changed the mock, which does not tell. */
-  readonly #look = () => {
-    void this.#following?.refresh();
+  /** Code of the page may have changed the mock, which sends no event for that. */
+  readonly #refresh = () => {
+    void this.#follower?.refresh();
   };
 
-  readonly #escape = (event: KeyboardEvent) => {
+  readonly #closeOnEscape = (event: KeyboardEvent) => {
     if (this.docked && event.key === 'Escape') this.#setOpen(false);
   };
 
@@ -230,18 +231,14 @@ export class PanelElement extends LitElement implements SectionHost {
     });
 }
 
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 const NAME = 'posthog-mock-panel';
 
-/** Creates a panel. The element is defined by the first bundle in a page that asks for one. */
+/** Creates a panel. If a page has several bundles of this code, the first one defines the element. */
 export function createPanel(properties: PanelProperties): HTMLElement {
   if (!customElements.get(NAME)) customElements.define(NAME, PanelElement);
   return Object.assign(document.createElement(NAME), properties);
 }
 
-/** What a panel is given before it is in a page. */
+/** Properties to set before a panel is added to a page. */
 export type PanelProperties = Pick<PanelElement, 'source'> &
   Partial<Pick<PanelElement, 'docked' | 'open' | 'notices'>>;

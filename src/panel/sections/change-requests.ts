@@ -1,20 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChangeRequestBody, Decision, PanelState, PanelUser } from '../source/panel-source.ts';
-import { submitted, typed } from '../views/typed.ts';
+import { inputValue, onSubmit } from '../views/form-events.ts';
 import type { Section, SectionHost } from './section.ts';
 
-/** The choice of who decides that leaves it to the mock. */
-const ANYBODY = '';
+/** The option that lets the mock pick a user who may decide. */
+const ANYONE = '';
 
-/** Lists change requests, and decides on them as somebody in PostHog would. */
+/** Lists change requests, and decides on them as users of PostHog would. */
 export function createChangeRequests(host: SectionHost): Section {
-  let by = ANYBODY;
+  let by = ANYONE;
   const reasons = new Map<string, string>();
 
   const decide = (id: string, kind: Decision['kind']) =>
     host.act((source) => {
-      const actor = by === ANYBODY ? {} : { by: Number(by) };
+      const actor = by === ANYONE ? {} : { by: Number(by) };
       if (kind === 'reject') return source.decide(id, { kind, reason: reasons.get(id) ?? '', ...actor });
       return source.decide(id, kind === 'expire' ? { kind } : { kind, ...actor });
     });
@@ -29,11 +29,11 @@ export function createChangeRequests(host: SectionHost): Section {
           <button type="button" @click=${() => decide(id, 'cancel')}>Cancel</button>
           <button type="button" @click=${() => decide(id, 'expire')}>Expire</button>
         </div>
-        <form class="fields inline" @submit=${submitted(() => decide(id, 'reject'))}>
+        <form class="fields inline" @submit=${onSubmit(() => decide(id, 'reject'))}>
           <label class="field row grow">
             <span>Reason</span>
             <input .value=${reasons.get(id) ?? ''} @input=${(event: Event) => {
-              reasons.set(id, typed(event));
+              reasons.set(id, inputValue(event));
             }}>
           </label>
           <button type="submit">Reject</button>
@@ -52,7 +52,7 @@ export function createChangeRequests(host: SectionHost): Section {
       return html`
         ${
           open.length === 0
-            ? html`<p class="empty">None waits for a decision. The scenario <span class="mono">approval-required</span> opens one.</p>`
+            ? html`<p class="empty">No change request is open. The scenario <span class="mono">approval-required</span> opens one.</p>`
             : html`
               ${actorView(users, by, (user) => {
                 by = user;
@@ -69,8 +69,8 @@ function actorView(users: PanelState['users'], by: string, choose: (by: string) 
   return html`
     <label class="field row">
       <span>Decided by</span>
-      <select @change=${(event: Event) => choose(typed(event))}>
-        <option value=${ANYBODY} ?selected=${by === ANYBODY}>Whoever may</option>
+      <select @change=${(event: Event) => choose(inputValue(event))}>
+        <option value=${ANYONE} ?selected=${by === ANYONE}>Anyone allowed</option>
         ${users.map(
           ({ id, name }: PanelUser) =>
             html`<option value=${id} ?selected=${by === String(id)}>${name}, user ${id}</option>`,
@@ -90,7 +90,7 @@ function headingView(request: ChangeRequestBody): TemplateResult {
     <p class="hint">${action_key}, ${resource}</p>`;
 }
 
-/** The change in PostHog's words. */
+/** The change as PostHog describes it. */
 function titleOf({ intent_display: { description }, action_key }: ChangeRequestBody): string {
   return typeof description === 'string' ? description : action_key;
 }
@@ -101,9 +101,9 @@ function factsView(request: ChangeRequestBody): TemplateResult {
   return html`
     <dl class="facts">
       <div><dt>Approvals</dt><dd>${given} of ${String(policy_snapshot.quorum ?? 1)}</dd></div>
-      <div><dt>Asked for by</dt><dd>${created_by?.first_name || created_by?.email || 'nobody'}</dd></div>
-      <div><dt>Opened</dt><dd>${minute(created_at)}</dd></div>
-      <div><dt>Expires</dt><dd>${minute(expires_at)}</dd></div>
+      <div><dt>Requested by</dt><dd>${created_by?.first_name || created_by?.email || 'nobody'}</dd></div>
+      <div><dt>Opened</dt><dd>${formatMinute(created_at)}</dd></div>
+      <div><dt>Expires</dt><dd>${formatMinute(expires_at)}</dd></div>
     </dl>`;
 }
 
@@ -117,11 +117,11 @@ function decidedView(decided: readonly ChangeRequestBody[]): TemplateResult {
     </details>`;
 }
 
-/** PostHog can still decide on these. */
+/** Whether the request can still be decided on. */
 function isOpen({ state }: ChangeRequestBody): boolean {
   return state === 'pending' || state === 'approved';
 }
 
-function minute(time: string): string {
+function formatMinute(time: string): string {
   return time.slice(0, 16).replace('T', ' ');
 }

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PanelClock } from '../source/panel-source.ts';
+import { inputValue, onSubmit } from '../views/form-events.ts';
 import { ticking } from '../views/ticking.ts';
-import { submitted, typed } from '../views/typed.ts';
 import type { Section, SectionHost } from './section.ts';
 
 const HOUR = 3_600_000;
@@ -15,12 +15,12 @@ const STEPS: readonly (readonly [label: string, milliseconds: number])[] = [
 ];
 
 const KINDS: Readonly<Record<PanelClock['kind'], string>> = {
-  running: 'runs with real time',
+  running: 'follows real time',
   fixed: 'stands still',
-  caller: 'follows the code that made the mock: it cannot be moved from here',
+  caller: 'set by the code that created the mock; it cannot be changed here',
 };
 
-/** Shows the mock's present, sets it and moves it forward. */
+/** Shows the mock's clock, sets it and advances it. */
 export function createClockSection(host: SectionHost): Section {
   let time = '';
 
@@ -33,7 +33,7 @@ export function createClockSection(host: SectionHost): Section {
     host.act(async (source) => {
       await source.setClock(time.trim());
       time = '';
-      return 'The clock is set, and stands still.';
+      return 'The clock is set and stands still.';
     });
 
   return {
@@ -51,12 +51,12 @@ export function createClockSection(host: SectionHost): Section {
                   html`<button type="button" @click=${() => advance(label, milliseconds)}>${label}</button>`,
               )}
             </div>
-            <form class="fields inline" @submit=${submitted(set)}>
+            <form class="fields inline" @submit=${onSubmit(set)}>
               <label class="field row grow">
                 <span>Set to</span>
                 <input class="mono" required spellcheck="false" autocomplete="off" placeholder="now-1d, or ISO 8601"
                   .value=${time} @input=${(event: Event) => {
-                    time = typed(event);
+                    time = inputValue(event);
                   }}>
               </label>
               <button type="submit">Set</button>

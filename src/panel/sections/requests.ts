@@ -6,7 +6,7 @@ import { createRequestDetail } from '../views/request-detail.ts';
 import { statusLabel, toneOf } from '../views/status.ts';
 import type { Section, SectionHost } from './section.ts';
 
-/** The live list of requests, newest first; one click shows what was asked and answered. */
+/** The live list of requests, newest first. A click on one shows its details. */
 export function createRequests(host: SectionHost): Section {
   const opened = new Set<string>();
   const detail = createRequestDetail(host);
@@ -34,14 +34,14 @@ export function createRequests(host: SectionHost): Section {
           host.act(async (source) => {
             await source.clearRequests();
             opened.clear();
-            return 'The list of requests is empty.';
+            return 'The list of requests has been cleared.';
           })}>Clear</button>`,
     render: ({ entries }) => {
       const shown = entries.filter(({ operation }) => !unmatchedOnly || operation === null).toReversed();
       if (shown.length === 0) {
         const text = unmatchedOnly
-          ? 'Every request has matched an operation.'
-          : 'No request yet. What the page asks for, or you send, appears here.';
+          ? 'All requests matched an operation.'
+          : 'No requests yet. They appear here as they arrive.';
         return html`<div class="scroll entries"><p class="empty">${text}</p></div>`;
       }
       return html`
@@ -60,7 +60,7 @@ export function createRequests(host: SectionHost): Section {
   };
 }
 
-/** Sessions count their requests for themselves. */
+/** Every session numbers its own requests. */
 function keyOf({ session, number }: JournalEntry): string {
   return `${session ?? ''}#${number}`;
 }
@@ -85,7 +85,7 @@ function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): 
     </button>`;
 }
 
-export function statusText({ status, durationMs }: Pick<JournalEntry, 'status' | 'durationMs'>): string {
+function statusText({ status, durationMs }: Pick<JournalEntry, 'status' | 'durationMs'>): string {
   if (status !== null) return String(status);
   return durationMs === null ? 'silent' : 'broken';
 }

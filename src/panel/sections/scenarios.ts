@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { CatalogueEntry, PanelState, ScenarioChoice } from '../source/panel-source.ts';
+import { inputValue } from '../views/form-events.ts';
 import { operationLabels } from '../views/operation-label.ts';
 import { type StatusTone, statusLabel, toneOf } from '../views/status.ts';
-import { typed } from '../views/typed.ts';
 import type { Section, SectionHost } from './section.ts';
 
-/** The value of the choice of an operation that stands for all of them. */
+/** The option that stands for all operations. */
 const ALL = '';
 
 const GROUPS: readonly { readonly title: string; readonly tones: readonly StatusTone[] }[] = [
@@ -17,13 +17,13 @@ const GROUPS: readonly { readonly title: string; readonly tones: readonly Status
   { title: 'No response', tones: ['none'] },
 ];
 
-/** Shows which scenario is selected, and switches it for all operations or for one. */
+/** Shows the selected scenario, and selects another one for all operations or for one. */
 export function createScenarios(host: SectionHost): Section {
   let target = ALL;
   let filter = '';
   let times = '';
   let delay = '';
-  /** The choice that was brought into view last. */
+  /** The choice that was last scrolled into view. */
   let shown = '';
 
   const choose = (name: string) =>
@@ -61,7 +61,7 @@ export function createScenarios(host: SectionHost): Section {
           <label class="field">
             <span>Applies to</span>
             <select @change=${(event: Event) => {
-              target = typed(event);
+              target = inputValue(event);
               host.requestUpdate();
             }}>
               <option value=${ALL} ?selected=${target === ALL}>All operations</option>
@@ -75,7 +75,7 @@ export function createScenarios(host: SectionHost): Section {
             <span class="visually-hidden">Filter scenarios</span>
             <input type="search" placeholder="Filter by name, status or words" .value=${filter}
               @input=${(event: Event) => {
-                filter = typed(event);
+                filter = inputValue(event);
                 host.requestUpdate();
               }}>
           </label>
@@ -91,24 +91,24 @@ export function createScenarios(host: SectionHost): Section {
                 ${entries.map((entry) => choiceView(entry, entry.name === chosen, choose, operations.length))}
               </div>`;
           })}
-          ${offered.length === 0 ? html`<p class="empty">No scenario has “${filter}” in it.</p>` : nothing}
+          ${offered.length === 0 ? html`<p class="empty">No scenario matches “${filter}”.</p>` : nothing}
         </fieldset>
         <div class="fields inline footed">
           <label class="field">
             <span>Answers</span>
             <input type="number" min="1" placeholder="all" .value=${times}
               @input=${(event: Event) => {
-                times = typed(event);
+                times = inputValue(event);
               }}>
           </label>
           <label class="field">
             <span>Delay, ms</span>
             <input type="number" min="0" placeholder="none" .value=${delay}
               @input=${(event: Event) => {
-                delay = typed(event);
+                delay = inputValue(event);
               }}>
           </label>
-          <p class="hint">Taken with the next choice.</p>
+          <p class="hint">Applies to your next choice.</p>
         </div>`;
     },
     updated: () => {
@@ -116,19 +116,19 @@ export function createScenarios(host: SectionHost): Section {
       const radio = list?.querySelector<HTMLInputElement>(':checked');
       if (!list || !radio || list.clientHeight === 0 || radio.value === shown) return;
       shown = radio.value;
-      bringIntoView(list, radio);
+      scrollIntoView(list, radio);
     },
   };
 }
 
-/** Scrolls a list, and nothing around it. */
-function bringIntoView(list: Element, radio: Element): void {
+/** Like Element.scrollIntoView, but scrolls nothing around the list. */
+function scrollIntoView(list: Element, radio: Element): void {
   const [outer, inner] = [list.getBoundingClientRect(), radio.getBoundingClientRect()];
   const isVisible = inner.top >= outer.top && inner.bottom <= outer.bottom;
   if (!isVisible) list.scrollTop += inner.top - outer.top - outer.height / 2;
 }
 
-/** A click also comes from the keyboard, and again on what is chosen already, to choose it for more answers. */
+/** Listens to clicks, not changes: choosing a chosen scenario again renews its number of answers. Keys click too. */
 function choiceView(
   { name, status, summary, synthetic, operations }: CatalogueEntry,
   isChosen: boolean,
@@ -151,7 +151,7 @@ function choiceView(
     </label>`;
 }
 
-/** The operations that do not follow the choice for all. */
+/** Lists the operations that have a scenario of their own. */
 function overridesView({ selected, operations }: PanelState): TemplateResult | typeof nothing {
   const labels = operationLabels(operations);
   const own = Object.entries(selected.operations);
@@ -165,7 +165,7 @@ function overridesView({ selected, operations }: PanelState): TemplateResult | t
     </ul>`;
 }
 
-/** `ok` has no status because it depends on the request, the others because no response comes. */
+/** Without a status, the response of `ok` depends on the request; other scenarios send none. */
 function toneOfEntry({ name, status }: Pick<CatalogueEntry, 'name' | 'status'>): StatusTone {
   return name === 'ok' ? 'any' : toneOf(status);
 }

@@ -1,28 +1,28 @@
 import type { TemplateResult } from 'lit';
 import type { PanelSource, PanelState } from '../source/panel-source.ts';
 
-/** One part of the panel: keeps what the user has typed and opened, and renders the rest from the state. */
+/** One part of the panel. It keeps what the user has typed and opened, and renders the state of the mock. */
 export interface Section {
   readonly id: string;
   readonly title: string;
-  /** For a tab, where the title is too long for one. */
+  /** For the tab, when the title is too long. */
   readonly shortTitle?: string;
-  /** A number that says whether a look is worth it; `null`: nothing to count. */
+  /** A number to show next to the title; `null` for none. */
   count?(state: PanelState): number | null;
-  /** Controls beside the title. */
+  /** Renders controls next to the title. */
   renderActions?(state: PanelState): TemplateResult;
   render(state: PanelState): TemplateResult;
-  /** Called when what it has rendered is in the page. */
+  /** Called after each render, when its result is in the page. */
   updated?(): void;
 }
 
-/** What a section can ask of the panel that it is part of. */
+/** What a section needs of its panel. */
 export interface SectionHost {
   readonly source: PanelSource;
   readonly renderRoot: HTMLElement | DocumentFragment;
   requestUpdate(): void;
-  /** Does something to the mock, shows what became of it, and reads the state anew. */
-  act(deed: (source: PanelSource) => Promise<string>): Promise<void>;
-  /** Says something in the status bar. */
+  /** Runs an action, shows the message that it resolves with or its error, and reads the state again. */
+  act(action: (source: PanelSource) => Promise<string>): Promise<void>;
+  /** Shows a message in the status bar. */
   say(text: string): void;
 }

@@ -1,16 +1,16 @@
 import { html } from 'lit';
 import type { PanelKey, PanelOperation } from '../source/panel-source.ts';
+import { inputValue, onSubmit } from '../views/form-events.ts';
 import { operationLabels, requestPath } from '../views/operation-label.ts';
-import { submitted, typed } from '../views/typed.ts';
 import type { Section, SectionHost } from './section.ts';
 
-/** The value of the choice of a key that stands for none. */
+/** The option for a request without a key. */
 const NO_KEY = '';
 
-/** Sends a request for an operation, with a key of the fixtures or without one. */
+/** Sends a request to an operation, with a key of the fixtures or without one. */
 export function createSend(host: SectionHost): Section {
   let operationId: string | null = null;
-  /** What the user made of the path; `null`: as the operation has it. */
+  /** The path as edited by the user; `null` for the operation's own. */
   let typedPath: string | null = null;
   let key: string | null = null;
 
@@ -26,15 +26,15 @@ export function createSend(host: SectionHost): Section {
     shortTitle: 'Send',
     render: ({ operations, keys }) => {
       const operation = operations.find(({ id }) => id === operationId) ?? operations[0];
-      if (!operation) return html`<p class="empty">The contract has no operation.</p>`;
+      if (!operation) return html`<p class="empty">The contract has no operations.</p>`;
       const path = typedPath ?? requestPath(operation);
       const value = key ?? keys[0]?.value ?? NO_KEY;
       return html`
-        <form class="fields sending" @submit=${submitted(() => send(operation, path, value))}>
+        <form class="fields sending" @submit=${onSubmit(() => send(operation, path, value))}>
           <label class="field">
             <span>Operation</span>
             <select @change=${(event: Event) => {
-              operationId = typed(event);
+              operationId = inputValue(event);
               typedPath = null;
               host.requestUpdate();
             }}>
@@ -47,14 +47,14 @@ export function createSend(host: SectionHost): Section {
             <span>Path and query</span>
             <input class="mono" spellcheck="false" autocomplete="off" required .value=${path}
               @input=${(event: Event) => {
-                typedPath = typed(event);
+                typedPath = inputValue(event);
                 host.requestUpdate();
               }}>
           </label>
           <label class="field key">
             <span>Key</span>
             <select @change=${(event: Event) => {
-              key = typed(event);
+              key = inputValue(event);
               host.requestUpdate();
             }}>
               ${keys.map(

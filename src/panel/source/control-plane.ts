@@ -1,14 +1,16 @@
-/** Calls of a control plane whose URL a page stands at. */
+/** A client of the control plane that serves the panel's page. */
 export interface ControlPlane {
-  /** @throws {Error} (rejects) with what the server says of it, when it refuses. */
+  /** @throws {Error} with the server's own message, when it refuses. */
   call<T>(path: string, method?: 'GET' | 'PUT' | 'POST' | 'DELETE', body?: unknown): Promise<T>;
-  /** The stream of events. It ends when the signal says so. */
+  /** Opens the stream of events; `signal` closes it. */
   events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
 /**
+ * Opens a client.
+ *
  * @param base such as `http://127.0.0.1:4010/__mock__/`.
- * @param token of the server; `null`: it has none.
+ * @param token the token of the server; `null` when it has none.
  */
 export function openControlPlane(base: URL, token: string | null): ControlPlane {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
@@ -40,14 +42,14 @@ export function openControlPlane(base: URL, token: string | null): ControlPlane 
   };
 }
 
-/** PostHog says `error` or `detail`, the mock itself `detail`. */
+/** The message of a refusal: PostHog has it in `error` or `detail`, the mock's own problems in `detail`. */
 function refusal(status: number, text: string): string {
   try {
     const { detail, error, title }: Record<string, unknown> = JSON.parse(text);
     const said = [detail, error, title].find((member) => typeof member === 'string');
     if (typeof said === 'string') return said;
   } catch {
-    // Not the mock, but something in between has answered.
+    // The answer comes from something between the panel and the mock, such as a proxy.
   }
   return `The mock answered ${status}.`;
 }

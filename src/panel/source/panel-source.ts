@@ -7,26 +7,30 @@ import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 export type { CatalogueEntry, ChangeRequestBody, JournalEntry, SelectedScenarios };
 
 /**
- * The mock as the panel sees it, in the same page or behind a control plane. Every act rejects with an error whose
- * message can be shown as it is, and has then changed nothing.
+ * The mock as the panel sees it, in the same page or behind a control plane. A method that fails rejects with an error
+ * whose message can be shown to the user, and has changed nothing.
  */
 export interface PanelSource {
-  /** How the mock stands at present. */
+  /** Reads the present state of the mock. */
   read(): Promise<PanelState>;
   /**
-   * Calls back when what {@link read} gives may have changed; as often as it likes, the panel reads no more often
-   * than it can show.
-   * @returns a function that ends it.
+   * Calls back when the state may have changed. It may do so at any rate: the panel limits how often it reads.
+   *
+   * @returns a function that unsubscribes.
    */
   subscribe(changed: () => void): () => void;
   use(scenario: string, choice: ScenarioChoice): Promise<void>;
   reset(): Promise<void>;
-  /** @param time ISO 8601 text, or relative to the present, such as `now+15d`. */
+  /** @param time ISO 8601, or relative to the present of the clock, such as `now+15d`. */
   setClock(time: string): Promise<void>;
   advanceClock(milliseconds: number): Promise<void>;
-  /** @returns what PostHog says of it. */
+  /** @returns PostHog's message. */
   decide(id: string, decision: Decision): Promise<string>;
-  /** Sends a request to the mocked API; the journal shows it. @returns the status. Rejects when there is none. */
+  /**
+   * Sends a request to the mocked API.
+   *
+   * @returns the status. Rejects when no response comes.
+   */
   send(request: SentRequest): Promise<number>;
   clearRequests(): Promise<void>;
 }
@@ -36,21 +40,21 @@ export interface PanelState {
   readonly catalogue: readonly CatalogueEntry[];
   readonly operations: readonly PanelOperation[];
   readonly keys: readonly PanelKey[];
-  /** The active ones, who can decide on change requests. */
+  /** Active users only: they can decide on change requests. */
   readonly users: readonly PanelUser[];
   readonly clock: PanelClock;
   readonly changeRequests: readonly ChangeRequestBody[];
-  /** Newest last, {@link MAX_ENTRIES} at most. */
+  /** Newest last, at most {@link MAX_ENTRIES}. */
   readonly entries: readonly JournalEntry[];
 }
 
-/** So many requests are shown. */
+/** The number of requests that the panel shows. */
 export const MAX_ENTRIES = 100;
 
-/** For which answers a scenario is chosen; without members, for all until something else is chosen. */
+/** Limits a choice of scenario. Without members it applies to all operations until the next choice. */
 export interface ScenarioChoice {
   readonly operation?: string;
-  /** For so many answers. */
+  /** The number of answers; absent: no limit. */
   readonly times?: number;
   /** Milliseconds before each answer. */
   readonly delay?: number;
@@ -59,7 +63,7 @@ export interface ScenarioChoice {
 export interface PanelOperation {
   readonly id: string;
   readonly method: string;
-  /** A template, as the contract has it. */
+  /** The path template of the contract. */
   readonly path: string;
   readonly summary: string;
   readonly parameters: readonly PanelParameter[];
@@ -96,8 +100,8 @@ export type Decision =
 
 export interface SentRequest {
   readonly method: string;
-  /** With the query. */
+  /** Including the query. */
   readonly path: string;
-  /** `null`: sent without one. */
+  /** `null` to send none. */
   readonly key: string | null;
 }

@@ -1,6 +1,6 @@
 import type { PanelState } from './panel-source.ts';
 
-/** Rows of a mock that say who can ask and decide. */
+/** The rows that {@link readPeople} needs. */
 export interface PeopleRows {
   readonly personalApiKeys: readonly {
     readonly value: string;
@@ -16,7 +16,7 @@ export interface PeopleRows {
   }[];
 }
 
-/** The keys that requests can be sent with, and the users who can decide, all by name. */
+/** Reads the keys to send requests with and the users who can decide, with names to show. */
 export function readPeople({ personalApiKeys, users }: PeopleRows): Pick<PanelState, 'keys' | 'users'> {
   const named = users.map(({ id, first_name = '', last_name = '', email, is_active = true }) => ({
     id,

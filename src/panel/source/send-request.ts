@@ -1,14 +1,19 @@
-/** A request for a mocked API, by whichever `fetch` answers for it. */
+/** A request to the mocked API. */
 export interface Sendable {
   readonly method: string;
   readonly url: URL;
   readonly key: string | null;
 }
 
-/** A browser opens few connections to a server: one that is never answered must not hold one for ever. */
+/** A browser opens only a few connections to a server, so a request without an answer must not keep one forever. */
 const MAX_WAIT_MS = 10_000;
 
-/** @returns the status. @throws {Error} (rejects) when no response comes. */
+/**
+ * Sends a request with a `fetch` function.
+ *
+ * @returns the status of the response.
+ * @throws {Error} when no response comes.
+ */
 export async function sendRequest(
   fetchFrom: (url: URL, init: RequestInit) => Promise<Response>,
   { method, url, key }: Sendable,
@@ -16,7 +21,7 @@ export async function sendRequest(
   try {
     const { status } = await fetchFrom(url, {
       method,
-      // A browser lets a request that may be cached wait for the same one that is under way, and that may hang.
+      // A browser makes a cacheable request wait for an identical one in flight, which may hang.
       cache: 'no-store',
       headers: key === null ? {} : { Authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(MAX_WAIT_MS),

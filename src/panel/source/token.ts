@@ -1,8 +1,8 @@
 const KEPT = 'posthog-experiments-mock:token';
 
 /**
- * Takes the token of the server out of `#token=`, so that it shows in no address, bookmark or screenshot, and keeps
- * it for the tab: the page can be loaded again.
+ * Reads the server's token from `#token=` and removes it from the URL, so that no bookmark or screenshot shows it. The
+ * token is kept for the tab, so that the page can be reloaded.
  */
 export function takeToken(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** For what is only to be heard. */
+/** Visually hidden; screen readers still read it. */
 export const visuallyHidden = css`
   position: absolute;
   width: 1px;
@@ -10,7 +10,7 @@ export const visuallyHidden = css`
   white-space: nowrap;
 `;
 
-/** How text and controls look. */
+/** Text, buttons and fields. */
 export const controls = css`
   h1, h2, p, ol, ul, dl, dd, pre, fieldset {
     margin: 0;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { visuallyHidden } from './controls.ts';
 
-/** Where things are: a narrow panel shows one section at a time, a wide one all of them in columns. */
+/** The layout: a narrow panel shows one section at a time, a wide one all of them in columns. */
 export const layout = css`
   .panel {
     container: panel / inline-size;
@@ -102,7 +102,7 @@ export const layout = css`
     overflow: auto;
   }
 
-  /* A tab has the title already. */
+  /* The tab shows the title. */
   @container panel (max-width: 719px) {
     .section-heading {
       min-height: 12px;

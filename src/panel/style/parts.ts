@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** How the parts of the panel look. */
+/** The parts of the sections. */
 export const parts = css`
   .launcher {
     display: inline-flex;

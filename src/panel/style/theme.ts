@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * Colours and type, and what keeps the page's styles out. They are set on what the page cannot reach, inside the
- * shadow root; what is important on the host wins over what is important in the page.
+ * Colours and fonts, shielded from the page's styles: most are set inside the shadow root, where the page cannot reach,
+ * and those on the host are `!important`, which in a shadow root beats the `!important` of the page.
  */
 export const theme = css`
   :host {
@@ -41,7 +41,7 @@ export const theme = css`
     --sans: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif;
     --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
     color: var(--text);
-    /* The only inherited property that "all" leaves as it was. */
+    /* "all" does not reset this inherited property. */
     direction: ltr;
     font: 13px / 1.45 var(--sans);
     text-align: start;

@@ -1,19 +1,19 @@
 /**
- * Puts text on the clipboard. Pages that are not served securely, and frames that are not allowed to, have no
- * clipboard, so the old way is tried behind the new one.
+ * Copies text to the clipboard. Insecure pages and some frames have no clipboard API, so `execCommand` is tried next.
+ *
  * @param place where a text field may be added for a moment.
- * @returns whether it is there.
+ * @returns whether the text was copied.
  */
 export async function copyText(text: string, place: ParentNode): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copySelected(text, place);
+    return copyBySelection(text, place);
   }
 }
 
-function copySelected(text: string, place: ParentNode): boolean {
+function copyBySelection(text: string, place: ParentNode): boolean {
   const field = document.createElement('textarea');
   field.value = text;
   field.className = 'visually-hidden';

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../source/panel-source.ts';
 
-/** A switch that is on. */
+/** The logo: a switch that is on. */
 export const mark = html`
   <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
     <rect x="1" y="1" width="22" height="14" rx="7" /><circle cx="16" cy="8" r="4" />
   </svg>`;
 
-/** What is on, at a glance: the scenario for all, and how many operations have another one. */
+/** The selected scenario, and the number of operations with another one. */
 export function selectionView(state: PanelState | null): TemplateResult | typeof nothing {
   if (!state) return nothing;
   const { default: name, operations } = state.selected;
@@ -18,7 +18,7 @@ export function selectionView(state: PanelState | null): TemplateResult | typeof
     </span>`;
 }
 
-/** Beside a title, how many there are; nothing where there are none. */
+/** A count next to a title; nothing for zero. */
 export function countView(count: number | null | undefined): TemplateResult | typeof nothing {
   return count ? html`<span class="count">${count}</span>` : nothing;
 }

@@ -1,10 +1,10 @@
 /**
- * Keeps the row of a list that the user points at, has focused, or has scrolled to in its place while rows are
- * added above it. Call it before they are, and what it returns after.
+ * Keeps the row that the user points at, has focused or has scrolled to in place while rows are added above it. Call
+ * this before rendering, and the returned function after.
  */
 export function holdInPlace(root: ParentNode): () => void {
   const list = root.querySelector('.entries');
-  const row = list && heldRow(list);
+  const row = list && findRowToHold(list);
   if (!list || !row) return () => {};
   const before = row.getBoundingClientRect().top;
   return () => {
@@ -12,7 +12,7 @@ export function holdInPlace(root: ParentNode): () => void {
   };
 }
 
-function heldRow(list: Element): Element | null {
+function findRowToHold(list: Element): Element | null {
   const used = list.querySelector('.entry:hover') ?? list.querySelector('.entry:focus-within');
   if (used || list.scrollTop === 0) return used;
   const { top } = list.getBoundingClientRect();

@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A string with the colon behind it that makes it a key; a number; a literal; anything in between. */
+/** A string, with the colon after it if it is a key; a number; a literal; anything else. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|([^"\d\-tfn]+|.)/g;
 
-/** A body, indented and coloured when it is JSON, else as it is. */
+/** Renders a body. JSON is indented and coloured. */
 export function bodyView(body: string): TemplateResult {
-  const pretty = indented(body);
+  const pretty = indent(body);
   if (pretty === null) return html`<code>${body}</code>`;
   return html`<code>${[...pretty.matchAll(TOKEN)].map(tokenView)}</code>`;
 }
@@ -20,7 +20,7 @@ function tokenView([text, string, colon, number, literal]: RegExpMatchArray): Te
   return text;
 }
 
-function indented(body: string): string | null {
+function indent(body: string): string | null {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {

@@ -1,6 +1,6 @@
 import type { PanelOperation } from '../source/panel-source.ts';
 
-/** Short names of operations by id: what their paths have in common is left out, `GET …/stats/`. */
+/** Short labels for operations by id, without the common start of their paths: `GET …/stats/`. */
 export function operationLabels(operations: readonly PanelOperation[]): ReadonlyMap<string, string> {
   const paths = operations.map(({ path }) => segmentsOf(path));
   const shortest = Math.min(...paths.map(({ length }) => length));
@@ -17,7 +17,7 @@ export function operationLabels(operations: readonly PanelOperation[]): Readonly
   );
 }
 
-/** A path that a request can be sent to: the template, filled with the contract's examples. */
+/** A path to send a request to: the template, filled in with the contract's examples. */
 export function requestPath({ path, parameters }: PanelOperation): string {
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     const { example } =
@@ -27,7 +27,7 @@ export function requestPath({ path, parameters }: PanelOperation): string {
   });
 }
 
-/** A path in two parts, of which the second one tells it from others: the last segment, and the query. */
+/** Splits a path before its last segment, which tells it from other paths. */
 export function splitPath(path: string): readonly [common: string, own: string] {
   const end = path.replace(/\/$/, '').lastIndexOf('/');
   return end < 0 ? ['', path] : [path.slice(0, end), path.slice(end)];

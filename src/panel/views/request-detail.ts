@@ -4,13 +4,14 @@ import type { JournalEntry } from '../source/panel-source.ts';
 import { copyText } from './copy.ts';
 import { bodyView } from './json-view.ts';
 
-/** What a journal keeps of a body, in characters. */
+/** The number of characters that the journal keeps of a body. */
 const MAX_BODY_LENGTH = 4_096;
 
-/** What was asked and answered, in full. */
+/** Renders a request and its response in full. */
 export function createRequestDetail(host: SectionHost): (entry: JournalEntry) => TemplateResult {
-  /** The command that was copied last, and the one that has to be copied by hand. */
+  /** The command that was copied last. */
   let copied: string | null = null;
+  /** The command that the user has to copy by hand. */
   let byHand: string | null = null;
 
   const copy = async (command: string) => {
@@ -31,14 +32,14 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
         <div class="detail-heading">
           <dl class="facts">
             ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
-            ${factView('Took', durationMs === null ? null : shownDuration(durationMs))}
+            ${factView('Took', durationMs === null ? null : formatDuration(durationMs))}
           </dl>
           <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
         </div>
         ${byHand === curl ? commandView(curl) : nothing}
         ${
           response === null
-            ? html`<p class="hint">${durationMs === null ? 'No answer was sent: the client waits until it gives up.' : 'The connection was broken before an answer.'}</p>`
+            ? html`<p class="hint">${durationMs === null ? 'No answer was sent: the client waits until it times out.' : 'The connection broke before an answer was sent.'}</p>`
             : html`${bodyBlock('Response body', response.body)} ${headersView('Response headers', response.headers)}`
         }
         ${request.body === null ? nothing : bodyBlock('Request body', request.body)}
@@ -47,7 +48,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
   };
 }
 
-function shownDuration(milliseconds: number): string {
+function formatDuration(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 

@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 
-/** What colours a status: its class, `none` where no response comes, `any` where it depends on the request. */
+/** The colour of a status: its class, `none` when no response is sent, `any` when it depends on the request. */
 export type StatusTone = '2xx' | '3xx' | '4xx' | '5xx' | 'none' | 'any';
 
+/** The tone of a status; `null` means that no response is sent. */
 export function toneOf(status: number | null): StatusTone {
   if (status === null) return 'none';
   if (status < 300) return '2xx';
@@ -10,7 +11,7 @@ export function toneOf(status: number | null): StatusTone {
   return status < 500 ? '4xx' : '5xx';
 }
 
-/** A status as a small label. The text says all that the colour does. */
+/** A status as a small label. The colour only repeats what the text says. */
 export function statusLabel(text: string, tone: StatusTone): TemplateResult {
   return html`<span class="status" data-tone=${tone}>${text}</span>`;
 }

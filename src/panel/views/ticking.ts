@@ -2,20 +2,20 @@ import { html } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
 
-/** A time in UTC that goes on by the second while it is shown, as the clock that it was read from does. */
+/** A time in UTC that keeps ticking while it is shown, like the clock that it was read from. */
 class Ticking extends AsyncDirective {
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** What the clock is ahead of real time, in milliseconds. */
+  /** How far the clock is ahead of real time, in milliseconds. */
   #offset = 0;
   #now = '';
-  #runs = false;
+  #isRunning = false;
 
-  render(now: string, runs: boolean) {
+  render(now: string, isRunning: boolean) {
     if (now !== this.#now) this.#offset = Date.parse(now) - Date.now();
     this.#now = now;
-    this.#runs = runs;
+    this.#isRunning = isRunning;
     this.#start();
-    return timeView(runs ? this.#present() : now);
+    return timeView(isRunning ? this.#present() : now);
   }
 
   protected override disconnected() {
@@ -28,7 +28,7 @@ class Ticking extends AsyncDirective {
 
   #start() {
     clearInterval(this.#timer);
-    if (this.#runs) this.#timer = setInterval(() => this.setValue(timeView(this.#present())), 1_000);
+    if (this.#isRunning) this.#timer = setInterval(() => this.setValue(timeView(this.#present())), 1_000);
   }
 
   #present(): string {
