@@ -51,18 +51,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The envelope of all errors but those of the approval gate. */
+        /** @description The envelope of all errors except those of the approval gate. */
         Error: {
             /**
              * @description The family of the error.
              * @enum {string}
              */
             type: "authentication_error" | "invalid_request" | "server_error" | "throttled_error" | "validation_error";
-            /** @description The error, for programs. */
+            /** @description The error code, for programs. */
             code: string;
-            /** @description The error, for people. */
+            /** @description The error message, for people. */
             detail: string;
-            /** @description The field that is wrong; these operations name none. */
+            /** @description The invalid field; these operations never name one. */
             attr: null;
         };
         /** @description The five numbers at the top of the list of experiments. */
@@ -71,7 +71,7 @@ export interface components {
             launched_last_30d: number;
             /** @description Experiments that started in the 30 days before those. */
             launched_previous_30d: number;
-            /** @description The change from the previous launches to the last ones, in percent with at most one decimal. */
+            /** @description The change from the previous launches to the latest ones, in percent, with at most one decimal. */
             percent_change: number;
             /** @description Experiments that have started and not ended. */
             active_experiments: number;
@@ -97,13 +97,13 @@ export interface components {
             name?: string | null;
             /** @description How its events are counted. */
             math?: string | null;
-            /** @description Filters, which have no influence here. */
+            /** @description Filters, which have no effect here. */
             properties?: unknown;
         };
         /** @description A change that waits for approval. Callers that may not read change requests get no details. */
         ApprovalRequired: {
             /**
-             * @description Whether the change request is new, or was there already.
+             * @description Whether the change request is new or existed already.
              * @enum {string}
              */
             code: "approval_required" | "change_request_pending";
@@ -116,19 +116,19 @@ export interface components {
             detail: string;
             /** @description The same as `detail`. */
             message: string;
-            /** @description What would change, such as `feature_flag`. */
+            /** @description The type of the resource to change, such as `feature_flag`. */
             resource_type: string;
-            /** @description Which one would change. */
+            /** @description The id of the resource to change. */
             resource_id: string | null;
             /**
              * Format: uuid
-             * @description The change request that waits.
+             * @description The id of the pending change request.
              */
             change_request_id: string;
             change_request?: components["schemas"]["ChangeRequest"];
             required_approvers?: components["schemas"]["RequiredApprovers"];
         };
-        /** @description Who has to approve; empty when the change request was there already. */
+        /** @description Who has to approve; empty when the change request existed already. */
         RequiredApprovers: {
             /** @description How many approvals apply the change. */
             quorum?: number;
@@ -148,9 +148,9 @@ export interface components {
             action_key: string;
             /** @description The version of the action. */
             action_version: number;
-            /** @description What would change, such as `feature_flag`. */
+            /** @description The type of the resource to change, such as `feature_flag`. */
             resource_type: string;
-            /** @description Which one would change. */
+            /** @description The id of the resource to change. */
             resource_id: string | null;
             /** @description The change as it will be applied. */
             intent: {
@@ -299,7 +299,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request has no API key that is valid. */
+        /** @description The request has no valid API key. */
         Unauthorized: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -310,7 +310,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The API key, or its user, may not ask this of this project. */
+        /** @description The API key or its user lacks permission for this request. */
         Forbidden: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -330,7 +330,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The path knows no such method. */
+        /** @description The path does not support this method. */
         MethodNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -340,7 +340,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The `Accept` header leaves out JSON. */
+        /** @description The `Accept` header excludes JSON. */
         NotAcceptable: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -370,7 +370,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Something went wrong in the server. */
+        /** @description Something went wrong on the server. */
         ServerError: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -380,7 +380,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description A proxy before the server cannot reach it. */
+        /** @description A proxy in front of the server cannot reach it. */
         BadGateway: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -402,9 +402,9 @@ export interface components {
         Events: string;
         /** @description JSON array of the entities whose `id` is the id of an action. */
         Actions: string;
-        /** @description How many events are looked at for each name; 0 stands for the default. */
+        /** @description How many events of each name are inspected; 0 means the default. */
         Limit: number;
-        /** @description Property filters as JSON. They are parsed, but have no influence. */
+        /** @description Property filters as JSON. They are parsed, but have no effect. */
         Properties: string;
     };
     requestBodies: never;
@@ -414,7 +414,7 @@ export interface components {
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
-        /** @description Where a client finds out how to authenticate: `Bearer resource_metadata="<site>/.well-known/oauth-protected-resource"`, where the site is the first server. */
+        /** @description Where a client learns how to authenticate: `Bearer resource_metadata="<site>/.well-known/oauth-protected-resource"`, where the site is the first server. */
         "WWW-Authenticate": string;
     };
     pathItems: never;
@@ -428,9 +428,9 @@ export interface operations {
                 events?: components["parameters"]["Events"];
                 /** @description JSON array of the entities whose `id` is the id of an action. */
                 actions?: components["parameters"]["Actions"];
-                /** @description How many events are looked at for each name; 0 stands for the default. */
+                /** @description How many events of each name are inspected; 0 means the default. */
                 limit?: components["parameters"]["Limit"];
-                /** @description Property filters as JSON. They are parsed, but have no influence. */
+                /** @description Property filters as JSON. They are parsed, but have no effect. */
                 properties?: components["parameters"]["Properties"];
                 /** @description The format of the answer; there is only one. */
                 format?: components["parameters"]["Format"];

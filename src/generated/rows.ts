@@ -5,13 +5,13 @@ export const COLLECTIONS = ["actions","approvalPolicies","changeRequests","event
 export interface FixtureRow {
 /** Named sets of events, which `requires_flag_implementation` resolves to event names. */
 actions: Action;
-/** Which changes need whose approval. */
+/** Which changes need approval, and whose. */
 approvalPolicies: ApprovalPolicy;
-/** Changes that wait, or waited, for approval; the scenario `approval-required` opens them. */
+/** Changes that need approval, pending or decided; the scenario `approval-required` opens them. */
 changeRequests: ChangeRequest;
 /** Captured events: `requires_flag_implementation` looks for `$feature/…` properties in the recent ones. */
 events: Event;
-/** What the statistics count. */
+/** The experiments that the statistics count. */
 experiments: Experiment;
 /** Who belongs to which organization. */
 memberships: Membership;
@@ -19,15 +19,15 @@ memberships: Membership;
 organizations: Organization;
 /** The keys that requests may carry. */
 personalApiKeys: PersonalApiKey;
-/** The projects that paths name. The first one stands in where a forced scenario needs one. */
+/** The projects that paths name. A forced scenario uses the first one if it has no other. */
 projects: Project;
-/** The people who own API keys. The first one asks when authentication is off. */
+/** The people who own API keys. The first one makes the requests when authentication is off. */
 users: User;
 }
 
 export interface Action {
   /**
-   * The number that an entity refers to.
+   * The id that an entity refers to.
    */
   id: number;
   /**
@@ -65,11 +65,11 @@ export interface ApprovalPolicy {
    */
   action_key: string;
   /**
-   * Who may approve, and how many have to.
+   * Who may approve, and how many approvals are needed.
    */
   approver_config: {
     /**
-     * How many approvals apply a change.
+     * The number of approvals that applies a change.
      */
     quorum: number;
     /**
@@ -86,7 +86,7 @@ export interface ApprovalPolicy {
    */
   allow_self_approve?: boolean;
   /**
-   * How long a change request stays open.
+   * The number of days until a change request expires.
    */
   expires_after_days?: number;
 }
@@ -114,11 +114,11 @@ export interface ChangeRequest {
    */
   resource_type: string;
   /**
-   * The id of what would change.
+   * The id of the resource to change.
    */
   resource_id?: string | null;
   /**
-   * Free JSON: the change that was asked for.
+   * Free JSON: the requested change.
    */
   intent?: {
     [k: string]: unknown;
@@ -130,7 +130,7 @@ export interface ChangeRequest {
     [k: string]: unknown;
   };
   /**
-   * Free JSON: the policy when the change was asked for.
+   * Free JSON: the policy at the time of the request.
    */
   policy_snapshot?: {
     [k: string]: unknown;
@@ -146,15 +146,15 @@ export interface ChangeRequest {
     [k: string]: unknown;
   } | null;
   /**
-   * The last validation. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
+   * When the change was last validated. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
    */
   validated_at?: string | null;
   /**
-   * Where it stands.
+   * The state of the change request.
    */
   state?: 'pending' | 'approved' | 'applied' | 'rejected' | 'expired' | 'failed';
   /**
-   * The user who asked.
+   * The user who requested the change.
    */
   created_by?: number | null;
   /**
@@ -162,19 +162,19 @@ export interface ChangeRequest {
    */
   applied_by?: number | null;
   /**
-   * When it was asked for. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
+   * When the change was requested. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
    */
   created_at: string;
   /**
-   * The last change of this row. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
+   * When the row last changed. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
    */
   updated_at?: string | null;
   /**
-   * When it stops waiting. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
+   * When the change request expires. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
    */
   expires_at: string;
   /**
-   * When it was applied. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
+   * When the change was applied. ISO 8601, or relative to the clock: `now`, `now-10d`, `now+2h`, `now-1d-30m`.
    */
   applied_at?: string | null;
   /**
@@ -188,7 +188,7 @@ export interface ChangeRequest {
     [k: string]: unknown;
   } | null;
   /**
-   * The votes, one a user.
+   * The votes, one per user.
    */
   approvals?: Approval[];
 }
@@ -198,7 +198,7 @@ export interface Approval {
    */
   id: string;
   /**
-   * The user who voted; null: nobody who is known.
+   * The user who voted; null if unknown.
    */
   created_by: number | null;
   /**
@@ -236,7 +236,7 @@ export interface Event {
     [k: string]: unknown;
   };
   /**
-   * A UUID. Made when absent.
+   * A UUID. Generated when absent.
    */
   uuid?: string;
 }
@@ -244,7 +244,7 @@ export interface Event {
 
 export interface Experiment {
   /**
-   * The number of the experiment.
+   * The id of the experiment.
    */
   id: number;
   /**
@@ -282,11 +282,11 @@ export interface Experiment {
    */
   archived?: boolean;
   /**
-   * Only `false` is counted: PostHog leaves `null` out too.
+   * Only `false` is counted; PostHog excludes `null` too.
    */
   deleted?: boolean | null;
   /**
-   * Derived from the two dates when absent, and has to agree with them.
+   * Derived from the dates when absent; otherwise it has to agree with them.
    */
   status?: 'draft' | 'running' | 'stopped';
   /**
@@ -352,7 +352,7 @@ export interface PersonalApiKey {
    */
   value: string;
   /**
-   * Whose key it is.
+   * The user who owns the key.
    */
   user_id: number;
   /**
@@ -372,7 +372,7 @@ export interface PersonalApiKey {
 
 export interface Project {
   /**
-   * The number in `/api/projects/{project_id}/`.
+   * The id in `/api/projects/{project_id}/`.
    */
   id: number;
   /**
@@ -396,7 +396,7 @@ export interface Project {
 
 export interface User {
   /**
-   * The number that other rows refer to.
+   * The id that other rows refer to.
    */
   id: number;
   /**
@@ -424,7 +424,7 @@ export interface User {
    */
   is_active?: boolean;
   /**
-   * What `@current` in a path means to this user.
+   * The project that `@current` in a path means for this user.
    */
   current_project_id?: number | null;
 }

@@ -1,5 +1,5 @@
 /**
- * Writes what is generated from the contract and the fixtures; with `--check`, only says what is stale.
+ * Generates `src/generated` from the contracts and the fixtures. With `--check`, fails if a file is stale.
  *
  * ```sh
  * npm run generate [-- --check]
@@ -21,12 +21,12 @@ interface Output {
 }
 
 const OUTPUTS: readonly Output[] = [
-  { file: 'rows.ts', render: rows },
-  { file: 'openapi.ts', render: openapi },
-  { file: 'names.ts', render: names },
-  { file: 'packaged.json', render: packaged },
-  { file: 'control-plane.json', render: controlPlane },
-  { file: 'snapshot.json', render: snapshot },
+  { file: 'rows.ts', render: renderRows },
+  { file: 'openapi.ts', render: renderOpenapi },
+  { file: 'names.ts', render: renderNames },
+  { file: 'packaged.json', render: renderPackaged },
+  { file: 'control-plane.json', render: renderControlPlane },
+  { file: 'snapshot.json', render: renderSnapshot },
 ];
 
 const COMMAND = 'npm run generate';
@@ -36,9 +36,9 @@ const CONTROL_PLANE = new URL('../server/control/control-plane.yaml', GENERATED)
 const FIXTURES = new URL('../../fixtures/', GENERATED);
 const SCHEMAS = new URL('schema/', FIXTURES);
 
-/** Types of the fixture rows, as they are written down: a field with a default is optional. */
-async function rows(): Promise<string> {
-  const collections = await collectionNames();
+/** Types of the fixture rows as one writes them: a field with a default is optional. */
+async function renderRows(): Promise<string> {
+  const collections = await readCollections();
   const members: string[] = [];
   const types: string[] = [];
   for (const collection of collections) {
@@ -47,7 +47,7 @@ async function rows(): Promise<string> {
     members.push(`/** ${description} */\n${collection}: ${items.title};`);
   }
   return [
-    doNotEdit('fixtures/schema'),
+    banner('fixtures/schema'),
     `export const COLLECTIONS = ${JSON.stringify(collections)} as const;`,
     `export interface FixtureRow {\n${members.join('\n')}\n}`,
     ...types,
@@ -55,53 +55,53 @@ async function rows(): Promise<string> {
 }
 
 /** Types of the contract. */
-async function openapi(): Promise<string> {
-  return `${doNotEdit('openapi.yaml')}\n\n${astToString(await openapiTS(CONTRACT))}`;
+async function renderOpenapi(): Promise<string> {
+  return `${banner('openapi.yaml')}\n\n${astToString(await openapiTS(CONTRACT))}`;
 }
 
-/** The names that the packaged contract has, as literal types. */
-async function names(): Promise<string> {
+/** The names in the packaged contract, as literal types. */
+async function renderNames(): Promise<string> {
   const { operations } = readContract(await readFile(CONTRACT, 'utf8'), 'openapi.yaml');
   const scenarios = operations.flatMap(({ scenarios }) => [...scenarios.keys()]);
   return [
-    doNotEdit('openapi.yaml'),
-    union(
+    banner('openapi.yaml'),
+    renderUnion(
       'OperationId',
       'An operation of the packaged contract.',
       operations.map(({ id }) => id),
     ),
-    union('ScenarioName', 'A scenario of the packaged contract.', [OK, ...scenarios]),
+    renderUnion('ScenarioName', 'A scenario of the packaged contract.', [OK, ...scenarios]),
   ].join('\n\n');
 }
 
-function union(name: string, description: string, members: readonly string[]): string {
+function renderUnion(name: string, description: string, members: readonly string[]): string {
   const literals = [...new Set(members)].map((member) => `  | ${JSON.stringify(member)}`);
   return `/** ${description} */\nexport type ${name} =\n${literals.join('\n')};`;
 }
 
-/** What a browser cannot read from disk. */
-async function packaged(): Promise<string> {
+/** The contract and the fixtures for browsers, which cannot read files. */
+async function renderPackaged(): Promise<string> {
   const contract: unknown = parse(await readFile(CONTRACT, 'utf8'));
   const fixtures: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
-  for (const collection of await collectionNames()) {
+  for (const collection of await readCollections()) {
     fixtures[collection] = await readJson(new URL(fixtureFile(collection), FIXTURES));
     schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
   }
   return JSON.stringify({ contract, fixtures, schemas });
 }
 
-/** The control plane's own contract, which the server serves and checks input against. */
-async function controlPlane(): Promise<string> {
+/** The contract of the control plane, which the server serves and checks input against. */
+async function renderControlPlane(): Promise<string> {
   return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
 }
 
 /** The schema of a snapshot, which a mock checks wherever it runs. */
-async function snapshot(): Promise<string> {
+async function renderSnapshot(): Promise<string> {
   return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')).components.schemas.Snapshot);
 }
 
-async function collectionNames(): Promise<string[]> {
+async function readCollections(): Promise<string[]> {
   return (await readdir(SCHEMAS)).sort().map(collectionOf);
 }
 
@@ -109,18 +109,18 @@ async function readJson(url: URL) {
   return JSON.parse(await readFile(url, 'utf8'));
 }
 
-function doNotEdit(source: string): string {
+function banner(source: string): string {
   return `// Generated from ${source} by \`${COMMAND}\`: do not edit.`;
 }
 
-async function current(file: URL): Promise<string | undefined> {
+async function readIfPresent(file: URL): Promise<string | undefined> {
   return existsSync(file) ? await readFile(file, 'utf8') : undefined;
 }
 
-async function bringUpToDate({ file, render }: Output, checkOnly: boolean): Promise<void> {
+async function update({ file, render }: Output, checkOnly: boolean): Promise<void> {
   const url = new URL(file, GENERATED);
   const text = `${(await render()).trimEnd()}\n`;
-  if ((await current(url)) === text) return;
+  if ((await readIfPresent(url)) === text) return;
   if (checkOnly) throw new Error(`stale: run \`${COMMAND}\` and commit the result`);
   await writeFile(url, text);
   console.log(`src/generated/${file}: written`);
@@ -128,7 +128,7 @@ async function bringUpToDate({ file, render }: Output, checkOnly: boolean): Prom
 
 for (const output of OUTPUTS) {
   try {
-    await bringUpToDate(output, process.argv.includes('--check'));
+    await update(output, process.argv.includes('--check'));
   } catch (cause) {
     console.error(`src/generated/${output.file}: ${messageOf(cause)}`);
     process.exitCode = 1;
