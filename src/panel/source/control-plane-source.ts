@@ -1,5 +1,5 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
-import { serverEvents } from './event-stream.ts';
 import {
   type ChangeRequestBody,
   type JournalEntry,
@@ -90,15 +90,19 @@ async function follow(
   let pause = RECONNECT_MS;
   while (!signal.aborted) {
     try {
-      const events = serverEvents(await plane.events(signal));
+      // `EventSource` could not send the token.
+      const stream = await plane.events(signal);
       pause = RECONNECT_MS;
       // What happened before is not sent.
       changed(null);
-      for await (const { event, data } of events) {
-        if (event === 'request') changed(JSON.parse(data));
-        // A change, or more requests than could be sent.
-        else if (event !== 'message') changed(null);
-      }
+      const events = stream.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+      // Not every browser can iterate over a stream.
+      await events.pipeTo(
+        new WritableStream({
+          // Other events say that something else changed, or that more requests came than could be sent.
+          write: ({ event, data }) => changed(event === 'request' ? JSON.parse(data) : null),
+        }),
+      );
     } catch {
       // Reading fails for the same reason, and says so.
     }

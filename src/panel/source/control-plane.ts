@@ -3,7 +3,7 @@ export interface ControlPlane {
   /** @throws {Error} with the server's own message, when it refuses. */
   call<T>(path: string, method?: 'GET' | 'PUT' | 'POST' | 'DELETE', body?: unknown): Promise<T>;
   /** Opens the stream of events; `signal` closes it. */
-  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
 }
 
 /**
