@@ -17,6 +17,7 @@ import type { FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import packagedFiles from './generated/packaged.json' with { type: 'json' };
 import type { MockFiles } from './mock/shared.ts';
+import { UsageTypeError } from './usage-error.ts';
 
 let packaged: MockFiles | undefined;
 
@@ -39,24 +40,4 @@ export const createMock = createMockWith(readFiles);
 
 export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/browser/mount-panel.ts';
 export { type StartWorkerOptions, startWorker } from './adapters/browser/start-worker.ts';
-export type { Mock } from './adapters/fronts.ts';
-export { ContractError, type ContractFinding } from './contract/contract-error.ts';
-export type { MockOptions, PackagedNames } from './create-mock.ts';
-export type { Collection, Database, Where } from './database/collection.ts';
-export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
-export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
-export type { OperationId, ScenarioName } from './generated/names.ts';
-export type { Clock, ClockOption } from './mock/clock.ts';
-export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
-export type { MockNames, SessionOptions } from './mock/options.ts';
-export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
-export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
-export type { MockSnapshot } from './mock/snapshot.ts';
-export {
-  type Actor,
-  ChangeRequestError,
-  type ChangeRequestOutcome,
-  type ChangeRequests,
-} from './provider/change-requests.ts';
-
-import { UsageTypeError } from './usage-error.ts';
+export * from './public.ts';

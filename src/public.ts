@@ -1,0 +1,26 @@
+/** What both entries export: the types of a mock, and the errors that a user may meet. */
+
+export type { Mock } from './adapters/fronts.ts';
+export { ContractError, type ContractFinding } from './contract/contract-error.ts';
+export type { HttpRequest, Provenance, Reply } from './contract/message.ts';
+export type { MockOptions, PackagedNames } from './create-mock.ts';
+export type { Collection, Database, Where } from './database/collection.ts';
+export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
+export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
+export type { OperationId, ScenarioName } from './generated/names.ts';
+export type { Clock, ClockOption } from './mock/clock.ts';
+export type { DelayOption } from './mock/delay.ts';
+export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
+export type { ExplainedRequest } from './mock/mock.ts';
+export type { MockNames, SessionOptions } from './mock/options.ts';
+export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
+export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';
+export type { MockSnapshot } from './mock/snapshot.ts';
+export {
+  type Actor,
+  type ChangeRequestBody,
+  ChangeRequestError,
+  type ChangeRequestOutcome,
+  type ChangeRequests,
+} from './provider/change-requests.ts';
+export { UsageRangeError, UsageTypeError } from './usage-error.ts';
