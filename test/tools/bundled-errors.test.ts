@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { expect, it } from 'vitest';
+import type * as source from '../../src/public.ts';
+
+const ERRORS = [
+  'ChangeRequestError',
+  'ContractError',
+  'FixtureError',
+  'UsageRangeError',
+  'UsageTypeError',
+] as const;
+
+it('keeps the names of the errors that a user may meet when it is bundled', async () => {
+  const entry = fileURLToPath(new URL('../../src/public.ts', import.meta.url));
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    target: 'es2023',
+    write: false,
+  });
+  const [{ text } = { text: '' }] = outputFiles;
+  const bundled: typeof source = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  expect(Object.keys(bundled).toSorted()).toEqual(ERRORS);
+  expect(ERRORS.map((name) => bundled[name].name)).toEqual(ERRORS);
+});
