@@ -16,10 +16,10 @@ const SESSION_PATH = `${CONTROL_PATH}/s/`;
 
 /** How long sessions live, and how many there may be. */
 export interface SessionLimits {
-  /** Milliseconds after its last request at which a session expires. Default 30 minutes. */
-  readonly idle?: number | undefined;
-  /** How many there may be at a time. Default 2000. */
-  readonly most?: number | undefined;
+  /** A session expires this many milliseconds after its last request. Default 30 minutes. */
+  readonly idleTimeout?: number | undefined;
+  /** How many sessions may be open at a time. Default 2000. */
+  readonly max?: number | undefined;
 }
 
 /** An isolated mock that clients reach by its base URL, or by its id in a header. */
@@ -60,10 +60,10 @@ const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
  * @throws {UsageRangeError} on a limit that is none.
  */
 export function openSessions(
-  { idle = IDLE_TIMEOUT_MS, most = MAX_SESSIONS }: SessionLimits,
+  { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS }: SessionLimits,
   closed: (mock: CoreMock) => void,
 ): Sessions {
-  checkLimits(idle, most);
+  checkLimits(idleTimeout, max);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, { readonly mock: CoreMock; usedAt: number }>();
   const close = (id: string): boolean => {
@@ -76,7 +76,7 @@ export function openSessions(
   };
   const closeExpired = (now: number): void => {
     for (const [id, { usedAt }] of sessions) {
-      if (usedAt > now - idle) return;
+      if (usedAt > now - idleTimeout) return;
       close(id);
     }
   };
@@ -93,14 +93,14 @@ export function openSessions(
   const shownAs = (id: string): Session | undefined => {
     const session = sessions.get(id);
     if (!session) return undefined;
-    return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idle).toISOString() };
+    return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idleTimeout).toISOString() };
   };
-  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idle)).unref();
+  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idleTimeout)).unref();
   return {
-    limits: { idle, most },
+    limits: { idleTimeout, max },
     open: (parent, options) => {
       closeExpired(Date.now());
-      if (sessions.size >= most) return null;
+      if (sessions.size >= max) return null;
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
@@ -120,15 +120,15 @@ export function openSessions(
   };
 }
 
-/** @throws {UsageRangeError} when a limit is no number that can be counted to. */
-function checkLimits(idle: number, most: number): void {
-  if (!(Number.isInteger(idle) && idle > 0 && idle <= MAX_IDLE_TIMEOUT_MS)) {
+/** @throws {UsageRangeError} when a limit is not a whole number within its bounds. */
+function checkLimits(idleTimeout: number, max: number): void {
+  if (!(Number.isInteger(idleTimeout) && idleTimeout > 0 && idleTimeout <= MAX_IDLE_TIMEOUT_MS)) {
     throw new UsageRangeError(
-      `"idle" of sessions is 1 to ${MAX_IDLE_TIMEOUT_MS} whole milliseconds; found ${shown(idle)}.`,
+      `"idleTimeout" of sessions is 1 to ${MAX_IDLE_TIMEOUT_MS} whole milliseconds; found ${shown(idleTimeout)}.`,
     );
   }
-  if (!(Number.isInteger(most) && most > 0)) {
-    throw new UsageRangeError(`"most" sessions is a whole number, 1 or more; found ${shown(most)}.`);
+  if (!(Number.isInteger(max) && max > 0)) {
+    throw new UsageRangeError(`"max" of sessions is a whole number, 1 or more; found ${shown(max)}.`);
   }
 }
 
@@ -171,7 +171,7 @@ export function sessionNotFound(id: string): Answer {
   return problem('SESSION_NOT_FOUND', detail);
 }
 
-export function tooManySessions({ most }: Sessions['limits']): Answer {
-  const detail = `There are ${most} sessions, and there may be no more. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
+export function tooManySessions({ max }: Sessions['limits']): Answer {
+  const detail = `There are ${max} sessions, and there may be no more. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
   return problem('TOO_MANY_SESSIONS', detail);
 }

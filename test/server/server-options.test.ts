@@ -10,10 +10,10 @@ describe('a server does not start with', () => {
     { what: 'an empty token', options: { token: '' }, error: 'is empty' },
     {
       what: 'sessions that never expire',
-      options: { sessions: { idle: Number.POSITIVE_INFINITY } },
-      error: '"idle"',
+      options: { sessions: { idleTimeout: Number.POSITIVE_INFINITY } },
+      error: '"idleTimeout"',
     },
-    { what: 'room for no session', options: { sessions: { most: 0 } }, error: '"most"' },
+    { what: 'room for no session', options: { sessions: { max: 0 } }, error: '"max"' },
   ])('$what', async ({ options, error }) => {
     const starting = startServer(createMock(), { port: 0, ...options });
     await expect(starting).rejects.toThrow(RangeError);

@@ -19,7 +19,7 @@ const countOf = async (url: string): Promise<number> =>
 
 describe('somebody who opens sessions without end', () => {
   it('is told that there are too many, and those that are there stay as they were', async () => {
-    const { url } = await serve({ sessions: { most: 3 } });
+    const { url } = await serve({ sessions: { max: 3 } });
     const first = await openSession(url);
     for (let count = 0; count < 20; count += 1) {
       const response = await open(url);
@@ -32,7 +32,7 @@ describe('somebody who opens sessions without end', () => {
   });
 
   it('gets no more of them out of a session', async () => {
-    const { url } = await serve({ sessions: { most: 2 } });
+    const { url } = await serve({ sessions: { max: 2 } });
     const session = await openSession(url);
     const nested = await openSession(session);
     expect((await open(session)).status).toBe(429);
@@ -129,7 +129,7 @@ describe('a session that nobody has used for half an hour', () => {
   });
 
   it('makes room for another one', async () => {
-    const { url } = await serve({ sessions: { most: 1 } });
+    const { url } = await serve({ sessions: { max: 1 } });
     await openSession(url);
     expect((await open(url)).status).toBe(429);
     later(31);

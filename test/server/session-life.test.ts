@@ -41,7 +41,7 @@ describe('sessions', () => {
   });
 
   it('are as many as there may be, until one is closed', async () => {
-    const { control, openSession } = await openForSessions({ sessions: { most: 2 } });
+    const { control, openSession } = await openForSessions({ sessions: { max: 2 } });
     const { id } = await openSession();
     await openSession();
     const { status, json } = await control('POST', '/sessions');
@@ -54,7 +54,7 @@ describe('sessions', () => {
   });
 
   it('expire when nobody uses them, and are not found then', async () => {
-    const { url, control, openSession } = await openForSessions({ sessions: { idle: 40, most: 1 } });
+    const { url, control, openSession } = await openForSessions({ sessions: { idleTimeout: 40, max: 1 } });
     const { id, baseUrl } = await openSession();
     await expect.poll(async () => (await control('GET', '/sessions')).json).toEqual({ sessions: [] });
     for (const answer of [await ask(baseUrl), await ask(url, { 'x-mock-session': id })]) {
@@ -65,7 +65,7 @@ describe('sessions', () => {
   });
 
   it('end their event streams when they expire', async () => {
-    const { openSession } = await openForSessions({ sessions: { idle: 500 } });
+    const { openSession } = await openForSessions({ sessions: { idleTimeout: 500 } });
     const { baseUrl } = await openSession();
     const response = await fetch(`${baseUrl}${CONTROL}/events`);
     expect(response.status).toBe(200);
