@@ -1,7 +1,7 @@
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../packaged.ts';
+import { CONTROL_PATH } from '../server/control-path.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
-import { CONTROL_PATH } from '../server/sessions.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';

@@ -1,6 +1,6 @@
 import contract from '../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../mock/mock.ts';
-import { CONTROL_PATH } from './sessions.ts';
+import { CONTROL_PATH, SESSION_PATH } from './control-path.ts';
 
 /** A short index of a server: what the mock answers, and how it is steered. */
 export function indexText({ contract: { operations } }: CoreMock, baseUrl: string): string {
@@ -16,7 +16,7 @@ export function indexText({ contract: { operations } }: CoreMock, baseUrl: strin
     'The API',
     ...api,
     '',
-    `The control plane; below ${CONTROL_PATH}/s/<id> the same for a session`,
+    `The control plane; below ${SESSION_PATH}<id> the same for a session`,
     ...control,
     '',
   ].join('\n');

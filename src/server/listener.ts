@@ -2,12 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createHttpListener, type HttpListenerOptions, targetOf } from '../adapters/http.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { ControlParts } from './control/control-env.ts';
+import { controlRoute } from './control-path.ts';
 import { indexText } from './index-text.ts';
-import { answerBySession, CONTROL_PATH, sessionOfPath } from './sessions.ts';
+import { answerBySession } from './sessions.ts';
 
 /**
- * Sends a request where it belongs: to the API, which takes no detour, or to the control plane, which is loaded
- * when it is first asked for.
+ * Routes a request to the control plane or to the API.
  *
  * @param control `null`: there is no control plane, and its paths are like any other.
  */
@@ -20,17 +20,10 @@ export function createServerListener(
   if (!control) return api;
   return (incoming, response) => {
     const { path } = targetOf(incoming);
-    if (isControl(path)) control(incoming, response);
+    if (controlRoute(path) !== null) control(incoming, response);
     else if (path === '/' && isIndex(incoming, parts.shared())) sendIndex(incoming, response, parts.shared());
     else api(incoming, response);
   };
-}
-
-/** Whether a path belongs to the control plane of the shared mock, or to that of a session. */
-function isControl(path: string): boolean {
-  if (!path.startsWith(CONTROL_PATH)) return false;
-  const within = sessionOfPath(path)?.rest ?? path;
-  return within === CONTROL_PATH || within.startsWith(`${CONTROL_PATH}/`);
 }
 
 function isIndex({ method }: IncomingMessage, mock: CoreMock): boolean {

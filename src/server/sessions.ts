@@ -8,11 +8,7 @@ import { problem } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
-
-/** The path below which everything but the API is: the control plane, and the base URLs of sessions. */
-export const CONTROL_PATH = '/__mock__';
-/** The base URLs of sessions: `/__mock__/s/<id>`. */
-const SESSION_PATH = `${CONTROL_PATH}/s/`;
+import { CONTROL_PATH, SESSION_PATH, sessionOfPath } from './control-path.ts';
 
 /** How long sessions live, and how many there may be. */
 export interface SessionLimits {
@@ -150,20 +146,6 @@ export function answerBySession(shared: () => CoreMock, sessions: Sessions): Ans
 function locate({ path }: HttpRequest, named = ''): { readonly id: string; readonly path: string } {
   const inUrl = sessionOfPath(path);
   return inUrl ? { id: inUrl.id, path: inUrl.rest } : { id: named, path };
-}
-
-/** Splits `/__mock__/s/<id>/api/…`; `null` for a path that is in no session. */
-export function sessionOfPath(path: string): { readonly id: string; readonly rest: string } | null {
-  if (!path.startsWith(SESSION_PATH)) return null;
-  const start = SESSION_PATH.length;
-  const end = path.indexOf('/', start);
-  return end < 0
-    ? { id: path.slice(start), rest: '/' }
-    : { id: path.slice(start, end), rest: path.slice(end) };
-}
-
-export function baseUrlOf(host: string, id: string): string {
-  return `http://${host}${SESSION_PATH}${id}`;
 }
 
 export function sessionNotFound(id: string): Answer {

@@ -7,12 +7,13 @@ import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { memoize } from '../../memoize.ts';
 import { SESSION_HEADER } from '../../mock/headers.ts';
 import { mockFailed, problem } from '../../mock/problem.ts';
-import { CONTROL_PATH, sessionNotFound } from '../sessions.ts';
+import { CONTROL_PATH, controlRoute, SESSION_PATH, sessionOfPath } from '../control-path.ts';
+import { sessionNotFound } from '../sessions.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
 import type { ControlEnv, ControlParts } from './control-env.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { mockRoutes } from './mock-routes.ts';
-import { pageRoutes } from './page-routes.ts';
+import { isPageRoute, pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -23,7 +24,7 @@ const LENIENT = { strict: false };
 export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
   const app = new Hono<ControlEnv>(LENIENT);
   app.use(async (context, next) => {
-    const isForPage = /^(\/__mock__\/s\/[^/]+)?\/__mock__\/?(panel\.js)?$/.test(context.req.path);
+    const isForPage = isPageRoute(controlRoute(context.req.path));
     const refusal = parts.guard({ headers: context.req.raw.headers, isForPage });
     context.set('parts', parts);
     if (refusal) context.res = toResponse(refusal);
@@ -32,7 +33,7 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
     context.header('X-Content-Type-Options', 'nosniff');
   });
   app.route(
-    `${CONTROL_PATH}/s/:session${CONTROL_PATH}`,
+    `${SESSION_PATH}:session${CONTROL_PATH}`,
     routes(({ req }) => req.param('session')),
   );
   // The header is the twin of the base URL here, too.
@@ -77,7 +78,7 @@ const HONO: RoutingRules = {
 
 /** The nearest route, found in the control plane's own contract as one of the API is in its. */
 function notFound({ req }: Context): Answer {
-  const path = req.path.replace(/^\/__mock__\/s\/[^/]+/, '');
+  const path = sessionOfPath(req.path)?.rest ?? req.path;
   const detail = explainMiss(ownRouter(contract), req.method, path);
   return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
 }

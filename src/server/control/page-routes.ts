@@ -2,9 +2,17 @@ import type { Hono } from 'hono';
 import type { ControlEnv } from './control-env.ts';
 import { panelScript } from './panel-script.ts';
 
+const PAGE_ROUTE = '/';
+const SCRIPT_ROUTE = '/panel.js';
+
+/** Whether a route holds no secret: a browser that loads it cannot send a token yet. */
+export function isPageRoute(route: string | null): boolean {
+  return route === PAGE_ROUTE || route === SCRIPT_ROUTE;
+}
+
 /** The switch panel: a page with one element, and its script. */
 export function pageRoutes(app: Hono<ControlEnv>): void {
-  app.get('/', (context) => {
+  app.get(PAGE_ROUTE, (context) => {
     // Everything that the page asks for is relative to it, so it needs the slash at its end.
     const { pathname } = new URL(context.req.url);
     if (!pathname.endsWith('/')) return context.redirect(`${pathname}/`, 308);
@@ -12,7 +20,7 @@ export function pageRoutes(app: Hono<ControlEnv>): void {
     context.header('Referrer-Policy', 'no-referrer');
     return context.html(PAGE);
   });
-  app.get('/panel.js', async (context) => {
+  app.get(SCRIPT_ROUTE, async (context) => {
     context.header('Content-Type', 'text/javascript; charset=utf-8');
     return context.body(await panelScript());
   });

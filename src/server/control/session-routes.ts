@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { SessionOptions } from '../../mock/options.ts';
-import { baseUrlOf, type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
+import { baseUrlOf } from '../control-path.ts';
+import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, done, toResponse } from './responses.ts';
