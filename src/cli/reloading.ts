@@ -15,27 +15,25 @@ export interface ReloadingMock {
 const QUIET_MS = 100;
 
 /**
- * Creates a mock, and creates it again whenever one of the files changes. Where that fails, the log says why
- * and the previous mock goes on answering.
+ * Creates a mock, and creates it again whenever one of the files changes; the previous one is disposed of. When that
+ * fails, the log says why and the previous mock goes on answering.
  *
- * @param files files and directories to watch; with none, the mock stays as it is.
- * @param replaced told of each mock that another one has taken the place of.
+ * @param files files and directories to watch; with none, the mock is never replaced.
  * @throws (rejects) whatever `create` throws the first time.
  */
 export async function openReloadingMock(
   create: () => CoreMock,
   files: readonly string[],
   log: Log,
-  replaced: (mock: CoreMock) => void,
 ): Promise<ReloadingMock> {
   const watcher = files.length === 0 ? null : await startWatching(files);
   let mock = await createOrClose(create, watcher);
   let timer: NodeJS.Timeout | undefined;
   const reload = (changed: string): void => {
     try {
-      const before = mock;
+      const replaced = mock;
       mock = create();
-      replaced(before);
+      replaced[Symbol.dispose]();
       log.write('info', `${changed} has changed: reloaded.`, { file: changed });
     } catch (cause) {
       const reason = toFailure(cause).message;

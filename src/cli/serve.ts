@@ -26,14 +26,8 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
   const log = createLog({ level: logLevel, json }, streams);
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
-  let server: RunningServer | undefined;
-  const mock = await openReloadingMock(
-    () => createMockOf(mockFlags),
-    files,
-    log,
-    (replaced) => server?.forget(replaced),
-  );
-  const running = await closing(mock, () =>
+  const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
+  const server = await closeOnFailure(mock, () =>
     listen(mock.current, {
       host,
       port,
@@ -46,11 +40,10 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  server = running;
-  announce(log, running, mock.current(), flags);
+  announce(log, server, mock.current(), flags);
   onSignal(async () => {
     await mock.close();
-    await running.close();
+    await server.close();
   });
 }
 
@@ -111,8 +104,8 @@ function announce(
   log.ready(lines, { url, routes, panel });
 }
 
-/** Nothing stays open when a step fails. */
-async function closing<T>(opened: { close(): Promise<void> }, step: () => Promise<T>): Promise<T> {
+/** Closes what was opened when the next step fails. */
+async function closeOnFailure<T>(opened: { close(): Promise<void> }, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (cause) {

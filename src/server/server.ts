@@ -29,8 +29,6 @@ export interface RunningServer extends AsyncDisposable {
    * @param grace milliseconds after which what is still under way is broken off. Default 2000.
    */
   close(grace?: number): Promise<void>;
-  /** Ends what is told of a shared mock that another one has taken the place of; whoever reads it comes back. */
-  forget(mock: CoreMock): void;
 }
 
 const PORT = 4010;
@@ -46,9 +44,12 @@ const IDLE_CHECK_MS = 20;
  * await fetch(`${server.url}/api/projects/1/experiments/stats/`);
  * await server.close();
  * ```
- * @param mock the shared mock; a function where another one may take its place.
- * @throws {Error} (rejects) with the `code` of Node, such as `EADDRINUSE`, when it cannot listen. {UsageRangeError}
- * (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no `token`.
+ * @param mock the shared mock, or a function that returns the current one. Disposing of a mock that was replaced ends
+ * its event streams, and clients reconnect to the current one.
+ * @throws {Error} (rejects) with Node's `code`, such as `EADDRINUSE`, when it cannot listen.
+ * @throws {UsageRangeError} (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no
+ * `token`, and when an option is out of range.
+ * @throws {UsageTypeError} (rejects) on an invalid CORS origin.
  */
 export async function startServer(
   mock: CoreMock | (() => CoreMock),
@@ -58,7 +59,7 @@ export async function startServer(
   if (control) checkReach(host, options.token);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();
-  const sessions = openSessions(options.sessions ?? {}, (closed) => streams.close(closed));
+  const sessions = openSessions(options.sessions ?? {});
   const parts = { shared, sessions, streams, guard: createGuard({ ...options, host }) };
   const listener = createServerListener(
     parts,
@@ -81,10 +82,6 @@ export async function startServer(
     url: `http://${hostOfUrl(host)}:${address.port}`,
     port: address.port,
     close,
-    forget: (replaced) => {
-      streams.close(replaced);
-      replaced[Symbol.dispose]();
-    },
     [Symbol.asyncDispose]: () => close(),
   };
 }

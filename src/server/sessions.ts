@@ -52,13 +52,9 @@ const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
 /**
  * Keeps sessions until they have been idle for too long.
  *
- * @param closed told of the mock of every session that is closed.
- * @throws {UsageRangeError} on a limit that is none.
+ * @throws {UsageRangeError} when a limit is out of range.
  */
-export function openSessions(
-  { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS }: SessionLimits,
-  closed: (mock: CoreMock) => void,
-): Sessions {
+export function openSessions({ idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS }: SessionLimits): Sessions {
   checkLimits(idleTimeout, max);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, { readonly mock: CoreMock; usedAt: number }>();
@@ -67,7 +63,6 @@ export function openSessions(
     if (!session) return false;
     sessions.delete(id);
     session.mock[Symbol.dispose]();
-    closed(session.mock);
     return true;
   };
   const closeExpired = (now: number): void => {

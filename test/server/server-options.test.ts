@@ -31,14 +31,14 @@ describe('a server does not start with', () => {
   });
 });
 
-it('the events of a mock end when another one takes its place, so that readers come back to that', async () => {
+it('the events of a replaced mock end when it is disposed of, and readers come back to the current one', async () => {
   let mock = createMock();
   const server = await startServer(() => mock, { port: 0 });
   onTestFinished(() => server.close());
   const before = await fetch(`${server.url}/__mock__/events`);
   const old = mock;
   mock = createMock();
-  server.forget(old);
+  old[Symbol.dispose]();
   expect(await before.text()).toBe(': connected\n\n');
   const after = await fetch(`${server.url}/__mock__/events`);
   await fetch(`${server.url}/nothing`);

@@ -52,15 +52,16 @@ export interface Journal<Operation extends string = string> {
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
   /**
    * Calls `listener` with every entry from now on.
+   * @param ended called when the mock is disposed of: no more entries come.
    * @returns a function that stops it.
    */
-  subscribe(listener: (entry: JournalEntry<Operation>) => void): () => void;
+  subscribe(listener: (entry: JournalEntry<Operation>) => void, ended?: () => void): () => void;
 }
 
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
-  /** Clears it, removes all listeners and rejects all waiters. */
+  /** Clears it and ends its subscriptions. */
   close(): void;
 }
 
@@ -77,8 +78,8 @@ export function createJournal(session: string | null): MockJournal {
   let ring: NumberedRecord[] = [];
   let oldest = 0;
   let number = 0;
-  const listeners = new Set<(record: NumberedRecord) => void>();
-  const waiting = new Set<(cause: Error) => void>();
+  /** Listeners, with what to call when the mock is disposed of. */
+  const listeners = new Map<(record: NumberedRecord) => void, () => void>();
   // Redacting costs more than answering did, so entries are made when they are read, and once.
   const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
@@ -86,8 +87,8 @@ export function createJournal(session: string | null): MockJournal {
     const found = records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
   };
-  const listen = (listener: (record: NumberedRecord) => void) => {
-    listeners.add(listener);
+  const listen = (listener: (record: NumberedRecord) => void, ended = () => {}) => {
+    listeners.set(listener, ended);
     return () => {
       listeners.delete(listener);
     };
@@ -110,9 +111,9 @@ export function createJournal(session: string | null): MockJournal {
     clear,
     close: () => {
       clear();
+      const callbacks = [...listeners.values()];
       listeners.clear();
-      for (const refuse of [...waiting])
-        refuse(new Error('The mock was disposed of while journal.waitFor waited for a request.'));
+      for (const ended of callbacks) ended();
     },
     record: ({ instant, request, reply, computingMs }) => {
       number += 1;
@@ -122,7 +123,7 @@ export function createJournal(session: string | null): MockJournal {
         ring[oldest] = numbered;
         oldest = (oldest + 1) % capacity;
       }
-      for (const listener of [...listeners]) listener(numbered);
+      for (const listener of [...listeners.keys()]) listener(numbered);
     },
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
@@ -134,24 +135,25 @@ export function createJournal(session: string | null): MockJournal {
         const settle = (): void => {
           clearTimeout(timer);
           unsubscribe();
-          waiting.delete(refuse);
         };
         const refuse = (cause: Error): void => {
           settle();
           reject(cause);
         };
-        const unsubscribe = listen((record) => {
-          if (!meets(record, criteria)) return;
-          settle();
-          resolve(entryOf(record));
-        });
+        const unsubscribe = listen(
+          (record) => {
+            if (!meets(record, criteria)) return;
+            settle();
+            resolve(entryOf(record));
+          },
+          () => refuse(new Error('The mock was disposed of while journal.waitFor waited for a request.')),
+        );
         const timer = setTimeout(
           () => refuse(new Error(missed(criteria, timeout, matching({}, 5)))),
           Math.min(timeout, MAX_TIMEOUT_MS),
         );
-        waiting.add(refuse);
       }),
-    subscribe: (listener) => listen((record) => listener(entryOf(record))),
+    subscribe: (listener, ended) => listen((record) => listener(entryOf(record)), ended),
   };
 }
 

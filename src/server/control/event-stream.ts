@@ -7,8 +7,8 @@ export interface StreamedEvent {
 /** Server-sent events as bytes, and a way to end them. */
 export interface EventStream {
   readonly readable: ReadableStream<Uint8Array>;
-  send(event: StreamedEvent): void;
-  close(): void;
+  readonly send: (event: StreamedEvent) => void;
+  readonly close: () => void;
 }
 
 /** Events that wait for a slow reader; of more, the oldest are left out, and the reader is told how many. */

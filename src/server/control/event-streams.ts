@@ -3,20 +3,19 @@ import type { JournalEntry } from '../../mock/journal/journal.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
-/** The event streams that are open, by the mock that they tell of. */
+/** The open event streams, by mock. */
 export interface EventStreams {
-  /** Opens one: what is asked of a mock from now on, and that something else of it has changed. */
+  /** Opens a stream of a mock's future requests and other changes. It ends when the mock is disposed of. */
   open(mock: CoreMock): ReadableStream<Uint8Array>;
-  /** Something of a mock has changed that is no request. */
+  /** Reports a change other than a request. */
   changed(mock: CoreMock): void;
-  /** Ends the streams of a mock that is gone; without one, all. */
-  close(mock?: CoreMock): void;
+  /** Ends all streams. */
+  close(): void;
 }
 
-/** Once for all streams that an entry goes to. */
+/** Memoized, as every stream of the mock sends the same text. */
 const jsonOf = memoize((entry: JournalEntry) => JSON.stringify(entry));
 
-/** Opens no stream yet. */
 export function createEventStreams(): EventStreams {
   const streams = new Map<CoreMock, Set<EventStream>>();
   return {
@@ -27,8 +26,9 @@ export function createEventStreams(): EventStreams {
         others?.delete(stream);
         if (others?.size === 0) streams.delete(mock);
       });
-      const unsubscribe = mock.journal.subscribe((entry) =>
-        stream.send({ event: 'request', data: () => jsonOf(entry) }),
+      const unsubscribe = mock.journal.subscribe(
+        (entry) => stream.send({ event: 'request', data: () => jsonOf(entry) }),
+        stream.close,
       );
       const others = streams.get(mock) ?? new Set();
       streams.set(mock, others.add(stream));
@@ -37,9 +37,8 @@ export function createEventStreams(): EventStreams {
     changed: (mock) => {
       for (const stream of streams.get(mock) ?? []) stream.send({ event: 'change', data: () => '{}' });
     },
-    close: (mock) => {
-      const ending = mock ? [...(streams.get(mock) ?? [])] : [...streams.values()].flatMap((set) => [...set]);
-      for (const stream of ending) stream.close();
+    close: () => {
+      for (const stream of [...streams.values()].flatMap((set) => [...set])) stream.close();
     },
   };
 }

@@ -185,6 +185,23 @@ describe('subscribe', () => {
     ask(mock);
     expect(numbers).toEqual([2, 3]);
   });
+
+  it('says once that the mock was disposed of, unless it was ended', () => {
+    const mock = open();
+    const ended: string[] = [];
+    mock.journal.subscribe(
+      () => {},
+      () => ended.push('first'),
+    );
+    const unsubscribe = mock.journal.subscribe(
+      () => {},
+      () => ended.push('second'),
+    );
+    unsubscribe();
+    mock[Symbol.dispose]();
+    mock[Symbol.dispose]();
+    expect(ended).toEqual(['first']);
+  });
 });
 
 describe('waitFor', () => {

@@ -12,9 +12,9 @@ async function open() {
   let readers = 0;
   const { subscribe } = mock.journal;
   const journal = Object.assign(mock.journal, {
-    subscribe: (listener: Parameters<typeof subscribe>[0]) => {
+    subscribe: (...listeners: Parameters<typeof subscribe>) => {
       readers += 1;
-      const unsubscribe = subscribe(listener);
+      const unsubscribe = subscribe(...listeners);
       return () => {
         readers -= 1;
         unsubscribe();
