@@ -26,6 +26,7 @@ const OUTPUTS: readonly Output[] = [
   { file: 'names.ts', render: renderNames },
   { file: 'packaged.json', render: renderPackaged },
   { file: 'control-plane.json', render: renderControlPlane },
+  { file: 'control-plane.ts', render: renderControlPlaneTypes },
   { file: 'snapshot.json', render: renderSnapshot },
 ];
 
@@ -94,6 +95,12 @@ async function renderPackaged(): Promise<string> {
 /** The contract of the control plane, which the server serves and checks input against. */
 async function renderControlPlane(): Promise<string> {
   return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
+}
+
+/** Types of what the control plane takes and answers. */
+async function renderControlPlaneTypes(): Promise<string> {
+  const types = await openapiTS(CONTROL_PLANE, { immutable: true, arrayLength: true });
+  return `${banner('src/server/control/control-plane.yaml')}\n\n${astToString(types)}`;
 }
 
 /** The schema of a snapshot, which a mock checks wherever it runs. */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { problem } from '../../mock/problem.ts';
 import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { ControlEnv } from './control-env.ts';
-import { readInput } from './input.ts';
+import { type BodyOf, readInput } from './input.ts';
 import { attempt, toResponse } from './responses.ts';
 
 interface ChangeRequestEnv {
@@ -21,7 +21,7 @@ export function changeRequestRoutes(app: Hono<ControlEnv>): void {
   routes.get('/', (context) => context.json({ changeRequests: context.var.changeRequests.list() }));
   for (const action of ['approve', 'reject', 'cancel', 'expire'] as const) {
     routes.post(`/:id/${action}`, async (context) => {
-      const input = await readInput<Vote>(context, `/change-requests/{id}/${action}`);
+      const input = await readInput(context, `/change-requests/{id}/${action}`, 'post');
       if ('refusal' in input) return toResponse(input.refusal);
       return attempt(() => context.json(decide(context, action, input.value)));
     });
@@ -34,10 +34,8 @@ const NO_APPROVALS = problem(
   'The mocked API has no approvals, so there are no change requests.',
 );
 
-interface Vote {
-  readonly by?: number;
-  readonly reason?: string;
-}
+/** The other actions take part of it, or nothing. */
+type Vote = BodyOf<'/change-requests/{id}/reject', 'post'>;
 
 function decide(
   { req, var: { changeRequests } }: Context<ChangeRequestEnv>,

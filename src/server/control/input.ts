@@ -1,57 +1,72 @@
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import type { Answer } from '../../contract/message.ts';
 import { compileSchema, type SchemaCheck } from '../../contract/schema.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
+import type { paths } from '../../generated/control-plane.ts';
 import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 
-/** A body that its operation takes, or why it does not. */
+/** What a request carries, once its operation takes it, or why the operation does not. */
 export type Input<T> = { readonly value: T } | { readonly refusal: Answer };
+
+/** The body that an operation takes, as the control plane's own contract describes it. */
+export type BodyOf<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+  readonly requestBody?: { readonly content: { readonly 'application/json': infer Body } };
+}
+  ? Body
+  : never;
 
 const MEDIA_TYPE = 'application/json';
 
-/** In bytes: a snapshot of very many rows has to fit. */
+/** Room for a snapshot with a large number of rows. */
 const MAX_BODY_BYTES = 16 * 1_048_576;
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
 /**
- * Reads the body of a request to the control plane and checks it against the control plane's own contract.
- * A body that may be left out is `{}` then. What comes out has the shape of the contract, so `T` is what that says.
+ * Reads the body of a request and checks it against the schema of its operation. An absent optional body reads as `{}`.
  *
- * @param path as the contract has it, such as `/change-requests/{id}/approve`.
+ * @param path a path of the contract, such as `/change-requests/{id}/approve`.
  */
-export async function readInput<T>(context: Context, path: string): Promise<Input<T>> {
-  const method = context.req.method.toLowerCase();
+export async function readInput<Path extends keyof paths, Method extends keyof paths[Path] & string>(
+  { req }: Context,
+  path: Path,
+  method: Method,
+): Promise<Input<BodyOf<Path, Method>>> {
   const body = pointerTo('/paths', path, method, 'requestBody');
-  const text = await readText(context.req.raw);
-  if (text === undefined) return { refusal: bodyTooLarge(MAX_BODY_BYTES) };
-  if (text === '') {
-    return valueAt(contract, pointerTo(body, 'required')) === true
-      ? invalid('The request has no body; it takes JSON.')
-      : { value: {} as T };
-  }
-  // A form of another site can send any body, but not this header.
-  if (!isJson(context.req.header('content-type'))) {
-    const detail = `A body is sent with "Content-Type: ${MEDIA_TYPE}".`;
-    return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'header', name: 'Content-Type', detail }]) };
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    return invalid(`The body is not JSON: ${withoutQuote(messageOf(cause))}.`);
-  }
+  const isRequired = valueAt(contract, pointerTo(body, 'required')) === true;
+  const input = await readJson(req, isRequired);
+  if ('refusal' in input) return input;
+  const { value } = input;
   const violations = checkAt(pointerTo(body, 'content', MEDIA_TYPE, 'schema'))(value);
-  if (violations.length === 0) return { value: value as T };
+  // The types are generated from the schema that the value has just passed.
+  if (violations.length === 0) return { value: value as BodyOf<Path, Method> };
   const errors = violations.map(({ pointer, detail }) => ({
     in: 'body' as const,
     pointer: withoutSecrets(pointer),
     detail,
   }));
-  const detail = `The body is not what ${context.req.method} ${path} takes: ${errors.map(({ pointer, detail }) => `${pointer || 'the body'}: ${detail}`).join(' ')}`;
+  const detail = `The body is not what ${req.method} ${path} takes: ${errors.map(({ pointer, detail }) => `${pointer || 'the body'}: ${detail}`).join(' ')}`;
   return { refusal: problem('REQUEST_INVALID', detail, errors) };
+}
+
+async function readJson(req: HonoRequest, isRequired: boolean): Promise<Input<unknown>> {
+  const text = await readText(req.raw);
+  if (text === undefined) return { refusal: bodyTooLarge(MAX_BODY_BYTES) };
+  if (text === '') {
+    return isRequired ? invalid('The request has no body; it takes JSON.') : { value: {} };
+  }
+  // A form of another site can send any body, but not this header.
+  if (!isJson(req.header('content-type'))) {
+    const detail = `A body is sent with "Content-Type: ${MEDIA_TYPE}".`;
+    return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'header', name: 'Content-Type', detail }]) };
+  }
+  try {
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    return invalid(`The body is not JSON: ${withoutQuote(messageOf(cause))}.`);
+  }
 }
 
 /** `undefined` when the body is longer than the limit. */
@@ -62,7 +77,7 @@ async function readText({ headers, body }: Request): Promise<string | undefined>
   const reader = body?.getReader();
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     length += part.value.length;
-    // Read on for a while: who is still sending when the connection closes does not learn why.
+    // Read on for a while: a client that is still sending when the connection closes never sees the answer.
     if (length > MAX_DISCARDED_BYTES) await reader?.cancel();
     else if (length <= MAX_BODY_BYTES) chunks.push(part.value);
   }
@@ -78,7 +93,7 @@ function checkAt(pointer: string): SchemaCheck {
   return check;
 }
 
-/** The parser quotes where it stopped, and what it quotes may be a part of a secret. */
+/** The parser quotes the text where it stopped, which may be part of a secret. */
 function withoutQuote(message: string): string {
   return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, '');
 }

@@ -1,6 +1,5 @@
 import type { Hono } from 'hono';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
-import type { DelayOption } from '../../mock/delay.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
 import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
@@ -10,7 +9,7 @@ import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, done, toResponse } from './responses.ts';
 
-/** The mock as a whole: what it is, its scenario, its rows and its clock. */
+/** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
   app.get('/openapi.json', (context) => context.json(contract));
   app.get('/health', (context) => {
@@ -20,7 +19,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   app.get('/contract', ({ var: { mock } }) => Response.json(mock.contract.document));
   app.get('/scenarios', (context) => context.json(scenariosOf(context.var.mock)));
   app.put('/scenario', async (context) => {
-    const input = await readInput<ScenarioInput>(context, '/scenario');
+    const input = await readInput(context, '/scenario', 'put');
     if ('refusal' in input) return toResponse(input.refusal);
     const { mock } = context.var;
     const { scenario, ...options } = input.value;
@@ -37,41 +36,34 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
     });
   });
   app.post('/reset', async (context) => {
-    const input = await readInput(context, '/reset');
+    const input = await readInput(context, '/reset', 'post');
     if ('refusal' in input) return toResponse(input.refusal);
     context.var.mock.reset();
     return done();
   });
   app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
   app.put('/fixtures', async (context) => {
-    const input = await readInput<MockSnapshot>(context, '/fixtures');
+    const input = await readInput(context, '/fixtures', 'put');
     if ('refusal' in input) return toResponse(input.refusal);
     return attempt(() => {
-      context.var.mock.restore(input.value);
+      // `restore` checks what the contract leaves open.
+      context.var.mock.restore(input.value as unknown as MockSnapshot);
       return done();
     });
   });
   app.get('/clock', (context) => context.json(clockOf(context.var.mock)));
   app.put('/clock', async (context) => {
-    const input = await readInput<ClockInput>(context, '/clock');
+    const input = await readInput(context, '/clock', 'put');
     if ('refusal' in input) return toResponse(input.refusal);
     const { mock } = context.var;
+    const { now, advance } = input.value;
     return attempt(() => {
-      if ('now' in input.value) mock.clock.set(input.value.now);
-      else mock.clock.advance(input.value.advance);
+      if (now !== undefined) mock.clock.set(now);
+      if (advance !== undefined) mock.clock.advance(advance);
       return context.json(clockOf(mock));
     });
   });
 }
-
-interface ScenarioInput {
-  readonly scenario: string;
-  readonly operation?: string;
-  readonly times?: number;
-  readonly delay?: DelayOption;
-}
-
-type ClockInput = { readonly now: string } | { readonly advance: number };
 
 function scenariosOf({ scenario, scenarios, contract }: CoreMock) {
   return { selected: scenario, operations: operationsOf(contract), scenarios };

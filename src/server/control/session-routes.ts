@@ -6,27 +6,28 @@ import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
 import { attempt, done, toResponse } from './responses.ts';
 
-/** Sessions: opened on the mock that is asked, and listed with all others. */
+/** Sessions. A session opened on a session starts as that one did; the list has them all. */
 export function sessionRoutes(app: Hono<ControlEnv>): void {
   app.get('/sessions', (context) => {
     const sessions = context.var.parts.sessions.list();
-    return context.json({ sessions: sessions.map((session) => shown(context, session)) });
+    return context.json({ sessions: sessions.map((session) => describe(context, session)) });
   });
   app.post('/sessions', async (context) => {
-    const input = await readInput<SessionOptions>(context, '/sessions');
+    const input = await readInput(context, '/sessions', 'post');
     if ('refusal' in input) return toResponse(input.refusal);
     const { mock, parts } = context.var;
     return attempt(() => {
-      const session = parts.sessions.open(mock, input.value);
+      // `open` checks names and rows, which the contract leaves open.
+      const session = parts.sessions.open(mock, input.value as SessionOptions);
       if (!session) return toResponse(tooManySessions(parts.sessions.limits));
-      const body = shown(context, session);
+      const body = describe(context, session);
       return context.json(body, 201, { Location: body.baseUrl });
     });
   });
   app.get('/sessions/:id', (context) => {
     const id = context.req.param('id');
     const session = context.var.parts.sessions.use(id);
-    return session ? context.json(shown(context, session)) : toResponse(sessionNotFound(id));
+    return session ? context.json(describe(context, session)) : toResponse(sessionNotFound(id));
   });
   app.delete('/sessions/:id', (context) => {
     const id = context.req.param('id');
@@ -34,6 +35,6 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
   });
 }
 
-function shown({ req }: Context, { id, expiresAt }: Session) {
+function describe({ req }: Context, { id, expiresAt }: Session) {
   return { id, baseUrl: baseUrlOf(req.header('host') ?? '', id), expiresAt };
 }
