@@ -1,6 +1,6 @@
 import { isObject } from './json.ts';
-import { didYouMean } from './text/nearest-name.ts';
-import { shown, shownText } from './text/shown.ts';
+import { noSuchName } from './text/nearest-name.ts';
+import { shown } from './text/shown.ts';
 import { UsageTypeError } from './usage-error.ts';
 
 /** What members of an object are called in a message, in the singular and in the plural. */
@@ -25,7 +25,5 @@ export function checkMembers(
   }
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new UsageTypeError(
-    `${owner} has no ${singular} "${shownText(unknown)}".${didYouMean(unknown, known)} The ${plural} are: ${known.join(', ')}.`,
-  );
+  throw new UsageTypeError(noSuchName(`${owner} has no ${singular}`, unknown, known, `The ${plural} are`));
 }

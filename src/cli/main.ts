@@ -6,7 +6,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { DelayOption } from '../mock/delay.ts';
 import { packagedVersion } from '../packaged.ts';
-import { didYouMean } from '../text/nearest-name.ts';
+import { noSuchName } from '../text/nearest-name.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { LOG_LEVELS } from './log.ts';
@@ -109,7 +109,7 @@ program.addHelpText(
 
 function unknownCommand(word: string): string {
   const names = program.commands.map((command) => command.name());
-  return `There is no command "${word}".${didYouMean(word, names)} The commands are ${names.join(', ')}.`;
+  return noSuchName('There is no command', word, names, 'The commands are');
 }
 
 /** An empty variable is one that is not set; all interfaces are not meant by it. */

@@ -1,7 +1,20 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { shownText } from './shown.ts';
 
 /** Longer names are cut, to bound the work. */
 const MAX_COMPARED_LENGTH = 100;
+
+/**
+ * Says that a name does not exist, which one was probably meant, and which there are.
+ *
+ * ```ts
+ * // There is no filter "limt". Did you mean "limit"? The filters are: status, limit.
+ * noSuchName('There is no filter', 'limt', ['status', 'limit'], 'The filters are');
+ * ```
+ */
+export function noSuchName(none: string, name: string, known: readonly string[], list: string): string {
+  return `${none} "${shownText(name)}".${didYouMean(name, known)} ${list}: ${known.join(', ')}.`;
+}
 
 /** ` Did you mean "…"?` when one of the known names is near, else `otherwise`. */
 export function didYouMean(name: string, known: readonly string[], otherwise = ''): string {

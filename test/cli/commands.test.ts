@@ -29,7 +29,10 @@ describe('wrong usage ends with 2', () => {
     [['--now', 'yesterday'], 'The clock takes a valid Date'],
     [['--auth', 'maybe'], 'Allowed choices are enforce, off.'],
     [['--colour'], "error: unknown option '--colour'"],
-    [['scenari'], 'error: There is no command "scenari". Did you mean "scenarios"? The commands are serve, '],
+    [
+      ['scenari'],
+      'error: There is no command "scenari". Did you mean "scenarios"? The commands are: serve, ',
+    ],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args).finished;
     expect(err).toContain(message);

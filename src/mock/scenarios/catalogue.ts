@@ -1,7 +1,6 @@
 import { type Contract, OK, type Operation } from '../../contract/contract.ts';
 import { deepFreeze } from '../../json.ts';
-import { didYouMean } from '../../text/nearest-name.ts';
-import { shownText } from '../../text/shown.ts';
+import { noSuchName } from '../../text/nearest-name.ts';
 
 /** A scenario that can be selected. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
@@ -80,5 +79,5 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
 
 /** Says that a name does not exist, which one may be meant, and which there are. */
 export function unknownName(kind: string, name: string, known: ReadonlySet<string>): string {
-  return `There is no ${kind} "${shownText(name)}".${didYouMean(name, [...known])} The contract has: ${[...known].join(', ')}.`;
+  return noSuchName(`There is no ${kind}`, name, [...known], 'The contract has');
 }
