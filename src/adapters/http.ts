@@ -6,13 +6,13 @@ import { problemReply } from '../mock/reply.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Answerer } from './fetch.ts';
 
-/** How a listener reads requests, and who is told of replies. */
+/** How a listener reads requests and reports replies. */
 export interface HttpListenerOptions extends CorsPolicy {
-  /** The longest body that is read, in bytes. Default 1 MiB. */
+  /** Maximum size of a request's body, in bytes. Default 1 MiB. */
   readonly bodyLimit?: number;
-  /** Told of what the mock threw; the client gets a 500 problem. Default: nobody is told. */
+  /** Called with anything that the mock throws; the client gets a 500 problem. Default: it is ignored. */
   readonly onError?: (cause: unknown, request?: HttpRequest) => void;
-  /** Told of every reply once it has been written, or has been given up. */
+  /** Called with every reply once it has been sent or the client has left. */
   readonly onReply?: (request: HttpRequest, reply: Reply, milliseconds: number) => void;
 }
 
@@ -25,6 +25,7 @@ const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
  * ```ts
  * createServer(createHttpListener(mock)).listen(4010, '127.0.0.1');
  * ```
+ * @throws {UsageTypeError} on an invalid CORS origin.
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
   const { bodyLimit = MEBIBYTE, onReply, onError } = options;
@@ -36,11 +37,11 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
     const reply = (request: HttpRequest, reply: Reply): void => {
       const sent = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
       afterDelay(socket, response, reply.delayMs, sent);
-      if (onReply) onceOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
+      if (onReply) whenOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
-      reply(request, answered(mock, request, onError));
+      reply(request, answerSafely(mock, request, onError));
     };
     if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
     if (!hasBody(incoming)) return answer(null);
@@ -56,8 +57,8 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
   };
 }
 
-/** One request that the mock fails on must not end a server that others use. */
-function answered(mock: Answerer, request: HttpRequest, onError: HttpListenerOptions['onError']): Reply {
+/** A request on which the mock fails must not end the server. */
+function answerSafely(mock: Answerer, request: HttpRequest, onError: HttpListenerOptions['onError']): Reply {
   try {
     return mock.answer(request);
   } catch (cause) {
@@ -72,7 +73,7 @@ export function toHttpRequest(incoming: IncomingMessage, body: string | null): H
   return { method, ...targetOf(incoming), headers: headers as HttpRequest['headers'], body };
 }
 
-/** The path and the query that a message asks for. */
+/** The path and the query of a request target. */
 export function targetOf({ url = '/' }: IncomingMessage): Pick<HttpRequest, 'path' | 'query'> {
   const target = url.startsWith('/') ? url : pathOf(url);
   const mark = target.indexOf('?');
@@ -82,7 +83,7 @@ export function targetOf({ url = '/' }: IncomingMessage): Pick<HttpRequest, 'pat
   };
 }
 
-/** A proxy's client sends the whole URL (RFC 9112, section 3.2.2); `OPTIONS *` names no path. */
+/** A client of a proxy sends the whole URL (RFC 9112, section 3.2.2); `OPTIONS *` names no path. */
 function pathOf(target: string): string {
   if (!URL.canParse(target)) return target;
   const { pathname, search } = new URL(target);
@@ -98,19 +99,19 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
   if (Number(incoming.headers['content-length'] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
-  // Leaving the loop would destroy the message, and with it the connection on which the refusal is to go out.
+  // By default, leaving the loop closes the connection that the refusal has to be sent on.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     length += chunk.length;
     if (length > limit) return undefined;
     chunks.push(chunk);
   }
-  // As `Request.text()` has it, without a byte order mark.
+  // Like `Request.text()`, this drops a byte order mark.
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /**
- * Takes what is left of a body, though not without end: a client that is still sending when its connection is closed
- * learns of that, and not of the answer (RFC 9112, section 9.6).
+ * Reads and drops the rest of a body, up to a limit: a client that is still sending when its connection closes may
+ * never see the answer (RFC 9112, section 9.6).
  */
 function discardRest(incoming: IncomingMessage): void {
   let left = MAX_DISCARDED_BYTES;
@@ -125,18 +126,18 @@ function afterDelay(socket: Socket, response: ServerResponse, delayMs: number, c
     call();
     return;
   }
-  // Without end: the client leaves, or the server closes.
+  // Waits until the client leaves or the server closes.
   if (delayMs === Number.POSITIVE_INFINITY) return;
   const timer = setTimeout(call, delayMs);
-  onceOver(socket, response, () => clearTimeout(timer));
+  whenOver(socket, response, () => clearTimeout(timer));
 }
 
-/** Calls back once the response is over, or the client has left before it came to its turn. */
-function onceOver(socket: Socket, response: ServerResponse, call: () => void): void {
+/** Calls back once, when the response has been sent or the client has left. */
+function whenOver(socket: Socket, response: ServerResponse, call: () => void): void {
   socket.setMaxListeners(0);
   let isOver = false;
   const over = (): void => {
-    // One may be told while the other is being told.
+    // Both events may come, and one during the other.
     if (isOver) return;
     isOver = true;
     response.off('close', over);
@@ -144,11 +145,11 @@ function onceOver(socket: Socket, response: ServerResponse, call: () => void): v
     call();
   };
   response.once('close', over);
-  // A response that waits behind another one on the same connection is not told that the client left.
+  // A response behind another one on the same connection gets no event when the client leaves.
   socket.once('close', over);
 }
 
-/** A reply that cannot be written must not end a server that others use, either. */
+/** A reply that cannot be written must not end the server, either. */
 function sendOrFail(
   response: ServerResponse,
   reply: Reply,
@@ -172,7 +173,7 @@ function send(response: ServerResponse, reply: Reply, extra: readonly string[]):
   const { status, headers, body } = reply;
   const fields = [...extra];
   for (const [name, value] of headers) fields.push(name, value);
-  // A reply to HEAD has no length to tell: the one of GET is not known here.
+  // A reply to HEAD has no length: that of GET is not known here.
   if (body !== null) fields.push('Content-Length', String(Buffer.byteLength(body)));
   response.writeHead(status, fields);
   response.end(body ?? undefined);

@@ -5,21 +5,21 @@ import type { CoreMock } from '../mock/mock.ts';
 /** A request that the mock answers with success. */
 export interface ExampleRequest {
   readonly path: string;
-  /** `null`: none is needed. */
+  /** `null`: no key is needed. */
   readonly key: string | null;
 }
 
-/** How many keys and projects are tried: the first ones will do, unless somebody wants none to. */
+/** How many keys and projects are tried; with usual rows, one of the first works. */
 const MAX_TRIED = 20;
 
 /**
- * Finds a request that works as it stands, by trying: without a key, then with each key on each project.
- * Tries in a session, so that the journal of the mock that is served stays empty.
- * @returns `null` when there is none, as with rows that have no key that may read.
+ * Finds a request that succeeds by trying: without a key, then with each key on each project.
+ * Tries in a session, so that the journal of the served mock stays empty.
+ * @returns `null` when none succeeds, as with rows in which no key may read.
  */
 export function findExampleRequest(served: CoreMock): ExampleRequest | null {
   using mock = served.session({ id: 'example', scenario: OK });
-  // The last one: the shorter of the two packaged paths needs no query to be interesting.
+  // Of the packaged operations, the last one has an interesting answer without a query.
   const operation = mock.contract.operations.findLast(({ method }) => method === 'GET');
   if (!operation) return null;
   const { database } = mock;
@@ -32,7 +32,7 @@ export function findExampleRequest(served: CoreMock): ExampleRequest | null {
   return candidates.find((candidate) => isAnswered(mock, candidate)) ?? null;
 }
 
-/** The command for a shell that POSIX describes. */
+/** A curl command, quoted for a POSIX shell. */
 export function curlOf({ path, key }: ExampleRequest, url: string): string {
   const header = key === null ? '' : `-H ${shellWord(`Authorization: Bearer ${key}`)} `;
   return `curl ${header}${shellWord(url + path)}`;

@@ -5,7 +5,7 @@ import { isUsageError } from '../usage-error.ts';
 /** 1: it could not start, or there are findings. 2: the command line itself is wrong. */
 export type FailureCode = 1 | 2;
 
-/** A command failed for a reason that the user can put right. */
+/** A command failed for a reason that the user can fix. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: FailureCode;

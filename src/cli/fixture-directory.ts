@@ -9,7 +9,7 @@ import { CommandFailure } from './failure.ts';
 
 /**
  * Reads `<collection>.json` files. A collection without a file keeps the packaged rows.
- * @throws {CommandFailure} when there is no such directory, or a file is no fixture.
+ * @throws {CommandFailure} when the directory or a file cannot be read, or a file is not a fixture.
  */
 export function readFixtureDirectory(directory: string): FixtureInput {
   const files = jsonFiles(directory);
@@ -21,7 +21,7 @@ export function readFixtureDirectory(directory: string): FixtureInput {
   ) as FixtureInput;
 }
 
-/** The message of an error with the files of this directory in the places of the collections. */
+/** The message of a fixture error, with the directory's files in place of collections. */
 export function describeFixtureError({ findings }: FixtureError, directory: string): string {
   return findings
     .map(({ collection, pointer, detail }) => {

@@ -10,7 +10,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 type Severity = Exclude<LogLevel, 'silent'>;
 
-/** Where lines go; `process.stdout` and `process.stderr` outside of tests. */
+/** Where lines are written; `process.stdout` and `process.stderr` outside of tests. */
 export interface LogStreams {
   readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -18,18 +18,18 @@ export interface LogStreams {
 
 export interface LogOptions {
   readonly level: LogLevel;
-  /** One JSON object a line: `time`, `level`, `message` and what belongs to it. */
+  /** Whether each line is a JSON object: `time`, `level`, `message` and the fields of the message. */
   readonly json: boolean;
 }
 
-/** Writes what happens: errors to standard error, all else to standard output. No secret of a request is shown. */
+/** Writes errors to standard error and everything else to standard output. Secrets of requests are redacted. */
 export interface Log {
   write(severity: Severity, message: string, fields?: object): void;
-  /** Where the mock can be reached, in several lines of text or in fields of one JSON line. */
+  /** Writes where the mock can be reached: several lines of text, or one JSON line with fields. */
   ready(lines: readonly string[], fields: object): void;
-  /** A request and its reply. A request that nothing matches is a warning, because it is most likely a mistake. */
+  /** Writes a request and its reply. An unmatched request is a warning: it is most likely a mistake. */
   reply(request: HttpRequest, reply: Reply, milliseconds: number): void;
-  /** Whether anything of that severity is written. */
+  /** Whether messages of this severity are written. */
   isOn(severity: Severity): boolean;
 }
 
@@ -49,7 +49,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
     isOn,
     ready: (lines, fields) => {
       if (!isOn('info')) return;
-      // As it is: the key in the command to be pasted is one of the fixtures.
+      // Not redacted: the key in the curl command is one of the fixtures.
       const [message = ''] = lines;
       const time = new Date().toISOString();
       const text = json ? JSON.stringify({ time, level: 'info', message, ...fields }) : lines.join('\n');
@@ -57,7 +57,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
     },
     reply: (request, reply, milliseconds) => {
       const severity = reply.provenance.hint === null ? 'info' : 'warn';
-      // Finding secrets takes longer than all the rest of an answer.
+      // Redacting costs more than the answer itself.
       if (!isOn(severity)) return;
       const redacted = redactRequest(request);
       const summary = summarise(redacted, reply, milliseconds);
@@ -67,7 +67,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
   };
 }
 
-/** Whoever read the log may stop doing so, as `head` does; that is no reason to stop serving. */
+/** A reader of the log may leave, as `head` does; the server keeps running. */
 function ignoreClosing(stream: NodeJS.WritableStream): void {
   stream.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause;
@@ -96,17 +96,17 @@ const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim
     if (status === null || status >= 500) return red;
     return status >= 400 ? yellow : green;
   };
-  const text = shownLines(message);
+  const text = redactLines(message);
   if (severity === 'error') return `${red('error:')} ${text}`;
   const { status, headers, hint } = fields as Partial<Summary> & { headers?: object };
   const lines = [paint(status)(text)];
   if (hint !== undefined) lines.push(dim(`  ${hint}`));
-  if (headers !== undefined) lines.push(dim(`  ${shownLines(JSON.stringify(headers))}`));
+  if (headers !== undefined) lines.push(dim(`  ${redactLines(JSON.stringify(headers))}`));
   return lines.join('\n');
 };
 
-/** Line by line, without secrets and without what would steer a terminal. */
-function shownLines(text: string): string {
+/** Redacts secrets and escapes control characters, but keeps the lines. */
+function redactLines(text: string): string {
   return text
     .split('\n')
     .map((line) => withoutControls(withoutSecrets(line)))

@@ -74,7 +74,7 @@ const serveCommand = program
     new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),
   )
   .addOption(new Option('--json', 'write the log as JSON lines').default(false))
-  // A word that is no command ends up here.
+  // A word that is not a command arrives here.
   .allowExcessArguments()
   .action((flags: ServeFlags, { args: [word] }: Command) => {
     if (word !== undefined) throw new CommandFailure(unknownCommand(word), 2);
@@ -100,7 +100,7 @@ program
     process.exitCode = findings.length === 0 ? 0 : 1;
   });
 
-// The options that are looked for are those of the command that runs where none is named.
+// Without a command, serve runs, so most readers look for its options.
 program.addHelpText(
   'after',
   () =>
@@ -112,7 +112,7 @@ function unknownCommand(word: string): string {
   return noSuchName('There is no command', word, names, 'The commands are');
 }
 
-/** An empty variable is one that is not set; all interfaces are not meant by it. */
+/** An empty variable counts as not set; Node would listen on all interfaces. */
 function readHost(text: string): string {
   return text.trim() === '' ? '127.0.0.1' : text;
 }
@@ -132,11 +132,14 @@ function readDelay(text: string): DelayOption {
 try {
   await program.parseAsync();
 } catch (cause) {
-  process.exitCode = exit(cause);
+  process.exitCode = reportFailure(cause);
 }
 
-/** Commander has written its own errors by then; help and version count as fine. */
-function exit(cause: unknown): number {
+/**
+ * Commander has already written its own errors; help and version are not failures.
+ * @returns the exit code.
+ */
+function reportFailure(cause: unknown): number {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
   const { message, exitCode } = toFailure(cause);
   console.error(`error: ${message}`);

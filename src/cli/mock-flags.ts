@@ -8,14 +8,14 @@ import { readFiles } from '../packaged.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 
-/** Where contract and rows come from; absent: from the package. */
+/** Where contract and rows come from. Default: the packaged ones. */
 export interface SourceFlags {
   readonly contract?: string;
   /** A directory. */
   readonly fixtures?: string;
 }
 
-/** The flags that say what a mock is like. */
+/** The flags that configure a mock. */
 export interface MockFlags extends SourceFlags {
   /** Names, or `operationId=name`. */
   readonly scenario?: readonly string[];
@@ -28,11 +28,14 @@ export interface MockFlags extends SourceFlags {
 
 /**
  * Creates the mock that the flags describe, reading its files anew. It has no MSW handlers: loading MSW would
- * take longer than all the rest of the start.
- * @throws {CommandFailure} naming the file and the place when a file is wrong, or the flag.
+ * take longer than the rest of the start.
+ * @throws {CommandFailure} when a fixture file or `--scenario` is wrong, naming the place.
+ * @throws {ContractError} when the contract cannot be used.
+ * @throws {UsageTypeError} on a value of the wrong type.
+ * @throws {UsageRangeError} on a name that does not exist or a value out of range.
  */
 export function createMockOf(flags: MockFlags): CoreMock {
-  // Taken one by one: the flags of a command are more than those of its mock.
+  // One by one: a command has flags that a mock would refuse.
   const { contract, fixtures, scenario = [], now, delay, auth, throttle, validate } = flags;
   if (contract !== undefined) checkIsFile(contract);
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
@@ -47,14 +50,14 @@ export function createMockOf(flags: MockFlags): CoreMock {
   }
 }
 
-/** `createMock` would take a name that is no path for the text of a contract. */
+/** `createMock` would read a wrong path as the text of a contract. */
 function checkIsFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
   const detail = 'there is no such file, or it is a directory; expected the path of an OpenAPI 3.1 document.';
   throw new ContractError(path || '--contract', [{ pointer: '', detail }]);
 }
 
-/** One name for the whole mock, or names of single operations. */
+/** Reads one name for the whole mock, or one for each operation. */
 function readScenario(given: readonly string[]): MockOptions['scenario'] {
   const [first, ...others] = given;
   if (first === undefined) return undefined;

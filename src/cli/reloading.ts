@@ -6,12 +6,12 @@ import type { Log } from './log.ts';
 
 /** A mock that is created again when its files change. */
 export interface ReloadingMock {
-  /** The one of the last good files. */
+  /** The mock made from the last good files. */
   current(): CoreMock;
   close(): Promise<void>;
 }
 
-/** Editors write a file in several steps; milliseconds of quiet after which it is read. */
+/** Editors write a file in several steps; it is read after this time without one. */
 const QUIET_MS = 100;
 
 /**
@@ -56,7 +56,7 @@ export async function openReloadingMock(
   };
 }
 
-/** A watcher keeps the process alive, and there is nothing to watch for where there is no mock. */
+/** Closes the watcher when there is no mock: it would keep the process alive. */
 async function createOrClose(create: () => CoreMock, watcher: FSWatcher | null): Promise<CoreMock> {
   try {
     return create();
@@ -67,8 +67,8 @@ async function createOrClose(create: () => CoreMock, watcher: FSWatcher | null):
 }
 
 /**
- * Watching comes before reading, so that no edit falls in between. The parents are what is watched: editors
- * replace a file by another one of its name, and then the one that was watched is gone.
+ * Starts before the files are read, so that no edit is missed. Watches their parents, as editors replace a file with
+ * a new one of the same name, which ends a watch on the file itself.
  */
 async function startWatching(files: readonly string[]): Promise<FSWatcher> {
   const wanted = files.map((file) => resolve(file));

@@ -20,7 +20,7 @@ export interface ServeFlags extends MockFlags {
   readonly json: boolean;
 }
 
-/** Serves a mock until the process is told to end. */
+/** Serves a mock until a signal ends the process. */
 export async function serve(flags: ServeFlags, streams: LogStreams): Promise<void> {
   const { host, port, corsOrigin, token, allowedHost, control, logLevel, json } = flags;
   const log = createLog({ level: logLevel, json }, streams);
@@ -36,7 +36,7 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       allowedHosts: allowedHost,
       control,
       onError: (cause) => log.write('error', cause instanceof Error ? `${cause.stack}` : String(cause)),
-      // What would not be written need not be measured.
+      // Replies that are not logged need not be timed.
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
@@ -47,7 +47,7 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
   });
 }
 
-/** Names the packaged files where no others are given, so that they can be watched, too. */
+/** Fills in the packaged files, so that they are watched, too. */
 function withPaths(flags: MockFlags): MockFlags {
   const { contract = packagedPath('openapi.yaml'), fixtures = packagedPath('fixtures') } = flags;
   return { ...flags, contract, fixtures };
@@ -66,7 +66,7 @@ async function listen(...[mock, options]: Parameters<typeof startServer>): Promi
   }
 }
 
-/** What Node throws when the operating system refuses; its `syscall` tells it from a bug. */
+/** Whether Node threw because the operating system refused; its `syscall` tells it from a bug. */
 function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
   return cause instanceof Error && 'syscall' in cause;
 }
@@ -86,7 +86,7 @@ function cannotListen(cause: NodeJS.ErrnoException, { host, port }: ServerOption
   }
 }
 
-/** Says where the mock is, what it answers and how to ask it. */
+/** Logs the URL, the routes and a curl command that works. */
 function announce(
   log: Log,
   { url }: RunningServer,
@@ -114,10 +114,10 @@ async function closeOnFailure<T>(opened: { close(): Promise<void> }, step: () =>
   }
 }
 
-/** A terminal sends a signal to the whole group, and tsx passes it on: twice within milliseconds is once. */
+/** A terminal signals the whole process group, and tsx passes its signal on: two within this time are one. */
 const ONE_SIGNAL_MS = 300;
 
-/** The first signal drains; a second one does not wait. */
+/** The first signal ends gracefully, a second one at once. */
 function onSignal(end: () => Promise<void>): void {
   let firstAt: number | undefined;
   const stop = (): void => {

@@ -2,14 +2,14 @@ import { ContractError, findingLine } from '../contract/contract-error.ts';
 import { toFailure } from './failure.ts';
 import { createMockOf, type SourceFlags } from './mock-flags.ts';
 
-/** What was found in contract and fixtures; no findings: they can be used. */
+/** What is wrong with contract and fixtures; without findings, they can be used. */
 export interface Validation {
   readonly findings: readonly string[];
-  /** What they hold; the text is empty when they cannot be used. */
+  /** How many operations, scenarios and rows there are; empty when there are findings. */
   readonly summary: string;
 }
 
-/** Checks the fixtures also where the contract is wrong: both have to be put right. */
+/** Checks the fixtures even when the contract is wrong, so that one run finds everything. */
 export function validate({ contract, fixtures }: SourceFlags): Validation {
   const findings = [
     ...(contract === undefined ? [] : findingsOf({ contract })),
@@ -33,7 +33,7 @@ function findingsOf(flags: SourceFlags): readonly string[] {
     createMockOf(flags);
     return [];
   } catch (cause) {
-    // A message stops after some; who checks wants all of them.
+    // The message has only the first findings.
     if (cause instanceof ContractError)
       return cause.findings.map((finding) => findingLine(cause.file, finding));
     return toFailure(cause).message.split('\n');

@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { ControlParts } from './control/control-env.ts';
 
-/** A listener for the control plane, which is loaded with the first request: most servers are never steered. */
+/** A listener that loads the control plane with its first request: many servers never use it. */
 export function createControlListener(parts: ControlParts): RequestListener {
   let loaded: Promise<RequestListener> | undefined;
   return (incoming, response) => {
@@ -9,7 +9,7 @@ export function createControlListener(parts: ControlParts): RequestListener {
     loaded.then(
       (listener) => listener(incoming, response),
       (cause) => {
-        // The next request may have more luck.
+        // The next request tries again.
         loaded = undefined;
         fail(parts, response, cause);
       },

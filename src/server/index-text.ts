@@ -2,7 +2,7 @@ import contract from '../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../mock/mock.ts';
 import { CONTROL_PATH, SESSION_PATH } from './control-path.ts';
 
-/** A short index of a server: what the mock answers, and how it is steered. */
+/** A short index of a server: the routes of the API and of the control plane. */
 export function indexText({ contract: { operations } }: CoreMock, baseUrl: string): string {
   const api = operations.map(({ method, path, summary }) => line(method, path, summary));
   const control = Object.entries(contract.paths).flatMap(([path, item]) =>

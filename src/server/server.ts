@@ -10,23 +10,24 @@ import { openSessions, type SessionLimits } from './sessions.ts';
 
 /** Where a server listens, and who may steer its mock. */
 export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, 'host'> {
-  /** Default 4010; 0 takes a free one. */
+  /** Default 4010; 0 picks a free port. */
   readonly port?: number;
   /** The address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
   /** Whether there is a control plane, and with it sessions. Default true. */
   readonly control?: boolean;
+  /** Limits of the sessions that clients open. */
   readonly sessions?: SessionLimits;
 }
 
-/** A mock that listens on a socket. */
+/** A mock served over HTTP. */
 export interface RunningServer extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   readonly port: number;
   /**
-   * Takes no more connections and waits for the answers that are under way.
-   * @param grace milliseconds after which what is still under way is broken off. Default 2000.
+   * Stops accepting connections and waits for running requests.
+   * @param grace milliseconds after which the remaining connections are closed anyway. Default 2000.
    */
   close(grace?: number): Promise<void>;
 }
@@ -66,7 +67,7 @@ export async function startServer(
     control ? createControlListener({ ...parts, onError }) : null,
     options,
   );
-  // Repeated headers are joined, as WSGI servers do, where Node would keep the first one only.
+  // Repeated headers are joined, as WSGI servers do; Node would keep only the first.
   const server = createServer({ joinDuplicateHeaders: true }, listener);
   const address = await listen(server, port, host).catch((cause) => {
     sessions[Symbol.dispose]();
@@ -93,7 +94,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
       server.off('error', reject);
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address);
-      else reject(new Error(`The server listens on ${address}, which is no port.`));
+      else reject(new Error(`The server listens on ${address}, which is not a port.`));
     });
   });
 }
@@ -101,7 +102,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 function drain(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
     const end = setTimeout(() => server.closeAllConnections(), grace);
-    // A connection that is kept alive becomes idle when its answer has gone out.
+    // A keep-alive connection becomes idle once its answer is sent.
     const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
     server.close(() => {
       clearTimeout(end);
@@ -111,7 +112,7 @@ function drain(server: Server, grace: number): Promise<void> {
   });
 }
 
-/** A wildcard address is where a server listens, not where a client can go. */
+/** A client cannot connect to a wildcard address, so the URL has a loopback one. */
 function hostOfUrl(host: string): string {
   if (host === '0.0.0.0') return HOST;
   if (host === '::') return '[::1]';

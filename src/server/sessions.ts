@@ -10,7 +10,7 @@ import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH, SESSION_PATH, sessionOfPath } from './control-path.ts';
 
-/** How long sessions live, and how many there may be. */
+/** How long sessions live, and how many may be open. */
 export interface SessionLimits {
   /** A session expires this many milliseconds after its last request. Default 30 minutes. */
   readonly idleTimeout?: number | undefined;
@@ -22,31 +22,34 @@ export interface SessionLimits {
 export interface Session {
   readonly id: string;
   readonly mock: CoreMock;
-  /** ISO 8601; moves on with every use. */
+  /** ISO 8601; every use postpones it. */
   readonly expiresAt: string;
 }
 
 export interface Sessions extends Disposable {
   /**
-   * @returns `null` when there are as many as there may be.
-   * @throws as `mock.session` does; {UsageRangeError} when there is a session of that id already.
+   * Opens a session on a mock, by the rules of `mock.session`.
+   * @returns `null` when the limit is reached.
+   * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
+   * @throws {UsageRangeError} on a value out of range, and when the id is taken.
+   * @throws {FixtureError} when its rows cannot be used.
    */
   open(parent: CoreMock, options: SessionOptions): Session | null;
-  /** Finds the mock of a session and keeps the session from expiring. */
+  /** Finds the mock of a session and postpones the session's expiry. */
   mock(id: string): CoreMock | undefined;
-  /** The same with what is to be told of it. */
+  /** Like `mock`, with id and expiry. */
   use(id: string): Session | undefined;
   list(): readonly Session[];
-  /** @returns whether there was one. */
+  /** @returns whether the session was open. */
   close(id: string): boolean;
   readonly limits: Required<{ readonly [K in keyof SessionLimits]: number }>;
 }
 
 const IDLE_TIMEOUT_MS = 30 * 60_000;
 const MAX_SESSIONS = 2_000;
-/** Expired sessions are found at the latest after so many milliseconds. */
+/** Time between two searches for expired sessions. */
 const SWEEP_MS = 60_000;
-/** What `setTimeout` can wait for: 24 days. */
+/** The longest delay of a timer, 24 days. */
 const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
@@ -81,7 +84,7 @@ export function openSessions({ idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS
     sessions.set(id, session);
     return session.mock;
   };
-  const shownAs = (id: string): Session | undefined => {
+  const describe = (id: string): Session | undefined => {
     const session = sessions.get(id);
     if (!session) return undefined;
     return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idleTimeout).toISOString() };
@@ -95,13 +98,13 @@ export function openSessions({ idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
-      return shownAs(id) ?? null;
+      return describe(id) ?? null;
     },
     mock,
-    use: (id) => (mock(id) ? shownAs(id) : undefined),
+    use: (id) => (mock(id) ? describe(id) : undefined),
     list: () => {
       closeExpired(Date.now());
-      return [...sessions.keys()].flatMap((id) => shownAs(id) ?? []);
+      return [...sessions.keys()].flatMap((id) => describe(id) ?? []);
     },
     close,
     [Symbol.dispose]: () => {
@@ -123,7 +126,7 @@ function checkLimits(idleTimeout: number, max: number): void {
   }
 }
 
-/** Answers by the shared mock, or by the session that a request names; never by the one for the other. */
+/** Answers from the session that a request names, else from the shared mock. An unknown session is a 404. */
 export function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
   return {
     answer: (request) => {
@@ -137,7 +140,7 @@ export function answerBySession(shared: () => CoreMock, sessions: Sessions): Ans
   };
 }
 
-/** The id and the path within the session; a base URL wins over a header. */
+/** The id of the session and the path within it; a base URL wins over the header. */
 function locate({ path }: HttpRequest, named = ''): { readonly id: string; readonly path: string } {
   const inUrl = sessionOfPath(path);
   return inUrl ? { id: inUrl.id, path: inUrl.rest } : { id: named, path };

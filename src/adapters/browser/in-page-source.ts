@@ -11,7 +11,7 @@ import { sendRequest } from '../../panel/source/send-request.ts';
 import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { Mock } from '../fronts.ts';
 
-/** A mock in the same page, as the panel sees it. What is chosen in the panel is kept for the tab. */
+/** The panel's source for a mock in the same page. A scenario chosen in the panel is kept for the tab. */
 export function createInPageSource(mock: Mock): PanelSource {
   return {
     read: async () => stateOf(mock),

@@ -11,11 +11,11 @@ import {
 import type { Mock } from '../fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
 
-/** How a panel is added to a page. */
+/** Where the panel appears, and how. */
 export interface MountPanelOptions {
-  /** Where it is added. Default `document.body`. */
+  /** The element that the panel is appended to. Default `document.body`. */
   readonly target?: Element;
-  /** Whether it starts open, not as a button. Default false. */
+  /** Whether the panel starts open rather than as a button. Default false. */
   readonly open?: boolean;
 }
 
@@ -23,15 +23,14 @@ export interface MountPanelOptions {
 export interface MountedPanel extends Disposable {
   /** Resolves when the panel has been loaded and is in the page. */
   readonly ready: Promise<void>;
-  /** Takes the panel out of the page; what was chosen with it stays. */
+  /** Removes the panel from the page. The scenario stays selected. */
   close(): void;
 }
 
 /**
- * Adds the switch panel to a page, in the corner at the bottom right. The scenario that was chosen there is kept in
- * `sessionStorage`, and on again when the page is loaded again; `?mock-scenario=NAME` in the page's URL, or
- * `?mock-scenario=OPERATION=NAME`, wins. Either is selected when this returns, before the page asks for anything;
- * the panel itself is loaded then.
+ * Adds the switch panel to the bottom right corner of a page. The scenario chosen there is kept in `sessionStorage`
+ * and selected again when the page reloads. `?mock-scenario=NAME` or `?mock-scenario=OPERATION=NAME` in the page's URL
+ * wins over it. The scenario is selected when this returns, before the page sends a request; the panel loads later.
  *
  * ```ts
  * const mock = createMock();
@@ -48,7 +47,7 @@ export function mountPanel(mock: Mock, options: MountPanelOptions = {}): Mounted
     const { createPanel } = await import('../../panel/panel.ts');
     if (isClosed) return;
     element = createPanel({ source: createInPageSource(mock), docked: true, open, notices });
-    // A script in the head comes before there is a body.
+    // A script in the head runs before there is a body.
     (target ?? document.body ?? document.documentElement).append(element);
   };
   const close = () => {
@@ -56,12 +55,15 @@ export function mountPanel(mock: Mock, options: MountPanelOptions = {}): Mounted
     element?.remove();
   };
   const ready = load();
-  // Whoever waits learns of it; whoever does not shall not have a failing page for it.
+  // Log it: a caller who ignores `ready` must not get an unhandled rejection.
   ready.catch((cause) => console.error('[posthog-experiments-mock] The panel cannot be loaded.', cause));
   return { ready, close, [Symbol.dispose]: close };
 }
 
-/** @returns what is wrong with what the URL asks for. */
+/**
+ * Selects the kept scenarios, then those of the page's URL.
+ * @returns what is wrong with those of the URL.
+ */
 function selectScenarios(mock: Mock): readonly string[] {
   const select = ({ scenario, ...choice }: AskedScenario) => {
     mock.use(scenario, choice);
@@ -70,7 +72,7 @@ function selectScenarios(mock: Mock): readonly string[] {
   try {
     for (const kept of keptScenarios(keptChoice())) select(kept);
   } catch {
-    // The contract has changed since: its scenarios are not the ones that were kept.
+    // The contract has changed and no longer has the scenarios that were kept.
     forgetChoice();
   }
   return askedScenarios(location.search).flatMap((asked) => {

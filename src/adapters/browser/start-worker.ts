@@ -3,18 +3,24 @@ import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import type { Mock } from '../fronts.ts';
 
+/** How the service worker is started. */
 export interface StartWorkerOptions {
-  /** The script that `npx msw init` copied. Default `/mockServiceWorker.js`. */
+  /** The URL of the script that `npx msw init` copied. Default `/mockServiceWorker.js`. */
   readonly url?: string;
-  /** Log nothing in the console of the page but warnings. Default true. */
+  /** Whether the console gets warnings only. Default true. */
   readonly quiet?: boolean;
 }
 
 /**
- * Starts a service worker that answers for a mock. Requests that are none of the mock's go to the network; one
- * that nearly was is reported in the console.
+ * Starts a service worker that answers from a mock. Requests that match no operation go to the network; a near miss
+ * is reported in the console.
+ *
+ * ```ts
+ * const worker = await startWorker(createMock());
+ * worker.use(http.get('/api/users/@me/', () => HttpResponse.json({ id: 1 }))); // handlers of your own win
+ * ```
+ * @returns MSW's worker.
  * @throws {UsageTypeError} (rejects) on an option that does not exist.
- * @returns the worker, to stop it or to give it handlers of your own: `worker.use(...)`.
  */
 export async function startWorker(mock: Mock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
   checkMembers('startWorker', OPTIONS, options, ['url', 'quiet']);
@@ -33,12 +39,12 @@ export async function startWorker(mock: Mock, options: StartWorkerOptions = {}):
   return worker;
 }
 
-/** A frame of MSW 3: a request, or something of a web socket. */
+/** A frame of MSW 3: of a request or of a WebSocket. */
 interface UnhandledFrame {
   readonly data: { readonly request?: Request };
 }
 
-/** A page requests much that is not the mock's. The query stays out of the console: it may hold a key. */
+/** Warns of near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
 function warnOfNearMiss(mock: Mock, { method, url }: Request): void {
   const parsed = new URL(url);
   if (!mock.isNearMiss(method, parsed)) return;

@@ -34,7 +34,7 @@ const NO_APPROVALS = problem(
   'The mocked API has no approvals, so there are no change requests.',
 );
 
-/** The other actions take part of it, or nothing. */
+/** The body of `reject`; the other actions take parts of it. */
 type Vote = BodyOf<'/change-requests/{id}/reject', 'post'>;
 
 function decide(

@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 
 /** The mocks that the control plane steers, and the guard in front of it. */
 export interface ControlParts {
-  /** The mock that is steered where no session is named. */
+  /** The current mock of requests that name no session. */
   readonly shared: () => CoreMock;
   readonly sessions: Sessions;
   readonly streams: EventStreams;
@@ -14,7 +14,7 @@ export interface ControlParts {
   readonly onError: (cause: unknown) => void;
 }
 
-/** What the middleware of the control plane has put into the context of a route. */
+/** What middleware adds to the context of a route. */
 export interface ControlEnv {
   Variables: { readonly parts: ControlParts; readonly mock: CoreMock };
 }

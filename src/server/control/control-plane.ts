@@ -17,7 +17,7 @@ import { isPageRoute, pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
 
-/** A slash at the end does not matter. */
+/** A trailing slash makes no difference. */
 const LENIENT = { strict: false };
 
 /** The control plane as a Web application: the same routes for the shared mock and for every session. */
@@ -36,21 +36,21 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
     `${SESSION_PATH}:session${CONTROL_PATH}`,
     routes(({ req }) => req.param('session')),
   );
-  // The header is the twin of the base URL here, too.
+  // Here, too, the header names a session like a base URL does.
   app.route(
     CONTROL_PATH,
     routes(({ req }) => req.header(SESSION_HEADER)),
   );
   app.notFound((context) => toResponse(notFound(context)));
   app.onError((cause, context) => {
-    // A client that left in the middle is nobody's mistake.
+    // A client that left is not an error.
     if (!context.req.raw.signal.aborted) parts.onError(cause);
     return toResponse(mockFailed());
   });
   return app;
 }
 
-/** All routes, for the session that a request names; where it names none, for the shared mock. */
+/** All routes, for the session that a request names, else for the shared mock. */
 function routes(sessionOf: (context: Context) => string | undefined): Hono<ControlEnv> {
   const app = new Hono<ControlEnv>(LENIENT);
   app.use(async (context, next) => {
@@ -76,7 +76,7 @@ const HONO: RoutingRules = {
   splitsEncodedSlashes: false,
 };
 
-/** The nearest route, found in the control plane's own contract as one of the API is in its. */
+/** Names the nearest route of the control plane's own contract. */
 function notFound({ req }: Context): Answer {
   const path = sessionOfPath(req.path)?.rest ?? req.path;
   const detail = explainMiss(ownRouter(contract), req.method, path);

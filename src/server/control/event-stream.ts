@@ -1,6 +1,8 @@
-/** A kind of event, and what it says as JSON text, which is made only when it goes out. */
+/** An event of a stream. */
 export interface StreamedEvent {
+  /** Its kind. */
   readonly event: string;
+  /** Makes the JSON text; called when the event is sent. */
   readonly data: () => string;
 }
 
@@ -11,14 +13,14 @@ export interface EventStream {
   readonly close: () => void;
 }
 
-/** Events that wait for a slow reader; of more, the oldest are left out, and the reader is told how many. */
+/** Events kept for a slow reader. Beyond that, the oldest are dropped, and a `missed` event says how many. */
 const MAX_WAITING = 100;
-/** A comment now and then shows whether anybody is still there. */
+/** An idle stream sends a comment this often, which shows whether the reader is still there. */
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Opens a stream that is read at the reader's own pace.
- * @param ended told once, when the reader has left or the stream was closed.
+ * Opens a stream that sends events as fast as its reader takes them.
+ * @param ended called once, when the reader has left or the stream was closed.
  */
 export function openEventStream(ended: () => void): EventStream {
   const encoder = new TextEncoder();
@@ -62,7 +64,7 @@ export function openEventStream(ended: () => void): EventStream {
   };
   const readable = new ReadableStream<Uint8Array>(
     {
-      // Asked for only when the last part has gone out, so nothing piles up behind this queue.
+      // Called when the previous part has been read, so nothing piles up in the stream's own queue.
       pull: async (controller) => {
         while (isIdle() && !isOver) {
           await new Promise<void>((resolve) => {

@@ -5,30 +5,31 @@ import { problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
 
+/** Who may use the control plane. */
 export interface GuardOptions {
   /** The address that the server listens on. */
   readonly host: string;
-  /** More names by which the control plane may be asked for. */
+  /** More names that `Host` may have in requests to the control plane. */
   readonly allowedHosts?: readonly string[] | undefined;
-  /** What `X-Mock-Token` has to be. Default: none is needed. */
+  /** The value that `X-Mock-Token` must have. Default: no token is needed. */
   readonly token?: string | undefined;
 }
 
-/** What decides whether a request may reach the control plane. */
+/** The part of a request that the guard looks at. */
 export interface GuardedRequest {
   readonly headers: Headers;
-  /** Whether it is for the page and the script of the panel, which hold no secret and cannot send a token yet. */
+  /** Whether it is for the panel's page or script: they hold no secret, and a browser cannot send a token for them. */
   readonly isForPage: boolean;
 }
 
-/** Refuses what may not steer the mock: pages of other sites, by whatever name they reach it, and strangers. */
+/** Refuses pages of other sites, names that are not allowed, and clients without the token; `null` lets pass. */
 export type Guard = (request: GuardedRequest) => Answer | null;
 
-/** A page of another site can send requests here, so the control plane answers only those that it cannot send. */
+/** Creates the guard in front of a control plane. Pages of other sites can send requests here, but not forge these headers. */
 export function createGuard({ host, allowedHosts = [], token }: GuardOptions): Guard {
   const names = new Set([host, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
   const isAllowed = (name: string) => names.has(name) || isLoopback(name);
-  const isToken = token === undefined ? null : comparing(token);
+  const isToken = token === undefined ? null : createTokenCheck(token);
   return ({ headers, isForPage }) => {
     const asked = headers.get('host') ?? '';
     // A name that an attacker owns may resolve to this machine (DNS rebinding), but it shows in Host.
@@ -69,8 +70,8 @@ function nameOf(host: string): string {
 }
 
 /**
- * Whoever reaches the control plane can steer the mock and read what it was asked; a `Host` keeps only browsers away.
- * @throws {UsageRangeError} when other machines than this one can, and nothing keeps them from it.
+ * Anyone who reaches the control plane can steer the mock and read its requests: checking `Host` stops only browsers.
+ * @throws {UsageRangeError} when other machines can reach it without a token, and when the token is empty.
  */
 export function checkReach(host: string, token: string | undefined): void {
   if (token === '') {
@@ -82,7 +83,7 @@ export function checkReach(host: string, token: string | undefined): void {
   );
 }
 
-/** Whether a name or an address is one of this machine alone. */
+/** Whether a name or an address is reachable from this machine only. */
 function isLoopback(name: string): boolean {
   return (
     name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
@@ -93,8 +94,8 @@ function isSameOrigin(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
 
-/** Compares in constant time: digests have the same length whatever they were made of. */
-function comparing(token: string): (given: string) => boolean {
+/** Compares in constant time, by digests, as these have the same length. */
+function createTokenCheck(token: string): (given: string) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const wanted = digest(token);
   return (given) => timingSafeEqual(digest(given), wanted);

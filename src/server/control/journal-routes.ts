@@ -7,7 +7,7 @@ import { noSuchName } from '../../text/nearest-name.ts';
 import { shownText } from '../../text/shown.ts';
 import type { ControlEnv } from './control-env.ts';
 import type { Input } from './input.ts';
-import { done, toResponse } from './responses.ts';
+import { noContent, toResponse } from './responses.ts';
 
 /** The journal, and its entries as they come. */
 export function journalRoutes(app: Hono<ControlEnv>): void {
@@ -19,7 +19,7 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
   });
   app.delete('/requests', ({ var: { mock } }) => {
     mock.journal.clear();
-    return done();
+    return noContent();
   });
   app.get('/events', ({ req, var: { mock, parts } }) => {
     const headers = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' };

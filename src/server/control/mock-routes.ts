@@ -7,7 +7,7 @@ import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { packagedVersion } from '../../packaged.ts';
 import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
-import { attempt, done, toResponse } from './responses.ts';
+import { attempt, noContent, toResponse } from './responses.ts';
 
 /** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
@@ -39,7 +39,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
     const input = await readInput(context, '/reset', 'post');
     if ('refusal' in input) return toResponse(input.refusal);
     context.var.mock.reset();
-    return done();
+    return noContent();
   });
   app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
   app.put('/fixtures', async (context) => {
@@ -48,7 +48,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
     return attempt(() => {
       // `restore` checks what the contract leaves open.
       context.var.mock.restore(input.value as unknown as MockSnapshot);
-      return done();
+      return noContent();
     });
   });
   app.get('/clock', (context) => context.json(clockOf(context.var.mock)));

@@ -5,7 +5,7 @@ import { panelScript } from './panel-script.ts';
 const PAGE_ROUTE = '/';
 const SCRIPT_ROUTE = '/panel.js';
 
-/** Whether a route holds no secret: a browser that loads it cannot send a token yet. */
+/** Whether a route is one that a browser loads before it can send a token; neither holds a secret. */
 export function isPageRoute(route: string | null): boolean {
   return route === PAGE_ROUTE || route === SCRIPT_ROUTE;
 }
@@ -13,7 +13,7 @@ export function isPageRoute(route: string | null): boolean {
 /** The switch panel: a page with one element, and its script. */
 export function pageRoutes(app: Hono<ControlEnv>): void {
   app.get(PAGE_ROUTE, (context) => {
-    // Everything that the page asks for is relative to it, so it needs the slash at its end.
+    // The page's URLs are relative to its own, which therefore ends with a slash.
     const { pathname } = new URL(context.req.url);
     if (!pathname.endsWith('/')) return context.redirect(`${pathname}/`, 308);
     context.header('Content-Security-Policy', POLICY);
@@ -39,7 +39,7 @@ const PAGE = `<!doctype html>
 <script type="module" src="panel.js"></script>
 </head>
 <body>
-<noscript>The panel needs JavaScript; <a href="openapi.json">openapi.json</a> says how to do without.</noscript>
+<noscript>The panel needs JavaScript; <a href="openapi.json">openapi.json</a> describes the API behind it.</noscript>
 </body>
 </html>
 `;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 let script: Promise<string> | undefined;
 
-/** The bundled script of the panel's page: beside the built server, or bundled now where it runs from source. */
+/** The bundled script of the panel's page: a file beside the built server; run from source, it is bundled now. */
 export function panelScript(): Promise<string> {
   script ??= readBuilt().catch(bundleSource);
   return script;
@@ -13,7 +13,7 @@ function readBuilt(): Promise<string> {
 }
 
 async function bundleSource(): Promise<string> {
-  // Not known to the bundler, which would take itself along.
+  // In a variable, so that the bundler does not bundle itself.
   const build = '../../tools/build.ts';
   const { bundlePanel } = await import(build);
   return bundlePanel();

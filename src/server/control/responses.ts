@@ -8,13 +8,13 @@ export function toResponse({ status, contentType, body }: Answer): Response {
   return new Response(body, { status, headers: contentType === null ? {} : { 'Content-Type': contentType } });
 }
 
-export function done(): Response {
+export function noContent(): Response {
   return new Response(null, { status: 204 });
 }
 
 /**
- * Acts on a request. Mistakes of the caller become a 400, PostHog's refusals stay PostHog's; anything else is a bug,
- * thrown on to the handler that answers 500.
+ * Runs an act that may throw. The caller's mistakes become a 400, and PostHog's refusals are answered as PostHog
+ * would. Anything else is a bug: it is rethrown and becomes a 500.
  */
 export function attempt(act: () => Response): Response {
   try {

@@ -4,7 +4,7 @@ import { baseUrlOf } from '../control-path.ts';
 import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
 import { readInput } from './input.ts';
-import { attempt, done, toResponse } from './responses.ts';
+import { attempt, noContent, toResponse } from './responses.ts';
 
 /** Sessions. A session opened on a session starts as that one did; the list has them all. */
 export function sessionRoutes(app: Hono<ControlEnv>): void {
@@ -31,7 +31,7 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
   });
   app.delete('/sessions/:id', (context) => {
     const id = context.req.param('id');
-    return context.var.parts.sessions.close(id) ? done() : toResponse(sessionNotFound(id));
+    return context.var.parts.sessions.close(id) ? noContent() : toResponse(sessionNotFound(id));
   });
 }
 
