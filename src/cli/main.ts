@@ -6,6 +6,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { DelayOption } from '../mock/delay.ts';
 import { packagedVersion } from '../packaged.ts';
+import { DEFAULT_HOST, DEFAULT_PORT } from '../server/server.ts';
 import { noSuchName } from '../text/nearest-name.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listScenarios } from './list-scenarios.ts';
@@ -29,13 +30,16 @@ const serveCommand = program
   .command('serve', { isDefault: true })
   .description('serve the mock over HTTP (default)')
   .addOption(
-    new Option('-p, --port <number>', 'port, 0 for a free one').env('PORT').argParser(readPort).default(4010),
+    new Option('-p, --port <number>', 'port, 0 for a free one')
+      .env('PORT')
+      .argParser(readPort)
+      .default(DEFAULT_PORT),
   )
   .addOption(
     new Option('--host <address>', 'address to listen on')
       .env('HOST')
       .argParser(readHost)
-      .default('127.0.0.1'),
+      .default(DEFAULT_HOST),
   )
   .addOption(new Option('--scenario <name...>', 'scenario for all operations, or operationId=name for one'))
   .addOption(contractOption)
@@ -114,11 +118,11 @@ function unknownCommand(word: string): string {
 
 /** An empty variable counts as not set; Node would listen on all interfaces. */
 function readHost(text: string): string {
-  return text.trim() === '' ? '127.0.0.1' : text;
+  return text.trim() === '' ? DEFAULT_HOST : text;
 }
 
 function readPort(text: string): number {
-  if (text.trim() === '') return 4010;
+  if (text.trim() === '') return DEFAULT_PORT;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new InvalidArgumentError('Expected a port, 0 to 65535.');
 }

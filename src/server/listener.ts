@@ -12,16 +12,16 @@ import { answerBySession } from './sessions.ts';
  * @param control `null`: there is no control plane, and its paths are like any other.
  */
 export function createServerListener(
-  parts: Omit<ControlParts, 'onError'>,
+  { shared, sessions }: Pick<ControlParts, 'shared' | 'sessions'>,
   control: RequestListener | null,
   options: HttpListenerOptions,
 ): RequestListener {
-  const api = createHttpListener(answerBySession(parts.shared, parts.sessions), options);
+  const api = createHttpListener(answerBySession(shared, sessions), options);
   if (!control) return api;
   return (incoming, response) => {
     const { path } = targetOf(incoming);
     if (controlRoute(path) !== null) control(incoming, response);
-    else if (path === '/' && isIndex(incoming, parts.shared())) sendIndex(incoming, response, parts.shared());
+    else if (path === '/' && isIndex(incoming, shared())) sendIndex(incoming, response, shared());
     else api(incoming, response);
   };
 }

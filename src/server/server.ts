@@ -32,8 +32,8 @@ export interface RunningServer extends AsyncDisposable {
   close(grace?: number): Promise<void>;
 }
 
-const PORT = 4010;
-const HOST = '127.0.0.1';
+export const DEFAULT_PORT = 4010;
+export const DEFAULT_HOST = '127.0.0.1';
 const GRACE_MS = 2_000;
 const IDLE_CHECK_MS = 20;
 
@@ -56,7 +56,7 @@ export async function startServer(
   mock: CoreMock | (() => CoreMock),
   options: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { port = PORT, host = HOST, control = true, onError = () => {} } = options;
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, control = true, onError = () => {} } = options;
   if (control) checkReach(host, options.token);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();
@@ -69,10 +69,7 @@ export async function startServer(
   );
   // Repeated headers are joined, as WSGI servers do; Node would keep only the first.
   const server = createServer({ joinDuplicateHeaders: true }, listener);
-  const address = await listen(server, port, host).catch((cause) => {
-    sessions[Symbol.dispose]();
-    throw cause;
-  });
+  const address = await listen(server, port, host);
   const close = async (grace = GRACE_MS) => {
     const drained = drain(server, grace);
     streams.close();
@@ -114,7 +111,7 @@ function drain(server: Server, grace: number): Promise<void> {
 
 /** A client cannot connect to a wildcard address, so the URL has a loopback one. */
 function hostOfUrl(host: string): string {
-  if (host === '0.0.0.0') return HOST;
+  if (host === '0.0.0.0') return DEFAULT_HOST;
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
 }

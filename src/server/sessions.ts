@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answerer } from '../adapters/fetch.ts';
-import type { Answer, HttpRequest } from '../contract/message.ts';
+import type { Answer } from '../contract/message.ts';
 import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { SessionOptions } from '../mock/options.ts';
@@ -8,7 +8,9 @@ import { problem } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
-import { CONTROL_PATH, SESSION_PATH, sessionOfPath } from './control-path.ts';
+import { CONTROL_PATH, sessionOfPath } from './control-path.ts';
+
+const SESSION_FIELD = SESSION_HEADER.toLowerCase();
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {
@@ -42,7 +44,8 @@ export interface Sessions extends Disposable {
   list(): readonly Session[];
   /** @returns whether the session was open. */
   close(id: string): boolean;
-  readonly limits: Required<{ readonly [K in keyof SessionLimits]: number }>;
+  /** How many sessions may be open at a time. */
+  readonly max: number;
 }
 
 const IDLE_TIMEOUT_MS = 30 * 60_000;
@@ -89,15 +92,16 @@ export function openSessions({ idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS
     if (!session) return undefined;
     return { id, mock: session.mock, expiresAt: new Date(session.usedAt + idleTimeout).toISOString() };
   };
-  const timer = setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idleTimeout)).unref();
+  let timer: NodeJS.Timeout | undefined;
   return {
-    limits: { idleTimeout, max },
+    max,
     open: (parent, options) => {
       closeExpired(Date.now());
       if (sessions.size >= max) return null;
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
+      timer ??= setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;
     },
     mock,
@@ -130,20 +134,15 @@ function checkLimits(idleTimeout: number, max: number): void {
 export function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
   return {
     answer: (request) => {
-      const named = request.headers[SESSION_HEADER.toLowerCase()];
-      if (named === undefined && !request.path.startsWith(SESSION_PATH)) return shared().answer(request);
-      const { id, path } = locate(request, named);
+      // A base URL wins over the header.
+      const inUrl = sessionOfPath(request.path);
+      const id = inUrl?.id ?? request.headers[SESSION_FIELD];
+      if (id === undefined) return shared().answer(request);
       const mock = sessions.mock(id);
       if (!mock) return problemReply(sessionNotFound(id));
-      return mock.answer(path === request.path ? request : { ...request, path });
+      return mock.answer(inUrl ? { ...request, path: inUrl.rest } : request);
     },
   };
-}
-
-/** The id of the session and the path within it; a base URL wins over the header. */
-function locate({ path }: HttpRequest, named = ''): { readonly id: string; readonly path: string } {
-  const inUrl = sessionOfPath(path);
-  return inUrl ? { id: inUrl.id, path: inUrl.rest } : { id: named, path };
 }
 
 export function sessionNotFound(id: string): Answer {
@@ -151,7 +150,7 @@ export function sessionNotFound(id: string): Answer {
   return problem('SESSION_NOT_FOUND', detail);
 }
 
-export function tooManySessions({ max }: Sessions['limits']): Answer {
+export function tooManySessions(max: number): Answer {
   const detail = `There are ${max} sessions, and there may be no more. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
   return problem('TOO_MANY_SESSIONS', detail);
 }

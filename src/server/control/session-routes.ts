@@ -19,7 +19,7 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
     return attempt(() => {
       // `open` checks names and rows, which the contract leaves open.
       const session = parts.sessions.open(mock, input.value as SessionOptions);
-      if (!session) return toResponse(tooManySessions(parts.sessions.limits));
+      if (!session) return toResponse(tooManySessions(parts.sessions.max));
       const body = describe(context, session);
       return context.json(body, 201, { Location: body.baseUrl });
     });
