@@ -1,5 +1,6 @@
 import { ContractError } from '../contract/contract-error.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
+import { stackOf } from '../text/message-of.ts';
 import { isUsageError } from '../usage-error.ts';
 
 /** 1: it could not start, or there are findings. 2: the command line itself is wrong. */
@@ -23,5 +24,5 @@ export function toFailure(cause: unknown): CommandFailure {
     return new CommandFailure(cause.message, 1);
   }
   if (isUsageError(cause)) return new CommandFailure(cause.message, 2);
-  return new CommandFailure(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), 1);
+  return new CommandFailure(stackOf(cause), 1);
 }

@@ -2,6 +2,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../packaged.ts';
 import { CONTROL_PATH } from '../server/control-path.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
+import { stackOf } from '../text/message-of.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
@@ -35,7 +36,7 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       token,
       allowedHosts: allowedHost,
       control,
-      onError: (cause) => log.write('error', cause instanceof Error ? `${cause.stack}` : String(cause)),
+      onError: (cause) => log.write('error', stackOf(cause)),
       // Replies that are not logged need not be timed.
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
