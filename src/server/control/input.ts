@@ -7,6 +7,7 @@ import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
+import { attempt, toResponse } from './responses.ts';
 
 /** What a request carries, once its operation takes it, or why the operation does not. */
 export type Input<T> = { readonly value: T } | { readonly refusal: Answer };
@@ -23,6 +24,17 @@ const MEDIA_TYPE = 'application/json';
 /** Room for a snapshot with a large number of rows. */
 const MAX_BODY_BYTES = 16 * 1_048_576;
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
+
+/** Answers a request by what its body says, or refuses it; the act may throw as {@link attempt} describes. */
+export async function withInput<Path extends keyof paths, Method extends keyof paths[Path] & string>(
+  context: Context,
+  path: Path,
+  method: Method,
+  act: (body: BodyOf<Path, Method>) => Response,
+): Promise<Response> {
+  const input = await readInput(context, path, method);
+  return 'refusal' in input ? toResponse(input.refusal) : attempt(() => act(input.value));
+}
 
 /**
  * Reads the body of a request and checks it against the schema of its operation. An absent optional body reads as `{}`.

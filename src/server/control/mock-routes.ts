@@ -6,8 +6,8 @@ import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { packagedVersion } from '../../packaged.ts';
 import type { ControlEnv } from './control-env.ts';
-import { readInput } from './input.ts';
-import { attempt, noContent, toResponse } from './responses.ts';
+import { withInput } from './input.ts';
+import { noContent, toResponse } from './responses.ts';
 
 /** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
@@ -18,51 +18,43 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   });
   app.get('/contract', ({ var: { mock } }) => Response.json(mock.contract.document));
   app.get('/scenarios', (context) => context.json(scenariosOf(context.var.mock)));
-  app.put('/scenario', async (context) => {
-    const input = await readInput(context, '/scenario', 'put');
-    if ('refusal' in input) return toResponse(input.refusal);
-    const { mock } = context.var;
-    const { scenario, ...options } = input.value;
-    const known = new Set(mock.scenarios.map(({ name }) => name));
-    if (!known.has(scenario)) {
-      const detail = unknownName('scenario', scenario, known);
-      return toResponse(
-        problem('SCENARIO_NOT_FOUND', detail, [{ in: 'body', pointer: '/scenario', detail }]),
-      );
-    }
-    return attempt(() => {
+  app.put('/scenario', (context) =>
+    withInput(context, '/scenario', 'put', ({ scenario, ...options }) => {
+      const { mock } = context.var;
+      const known = new Set(mock.scenarios.map(({ name }) => name));
+      if (!known.has(scenario)) {
+        const detail = unknownName('scenario', scenario, known);
+        return toResponse(
+          problem('SCENARIO_NOT_FOUND', detail, [{ in: 'body', pointer: '/scenario', detail }]),
+        );
+      }
       mock.use(scenario, options);
       return context.json({ selected: mock.scenario });
-    });
-  });
-  app.post('/reset', async (context) => {
-    const input = await readInput(context, '/reset', 'post');
-    if ('refusal' in input) return toResponse(input.refusal);
-    context.var.mock.reset();
-    return noContent();
-  });
-  app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
-  app.put('/fixtures', async (context) => {
-    const input = await readInput(context, '/fixtures', 'put');
-    if ('refusal' in input) return toResponse(input.refusal);
-    return attempt(() => {
-      // `restore` checks what the contract leaves open.
-      context.var.mock.restore(input.value as unknown as MockSnapshot);
+    }),
+  );
+  app.post('/reset', (context) =>
+    withInput(context, '/reset', 'post', () => {
+      context.var.mock.reset();
       return noContent();
-    });
-  });
+    }),
+  );
+  app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
+  app.put('/fixtures', (context) =>
+    withInput(context, '/fixtures', 'put', (snapshot) => {
+      // `restore` checks what the contract leaves open.
+      context.var.mock.restore(snapshot as unknown as MockSnapshot);
+      return noContent();
+    }),
+  );
   app.get('/clock', (context) => context.json(clockOf(context.var.mock)));
-  app.put('/clock', async (context) => {
-    const input = await readInput(context, '/clock', 'put');
-    if ('refusal' in input) return toResponse(input.refusal);
-    const { mock } = context.var;
-    const { now, advance } = input.value;
-    return attempt(() => {
+  app.put('/clock', (context) =>
+    withInput(context, '/clock', 'put', ({ now, advance }) => {
+      const { mock } = context.var;
       if (now !== undefined) mock.clock.set(now);
       if (advance !== undefined) mock.clock.advance(advance);
       return context.json(clockOf(mock));
-    });
-  });
+    }),
+  );
 }
 
 function scenariosOf({ scenario, scenarios, contract }: CoreMock) {

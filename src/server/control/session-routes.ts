@@ -3,8 +3,8 @@ import type { SessionOptions } from '../../mock/options.ts';
 import { baseUrlOf } from '../control-path.ts';
 import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
-import { readInput } from './input.ts';
-import { attempt, noContent, toResponse } from './responses.ts';
+import { withInput } from './input.ts';
+import { noContent, toResponse } from './responses.ts';
 
 /** Sessions. A session opened on a session starts as that one did; the list has them all. */
 export function sessionRoutes(app: Hono<ControlEnv>): void {
@@ -12,18 +12,16 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
     const sessions = context.var.parts.sessions.list();
     return context.json({ sessions: sessions.map((session) => describe(context, session)) });
   });
-  app.post('/sessions', async (context) => {
-    const input = await readInput(context, '/sessions', 'post');
-    if ('refusal' in input) return toResponse(input.refusal);
-    const { mock, parts } = context.var;
-    return attempt(() => {
+  app.post('/sessions', (context) =>
+    withInput(context, '/sessions', 'post', (options) => {
+      const { mock, parts } = context.var;
       // `open` checks names and rows, which the contract leaves open.
-      const session = parts.sessions.open(mock, input.value as SessionOptions);
+      const session = parts.sessions.open(mock, options as SessionOptions);
       if (!session) return toResponse(tooManySessions(parts.sessions.max));
       const body = describe(context, session);
       return context.json(body, 201, { Location: body.baseUrl });
-    });
-  });
+    }),
+  );
   app.get('/sessions/:id', (context) => {
     const id = context.req.param('id');
     const session = context.var.parts.sessions.use(id);
