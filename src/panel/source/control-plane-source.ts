@@ -21,7 +21,7 @@ interface Fixtures {
   readonly rows: PeopleRows;
 }
 
-/** Milliseconds until a stream that broke is opened again; twice as many each time, up to the longest. */
+/** The pause before a broken stream is opened again; it doubles each time, up to the maximum. */
 const RECONNECT_MS = 1_000;
 const MAX_RECONNECT_MS = 16_000;
 
@@ -31,7 +31,7 @@ const MAX_RECONNECT_MS = 16_000;
  */
 export function createControlPlaneSource(base: URL, token: string | null): PanelSource {
   const plane = openControlPlane(base, token);
-  /** Asked for once, and again when anything but the requests may have changed: these come as events. */
+  /** Read once, and again after a change other than a request: requests come as events. */
   let people: Promise<Pick<PanelState, 'keys' | 'users'>> | null = null;
   let entries: Promise<readonly JournalEntry[]> | null = null;
   const forget = () => {
@@ -81,7 +81,7 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
   };
 }
 
-/** Calls back with every entry of the journal, and with `null` when anything may have changed. */
+/** Calls back with every new entry of the journal, and with `null` when anything else may have changed. */
 async function follow(
   plane: ControlPlane,
   signal: AbortSignal,
@@ -93,7 +93,7 @@ async function follow(
       // `EventSource` could not send the token.
       const stream = await plane.events(signal);
       pause = RECONNECT_MS;
-      // What happened before is not sent.
+      // The stream has no events from before it was opened.
       changed(null);
       const events = stream.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
       // Not every browser can iterate over a stream.
@@ -104,7 +104,7 @@ async function follow(
         }),
       );
     } catch {
-      // Reading fails for the same reason, and says so.
+      // Reading fails for the same reason and reports it.
     }
     if (signal.aborted) return;
     changed(null);
@@ -119,7 +119,7 @@ async function readEntries(plane: ControlPlane): Promise<readonly JournalEntry[]
   return requests.slice(-MAX_ENTRIES);
 }
 
-/** An entry may come twice: with the list, and as an event that was on its way. */
+/** An entry may come twice, in the list and as an event. */
 function withEntry(known: readonly JournalEntry[], entry: JournalEntry): readonly JournalEntry[] {
   const others = known.filter(({ number }) => number !== entry.number);
   return [...others, entry].toSorted((a, b) => a.number - b.number).slice(-MAX_ENTRIES);

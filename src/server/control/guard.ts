@@ -25,7 +25,7 @@ export interface GuardedRequest {
 /** Refuses pages of other sites, names that are not allowed, and clients without the token; `null` lets pass. */
 export type Guard = (request: GuardedRequest) => Answer | null;
 
-/** Creates the guard in front of a control plane. Pages of other sites can send requests here, but not forge these headers. */
+/** Creates the guard of a control plane. Pages of other sites can send requests here, but not forge these headers. */
 export function createGuard({ host, allowedHosts = [], token }: GuardOptions): Guard {
   const names = new Set([host, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
   const isAllowed = (name: string) => names.has(name) || isLoopback(name);

@@ -12,8 +12,11 @@ import { attempt, toResponse } from './responses.ts';
 /** What a request carries, once its operation takes it, or why the operation does not. */
 export type Input<T> = { readonly value: T } | { readonly refusal: Answer };
 
+/** The methods of operations that take a body. */
+type BodyMethod = 'post' | 'put';
+
 /** The body that an operation takes, as the control plane's own contract describes it. */
-export type BodyOf<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+export type BodyOf<Path extends keyof paths, Method extends BodyMethod> = paths[Path][Method] extends {
   readonly requestBody?: { readonly content: { readonly 'application/json': infer Body } };
 }
   ? Body
@@ -26,7 +29,7 @@ const MAX_BODY_BYTES = 16 * 1_048_576;
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
 /** Answers a request by what its body says, or refuses it; the act may throw as {@link attempt} describes. */
-export async function withInput<Path extends keyof paths, Method extends keyof paths[Path] & string>(
+export async function withInput<Path extends keyof paths, Method extends BodyMethod>(
   context: Context,
   path: Path,
   method: Method,
@@ -37,11 +40,12 @@ export async function withInput<Path extends keyof paths, Method extends keyof p
 }
 
 /**
- * Reads the body of a request and checks it against the schema of its operation. An absent optional body reads as `{}`.
+ * Reads the body of a request and checks it against the schema of its operation.
+ * An absent optional body reads as `{}`.
  *
  * @param path a path of the contract, such as `/change-requests/{id}/approve`.
  */
-export async function readInput<Path extends keyof paths, Method extends keyof paths[Path] & string>(
+export async function readInput<Path extends keyof paths, Method extends BodyMethod>(
   { req }: Context,
   path: Path,
   method: Method,
