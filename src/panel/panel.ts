@@ -12,7 +12,7 @@ import { controls } from './style/controls.ts';
 import { layout } from './style/layout.ts';
 import { parts } from './style/parts.ts';
 import { theme } from './style/theme.ts';
-import { countView, mark, selectionView } from './views/frame.ts';
+import { countView, logo, selectionView } from './views/frame.ts';
 import { holdInPlace } from './views/hold-in-place.ts';
 
 /** A message in the status bar. */
@@ -145,7 +145,7 @@ export class PanelElement extends LitElement implements SectionHost {
     return html`
       <div role="region" aria-label="Mock of PostHog">
         <button type="button" class="launcher" aria-haspopup="dialog" @click=${() => this.#setOpen(true)}>
-          ${mark} <span>Mock</span> ${selectionView(this.shown)}
+          ${logo} <span>Mock</span> ${selectionView(this.shown)}
           ${isBad ? html`<span class="alert-dot" role="img" aria-label="Something is wrong"></span>` : nothing}
         </button>
       </div>`;
@@ -154,7 +154,7 @@ export class PanelElement extends LitElement implements SectionHost {
   #headerView(): TemplateResult {
     return html`
       <div class="header">
-        <h1>${mark} <span>${this.docked ? 'Mock' : 'PostHog mock'}</span></h1>
+        <h1>${logo} <span>${this.docked ? 'Mock' : 'PostHog mock'}</span></h1>
         ${selectionView(this.shown)}
         <span class="spring"></span>
         <button type="button" @click=${this.#reset}>Reset</button>
@@ -200,7 +200,7 @@ export class PanelElement extends LitElement implements SectionHost {
 
   /** Shown until the first read. If that fails, the notice says enough. */
   #waitingView(): TemplateResult | typeof nothing {
-    return this.failure === null ? html`<p class="empty waiting">Asking the mock…</p>` : nothing;
+    return this.failure === null ? html`<p class="empty">Asking the mock…</p>` : nothing;
   }
 
   /** What the status bar shows when there is no message. */

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../../mock/scenarios/catalogue.ts';
 import type { SelectedScenarios } from '../../mock/scenarios/choices.ts';
 import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 
-export type { CatalogueEntry, ChangeRequestBody, JournalEntry, SelectedScenarios };
+export type { CatalogueEntry, ChangeRequestBody, JournalEntry };
 
 /**
  * The mock as the panel sees it, in the same page or behind a control plane. A method that fails rejects with an error

@@ -1,5 +1,5 @@
 /** A request to the mocked API. */
-export interface Sendable {
+export interface OutgoingRequest {
   readonly method: string;
   readonly url: URL;
   readonly key: string | null;
@@ -16,7 +16,7 @@ const MAX_WAIT_MS = 10_000;
  */
 export async function sendRequest(
   fetchFrom: (url: URL, init: RequestInit) => Promise<Response>,
-  { method, url, key }: Sendable,
+  { method, url, key }: OutgoingRequest,
 ): Promise<number> {
   try {
     const { status } = await fetchFrom(url, {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../source/panel-source.ts';
 
 /** The logo: a switch that is on. */
-export const mark = html`
+export const logo = html`
   <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
     <rect x="1" y="1" width="22" height="14" rx="7" /><circle cx="16" cy="8" r="4" />
   </svg>`;
