@@ -27,23 +27,23 @@ export function alignPath(
   costOf: SegmentCost,
 ): Alignment {
   let above: Cell[] = [START];
-  for (const segment of wanted) above.push(next(above.at(-1), missing(segment)));
+  for (const segment of wanted) above.push(extend(above.at(-1), missingStep(segment)));
   for (const segment of given) {
     const surplus: Step = { given: segment, wanted: null, cost: segment === '' ? DOUBLE_SLASH_COST : 1 };
-    const row: Cell[] = [next(above[0], surplus)];
+    const row: Cell[] = [extend(above[0], surplus)];
     for (const [index, template] of wanted.entries()) {
       row.push(
-        cheapest(
-          next(above[index], { given: segment, wanted: template, cost: costOf(segment, template) }),
-          next(above[index + 1], surplus),
-          next(row[index], missing(template)),
+        pickCheapest(
+          extend(above[index], { given: segment, wanted: template, cost: costOf(segment, template) }),
+          extend(above[index + 1], surplus),
+          extend(row[index], missingStep(template)),
         ),
       );
     }
     above = row;
   }
   const end = above.at(-1) ?? START;
-  return { cost: end.cost, steps: stepsTo(end) };
+  return { cost: end.cost, steps: traceSteps(end) };
 }
 
 /** A lower bound for the cost of an alignment, from the number of segments alone. */
@@ -58,7 +58,7 @@ export function createSegmentCost(rules: RoutingRules): SegmentCost {
   return (given, wanted) => {
     if (given === wanted) return 0;
     const pair = `${given}\n${wanted}`;
-    const cost = known.get(pair) ?? segmentCost(given, wanted, rules);
+    const cost = known.get(pair) ?? computeCost(given, wanted, rules);
     known.set(pair, cost);
     return cost;
   };
@@ -75,14 +75,14 @@ const DOUBLE_SLASH_COST = 0.25;
 /** People forget a parameter more easily than a fixed segment. */
 const MISSING_PARAMETER_COST = 0.9;
 
-function missing(wanted: string): Step {
+function missingStep(wanted: string): Step {
   return { given: null, wanted, cost: isParameter(wanted) ? MISSING_PARAMETER_COST : 1 };
 }
 
 /** Longer segments are cut, to bound the work. */
 const MAX_COMPARED_LENGTH = 60;
 
-function segmentCost(given: string, wanted: string, rules: RoutingRules): number {
+function computeCost(given: string, wanted: string, rules: RoutingRules): number {
   if (wanted.includes('{') && segmentPattern(wanted, rules).test(given)) return 0;
   if (isParameter(wanted)) return given === '' ? 1 : 0.5;
   const [a, b] = [given.slice(0, MAX_COMPARED_LENGTH), wanted.slice(0, MAX_COMPARED_LENGTH)];
@@ -96,15 +96,15 @@ interface Cell {
 
 const START: Cell = { cost: 0, last: null };
 
-function next(before: Cell = START, step: Step): Cell {
+function extend(before: Cell = START, step: Step): Cell {
   return { cost: before.cost + step.cost, last: { step, before } };
 }
 
-function cheapest(first: Cell, ...others: readonly Cell[]): Cell {
+function pickCheapest(first: Cell, ...others: readonly Cell[]): Cell {
   return others.reduce((best, other) => (other.cost < best.cost ? other : best), first);
 }
 
-function stepsTo(end: Cell): Step[] {
+function traceSteps(end: Cell): Step[] {
   const steps: Step[] = [];
   for (let { last } = end; last !== null; last = last.before.last) steps.push(last.step);
   return steps.reverse();

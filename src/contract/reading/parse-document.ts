@@ -11,7 +11,7 @@ import { ContractError } from '../contract-error.ts';
  * @throws {ContractError} when it is not. For text that is neither YAML nor JSON, the message has line and column.
  */
 export function parseDocument(source: string | object, file: string): JsonObject {
-  const document: unknown = typeof source === 'string' ? parseText(source, file) : copyOf(source, file);
+  const document: unknown = typeof source === 'string' ? parseText(source, file) : copyDocument(source, file);
   if (!isObject(document)) {
     throw new ContractError(file, [
       {
@@ -22,7 +22,7 @@ export function parseDocument(source: string | object, file: string): JsonObject
   }
   const { openapi } = document;
   if (typeof openapi !== 'string' || !/^3\.1\.\d+/.test(openapi)) {
-    throw new ContractError(file, [{ pointer: '/openapi', detail: versionDetail(document) }]);
+    throw new ContractError(file, [{ pointer: '/openapi', detail: explainVersion(document) }]);
   }
   checkPlain(document, file);
   if (!['paths', 'components', 'webhooks'].some((name) => Object.hasOwn(document, name))) {
@@ -52,7 +52,7 @@ function parseText(text: string, file: string): unknown {
 /** Enough for a large contract that uses an anchor in every operation; a YAML bomb has far more. */
 const MAX_ALIASES = 10_000;
 
-function copyOf(source: object, file: string): unknown {
+function copyDocument(source: object, file: string): unknown {
   try {
     return structuredClone(source);
   } catch (cause) {
@@ -115,7 +115,7 @@ function isPlain(value: unknown): boolean {
   return value === null || ['string', 'boolean', 'undefined'].includes(typeof value);
 }
 
-function versionDetail({ openapi, swagger }: JsonObject): string {
+function explainVersion({ openapi, swagger }: JsonObject): string {
   if (swagger !== undefined)
     return `Swagger ${String(swagger)} is not supported; convert the document to OpenAPI 3.1.`;
   if (openapi === undefined) return 'the field is missing; expected "3.1.0" or another 3.1 version.';

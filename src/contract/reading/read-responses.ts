@@ -22,7 +22,7 @@ export function readResponses(reading: Reading, operation: Located<JsonObject>):
   const ok = found.find(({ answer }) => answer.status >= 200 && answer.status < 300)?.answer ?? EMPTY_OK;
   return {
     responses: found.map(({ description }) => description),
-    scenarios: uniqueByName(reading, [
+    scenarios: indexByName(reading, [
       ...found.flatMap(({ scenarios }) => scenarios),
       ...readExtension(reading, operation, ok),
     ]),
@@ -130,7 +130,7 @@ function placeOf({ pointer, status }: FoundScenario): string {
   return status === null ? pointer : `${pointer} (status ${status})`;
 }
 
-function uniqueByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {
+function indexByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {
   const first = new Map<string, FoundScenario>();
   for (const scenario of found) {
     const { name, pointer } = scenario;

@@ -20,12 +20,12 @@ export interface GivenRows {
 export function readCollections(models: Models, given: unknown): GivenRows {
   const rows = new Map<CollectionName, readonly JsonObject[]>();
   const findings: FixtureFinding[][] = [];
-  if (!isObject(given)) return { rows, findings: [notCollections(given)] };
+  if (!isObject(given)) return { rows, findings: [explainNotCollections(given)] };
   for (const [name, content] of Object.entries(given)) {
     if (content === undefined) continue;
     const collection = COLLECTIONS.find((known) => known === name);
     if (collection === undefined) {
-      findings.push([unknownCollection(name)]);
+      findings.push([explainUnknownCollection(name)]);
     } else if (Array.isArray(content)) {
       const read = readRows(models[collection], content);
       rows.set(collection, read.rows);
@@ -68,11 +68,11 @@ function readRows(model: Model, given: readonly unknown[]) {
   return { rows, findings: [...broken, ...duplicates] };
 }
 
-function notCollections(given: unknown): FixtureFinding {
+function explainNotCollections(given: unknown): FixtureFinding {
   return { collection: '', pointer: '', detail: `expected an object of collections, got ${shown(given)}` };
 }
 
-function unknownCollection(name: string): FixtureFinding {
+function explainUnknownCollection(name: string): FixtureFinding {
   const detail = `there is no such collection.${didYouMean(name, COLLECTIONS)} The collections are ${shownNames(COLLECTIONS)}`;
   return { collection: name, pointer: '', detail };
 }

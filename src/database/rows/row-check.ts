@@ -15,7 +15,7 @@ export function checkRow(model: Model, row: unknown): RowFinding[] {
       findings.push({ pointer, detail: `${shown(text)} is not a time; use ${TIME_FORMATS}` });
   for (const { pointer, text } of textsAt(row, model.timeZones))
     if (!isExample(model, pointer, text) && !isTimeZone(text))
-      findings.push({ pointer, detail: unknownTimeZone(text) });
+      findings.push({ pointer, detail: explainUnknownTimeZone(text) });
   if (model.collection === 'experiments' && isObject(row)) findings.push(...checkStatus(row));
   return findings;
 }
@@ -51,7 +51,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-function unknownTimeZone(name: string): string {
+function explainUnknownTimeZone(name: string): string {
   const guess = didYouMean(name, Intl.supportedValuesOf('timeZone'), ' One is "Europe/Prague".');
   return `${shown(name)} is not an IANA time zone.${guess}`;
 }

@@ -49,7 +49,7 @@ function explain({ keyword, error }: OutputUnit, model: Model, row: unknown, poi
       return `${shownNames(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`;
     }
     case 'false':
-      return unknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
+      return explainUnknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
     case 'type':
       return `expected ${[schema.type ?? []].flat().join(' or ')}, got ${shown(value)}`;
     case 'enum':
@@ -67,7 +67,7 @@ function explain({ keyword, error }: OutputUnit, model: Model, row: unknown, poi
   }
 }
 
-function unknownField(name: string, schema: FieldSchema): string {
+function explainUnknownField(name: string, schema: FieldSchema): string {
   const known = Object.keys(schema.properties ?? {});
   return `there is no such field.${didYouMean(name, known, ` The fields are ${shownNames(known)}.`)}`;
 }
