@@ -174,7 +174,7 @@ export class PanelElement extends LitElement implements SectionHost {
   #sectionsView(state: PanelState): TemplateResult {
     return html`
       <nav class="tabs" aria-label="Sections">
-        ${this.#sections.map(
+        ${this.#neededSections(state).map(
           ({ id, title, shortTitle = title, count }) => html`
             <button type="button" aria-current=${this.current === id} @click=${() => {
               this.current = id;
@@ -182,8 +182,12 @@ export class PanelElement extends LitElement implements SectionHost {
         )}
       </nav>
       <div class="sections">
-        ${this.#sections.map((section) => this.#sectionView(section, state))}
+        ${this.#neededSections(state).map((section) => this.#sectionView(section, state))}
       </div>`;
+  }
+
+  #neededSections(state: PanelState): readonly Section[] {
+    return this.#sections.filter((section) => section.isNeeded?.(state) ?? true);
   }
 
   #sectionView(section: Section, state: PanelState): TemplateResult {

@@ -1,3 +1,4 @@
+import type { CoreMock } from '../../mock/mock.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import { forgetChoice, keepChoice } from '../../panel/kept-choice.ts';
 import {
@@ -11,8 +12,11 @@ import { sendRequest } from '../../panel/source/send-request.ts';
 import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { Mock } from '../fronts.ts';
 
+/** A mock of any provider. */
+type PanelMock = CoreMock & Pick<Mock, 'fetch'>;
+
 /** The panel's source for a mock in the same page. A scenario chosen in the panel is kept for the tab. */
-export function createInPageSource(mock: Mock): PanelSource {
+export function createInPageSource(mock: PanelMock): PanelSource {
   return {
     read: async () => stateOf(mock),
     subscribe: (changed) => mock.journal.subscribe(changed),
@@ -33,7 +37,7 @@ export function createInPageSource(mock: Mock): PanelSource {
   };
 }
 
-function stateOf(mock: Mock): PanelState {
+function stateOf(mock: PanelMock): PanelState {
   const { contract, database, clock } = mock;
   return {
     selected: mock.scenario,
@@ -44,12 +48,13 @@ function stateOf(mock: Mock): PanelState {
       users: database.users.findMany(),
     }),
     clock: { now: clock.now().toISOString(), kind: clock.kind },
-    changeRequests: mock.changeRequests.list(),
+    changeRequests: mock.changeRequests?.list() ?? null,
     entries: mock.journal.filter({}, MAX_ENTRIES),
   };
 }
 
-function decide(changeRequests: ChangeRequests, id: string, decision: Decision): ChangeRequestOutcome {
+function decide(changeRequests: ChangeRequests | null, id: string, decision: Decision): ChangeRequestOutcome {
+  if (!changeRequests) throw new Error('The mocked API has no change requests.');
   const actor = 'by' in decision && decision.by !== undefined ? { by: decision.by } : {};
   switch (decision.kind) {
     case 'approve':

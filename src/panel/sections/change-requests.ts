@@ -45,8 +45,10 @@ export function createChangeRequests(host: SectionHost): Section {
     id: 'change-requests',
     title: 'Change requests',
     shortTitle: 'Changes',
-    count: ({ changeRequests }) => changeRequests.filter(isOpen).length,
+    isNeeded: ({ changeRequests }) => changeRequests !== null,
+    count: ({ changeRequests }) => changeRequests?.filter(isOpen).length ?? null,
     render: ({ changeRequests, users }) => {
+      if (changeRequests === null) return html``;
       const open = changeRequests.filter(isOpen).toReversed();
       const decided = changeRequests.filter((request) => !isOpen(request)).toReversed();
       return html`

@@ -7,6 +7,8 @@ export interface Section {
   readonly title: string;
   /** For the tab, when the title is too long. */
   readonly shortTitle?: string;
+  /** Whether the mock has what the section is about. Absent: always. */
+  isNeeded?(state: PanelState): boolean;
   /** A number to show next to the title; `null` for none. */
   count?(state: PanelState): number | null;
   /** Renders controls next to the title. */

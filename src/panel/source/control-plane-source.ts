@@ -48,10 +48,11 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
         entries,
         plane.call<Scenarios>('scenarios'),
         plane.call<PanelClock>('clock'),
-        plane.call<{ readonly changeRequests: readonly ChangeRequestBody[] }>('change-requests'),
+        plane.find<{ readonly changeRequests: readonly ChangeRequestBody[] }>('change-requests'),
       ] as const;
       try {
-        const [known, shown, { scenarios, ...others }, clock, { changeRequests }] = await Promise.all(asked);
+        const [known, shown, { scenarios, ...others }, clock, found] = await Promise.all(asked);
+        const changeRequests = found?.changeRequests ?? null;
         return { ...known, ...others, catalogue: scenarios, clock, changeRequests, entries: shown };
       } catch (cause) {
         forget();

@@ -43,7 +43,8 @@ export interface PanelState {
   /** Active users only: they can decide on change requests. */
   readonly users: readonly PanelUser[];
   readonly clock: PanelClock;
-  readonly changeRequests: readonly ChangeRequestBody[];
+  /** `null` where the mocked API has no approvals. */
+  readonly changeRequests: readonly ChangeRequestBody[] | null;
   /** Newest last, at most {@link MAX_ENTRIES}. */
   readonly entries: readonly JournalEntry[];
 }

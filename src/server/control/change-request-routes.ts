@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { problem } from '../../mock/problem.ts';
 import type { ChangeRequestOutcome, ChangeRequests } from '../../provider/change-requests.ts';
 import type { ControlEnv } from './control-env.ts';
-import { type BodyOf, readInput } from './input.ts';
-import { attempt, toResponse } from './responses.ts';
+import { type BodyOf, withInput } from './input.ts';
+import { toResponse } from './responses.ts';
 
 interface ChangeRequestEnv {
   Variables: ControlEnv['Variables'] & { readonly changeRequests: ChangeRequests };
@@ -20,11 +20,11 @@ export function changeRequestRoutes(app: Hono<ControlEnv>): void {
   });
   routes.get('/', (context) => context.json({ changeRequests: context.var.changeRequests.list() }));
   for (const action of ['approve', 'reject', 'cancel', 'expire'] as const) {
-    routes.post(`/:id/${action}`, async (context) => {
-      const input = await readInput(context, `/change-requests/{id}/${action}`, 'post');
-      if ('refusal' in input) return toResponse(input.refusal);
-      return attempt(() => context.json(decide(context, action, input.value)));
-    });
+    routes.post(`/:id/${action}`, (context) =>
+      withInput(context, `/change-requests/{id}/${action}`, 'post', (vote) =>
+        context.json(decide(context, action, vote)),
+      ),
+    );
   }
   app.route('/change-requests', routes);
 }
