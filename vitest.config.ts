@@ -1,12 +1,67 @@
 import { defineConfig } from 'vitest/config';
 
+/** Start the built command in a process of its own. */
+const COMMAND = [
+  'test/cli/**/*.test.ts',
+  'test/readme/{commands,tables}.test.ts',
+  'test/server/{floods,lifecycle,secrets}.test.ts',
+  'test/server/control/reach.test.ts',
+];
+/** Install the package in a project. */
+const PACKAGE = ['test/readme/uses.test.ts'];
+/** Open pages in Chromium. */
+const BROWSER = [
+  'test/panel/**/*.test.ts',
+  'test/conformance/**/*.test.ts',
+  'test/server/control/foreign-pages.test.ts',
+];
+
+/** Files share a worker and its modules, so no test may leave anything behind in them. */
+const SHARED_WORKER = { pool: 'threads', isolate: false } as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time.
     expect: { poll: { timeout: 10_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'in-process',
+          include: ['test/**/*.test.ts'],
+          exclude: [...COMMAND, ...PACKAGE, ...BROWSER],
+          ...SHARED_WORKER,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'command',
+          include: COMMAND,
+          globalSetup: ['test/setup/scripts.ts'],
+          ...SHARED_WORKER,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: PACKAGE,
+          globalSetup: ['test/setup/scripts.ts', 'test/setup/types.ts', 'test/setup/chromium.ts'],
+          ...SHARED_WORKER,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: ['test/setup/chromium.ts'],
+          ...SHARED_WORKER,
+        },
+      },
+    ],
   },
 });

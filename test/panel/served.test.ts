@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
-import { launch } from '../conformance/fronts/chromium.ts';
+import { connect } from '../conformance/fronts/chromium.ts';
 import { applyToStats, choice, entries, said, scenario } from './looking.ts';
 import { violations } from './violations.ts';
 
@@ -13,7 +13,7 @@ let browser: Browser;
 let closings: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await connect();
 });
 
 afterEach(async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { leanData } from '../../../src/tools/build.ts';
 
 /** A real Chromium, and a site with a page of tests that has started the service worker. */
@@ -22,7 +23,7 @@ export interface PageOptions extends BrowserContextOptions {
 /** @param entry the module of the page; it sets `data-ready` on the body when the worker has started. */
 export async function openTestSite(entry = new URL('./page.ts', import.meta.url)): Promise<TestSite> {
   const worker = await readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8');
-  const scripts = [...(await bundle(entry)), ['/mockServiceWorker.js', worker] as const];
+  const scripts = [...(await bundleOnce(entry)), ['/mockServiceWorker.js', worker] as const];
   const page =
     '<!doctype html><html lang="en"><title>Test</title><body><script type="module" src="/page.js"></script>';
   const files = new Map<string, readonly [type: string, content: string]>([
@@ -36,7 +37,7 @@ export async function openTestSite(entry = new URL('./page.ts', import.meta.url)
     else response.writeHead(200, { 'Content-Type': type }).end(content);
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
-  const browser = await launch();
+  const browser = await connect();
   const context = await browser.newContext();
   return {
     openPage: async ({ path = '/', ...own } = {}) => {
@@ -53,20 +54,24 @@ export async function openTestSite(entry = new URL('./page.ts', import.meta.url)
   };
 }
 
-/** `CHROME_PATH` first, then an installed Chrome, then the Chromium that comes as a package. */
-export async function launch(): Promise<Browser> {
-  const { CHROME_PATH } = process.env;
-  if (CHROME_PATH) return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox'] });
-  try {
-    return await chromium.launch({ channel: 'chrome', args: ['--no-sandbox'] });
-  } catch {
-    const { default: packaged } = await import('@sparticuz/chromium');
-    return chromium.launch({ executablePath: await packaged.executablePath(), args: ['--no-sandbox'] });
-  }
+/** Connects to the Chromium that all tests share. */
+export function connect(): Promise<Browser> {
+  return chromium.connect(inject('chromium'));
+}
+
+type Script = readonly [path: string, text: string];
+
+const bundles = new Map<string, Promise<readonly Script[]>>();
+
+/** Files of tests that open the same page share its bundle. */
+function bundleOnce(entry: URL): Promise<readonly Script[]> {
+  const scripts = bundles.get(entry.href) ?? bundle(entry);
+  bundles.set(entry.href, scripts);
+  return scripts;
 }
 
 /** The module of a page as `/page.js`, and what it loads later. */
-async function bundle(entry: URL): Promise<(readonly [path: string, script: string])[]> {
+async function bundle(entry: URL): Promise<readonly Script[]> {
   const { outputFiles } = await build({
     entryPoints: { page: fileURLToPath(entry) },
     bundle: true,

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, request } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { launch } from '../../conformance/fronts/chromium.ts';
+import { connect } from '../../conformance/fronts/chromium.ts';
 import { API, KEY, scenarioAt, serve } from '../support/attacking.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await connect();
 });
 
 afterAll(() => browser.close());

@@ -1,0 +1,32 @@
+import { type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the tests connect to the one Chromium. */
+    readonly chromium: string;
+  }
+}
+
+/** Launches one Chromium for all projects that need it. */
+export default async function setup({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const root = vitest.getRootProject();
+  if (root.getProvidedContext().chromium !== undefined) return undefined;
+  const server = await launch();
+  root.provide('chromium', server.wsEndpoint());
+  return () => server.close();
+}
+
+const OPTIONS: LaunchOptions = { args: ['--no-sandbox'] };
+
+/** `CHROME_PATH` first, then an installed Chrome, then the Chromium that comes as a package. */
+async function launch(): Promise<BrowserServer> {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH) return chromium.launchServer({ ...OPTIONS, executablePath: CHROME_PATH });
+  try {
+    return await chromium.launchServer({ ...OPTIONS, channel: 'chrome' });
+  } catch {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return chromium.launchServer({ ...OPTIONS, executablePath: await packaged.executablePath() });
+  }
+}
