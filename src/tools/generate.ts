@@ -7,6 +7,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
@@ -124,8 +125,8 @@ async function readIfPresent(file: URL): Promise<string | undefined> {
   return existsSync(file) ? await readFile(file, 'utf8') : undefined;
 }
 
-async function update({ file, render }: Output, checkOnly: boolean): Promise<void> {
-  const url = new URL(file, GENERATED);
+async function update({ file, render }: Output, folder: URL, checkOnly: boolean): Promise<void> {
+  const url = new URL(file, folder);
   const text = `${(await render()).trimEnd()}\n`;
   if ((await readIfPresent(url)) === text) return;
   if (checkOnly) throw new Error(`stale: run \`${COMMAND}\` and commit the result`);
@@ -133,11 +134,25 @@ async function update({ file, render }: Output, checkOnly: boolean): Promise<voi
   console.log(`src/generated/${file}: written`);
 }
 
-for (const output of OUTPUTS) {
-  try {
-    await update(output, process.argv.includes('--check'));
-  } catch (cause) {
-    console.error(`src/generated/${output.file}: ${messageOf(cause)}`);
-    process.exitCode = 1;
+/**
+ * Writes every output that is stale, or only reports it.
+ *
+ * @param folder where the outputs are, with a slash at the end.
+ * @returns whether all of them are up to date now.
+ */
+export async function generate(checkOnly: boolean, folder: URL = GENERATED): Promise<boolean> {
+  let isUpToDate = true;
+  for (const output of OUTPUTS) {
+    try {
+      await update(output, folder, checkOnly);
+    } catch (cause) {
+      console.error(`src/generated/${output.file}: ${messageOf(cause)}`);
+      isUpToDate = false;
+    }
   }
+  return isUpToDate;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  process.exitCode = (await generate(process.argv.includes('--check'))) ? 0 : 1;
 }
