@@ -2,22 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../../src/index.ts';
 import { bodyOf } from '../../../mock/asking.ts';
 
-const MOST = 60;
-const mock = createMock({ now: '2026-03-15T12:00:00Z', fixtures: { experiments: [] } });
-const { experiments } = mock.database;
-for (let id = 1; id <= 2 * MOST; id += 1) experiments.create({ id, project_id: 1, archived: true });
-
-/** Of so many launches in the last 30 days and so many in the 30 days before. */
+/** The change after a number of launches in the last 30 days, and another in the 30 days before. */
 function percentChange(last: number, previous: number): number {
-  experiments.update({}, { archived: true, start_date: null });
-  experiments.update(({ id }) => id <= last, { archived: false, start_date: '2026-03-10T00:00:00Z' });
-  experiments.update(({ id }) => id > MOST && id <= MOST + previous, {
-    archived: false,
-    start_date: '2026-02-01T00:00:00Z',
-  });
-  const stats = bodyOf(mock);
+  const experiments = [
+    ...launches(last, '2026-03-10T00:00:00Z'),
+    ...launches(previous, '2026-02-01T00:00:00Z'),
+  ].map((row, index) => ({ ...row, id: index + 1 }));
+  const stats = bodyOf(createMock({ now: '2026-03-15T12:00:00Z', fixtures: { experiments } }));
   expect([stats.launched_last_30d, stats.launched_previous_30d]).toEqual([last, previous]);
   return stats.percent_change;
+}
+
+function launches(count: number, start_date: string) {
+  return Array.from({ length: count }, () => ({ project_id: 1, start_date }));
 }
 
 describe('percent_change', () => {
