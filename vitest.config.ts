@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Start the built command in a process of its own. */
-const COMMAND = [
+/** Start what is built in a process of its own, or set the time zone of their own process. */
+const PROCESS = [
+  'test/adapters/jsdom.test.ts',
   'test/cli/**/*.test.ts',
+  'test/provider/posthog/operations/calendar.test.ts',
   'test/readme/{commands,tables}.test.ts',
   'test/server/{floods,lifecycle,secrets}.test.ts',
   'test/server/control/reach.test.ts',
@@ -31,17 +33,18 @@ export default defineConfig({
         test: {
           name: 'in-process',
           include: ['test/**/*.test.ts'],
-          exclude: [...COMMAND, ...PACKAGE, ...BROWSER],
+          exclude: [...PROCESS, ...PACKAGE, ...BROWSER],
           ...SHARED_WORKER,
         },
       },
       {
         extends: true,
         test: {
-          name: 'command',
-          include: COMMAND,
+          name: 'process',
+          include: PROCESS,
           globalSetup: ['test/setup/scripts.ts'],
-          ...SHARED_WORKER,
+          pool: 'forks',
+          isolate: false,
         },
       },
       {

@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 
-const tsx = createRequire(import.meta.url).resolve('tsx');
-const index = new URL('../../src/index.ts', import.meta.url).href;
+const index = new URL('../../dist/index.js', import.meta.url).href;
 
 /** What a test runner with a jsdom environment does: a window first, then the mock. */
 const SCRIPT = `
@@ -22,10 +20,10 @@ console.log((await active(one)) - (await active(other)), typeof BroadcastChannel
 `;
 
 it('shares no rows between mocks in jsdom, keeps BroadcastChannel, and lets the process end', () => {
-  const { stdout, stderr, signal } = spawnSync(
-    process.execPath,
-    ['--import', tsx, '--input-type=module', '--eval', SCRIPT],
-    { encoding: 'utf8', timeout: 25_000, cwd: new URL('../..', import.meta.url) },
-  );
+  const { stdout, stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', SCRIPT], {
+    encoding: 'utf8',
+    timeout: 25_000,
+    cwd: new URL('../..', import.meta.url),
+  });
   expect({ stdout, stderr, signal }).toEqual({ stdout: '1 function\n', stderr: '', signal: null });
 });

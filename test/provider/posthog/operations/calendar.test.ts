@@ -69,6 +69,7 @@ describe('the start of a day', () => {
     { host: 'Europe/London', zone: 'America/Nuuk', now: '2024-11-03T02:00Z', start: '2024-10-27T02:00' },
   ])('in $zone is the same on a machine in $host', ({ host, zone, now, start }) => {
     process.env.TZ = host;
+    expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(host);
     expect(weekAgo(zone, now)).toBe(`${start}:00.000Z`);
   });
 
