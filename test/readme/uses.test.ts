@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openTestSite } from '../conformance/fronts/chromium.ts';
 import { theBlock } from './blocks.ts';
+import { AS_BUNDLERS_DO, AS_NODE_DOES, findings } from './compiling.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = 'posthog-experiments-mock';
@@ -33,11 +35,13 @@ function isInstalled(name: string): boolean {
 }
 
 /** A project that has installed the package as `npm pack` makes it. */
-const project = mkdtempSync(join(tmpdir(), 'project-'));
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
 const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
 
 beforeAll(async () => {
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: ROOT });
+  // `prepack` would build once more.
+  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
+  const { stdout } = await run('npm', pack, { cwd: ROOT });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
   const modules = join(project, 'node_modules');
   const installed = join(modules, PACKAGE);
@@ -62,43 +66,27 @@ function bin(name: string, file: string): string {
 }
 
 describe('the three uses', () => {
-  it('are right in the eyes of the compiler, which knows the names of scenarios', async () => {
+  it.each([
+    ['Node', AS_NODE_DOES],
+    ['bundlers', AS_BUNDLERS_DO],
+  ])('compile with the modules of %s, and only with names of scenarios that exist', (_, options) => {
     const wrong = "\n// @ts-expect-error: there is no such scenario\nmock.use('missing-scop');\n";
     const files = ['browser', 'vitest', 'node'].map((use) =>
       write(`${use}-types.ts`, theBlock(`ts ${use}`) + wrong),
     );
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2023', '--types', 'node'];
-    for (const resolution of [
-      ['--module', 'nodenext'],
-      ['--module', 'esnext', '--moduleResolution', 'bundler'],
-    ]) {
-      const { stdout } = await run(
-        process.execPath,
-        [bin('typescript', 'bin/tsc'), ...options, ...resolution, ...files],
-        inProject,
-      ).catch((cause) => cause);
-      expect(stdout).toBe('');
-    }
+    expect(findings(project, files, options)).toEqual([]);
   });
 
-  it('have types of their own, which need nothing but msw and Node, and in a browser not even that', async () => {
-    const check = (use: string, options: object) => {
-      const file = write(`${use}-strict.ts`, theBlock(`ts ${use}`));
-      const compilerOptions = {
-        noEmit: true,
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        module: 'nodenext',
-        target: 'es2022',
-        ...options,
-      };
-      const config = write(`${use}.json`, JSON.stringify({ files: [file], compilerOptions }));
-      return run(process.execPath, [bin('typescript', 'bin/tsc'), '-p', config], inProject).catch(
-        (cause) => cause,
-      );
-    };
-    expect((await check('node', { types: ['node'] })).stdout).toBe('');
-    expect((await check('browser', { types: [], lib: ['es2022', 'dom', 'dom.iterable'] })).stdout).toBe('');
+  it.each([
+    { use: 'node', options: {} },
+    {
+      use: 'browser',
+      options: { types: [], lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] },
+    },
+  ])('need no types but those of msw and the platform: $use', ({ use, options }) => {
+    const file = write(`${use}-strict.ts`, theBlock(`ts ${use}`));
+    const strictest = { ...AS_NODE_DOES, exactOptionalPropertyTypes: true, ...options };
+    expect(findings(project, [file], strictest)).toEqual([]);
   });
 
   it('work in a browser', async () => {
@@ -140,6 +128,13 @@ describe('the three uses', () => {
 });
 
 describe('the package', () => {
+  it('is built before it is packed', () => {
+    expect(packageJson.scripts).toMatchObject({
+      prepack: 'npm run build',
+      build: 'tsx src/tools/build.ts',
+    });
+  });
+
   it('has a command that starts from any directory', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const cli = join(project, 'node_modules', PACKAGE, 'dist/cli.js');
