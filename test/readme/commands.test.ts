@@ -1,13 +1,16 @@
 import { type ChildProcess, exec, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLI } from '../cli/running.ts';
 import { BLOCKS } from './blocks.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').map(({ text }) => text);
 const [START = '', TEST = '', ...OTHERS] = COMMANDS;
+const NPM_START = 'npm start -- ';
 
 interface Started {
   readonly child: ChildProcess;
@@ -33,9 +36,10 @@ function start(command: string): Promise<Started> {
   });
 }
 
-async function stop({ child }: Started): Promise<void> {
-  const over = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-(child.pid ?? 0), 'SIGTERM');
+/** Signals a whole process group, as a terminal does, and waits until all of its processes have ended. */
+async function stop({ child }: Started, signal: NodeJS.Signals): Promise<void> {
+  const over = once(child, 'close');
+  process.kill(-(child.pid ?? 0), signal);
   await over;
 }
 
@@ -45,10 +49,14 @@ beforeAll(async () => {
   started = await start(START.replace('npm ci && ', ''));
 });
 
-afterAll(() => stop(started));
+afterAll(() => stop(started, 'SIGTERM'));
 
+/** Commands that end are run as built, which is faster than `npm start`. */
 const run = (command: string) =>
-  promisify(exec)(command.replaceAll('4010', started.port), { cwd: ROOT, shell: '/bin/bash' });
+  promisify(exec)(command.replaceAll('4010', started.port).replaceAll(NPM_START, `node ${CLI} `), {
+    cwd: ROOT,
+    shell: '/bin/bash',
+  });
 
 describe('the two commands', () => {
   it('start the mock, and test it as the CI does', () => {
@@ -58,8 +66,14 @@ describe('the two commands', () => {
   });
 });
 
+it('npm start leaves nothing running after Ctrl+C', async () => {
+  const interrupted = await start('npm start');
+  await stop(interrupted, 'SIGINT');
+  await expect(fetch(`http://127.0.0.1:${interrupted.port}/`)).rejects.toThrow();
+});
+
 describe('every other command', () => {
-  const isServer = (command: string) => command.startsWith('npm start -- --');
+  const isServer = (command: string) => command.startsWith(`${NPM_START}--`);
   const finite = OTHERS.filter((command) => !isServer(command));
 
   it.each(finite)('%s', async (command) => {
@@ -76,7 +90,7 @@ describe('every other command', () => {
     const command = OTHERS.find(isServer) ?? '';
     const other = await start(command.replace('4010', '0'));
     const response = await fetch(`http://127.0.0.1:${other.port}/api/projects/1/experiments/stats/`);
-    await stop(other);
+    await stop(other, 'SIGTERM');
     expect(response.status).toBe(429);
   });
 });
