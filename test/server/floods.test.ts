@@ -2,17 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../cli/running.ts';
-import {
-  API,
-  closing,
-  JSON_BODY,
-  KEY,
-  message,
-  openSession,
-  scenarioAt,
-  send,
-  statusOf,
-} from './support/attacking.ts';
+import { closing, message, send, statusOf } from './support/raw.ts';
+import { API, JSON_BODY, KEY, openSession, scenarioAt } from './support/server.ts';
 
 const MEBIBYTE = 1_048_576;
 /** What caches may fill with, and less than any of these attacks would leave behind. */

@@ -5,7 +5,7 @@ import { type Running, run } from '../cli/running.ts';
 import { NOW, PATHS, STATS } from '../mock/asking.ts';
 import { openControl } from './support/control.ts';
 import { readEvents } from './support/events.ts';
-import { ask, CONTROL, serve } from './support/serving.ts';
+import { ask, CONTROL, serve } from './support/server.ts';
 
 /** Long enough to be met while it lasts, and shorter than what a server waits for. */
 const UNDER_WAY = { prefer: 'delay=700' };
@@ -30,7 +30,7 @@ describe('a server that closes', () => {
 
   it('lets an answer of a session go out, too, and closes the session', async () => {
     const mock = createMock({ now: NOW });
-    const { url, close } = await serve(mock);
+    const { url, close } = await serve({ mock });
     const control = await openControl(url);
     await control('POST', '/sessions', { body: { id: 'mine', scenario: 'throttled' } });
     using events = readEvents(await fetch(`${url}${CONTROL}/s/mine${CONTROL}/events`));
@@ -52,11 +52,11 @@ describe('a server that closes', () => {
 
   it('leaves its mock as it is, to be served again', async () => {
     const mock = createMock({ now: NOW });
-    const first = await serve(mock);
+    const first = await serve({ mock });
     mock.use('throttled');
     await ask(first.url);
     await first.close();
-    const second = await serve(mock);
+    const second = await serve({ mock });
     expect((await ask(second.url)).status).toBe(429);
     expect(mock.journal.entries).toMatchObject([{ status: 429 }, { status: 429 }]);
   });

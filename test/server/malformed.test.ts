@@ -2,17 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import {
-  API,
-  closing,
-  JSON_BODY,
-  KEY,
-  message,
-  scenarioAt,
-  send,
-  serve,
-  statusOf,
-} from './support/attacking.ts';
+import { closing, message, send, statusOf } from './support/raw.ts';
+import { API, JSON_BODY, KEY, scenarioAt, serve } from './support/server.ts';
 
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
 const STEER = '{"scenario":"server-error"}';

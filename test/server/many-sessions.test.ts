@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { FLAGS, NOW, PATHS, STATS } from '../mock/asking.ts';
 import { openControl } from './support/control.ts';
-import { ask, CONTROL, KEY, serve } from './support/serving.ts';
+import { ask, CONTROL, KEY, serve } from './support/server.ts';
 
 interface Answer {
   readonly status: number | undefined;
@@ -85,7 +85,7 @@ it('two hundred clients at a time, each in a session of its own, never see each 
   const clients = 200;
   const mock = createMock({ now: NOW });
   const before = mock.snapshot();
-  const { port, url } = await serve(mock);
+  const { port, url } = await serve({ mock });
   const untouched = await (await ask(url)).json();
   const barrier = barrierFor(clients);
   await Promise.all(Array.from({ length: clients }, (_, client) => runClient(port, client, barrier)));

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  API,
-  JSON_BODY,
-  KEY,
-  message,
-  openSession,
-  scenarioAt,
-  send,
-  serve,
-  statusOf,
-} from './support/attacking.ts';
+import { message, send, statusOf } from './support/raw.ts';
+import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from './support/server.ts';
 
 const STEER = '{"scenario":"server-error"}';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../cli/running.ts';
-import { API, JSON_BODY, message, openSession, send, serve } from './support/attacking.ts';
+import { message, send } from './support/raw.ts';
+import { API, JSON_BODY, openSession, serve } from './support/server.ts';
 
 /** What must never be seen again; letters and digits only, so that no escape can hide it. */
 const SECRET = 'Leak4711Leak';

@@ -1,15 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  API,
-  JSON_BODY,
-  KEY,
-  message,
-  openSession,
-  scenarioAt,
-  send,
-  serve,
-  statusOf,
-} from './support/attacking.ts';
+import { message, send, statusOf } from './support/raw.ts';
+import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from './support/server.ts';
 
 const open = (url: string, body: unknown = {}) =>
   fetch(`${url}/__mock__/sessions`, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openControl, problem } from './support/control.ts';
+import { openControl, openForSessions, problem, type Session } from './support/control.ts';
 import { readEvents } from './support/events.ts';
-import { ask, CONTROL, KEY } from './support/serving.ts';
-import { openForSessions, type Session } from './support/sessions.ts';
+import { ask, CONTROL, KEY } from './support/server.ts';
 
 describe('sessions', () => {
   it('say where they are, by the name by which the server was asked for', async () => {

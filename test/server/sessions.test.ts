@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, STATS } from '../mock/asking.ts';
-import { openControl, problem } from './support/control.ts';
-import { ask, CONTROL } from './support/serving.ts';
-import { openForSessions, type Session } from './support/sessions.ts';
+import { openControl, openForSessions, problem, type Session } from './support/control.ts';
+import { ask, CONTROL } from './support/server.ts';
 
 interface Journal {
   readonly requests: readonly object[];

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../src/index.ts';
 import { FLAGS, NOW, STATS } from '../../mock/asking.ts';
 import { openControl, problem } from '../support/control.ts';
-import { CONTROL, serve } from '../support/serving.ts';
+import { CONTROL, serve } from '../support/server.ts';
 
 async function open(mock = createMock({ now: NOW })) {
-  const { url } = await serve(mock);
+  const { url } = await serve({ mock });
   return { url, mock, control: await openControl(url) };
 }
 

@@ -7,13 +7,13 @@ import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
 import { FLAGS, NOW, STATS } from '../../mock/asking.ts';
 import { openControl } from '../support/control.ts';
 import { readEvents } from '../support/events.ts';
-import { ask, CONTROL, serve } from '../support/serving.ts';
+import { ask, CONTROL, serve } from '../support/server.ts';
 
 const exercised = new Set<string>();
 
 /** A mock, its server and a client of its control plane. */
 async function open(mock = createMock({ now: NOW })) {
-  const { url } = await serve(mock);
+  const { url } = await serve({ mock });
   const control = await openControl(url, ({ operationId }, status) =>
     exercised.add(`${operationId} ${status}`),
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PATHS, STATS } from '../../mock/asking.ts';
 import { openControl, problem } from '../support/control.ts';
-import { CONTROL, serve } from '../support/serving.ts';
+import { CONTROL, serve } from '../support/server.ts';
 
 async function open() {
   const { url } = await serve();

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { createMock } from '../../../src/index.ts';
 import type { JournalEntry } from '../../../src/mock/journal/journal.ts';
-import { FLAGS, NOW, PATHS, STATS } from '../../mock/asking.ts';
+import { FLAGS, PATHS, STATS } from '../../mock/asking.ts';
 import { openControl } from '../support/control.ts';
-import { type Sent, send } from '../support/send.ts';
-import { CONTROL, KEY, serve } from '../support/serving.ts';
+import { bodyOf, headerOf, message, send, statusOf } from '../support/raw.ts';
+import { CONTROL, KEY, serve } from '../support/server.ts';
 
 const TOKEN = 'phx_experiment_read';
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -22,7 +21,14 @@ async function paste(command: string) {
   return { status, body: stdout.slice(end + 4) };
 }
 
-it.each<Sent & { readonly what: string; readonly status: number }>([
+it.each<{
+  readonly what: string;
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly status: number;
+}>([
   { what: 'a key', path: PATHS[STATS], headers: KEY, status: 200 },
   { what: 'no key', path: PATHS[STATS], status: 401 },
   {
@@ -119,19 +125,23 @@ it.each<Sent & { readonly what: string; readonly status: number }>([
   },
   { what: 'a session by its base URL', path: `${CONTROL}/s/mine${PATHS[STATS]}`, headers: KEY, status: 403 },
   { what: 'a miss in a session', path: `${CONTROL}/s/mine/api/x`, headers: KEY, status: 404 },
-])('the curl of an entry gets the same answer: $what', async ({ what: _, status, ...sent }) => {
-  const { url, port } = await serve(createMock({ now: NOW }));
-  const control = await openControl(url);
-  await control('POST', '/sessions', { body: { id: 'mine', scenario: 'missing-scope' } });
-  const received = await send(port, sent);
-  expect(received.status).toBe(status);
-  const isOfSession = received.headers['x-mock-session'] !== undefined;
-  const headers = isOfSession ? { 'x-mock-session': 'mine' } : {};
-  const entries = async () =>
-    (await control<{ requests: JournalEntry[] }>('GET', '/requests', { headers })).json.requests;
-  const command = (await entries())[0]?.curl ?? '';
-  expect(command).not.toContain(TOKEN);
-  expect(await paste(command)).toEqual({ status, body: received.body });
-  const [first, again] = (await entries()).map(({ request: { headers: _, ...request } }) => request);
-  expect(again).toEqual(first);
-});
+])(
+  'the curl of an entry gets the same answer: $what',
+  async ({ method = 'GET', path, headers, body, status }) => {
+    const { url, port } = await serve();
+    const control = await openControl(url);
+    await control('POST', '/sessions', { body: { id: 'mine', scenario: 'missing-scope' } });
+    const host = { Host: new URL(url).host };
+    const received = await send(port, message(method, path, { ...host, ...headers }, body));
+    expect(statusOf(received)).toBe(status);
+    const isOfSession = headerOf(received, 'x-mock-session') !== undefined;
+    const session = { headers: isOfSession ? { 'x-mock-session': 'mine' } : {} };
+    const entries = async () =>
+      (await control<{ requests: JournalEntry[] }>('GET', '/requests', session)).json.requests;
+    const command = (await entries())[0]?.curl ?? '';
+    expect(command).not.toContain(TOKEN);
+    expect(await paste(command)).toEqual({ status, body: bodyOf(received) });
+    const [first, again] = (await entries()).map(({ request: { headers: _, ...request } }) => request);
+    expect(again).toEqual(first);
+  },
+);

@@ -5,7 +5,7 @@ import { openEventStream } from '../../../src/server/control/event-stream.ts';
 import { NOW, STATS } from '../../mock/asking.ts';
 import { type Control, openControl } from '../support/control.ts';
 import { readEvents } from '../support/events.ts';
-import { ask, CONTROL, serve } from '../support/serving.ts';
+import { ask, CONTROL, serve } from '../support/server.ts';
 
 async function open() {
   const mock = createMock({ now: NOW });
@@ -21,7 +21,7 @@ async function open() {
       };
     },
   });
-  const { url, close } = await serve(mock);
+  const { url, close } = await serve({ mock });
   return { mock, journal, url, close, control: await openControl(url), readersOfJournal: () => readers };
 }
 

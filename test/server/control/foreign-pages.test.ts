@@ -3,7 +3,7 @@ import { createServer, type RequestListener, request } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from '../../conformance/fronts/chromium.ts';
-import { API, KEY, scenarioAt, serve } from '../support/attacking.ts';
+import { API, KEY, scenarioAt, serve } from '../support/server.ts';
 
 let browser: Browser;
 

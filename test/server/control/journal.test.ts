@@ -3,12 +3,12 @@ import { createMock } from '../../../src/index.ts';
 import type { JournalEntry } from '../../../src/mock/journal/journal.ts';
 import { FLAGS, NOW, PATHS, STATS } from '../../mock/asking.ts';
 import { type Control, openControl, problem } from '../support/control.ts';
-import { send } from '../support/send.ts';
-import { ask, CONTROL, serve } from '../support/serving.ts';
+import { message, send } from '../support/raw.ts';
+import { ask, CONTROL, serve } from '../support/server.ts';
 
 async function open() {
   const mock = createMock({ now: NOW });
-  const { url, port } = await serve(mock);
+  const { url, port } = await serve({ mock });
   return { mock, url, port, control: await openControl(url) };
 }
 
@@ -84,18 +84,16 @@ describe('an entry', () => {
   it('shows no secret of a request', async () => {
     const { port, control } = await open();
     const secret = 'phx_all_access';
-    await send(port, {
-      method: 'POST',
-      path: `${PATHS[STATS]}?personal_api_key=${secret}&a=${secret}`,
-      headers: {
-        authorization: `Bearer ${secret}`,
-        cookie: `session=${secret}`,
-        referer: `http://localhost/?personal_api_key=hidden`,
-        'x-mock-token': 'hidden',
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ personal_api_key: 'hidden', other: secret }),
-    });
+    const target = `${PATHS[STATS]}?personal_api_key=${secret}&a=${secret}`;
+    const headers = {
+      authorization: `Bearer ${secret}`,
+      cookie: `session=${secret}`,
+      referer: `http://localhost/?personal_api_key=hidden`,
+      'x-mock-token': 'hidden',
+      'content-type': 'application/json',
+    };
+    const body = JSON.stringify({ personal_api_key: 'hidden', other: secret });
+    await send(port, message('POST', target, headers, body));
     const [entry] = await entriesOf(control);
     expect(JSON.stringify(entry)).not.toMatch(/all_access|hidden/);
     expect(entry?.request).toMatchObject({
@@ -113,7 +111,7 @@ describe('a filter', () => {
     await ask(url);
     await ask(url, {}, PATHS[FLAGS]);
     await ask(url, { prefer: 'code=429' });
-    await send(port, { method: 'POST', path: PATHS[STATS] });
+    await send(port, message('POST', PATHS[STATS]));
     await ask(url, {}, '/api/projects/1/experiments/stat/');
     await ask(url, { prefer: 'scenario=network-error' }).catch(() => undefined);
     return (await entriesOf(control, query)).map(({ number }) => number);

@@ -6,15 +6,15 @@ import { createMock } from '../../../src/index.ts';
 import type { JournalEntry } from '../../../src/mock/journal/journal.ts';
 import { NOW, PATHS, STATS } from '../../mock/asking.ts';
 import { openControl } from '../support/control.ts';
-import { send } from '../support/send.ts';
-import { CONTROL, KEY, serve } from '../support/serving.ts';
+import { headerOf, message, send, statusOf } from '../support/raw.ts';
+import { CONTROL, KEY, serve } from '../support/server.ts';
 
 /** A server that writes a log, of which the lines can be read once it is closed. */
 async function openWithLog() {
   const mock = createMock({ now: NOW });
   const streams = { out: new PassThrough(), err: new PassThrough() };
   const log = createLog({ level: 'info', json: true }, streams);
-  const server = await serve(mock, { onReply: log.reply });
+  const server = await serve({ mock, onReply: log.reply });
   const lines = async () => {
     await server.close();
     streams.out.end();
@@ -24,7 +24,7 @@ async function openWithLog() {
       .split('\n')
       .map((line): unknown => JSON.parse(line));
   };
-  return { mock, ...server, control: await openControl(server.url), lines };
+  return { ...server, control: await openControl(server.url), lines };
 }
 
 const MISSES = [
@@ -64,9 +64,9 @@ describe('a request that nothing matches', () => {
     'is explained in the same words everywhere: $miss',
     async ({ method = 'GET', path, hint }) => {
       const { mock, url, port, control, lines } = await openWithLog();
-      const { status, headers } = await send(port, { method, path, headers: KEY });
-      expect(status).toBe(404);
-      const words = headers['x-mock-hint'];
+      const received = await send(port, message(method, path, KEY));
+      expect(statusOf(received)).toBe(404);
+      const words = headerOf(received, 'x-mock-hint');
       expect(words).toContain(hint);
       const { json } = await control<{ requests: JournalEntry[] }>('GET', '/requests?unmatched=true');
       expect(json.requests).toMatchObject([
@@ -89,8 +89,9 @@ describe('a request that nothing matches', () => {
     await control('POST', '/sessions', { body: { id: 'mine' } });
     const path = '/api/projects/1/experiment/stats/';
     const words = mock.explain({ url: path });
-    const { headers } = await send(port, { path: `${CONTROL}/s/mine${path}` });
-    expect(headers).toMatchObject({ 'x-mock-hint': words, 'x-mock-session': 'mine' });
+    const received = await send(port, message('GET', `${CONTROL}/s/mine${path}`));
+    expect(headerOf(received, 'x-mock-hint')).toBe(words);
+    expect(headerOf(received, 'x-mock-session')).toBe('mine');
     const session = await openControl(`${url}${CONTROL}/s/mine`);
     const { json } = await session('GET', '/requests?unmatched=true');
     expect(json).toMatchObject({ requests: [{ hint: words, request: { path }, session: 'mine' }] });
@@ -98,8 +99,8 @@ describe('a request that nothing matches', () => {
 
   it('is none where only the method is wrong: PostHog has an answer to that', async () => {
     const { port, control } = await openWithLog();
-    const { status, headers } = await send(port, { method: 'DELETE', path: PATHS[STATS], headers: KEY });
-    expect([status, headers['x-mock-hint']]).toEqual([405, undefined]);
+    const received = await send(port, message('DELETE', PATHS[STATS], KEY));
+    expect([statusOf(received), headerOf(received, 'x-mock-hint')]).toEqual([405, undefined]);
     expect((await control('GET', '/requests?unmatched=true')).json).toEqual({ requests: [] });
     expect((await control('GET', '/requests')).json).toMatchObject({
       requests: [{ operation: STATS, status: 405, hint: null }],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { isObject, type JsonObject } from '../../../src/json.ts';
-import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/attacking.ts';
+import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/server.ts';
 
 /** Every place where the control plane reads JSON, and a body that is right there. */
 const INPUTS: readonly { readonly method: string; readonly path: string; readonly right: JsonObject }[] = [

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../../cli/running.ts';
-import { API, KEY, message, send, statusOf } from '../support/attacking.ts';
+import { message, send, statusOf } from '../support/raw.ts';
+import { API, KEY } from '../support/server.ts';
 
 const started: Running[] = [];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JSON_BODY, message, openSession, scenarioAt, send, serve, statusOf } from '../support/attacking.ts';
+import { message, send, statusOf } from '../support/raw.ts';
+import { JSON_BODY, openSession, scenarioAt, serve } from '../support/server.ts';
 
 /** What somebody who may not would like to do. Each would show in the scenario, or in what comes back. */
 const ATTACKS = [

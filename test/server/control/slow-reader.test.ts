@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { API, JSON_BODY, KEY, message, openSession, scenarioAt, serve } from '../support/attacking.ts';
+import { message } from '../support/raw.ts';
+import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/server.ts';
 
 /** Far more than the buffers of two sockets hold: an entry shows a body and its curl line, some 8 kB. */
 const ASKED = 3_000;

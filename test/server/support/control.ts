@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { createDocumentCheck, type DocumentCheck, type Operation } from './document.ts';
-import { CONTROL } from './serving.ts';
+import { CONTROL, serve } from './server.ts';
 
 /** An answer of the control plane that is what its document says. */
 export interface ControlAnswer<T> {
@@ -65,6 +66,21 @@ function documentCheckOf(text: string): DocumentCheck {
   const check = documentChecks.get(text) ?? createDocumentCheck(JSON.parse(text));
   documentChecks.set(text, check);
   return check;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly expiresAt: string;
+}
+
+/** A served mock, a client of its control plane, and a way to open sessions on it. */
+export async function openForSessions(options: ServerOptions = {}) {
+  const { url, mock } = await serve(options);
+  const control = await openControl(url);
+  const openSession = async (body: object = {}): Promise<Session> =>
+    (await control<Session>('POST', '/sessions', { body })).json;
+  return { url, mock, control, openSession };
 }
 
 /** What a problem of the mock looks like, besides what its schema says. */

@@ -1,7 +1,7 @@
 import { createMock } from '../../../src/index.ts';
 import { NOW } from '../../mock/asking.ts';
 import { type ControlRequest, openControl } from './control.ts';
-import { ask, serve } from './serving.ts';
+import { ask, serve } from './server.ts';
 
 const POLICY = '7a6b5c4d-0001-4e3f-9a8b-0000000000ff';
 
@@ -21,7 +21,7 @@ export async function openGate(quorum = 1) {
   };
   const fixtures = { approvalPolicies: [policy] };
   const mock = createMock({ now: NOW, scenario: 'approval-required', fixtures });
-  const { url } = await serve(mock);
+  const { url } = await serve({ mock });
   const control = await openControl(url);
   /** The next answer of the API: its status, and what a 409 says. */
   const next = async () => {

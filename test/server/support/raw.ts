@@ -1,0 +1,49 @@
+import { connect, type Socket } from 'node:net';
+
+/** An HTTP request as bytes. Nothing is corrected, so it can be one that fetch would not send. */
+export function message(
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>> = {},
+  body = '',
+): string {
+  const length = body === '' ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  const fields = { Host: '127.0.0.1', Connection: 'close', ...length, ...headers };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
+}
+
+/** Sends bytes and returns everything received until the connection is closed. */
+export async function send(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  const over = closing(socket);
+  socket.write(Buffer.from(bytes, 'latin1'));
+  await over;
+  return received;
+}
+
+/** Waits for the end of a connection; one that is reset has ended, too. */
+export function closing(socket: Socket): Promise<void> {
+  socket.on('error', () => {});
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+/** The status of what {@link send} has received; 0 for nothing. */
+export function statusOf(received: string): number {
+  return Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1] ?? 0);
+}
+
+/** A header of what {@link send} has received. */
+export function headerOf(received: string, name: string): string | undefined {
+  const [head = ''] = received.split('\r\n\r\n');
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim();
+}
+
+/** The body of what {@link send} has received. */
+export function bodyOf(received: string): string {
+  return received.slice(received.indexOf('\r\n\r\n') + 4);
+}
