@@ -8,53 +8,19 @@ import { API, JSON_BODY, KEY, scenarioAt, serve } from './support/server.ts';
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
 const STEER = '{"scenario":"server-error"}';
 
-describe('what is not HTTP is refused, its connection is closed, and the next one is served', () => {
+describe('a message that is not HTTP is refused, its connection is closed, and the next one is served', () => {
   it.each([
-    { case: 'a line that is none', bytes: 'GET\r\n\r\n', status: 400 },
-    { case: 'a method that is none', bytes: `FOO ${API} HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
-    { case: 'a method in lower case', bytes: `get ${API} HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
-    { case: 'another protocol', bytes: `GET ${API} SMTP/1.1\r\n\r\n`, status: 400 },
-    { case: 'another version', bytes: `GET ${API} HTTP/9.9\r\nHost: localhost\r\n\r\n`, status: 400 },
-    { case: 'HTTP/2', bytes: 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', status: 400 },
-    { case: 'TLS', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', status: 400 },
-    { case: 'zeros', bytes: '\0'.repeat(100), status: 400 },
-    { case: 'a path with a zero', bytes: `GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n`, status: 400 },
-    { case: 'a path that is none', bytes: 'GET api HTTP/1.1\r\nHost: localhost\r\n\r\n', status: 400 },
-    { case: 'no Host', bytes: `GET ${API} HTTP/1.1\r\n\r\n`, status: 400 },
-    { case: 'a header without a name', bytes: `${HEAD}: x\r\n\r\n`, status: 400 },
-    { case: 'a header without a colon', bytes: `${HEAD}x\r\n\r\n`, status: 400 },
-    { case: 'a space before a colon', bytes: `${HEAD}Content-Length : 5\r\n\r\nabcde`, status: 400 },
-    { case: 'a zero in a header', bytes: `${HEAD}X: a\0b\r\n\r\n`, status: 400 },
-    { case: 'a negative length', bytes: `${HEAD}Content-Length: -1\r\n\r\n`, status: 400 },
-    { case: 'a length that is none', bytes: `${HEAD}Content-Length: 5x\r\n\r\nabcde`, status: 400 },
+    { case: 'from its first byte', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', status: 400 },
     {
-      case: 'a length beyond numbers',
-      bytes: `${HEAD}Content-Length: ${'9'.repeat(30)}\r\n\r\n`,
-      status: 400,
-    },
-    { case: 'two lengths', bytes: `${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`, status: 400 },
-    {
-      case: 'a length and chunks',
-      bytes: `${HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-      status: 400,
-    },
-    { case: 'an encoding that is none', bytes: `${HEAD}Transfer-Encoding: x\r\n\r\n`, status: 400 },
-    {
-      case: 'a chunk whose length is none',
+      case: 'from a chunk of its body',
       bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
       status: 400,
     },
     {
-      case: 'a chunk with 64 kB of extensions',
+      case: 'from the 64 kB of extensions of a chunk',
       bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(65_536)}\r\na\r\n0\r\n\r\n`,
       status: 413,
     },
-    {
-      case: 'an expectation that is none',
-      bytes: `${HEAD}Connection: close\r\nExpect: x\r\n\r\n`,
-      status: 417,
-    },
-    { case: 'a tunnel', bytes: 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n', status: 0 },
   ])('$case', async ({ bytes, status }) => {
     const { url, port, failures } = await serve();
     const received = await send(port, bytes);
