@@ -10,7 +10,7 @@ export interface Finished {
   readonly err: string;
 }
 
-/** A command that runs. Its texts grow. */
+/** A running command. Its `texts` grow while it writes. */
 export interface Running {
   readonly child: ChildProcess;
   readonly texts: { out: string; err: string };
@@ -19,7 +19,7 @@ export interface Running {
   finished: Promise<Finished>;
 }
 
-/** Runs the command in the process that is started, so that signals reach it. */
+/** Starts the command without a shell in between, so that signals reach it. */
 export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const { PORT: _, HOST: __, ...inherited } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], { env: { ...inherited, ...env } });

@@ -47,7 +47,7 @@ it('switches scenarios while the page runs', async () => {
   expect(await status()).toBe(200);
 });
 
-it('warns of a near miss only, and lets what is none of its business through', async () => {
+it('warns of near misses only, and lets unrelated requests through', async () => {
   const page = await site.openPage();
   const warnings: string[] = [];
   page.on('console', (message) => {

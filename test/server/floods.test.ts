@@ -60,7 +60,7 @@ async function open(bytes = ''): Promise<Socket> {
   return socket;
 }
 
-/** Does something often, at most a hundred times at once. */
+/** Repeats an act, with at most a hundred under way at once. */
 async function often(times: number, act: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const work = async () => {
@@ -155,7 +155,7 @@ describe('memory is back, and nothing is lost, after', () => {
       make: () => besides(500, () => message('GET', '/__mock__/events')),
     },
     {
-      attack: 'a thousand requests in one connection, whose answers nobody reads',
+      attack: 'a thousand requests in one connection, with their answers left unread',
       make: () => besides(1, () => message('GET', API, { ...KEY, Connection: 'keep-alive' }).repeat(1_000)),
     },
     {
@@ -191,7 +191,7 @@ describe('memory is back, and nothing is lost, after', () => {
         }),
     },
     {
-      attack: 'very many paths, queries, preferences and sessions that nobody knows',
+      attack: 'many unknown paths, queries, preferences and sessions',
       make: () =>
         often(1_500, async (index) => {
           const unknown = `${index}-${'x'.repeat(4_000)}`;

@@ -38,8 +38,8 @@ describe('a body is never taken for a request', () => {
     { to: 'GET of the API', method: 'GET', path: API, status: 200 },
     { to: 'a preflight', method: 'OPTIONS', path: API, status: 200 },
     { to: 'the control plane', method: 'PUT', path: '/__mock__/clock', status: 400 },
-    { to: 'what is not there', method: 'PUT', path: '/__mock__/nothing', status: 404 },
-    { to: 'what takes none', method: 'DELETE', path: '/__mock__/requests', status: 204 },
+    { to: 'an unknown route', method: 'PUT', path: '/__mock__/nothing', status: 404 },
+    { to: 'an operation without a body', method: 'DELETE', path: '/__mock__/requests', status: 204 },
     { to: 'the index', method: 'GET', path: '/', status: 200 },
   ])('to $to', async ({ method, path, status }) => {
     const { url, port } = await serve();

@@ -39,7 +39,7 @@ const SCENARIOS = [
   { scenario: 'not-authenticated', status: 401 },
 ] as const;
 
-/** Experiments that run and that have ended, so many that no two clients have the same counts. */
+/** Running and ended experiments, in numbers that differ for each client. */
 function rowsOf(client: number) {
   const [active, completed] = [client % 15, Math.floor(client / 15)];
   const experiments = Array.from({ length: active + completed }, (_, index) => ({
@@ -52,7 +52,7 @@ function rowsOf(client: number) {
 }
 
 /** What one client does: a session of its own, and several requests in it by both ways. */
-async function runClient(port: number, client: number, everybodyIsIn: () => Promise<void>): Promise<void> {
+async function runClient(port: number, client: number, allAreIn: () => Promise<void>): Promise<void> {
   const send = connect(port);
   const { experiments, counts } = rowsOf(client);
   const { scenario, status } = SCENARIOS[client % SCENARIOS.length] ?? SCENARIOS[0];
@@ -61,7 +61,7 @@ async function runClient(port: number, client: number, everybodyIsIn: () => Prom
   const named = { headers: { 'x-mock-session': id } };
   const body = { id, fixtures: { experiments }, scenario: { [FLAGS]: scenario } };
   expect((await send('POST', `${CONTROL}/sessions`, { body })).status).toBe(201);
-  await everybodyIsIn();
+  await allAreIn();
 
   const stats = { status: 200, session: id, body: expect.objectContaining(counts) };
   const forced = expect.objectContaining({ status, session: id });
@@ -124,16 +124,16 @@ it('a thousand sessions in one process answer rightly', async () => {
   expect((await ask(url)).status).toBe(200);
 });
 
-/** Lets nobody go on before so many have come. */
-function barrierFor(many: number): () => Promise<void> {
+/** Holds all callers until a given number have arrived. */
+function barrierFor(count: number): () => Promise<void> {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  let come = 0;
+  let arrived = 0;
   return () => {
-    come += 1;
-    if (come === many) open();
+    arrived += 1;
+    if (arrived === count) open();
     return opened;
   };
 }

@@ -8,7 +8,7 @@ const open = (url: string, body: unknown = {}) =>
 const countOf = async (url: string): Promise<number> =>
   (await (await fetch(`${url}/__mock__/health`)).json()).sessions;
 
-describe('somebody who opens sessions without end', () => {
+describe('a client that keeps opening sessions', () => {
   it('is told that there are too many, and those that are there stay as they were', async () => {
     const { url } = await serve({ sessions: { max: 3 } });
     const first = await openSession(url);
@@ -44,7 +44,7 @@ describe('somebody who opens sessions without end', () => {
   });
 });
 
-describe('an id that is none', () => {
+describe('an invalid session id', () => {
   it.each([
     { case: 'of 64 kB', id: 'x'.repeat(65_536) },
     { case: 'of 65 characters', id: 'x'.repeat(65) },

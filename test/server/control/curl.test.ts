@@ -11,7 +11,7 @@ const TOKEN = 'phx_experiment_read';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const IN_BODY = JSON.stringify({ personal_api_key: TOKEN, note: "it's" });
 
-/** Runs a command in a shell, as somebody who pastes it does; `-i` shows the status, too. */
+/** Runs a command in a shell, as a user would paste it. `-i` adds the status. */
 async function paste(command: string) {
   const script = command.replace(/^curl /, 'curl -s -i ');
   const env = { ...process.env, POSTHOG_PERSONAL_API_KEY: TOKEN };
@@ -32,7 +32,7 @@ it.each<{
   { what: 'a key', path: PATHS[STATS], headers: KEY, status: 200 },
   { what: 'no key', path: PATHS[STATS], status: 401 },
   {
-    what: 'a scheme that is none',
+    what: 'an unknown scheme',
     path: PATHS[STATS],
     headers: { authorization: `Token ${TOKEN}` },
     status: 401,
@@ -63,7 +63,7 @@ it.each<{
   },
   { what: 'a body with GET', path: PATHS[STATS], headers: JSON_TYPE, body: IN_BODY, status: 200 },
   { what: 'HEAD', method: 'HEAD', path: PATHS[STATS], headers: KEY, status: 200 },
-  { what: 'HEAD of what is not there', method: 'HEAD', path: '/api/nothing', status: 404 },
+  { what: 'HEAD of an unknown path', method: 'HEAD', path: '/api/nothing', status: 404 },
   { what: 'OPTIONS', method: 'OPTIONS', path: PATHS[STATS], headers: KEY, status: 200 },
   { what: 'POST without a body', method: 'POST', path: PATHS[STATS], headers: KEY, status: 405 },
   {
@@ -79,7 +79,7 @@ it.each<{
     status: 500,
   },
   {
-    what: 'a preference that is none',
+    what: 'an invalid preference',
     path: PATHS[STATS],
     headers: { prefer: "scenario=$(id)'" },
     status: 400,

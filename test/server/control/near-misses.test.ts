@@ -9,7 +9,7 @@ import { openControl } from '../support/control.ts';
 import { headerOf, message, send, statusOf } from '../support/raw.ts';
 import { CONTROL, KEY, serve } from '../support/server.ts';
 
-/** A server that writes a log, of which the lines can be read once it is closed. */
+/** A server with a log. Reading its lines closes the server. */
 async function openWithLog() {
   const mock = createMock({ now: NOW });
   const streams = { out: new PassThrough(), err: new PassThrough() };
@@ -97,7 +97,7 @@ describe('a request that nothing matches', () => {
     expect(json).toMatchObject({ requests: [{ hint: words, request: { path }, session: 'mine' }] });
   });
 
-  it('is none where only the method is wrong: PostHog has an answer to that', async () => {
+  it('is missing where only the method is wrong, because PostHog answers that', async () => {
     const { port, control } = await openWithLog();
     const received = await send(port, message('DELETE', PATHS[STATS], KEY));
     expect([statusOf(received), headerOf(received, 'x-mock-hint')]).toEqual([405, undefined]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { message, send, statusOf } from '../support/raw.ts';
 import { JSON_BODY, openSession, scenarioAt, serve } from '../support/server.ts';
 
-/** What somebody who may not would like to do. Each would show in the scenario, or in what comes back. */
+/** Acts that need the token. Each would show in the scenario or in the answer. */
 const ATTACKS = [
   { method: 'PUT', path: '/scenario', body: '{"scenario":"server-error"}' },
   { method: 'POST', path: '/reset', body: '' },
@@ -107,7 +107,7 @@ describe('a page of another site can neither read nor steer, and no preflight pe
     { by: 'a fetch from another port', headers: { Origin: 'http://127.0.0.1:1' } },
     { by: 'a fetch by another name of this machine', headers: { Origin: 'http://localhost' } },
     { by: 'a fetch from a frame without an origin', headers: { Origin: 'null' } },
-    { by: 'an origin that is none', headers: { Origin: 'x' } },
+    { by: 'an invalid origin', headers: { Origin: 'x' } },
     { by: 'two origins', headers: { Origin: 'http://127.0.0.1\r\nOrigin: https://evil.example' } },
     {
       by: 'a form',
@@ -144,7 +144,7 @@ describe('a page of another site can neither read nor steer, and no preflight pe
   });
 });
 
-describe('without the right token nobody can read or steer', () => {
+describe('reading and steering take the right token', () => {
   const TOKEN = 'Right-Token-1';
 
   it.each([
@@ -200,7 +200,7 @@ describe('without a control plane', () => {
   });
 });
 
-it('a session can be steered by nobody who could not steer the shared mock', async () => {
+it('a session is guarded like the shared mock', async () => {
   const { url, port } = await serve();
   const { pathname } = new URL(await openSession(url));
   const attack = (headers: Readonly<Record<string, string>>) =>

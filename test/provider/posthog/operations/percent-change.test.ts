@@ -38,7 +38,7 @@ describe('percent_change', () => {
     expect(percentChange(last, previous)).toBe(expected);
   });
 
-  it('is rounded as Python rounds, for every tie that so few launches can make and their neighbours', () => {
+  it('is rounded as Python rounds, for ties and their neighbours', () => {
     const pairs = [8, 16, 24, 32, 40, 48, 56, 3, 7, 9, 11, 13, 17, 23, 29, 31, 37, 41, 47, 53, 59].flatMap(
       (previous) =>
         [0, 1, 2, 3, 5, 7, 13, 17, 19, 25, 33, 35, 51, 57].map((last) => [last, previous] as const),
