@@ -77,7 +77,7 @@ describe('serve', () => {
     expect(miss).toMatchObject({ level: 'warn', method: 'GET', url: '/nowhere', status: 404 });
   });
 
-  it('writes nothing but errors when told so', async () => {
+  it('writes only errors at the log level error', async () => {
     const port = await freePort();
     const running = run(['--port', port, '--log-level', 'error', '--host', '127.0.0.1']);
     started.push(running);

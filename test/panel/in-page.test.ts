@@ -41,7 +41,7 @@ it('switches the scenario of one operation, and offers those it has only', async
   });
 });
 
-it('switches for so many answers, and shows what was on before when they are over', async () => {
+it('switches for a number of answers, and then shows the scenario before them', async () => {
   const page = await openPage('Scenario');
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('1');
   await scenario(page, 'server-error').click();
@@ -71,7 +71,7 @@ it('finds scenarios by name, status and words', async () => {
   await expect.poll(() => found('nothing of the kind')).toEqual([]);
 });
 
-it('lists requests as they come, newest first, with status and scenario', async () => {
+it('lists requests live, newest first, with status and scenario', async () => {
   const page = await openPage('Requests');
   await ask(page);
   await ask(page, 'phx_no_experiment_scope');
@@ -94,7 +94,7 @@ it('shows the body of an answer on a click, indented, and hides it on another on
   await expect.poll(() => body.count()).toBe(0);
 });
 
-it('shows answers that are no JSON as they are, and says when there was none', async () => {
+it('shows an answer that is not JSON unchanged, and says when there was no answer', async () => {
   const page = await openPage('Requests');
   await choose(page, 'bad-gateway');
   expect(await ask(page)).toBe(502);
@@ -167,7 +167,7 @@ it('keeps a row in its place while others come in above it', async () => {
   expect(await top()).toBe(before);
 });
 
-it('shows a hundred requests at most, and can be told to forget them', async () => {
+it('shows at most a hundred requests, and clears them', async () => {
   const page = await openPage('Requests');
   await page.evaluate(async () => {
     for (let sent = 0; sent < 120; sent += 1)

@@ -47,7 +47,7 @@ it('forgets the choice with a reset', async () => {
   expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
 });
 
-it('does not keep a choice for so many answers', async () => {
+it('does not keep a choice that ends after a number of answers', async () => {
   const page = await site.openPage();
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('2');
   await choose(page, 'throttled');
@@ -84,7 +84,7 @@ it('shows that the URL asks for a scenario that does not exist, and goes on', as
   await expect.poll(() => page.locator('#clock time').isVisible()).toBe(true);
 });
 
-it('ignores what somebody else has put into the storage', async () => {
+it('ignores invalid entries in the storage', async () => {
   const page = await site.openPage();
   for (const kept of ['{', '[]', '{"operations":{"a":1}}', '{"default":"gone","operations":{}}']) {
     await page.evaluate((text) => sessionStorage.setItem('posthog-experiments-mock:scenario', text), kept);

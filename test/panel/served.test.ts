@@ -55,7 +55,7 @@ it('switches the scenario of a server, for all operations and for one', async ()
   });
 });
 
-it('shows requests as they come, and what others switch', async () => {
+it('shows requests and the choices of other clients live', async () => {
   const { server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);

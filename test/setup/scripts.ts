@@ -7,7 +7,10 @@ declare module 'vitest' {
   }
 }
 
-/** Builds `dist/` without types, once for all projects that start what is built. */
+/**
+ * Builds `dist/` without types, once for all projects that start the built command. In watch mode it is not built
+ * again: restart Vitest after a change of the command.
+ */
 export default async function setup({ vitest }: TestProject): Promise<void> {
   const root = vitest.getRootProject();
   if (root.getProvidedContext().scripts) return;
