@@ -5,7 +5,7 @@ import { readFiles } from '../../src/packaged.ts';
 import type { ProviderKind } from '../../src/provider/provider.ts';
 import { ask } from '../mock/asking.ts';
 import { openControl } from '../server/support/control.ts';
-import { serve } from '../server/support/serving.ts';
+import { serve } from '../server/support/server.ts';
 
 /** An API that answers with the contract's examples, and routes as the contract is written. */
 const byExample: ProviderKind = {
@@ -96,7 +96,7 @@ describe('A mock with another provider', () => {
   it('has no change requests, in code or over the control plane', async () => {
     const mock = open();
     expect(mock.changeRequests).toBeNull();
-    const { url } = await serve(mock);
+    const { url } = await serve({ mock });
     const control = await openControl(url);
     const { status, json } = await control('GET', '/change-requests');
     expect(status).toBe(404);
