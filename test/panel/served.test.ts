@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
 import { connect } from '../conformance/fronts/chromium.ts';
+import { openByExample } from '../provider/by-example.ts';
 import { applyToStats, choice, entries, said, scenario } from './looking.ts';
 import { violations } from './violations.ts';
 
@@ -186,4 +187,19 @@ it('breaks no rule of its own content security policy', async () => {
   await expect.poll(() => entries(page)).toHaveLength(1);
   await page.locator('.entry-summary').click();
   expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+});
+
+it('has no change requests where the provider has none', async () => {
+  const server = await startServer(openByExample(), { port: 0 });
+  closings.push(() => server.close(0));
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await scenario(page, 'large').click();
+  await expect.poll(() => said(page)).toBe('Scenario large is on for all operations.');
+  expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+    'Scenario',
+    'Requests',
+    'Send a request',
+    'Clock',
+  ]);
+  expect(await page.getByRole('alert').innerText()).toBe('');
 });

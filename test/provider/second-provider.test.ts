@@ -1,59 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readContract } from '../../src/contract/reading/read-contract.ts';
-import { assembleMock } from '../../src/mock/mock.ts';
-import { readFiles } from '../../src/packaged.ts';
-import type { ProviderKind } from '../../src/provider/provider.ts';
 import { ask } from '../mock/asking.ts';
 import { openControl } from '../server/support/control.ts';
 import { serve } from '../server/support/server.ts';
-
-/** An API that answers with the contract's examples, and routes as the contract is written. */
-const byExample: ProviderKind = {
-  routing: {
-    allowsDots: true,
-    ignoresTrailingSlash: false,
-    takesFormatSuffix: false,
-    splitsEncodedSlashes: false,
-  },
-  open: () => ({
-    respond: ({ route: { operation, hasMethod }, forced }) => ({
-      answer: forced === null ? operation.ok : forced.status === null ? forced.reply : forced,
-      scenario: forced?.name ?? 'ok',
-      source: 'example',
-      synthetic: false,
-      reached: hasMethod,
-    }),
-    headers: () => [['Server', 'byExample']],
-    unmatched: () => null,
-    changeRequests: null,
-    rearm: () => {},
-    reset: () => {},
-    state: () => ({}),
-    restore: () => {},
-  }),
-};
-
-const contract = readContract({
-  openapi: '3.1.0',
-  info: { title: 'Files', version: '1' },
-  paths: {
-    '/files/{name}': {
-      get: {
-        operationId: 'file',
-        responses: {
-          200: {
-            description: 'A file.',
-            content: {
-              'application/json': { examples: { small: { value: 1 }, large: { value: 2 } } },
-            },
-          },
-        },
-      },
-    },
-  },
-});
-
-const open = () => assembleMock({ ...readFiles({}), contract, provider: byExample }, {});
+import { openByExample as open } from './by-example.ts';
 
 describe('A mock with another provider', () => {
   it.each(['/files/readme.md', '/files/1.2.3', '/files/a%2Fb', '/files/stats.json'])(
