@@ -201,5 +201,5 @@ it('has no change requests where the provider has none', async () => {
     'Send a request',
     'Clock',
   ]);
-  expect(await page.getByRole('alert').innerText()).toBe('');
+  expect(await page.getByRole('alert').textContent()).toBe('');
 });
