@@ -3,10 +3,13 @@
  *
  * ```sh
  * npm run bench
+ * npm run bench -- --beside ../before # another checkout, built: each figure as a ratio of its own
  * ```
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import autocannon from 'autocannon';
 
@@ -24,6 +27,8 @@ interface Contestant {
   readonly command: readonly string[];
   /** Sessions that are open, each of which has answered once, while the throughput is measured. */
   readonly sessions?: number;
+  /** The same server of the other checkout. */
+  readonly twin?: Contestant;
 }
 
 interface Started {
@@ -33,22 +38,33 @@ interface Started {
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const BUILT = [file('../../dist/cli.js'), '--port', '0'];
 const QUIET = ['--log-level', 'error'];
+const [, , flag, other] = process.argv;
+const BESIDE = flag === '--beside' && other !== undefined ? resolvePath(other) : null;
 
 const BARE: Contestant = { name: 'bare node:http', command: [file('./bare.js')] };
-const SERVERS: readonly Contestant[] = [
-  { name: 'mock, built', command: [...BUILT, ...QUIET] },
-  { name: 'mock, built, 1000 live sessions', command: [...BUILT, ...QUIET], sessions: 1_000 },
-  { name: 'mock, built, a log line for each request', command: [...BUILT] },
-  {
-    name: 'mock, by tsx',
-    command: ['--import', TSX, file('../../src/cli/main.ts'), '--port', '0', ...QUIET],
-  },
-];
+const OURS = serversOf(file('../..'));
+const THEIRS = BESIDE === null ? [] : serversOf(BESIDE);
+const SERVERS: readonly Contestant[] = OURS.flatMap((server, index) => {
+  const twin = THEIRS[index];
+  return twin ? [{ ...server, twin }, twin] : [server];
+});
 
 /** Sessions come after the start. */
 const WITHOUT_SESSIONS = [BARE, ...SERVERS.filter(({ sessions = 0 }) => sessions === 0)];
+
+/** The servers of a checkout. */
+function serversOf(root: string): readonly Contestant[] {
+  const built = [`${root}/dist/cli.js`, '--port', '0'];
+  const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  const source = `${root}/${scripts.start.replace('tsx ', '')}`;
+  return [
+    { name: 'mock, built', command: [...built, ...QUIET] },
+    { name: 'mock, built, 1000 live sessions', command: [...built, ...QUIET], sessions: 1_000 },
+    { name: 'mock, built, a log line for each request', command: built },
+    { name: 'mock, by tsx', command: ['--import', TSX, source, '--port', '0', ...QUIET] },
+  ];
+}
 
 function start({ command }: Contestant, answer: string): Promise<Started> {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
@@ -144,10 +160,11 @@ async function inTurns(
 function report(title: string, figures: ReadonlyMap<Contestant, number>, unit: string): void {
   const bare = figures.get(BARE) ?? Number.NaN;
   console.log(`\n${title} (median)`);
-  for (const [{ name }, figure] of figures) {
-    console.log(
-      `  ${name.padEnd(42)} ${figure.toFixed(0).padStart(7)} ${unit}  ${(figure / bare).toFixed(2)} × bare`,
-    );
+  for (const [{ name, twin }, figure] of figures) {
+    const beside = twin && figures.get(twin);
+    const ratios = [`${(figure / bare).toFixed(2)} × bare`];
+    if (beside !== undefined) ratios.push(`${(figure / beside).toFixed(2)} × the next line`);
+    console.log(`  ${name.padEnd(42)} ${figure.toFixed(0).padStart(7)} ${unit}  ${ratios.join(', ')}`);
   }
 }
 
