@@ -5,7 +5,7 @@ import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './rows/models.ts';
 import type { FixtureInput, Rows } from './rows/types.ts';
 import { readPackagedSeed, readSnapshotSeed, replaceCollections, resolveRows, type Seed } from './seed.ts';
-import { type CopyAt, openTables, type Tables } from './table.ts';
+import { openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import type { StoreState } from './writes.ts';
 
@@ -41,8 +41,6 @@ export interface StoreOptions {
   readonly start: StartRows;
   /** The clock that relative times are resolved against. */
   readonly now: () => Instant;
-  /** When rows are copied into @mswjs/data; default `first-use`. */
-  readonly copyAt?: CopyAt;
 }
 
 /** The rows of one mock. */
@@ -63,16 +61,12 @@ export interface Store {
   reseed(): void;
 }
 
-export function openStore({ start, now, copyAt = 'first-use' }: StoreOptions): Store {
+export function openStore({ start, now }: StoreOptions): Store {
   const { models } = start;
   const openSeed = (seed: Seed): Tables => {
     // Tables may read their rows later, but their relative times are those of this moment.
     const opened = now();
-    return openTables(
-      models,
-      (collection) => resolveRows(models[collection], seed[collection], opened),
-      copyAt,
-    );
+    return openTables(models, (collection) => resolveRows(models[collection], seed[collection], opened));
   };
   const createEventUuids = () =>
     createUuidMaker('events', (uuid) => state.tables.events.lookup(uuid) !== undefined);

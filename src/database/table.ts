@@ -1,6 +1,6 @@
-import { factory, nullable, primaryKey } from '@mswjs/data';
 import { deepFreeze, type JsonObject } from '../json.ts';
 import { memoize } from '../memoize.ts';
+import loadData from './mswjs-data.cjs';
 import { byCollection, identityOf, type Model, type Models } from './rows/models.ts';
 import type { CollectionName } from './rows/types.ts';
 
@@ -25,9 +25,6 @@ interface SharedRows {
   readonly byIdentity: ReadonlyMap<unknown, JsonObject>;
 }
 
-/** When a table copies its first rows into @mswjs/data. Until then it can share them with other tables. */
-export type CopyAt = 'first-use' | 'first-write';
-
 /** Prepares rows to be shared, once for each array. */
 const shareRows = memoize((model: Model) =>
   memoize(
@@ -42,7 +39,6 @@ const shareRows = memoize((model: Model) =>
 export function openTables(
   models: Models,
   firstRows: (collection: CollectionName) => readonly JsonObject[],
-  copyAt: CopyAt,
 ): Tables {
   let opened: Readonly<Record<CollectionName, EntityModel>> | undefined;
   const open = () => {
@@ -55,20 +51,18 @@ export function openTables(
         models[collection],
         () => open()[collection],
         () => firstRows(collection),
-        copyAt,
       ),
   );
 }
 
 /**
- * The rows of one collection, in a model of @mswjs/data. A look-up there compares every row, so the table has an index
- * by identity. The rows it returns are frozen and shared.
+ * The rows of one collection: shared with other tables until the first write, then in a model of @mswjs/data. A look-up
+ * there compares every row, so the table has an index by identity. The rows it returns are frozen.
  */
 export class Table {
   readonly #model: Model;
   readonly #openModel: () => EntityModel;
   readonly #firstRows: () => readonly JsonObject[];
-  readonly #copyAt: CopyAt;
   readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
   readonly #rows = new WeakMap<Entity, JsonObject>();
   #opened: EntityModel | undefined;
@@ -76,31 +70,22 @@ export class Table {
   #list: readonly JsonObject[] | undefined;
   #sharedRows: SharedRows | undefined;
 
-  constructor(
-    model: Model,
-    openModel: () => EntityModel,
-    firstRows: () => readonly JsonObject[],
-    copyAt: CopyAt,
-  ) {
+  constructor(model: Model, openModel: () => EntityModel, firstRows: () => readonly JsonObject[]) {
     this.#model = model;
     this.#openModel = openModel;
     this.#firstRows = firstRows;
-    this.#copyAt = copyAt;
   }
 
   /** All rows, oldest first. The array is the same until the next write. */
   rows(): readonly JsonObject[] {
-    if (this.#isShared()) return this.#share().rows;
-    this.#list ??= this.#open()
-      .getAll()
-      .map((entity) => this.#rowOf(entity));
+    if (!this.#opened) return this.#share().rows;
+    this.#list ??= this.#opened.getAll().map((entity) => this.#rowOf(entity));
     return this.#list;
   }
 
   /** The row with an identity, as `identityOf` returns it. */
   lookup(identity: unknown): JsonObject | undefined {
-    if (this.#isShared()) return this.#share().byIdentity.get(identity);
-    this.#open();
+    if (!this.#opened) return this.#share().byIdentity.get(identity);
     return this.#byIdentity.get(identity)?.row;
   }
 
@@ -140,10 +125,6 @@ export class Table {
     this.#opened = entities;
     this.#sharedRows = undefined;
     return entities;
-  }
-
-  #isShared(): boolean {
-    return this.#copyAt === 'first-write' && !this.#opened;
   }
 
   #share(): SharedRows {
@@ -191,6 +172,7 @@ function fromColumns(model: Model, entity: Entity): JsonObject {
 }
 
 function openModels(models: Models): Readonly<Record<CollectionName, EntityModel>> {
+  const { factory, nullable, primaryKey } = loadData();
   const dictionary = byCollection((collection) => ({
     [KEY]: primaryKey(String),
     // A nullable column takes values of every type.

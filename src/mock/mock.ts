@@ -141,11 +141,7 @@ function openMock<P extends Provider>(
   const router = createMockRouter(shared.router, readOrigin(options.origin));
   const clock = createClock(options.now);
   const journal = createJournal(session);
-  const store = openStore({
-    start: shared.rows,
-    now: clock.instant,
-    ...(session !== null && { copyAt: 'first-write' }),
-  });
+  const store = openStore({ start: shared.rows, now: clock.instant });
   const { database, reads } = store;
   const provider = shared.provider.open({
     contract,

@@ -14,8 +14,8 @@ import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /**
- * @mswjs/data imports all of msw and graphql for request handlers that nobody here asks it for, and all of lodash
- * and date-fns for a function of each.
+ * Bundles what is used of @mswjs/data. It imports all of msw and graphql for request handlers that are never made, and
+ * all of lodash and date-fns for a function of each.
  */
 export const leanData: Plugin = {
   name: 'lean-data',
@@ -26,6 +26,11 @@ export const leanData: Plugin = {
     onLoad({ filter: /.*/, namespace: 'lean-data' }, ({ path, pluginData: resolveDir }) => ({
       contents: USED_BY_DATA[path] ?? 'module.exports = new Proxy({}, { get: () => function () {} });',
       resolveDir,
+    }));
+    // In a bundle, a plain `require` loads on demand as well.
+    onLoad({ filter: /[\\/]mswjs-data\.cjs$/ }, () => ({
+      contents: "module.exports = () => require('@mswjs/data');",
+      resolveDir: ROOT,
     }));
   },
 };

@@ -67,7 +67,8 @@ function serversOf(root: string): readonly Contestant[] {
 }
 
 function start({ command }: Contestant, answer: string): Promise<Started> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  // Below the ports that outgoing connections take.
+  const port = 10_000 + Math.floor(Math.random() * 20_000);
   const args = command.map((argument, index) => (command[index - 1] === '--port' ? String(port) : argument));
   const child = spawn(process.execPath, args, { env: { ...process.env, ANSWER: answer } });
   child.stderr.pipe(process.stderr);
@@ -90,11 +91,12 @@ async function stop({ child }: Started): Promise<void> {
 }
 
 /** Asks until there is an answer: a server that is not there yet refuses the connection. */
-async function firstAnswer(url: string): Promise<Response> {
+async function firstAnswer({ child, url }: Started): Promise<Response> {
   for (;;) {
     try {
       return await fetch(url + PATH, { headers: HEADERS });
-    } catch {
+    } catch (cause) {
+      if (child.exitCode !== null) throw cause;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
@@ -123,7 +125,7 @@ async function openSessions(url: string, count: number): Promise<void> {
 async function millisecondsToFirstAnswer(contestant: Contestant, answer: string): Promise<number> {
   const begin = performance.now();
   const started = await start(contestant, answer);
-  const { status } = await firstAnswer(started.url);
+  const { status } = await firstAnswer(started);
   const milliseconds = performance.now() - begin;
   await stop(started);
   if (status !== 200) throw new Error(`${contestant.name}: ${status}`);
@@ -137,7 +139,7 @@ function median(values: readonly number[]): number {
 /** What the mock answers, for the bare server to repeat. */
 async function answerOfMock(contestant: Contestant): Promise<string> {
   const started = await start(contestant, '');
-  const response = await firstAnswer(started.url);
+  const response = await firstAnswer(started);
   const headers = [...response.headers].filter(([name]) => !OF_THE_CONNECTION.includes(name));
   const answer = { status: response.status, headers: headers.flat(), body: await response.text() };
   await stop(started);
@@ -179,7 +181,7 @@ report(
   `stats, ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s`,
   await inTurns(ROUNDS, [BARE, ...SERVERS], async (contestant) => {
     const started = await start(contestant, answer);
-    await firstAnswer(started.url);
+    await firstAnswer(started);
     await openSessions(started.url, contestant.sessions ?? 0);
     // Compiled by then.
     await requestsPerSecond(started);

@@ -1,0 +1,3 @@
+/** Loads @mswjs/data when it is called. */
+declare function loadData(): typeof import('@mswjs/data');
+export = loadData;
