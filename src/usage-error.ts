@@ -1,19 +1,20 @@
 /**
- * Mistakes of whoever uses the mock: a wrong option, an unknown name, a value out of range. The control plane answers
- * them with a 400 and the command line with exit code 2. Whatever else is thrown is a bug: a 500, and a stack.
+ * Mistakes of the caller: a wrong option, an unknown name, a value out of range. The control plane answers them with a
+ * 400, and the command line ends with exit code 2. Other errors that users can put right have classes of their own
+ * (ContractError, FixtureError, ChangeRequestError); anything else is a bug: a 500, and a stack.
  */
 
-/** A value of the wrong type, or a name that nothing reads. */
+/** An option or an argument that does not exist, or a value that it does not take. */
 export class UsageTypeError extends TypeError {
   override readonly name = 'UsageTypeError';
 }
 
-/** A value of the right type that is not one of those allowed. */
+/** A scenario or an operation that does not exist; a number or a time out of range. */
 export class UsageRangeError extends RangeError {
   override readonly name = 'UsageRangeError';
 }
 
-/** Whether the user can put it right, by what the message says. */
+/** Whether the caller can put it right, by what the message says. */
 export function isUsageError(cause: unknown): cause is UsageTypeError | UsageRangeError {
   return cause instanceof UsageTypeError || cause instanceof UsageRangeError;
 }

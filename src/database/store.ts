@@ -52,11 +52,11 @@ export interface Store {
   /** All rows as plain JSON. */
   snapshot(): Rows;
   /**
-   * Replaces all rows with those of a snapshot.
-   *
-   * @throws {FixtureError} when the snapshot cannot be used; the rows have not changed then.
+   * Reads the rows of a snapshot.
+   * @returns a function that puts them in the place of all rows.
+   * @throws {FixtureError} when they cannot be used.
    */
-  restore(rows: unknown): void;
+  readSnapshot(rows: unknown): () => void;
   /** Goes back to the start rows, with relative times resolved against the clock again. */
   reseed(): void;
 }
@@ -87,7 +87,10 @@ export function openStore({ start, now }: StoreOptions): Store {
     reads: openReads(state),
     snapshot: () =>
       byCollection((collection) => state.tables[collection].rows().map(copyJson)) as unknown as Rows,
-    restore: (rows) => replaceAll(readSnapshotSeed(models, rows)),
+    readSnapshot: (rows) => {
+      const seed = readSnapshotSeed(models, rows);
+      return () => replaceAll(seed);
+    },
     reseed: () => replaceAll(start.seed),
   };
 }

@@ -101,7 +101,8 @@ function answerRefused(
   return toReply({ ...AT_ONCE, method, answer, provenance, operation, apiHeaders });
 }
 
-const AT_ONCE = { synthetic: false, applied: [], delayMs: 0 } as const;
+const NONE_APPLIED: readonly Preference[] = [];
+const AT_ONCE = { synthetic: false, applied: NONE_APPLIED, delayMs: 0 } as const;
 
 /** Examples were checked when the contract was read. What the contract does not describe cannot be checked. */
 function checkAnswer(
@@ -119,5 +120,6 @@ function checkAnswer(
 
 /** The preferences that made a difference: a scenario only if it answered. */
 function appliedPreferences({ chosenBy, delay }: Selection, { reached }: Outcome): readonly Preference[] {
+  if (!chosenBy && !delay) return NONE_APPLIED;
   return [...(chosenBy && reached ? [chosenBy] : []), ...(delay ? [delay.preference] : [])];
 }

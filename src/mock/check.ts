@@ -45,11 +45,13 @@ export function createAnswerCheck({ document }: Contract): AnswerCheck {
 }
 
 function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolation[] {
+  let value: unknown;
   try {
-    return check(JSON.parse(body));
+    value = JSON.parse(body);
   } catch {
     return [{ pointer: '', detail: 'The body is not JSON.' }];
   }
+  return check(value);
 }
 
 /** The schema of an answer: that of its status, else of a range such as `4XX`, else of `default`. */

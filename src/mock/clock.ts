@@ -9,7 +9,10 @@ export type ClockOption = string | Date | (() => Date);
 export interface Clock {
   /** `running` with real time, `fixed`, or the `caller`'s own function, which cannot be moved. */
   readonly kind: ClockState['kind'];
-  /** To the millisecond; the mock itself counts in microseconds. */
+  /**
+   * To the millisecond; the mock itself counts in microseconds.
+   * @throws {UsageRangeError} when the caller's own function returns an invalid Date.
+   */
   now(): Date;
   /**
    * Stops the clock at a time: a `Date`, ISO 8601 text, or one relative to the present such as `now+15d`.
@@ -77,7 +80,9 @@ export function createClock(option: ClockOption | undefined): MockClock {
     advance: (milliseconds) => {
       refuseCaller();
       if (!Number.isFinite(milliseconds)) {
-        throw new UsageTypeError(`A clock advances by a number of milliseconds; found ${milliseconds}.`);
+        throw new UsageTypeError(
+          `A clock advances by a number of milliseconds; found ${shown(milliseconds)}.`,
+        );
       }
       const step = Math.round(milliseconds * MILLISECOND);
       if (!isInstant(instant() + step)) {

@@ -13,9 +13,8 @@ export const MAX_DELAY_MS = 60_000;
 export function readDelay(delay: DelayOption = 0): DelayRange {
   const range: unknown = Array.isArray(delay) ? delay : [delay, delay];
   if (isDelayRange(range)) return [range[0], range[1]];
-  const found = typeof delay === 'number' ? delay : shown(delay);
   throw new UsageRangeError(
-    `"delay" is milliseconds from 0 to ${MAX_DELAY_MS}, or [min, max] of them; found ${found}.`,
+    `"delay" is milliseconds from 0 to ${MAX_DELAY_MS}, or [min, max] of them; found ${shown(delay)}.`,
   );
 }
 

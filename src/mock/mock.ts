@@ -1,14 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
-import { nearestOperation } from '../contract/near-miss.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import { openStore, replaceRows } from '../database/store.ts';
-import { isObject } from '../json.ts';
 import type { ChangeRequests, Provider } from '../provider/provider.ts';
-import { shown } from '../text/shown.ts';
-import { UsageTypeError } from '../usage-error.ts';
 import { type AnswerParts, answer } from './answer.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
@@ -21,26 +17,18 @@ import {
   readOrigin,
   type SessionOptions,
 } from './options.ts';
-import { createMockRouter, type MockRouter } from './route.ts';
-import type { Catalogue, CatalogueEntry } from './scenarios/catalogue.ts';
+import { bareRequest, createMockRouter, type ExplainedRequest, explain } from './route.ts';
+import type { CatalogueEntry } from './scenarios/catalogue.ts';
 import {
-  type Choices,
   choose,
   countAnswer,
   type SelectedScenarios,
   selectedScenarios,
+  startChoices,
   type UseOptions,
 } from './scenarios/choices.ts';
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
-
-/** The part of a request that `explain` reads. A `Request` will do. */
-export interface ExplainedRequest {
-  /** Default `GET`. */
-  readonly method?: string;
-  /** With or without an origin. */
-  readonly url: string;
-}
 
 /** One mock without its front ends: a contract, rows, a choice of scenarios, a clock and a journal. */
 export interface CoreMock<
@@ -108,8 +96,8 @@ export interface CoreMock<
    * @throws {UsageTypeError} when it is not given a request with a valid URL.
    */
   explain(request: ExplainedRequest): string;
-  /** Whether no operation matches a request, but one nearly does. */
-  isNearMiss(method: string, url: URL): boolean;
+  /** Like `explain`, for a request that may not be meant for the mock at all; `null` where no operation is near. */
+  explainNearMiss(method: string, url: URL): string | null;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; the front ends are built on it. */
@@ -200,15 +188,12 @@ function openMock<P extends Provider>(
     }),
     restore: (snapshot) => {
       const checked = checkSnapshot(snapshot, catalogue);
-      const before = provider.state();
-      provider.restore(checked.provider);
-      try {
-        store.restore(checked.rows);
-      } catch (cause) {
-        provider.restore(before);
-        throw cause;
-      }
+      const restoreProvider = provider.readState(checked.provider);
+      const restoreRows = store.readSnapshot(checked.rows);
+      // The clock first, against which relative times in the rows resolve.
       clock.restore(checked.clock);
+      restoreRows();
+      restoreProvider();
       choices = structuredClone(checked.choices);
     },
     session: (given = {}) => {
@@ -220,12 +205,7 @@ function openMock<P extends Provider>(
       return opened;
     },
     explain: (request) => explain(router, request),
-    isNearMiss: (method, url) => {
-      const { path } = bareRequest(method, url);
-      return (
-        !router.match(bareRequest(method, url)) && nearestOperation(shared.router, method, path) !== null
-      );
-    },
+    explainNearMiss: (method, url) => router.explainNearMiss(bareRequest(method, url)),
     match: (method, url) => router.match(bareRequest(method, url)),
     answer: (request) => answer(parts, request),
     [Symbol.dispose]: () => journal.close(),
@@ -235,38 +215,4 @@ function openMock<P extends Provider>(
 /** An option that is undefined follows the mock. */
 function definedOnly(options: object): MockOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-function startChoices(scenario: MockOptions['scenario'], catalogue: Catalogue): Choices {
-  if (scenario === undefined) return [];
-  if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
-  if (!isObject(scenario)) {
-    throw new UsageTypeError(
-      `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
-    );
-  }
-  return Object.entries(scenario).reduce<Choices>(
-    (choices, [operation, name]) =>
-      name === undefined ? choices : choose(choices, catalogue, name, { operation }),
-    [],
-  );
-}
-
-function explain(router: MockRouter, request: ExplainedRequest): string {
-  if (!isObject(request) || typeof request.url !== 'string' || !URL.canParse(request.url, ANY_ORIGIN)) {
-    throw new UsageTypeError(
-      `explain takes a Request, or { method, url } with a valid URL; found ${shown(request)}.`,
-    );
-  }
-  const { method = 'GET', url } = request;
-  // A relative URL has no origin that could be the wrong one.
-  const { origin, ...local } = bareRequest(method, new URL(url, ANY_ORIGIN));
-  const located = URL.canParse(url) ? { ...local, origin } : local;
-  return router.match(located) ? '' : router.explain(located);
-}
-
-const ANY_ORIGIN = 'http://localhost';
-
-function bareRequest(method: string, { origin, pathname, search }: URL) {
-  return { method, origin, path: pathname, query: search.slice(1), headers: {}, body: null };
 }

@@ -1,7 +1,9 @@
 import type { Answer, HttpRequest } from '../contract/message.ts';
-import { explainMiss } from '../contract/near-miss.ts';
+import { explainMiss, nearestOperation } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
-import { shownText } from '../text/shown.ts';
+import { isObject } from '../json.ts';
+import { shown, shownText } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import { redactPath } from './journal/redact.ts';
 import { problem } from './problem.ts';
 
@@ -10,18 +12,25 @@ export interface MockRouter {
   match(request: HttpRequest): Route | null;
   /** Why no operation matches: the nearest one, and what differs. */
   explain(request: HttpRequest): string;
+  /** The same, or `null` where an operation matches, or none is near. */
+  explainNearMiss(request: HttpRequest): string | null;
 }
 
 /** @param origin when given, requests to another origin match nothing; requests without an origin always may. */
 export function createMockRouter(router: Router, origin: string | undefined): MockRouter {
   const isForeign = (request: HttpRequest) =>
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
+  const match: MockRouter['match'] = (request) =>
+    isForeign(request) ? null : router.match(request.method, request.path);
+  const explain: MockRouter['explain'] = (request) =>
+    isForeign(request)
+      ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
+      : explainMiss(router, request.method, request.path);
   return {
-    match: (request) => (isForeign(request) ? null : router.match(request.method, request.path)),
-    explain: (request) =>
-      isForeign(request)
-        ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
-        : explainMiss(router, request.method, request.path),
+    match,
+    explain,
+    explainNearMiss: (request) =>
+      match(request) || !nearestOperation(router, request.method, request.path) ? null : explain(request),
   };
 }
 
@@ -32,4 +41,34 @@ export function noPathMatched({ method, path }: HttpRequest, hint: string): Answ
     `No operation matches ${shownText(method)} ${redactPath(path)}. ${hint}`,
     [{ in: 'path', detail: hint }],
   );
+}
+
+/** The part of a request that `explain` reads. A `Request` will do. */
+export interface ExplainedRequest {
+  /** Default `GET`. */
+  readonly method?: string;
+  /** With or without an origin. */
+  readonly url: string;
+}
+
+/** Empty when an operation matches. */
+export function explain(router: MockRouter, request: ExplainedRequest): string {
+  if (!isObject(request) || typeof request.url !== 'string') {
+    throw new UsageTypeError(`explain takes a Request, or { method, url }; found ${shown(request)}.`);
+  }
+  const { method = 'GET', url } = request;
+  if (!URL.canParse(url, ANY_ORIGIN)) {
+    throw new UsageTypeError(`explain takes a URL, with or without an origin; found ${shown(url)}.`);
+  }
+  // A relative URL has no origin that could be the wrong one.
+  const { origin, ...local } = bareRequest(method, new URL(url, ANY_ORIGIN));
+  const located = URL.canParse(url) ? { ...local, origin } : local;
+  return router.match(located) ? '' : router.explain(located);
+}
+
+const ANY_ORIGIN = 'http://localhost';
+
+/** A request for a URL, as far as routing reads it. */
+export function bareRequest(method: string, { origin, pathname, search }: URL) {
+  return { method, origin, path: pathname, query: search.slice(1), headers: {}, body: null };
 }

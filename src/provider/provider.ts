@@ -26,10 +26,11 @@ export interface Provider {
   /** What it keeps beside the rows, as a snapshot has it. */
   state(): JsonObject;
   /**
-   * Goes back to a state of a snapshot.
-   * @throws {UsageTypeError} when it is not one; nothing has changed then.
+   * Reads a state from a snapshot.
+   * @returns a function that goes back to it.
+   * @throws {UsageTypeError} when it is not a state of this provider.
    */
-  restore(state: unknown): void;
+  readState(state: unknown): () => void;
 }
 
 /** A kind of provider, shared by all mocks that have it. */

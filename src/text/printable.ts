@@ -5,8 +5,11 @@ export function cut(text: string, length: number): string {
 
 /** Makes text printable ASCII, for a header: `…` becomes three dots, the rest is percent-encoded. */
 export function printable(text: string): string {
+  if (PRINTABLE.test(text)) return text;
   return text.replaceAll('…', '...').replaceAll(/[^\x20-\x7e]/gu, encode);
 }
+
+const PRINTABLE = /^[\x20-\x7e]*$/;
 
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const CONTROLS = new RegExp(CONTROL, 'gu');

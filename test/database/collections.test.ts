@@ -234,7 +234,7 @@ describe('rows with two fields for an identity', () => {
 
 describe('the revision', () => {
   it('grows with every write and with nothing else', () => {
-    const { database, reads, snapshot, restore, reseed } = small();
+    const { database, reads, snapshot, readSnapshot, reseed } = small();
     const revisions = [
       () => database.experiments.findMany(),
       () => reads.experimentsOf(1),
@@ -243,7 +243,7 @@ describe('the revision', () => {
       () => database.experiments.create({ id: 9, project_id: 1 }),
       () => database.experiments.update({ id: 9 }, { name: 'x' }),
       () => database.experiments.delete({ id: 9 }),
-      () => restore(snapshot()),
+      () => readSnapshot(snapshot())(),
       () => reseed(),
     ].map((act) => {
       const before = database.revision;

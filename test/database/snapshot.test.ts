@@ -30,7 +30,7 @@ describe('a snapshot', () => {
         store.database.experiments.update({ deleted: null }, { name: 'touched' });
         const snapshot = store.snapshot();
         const other = open();
-        other.restore(JSON.parse(JSON.stringify(snapshot)));
+        other.readSnapshot(JSON.parse(JSON.stringify(snapshot)))();
         expect(other.snapshot()).toEqual(snapshot);
         expect(other.reads.experimentsOf(1)).toEqual(store.reads.experimentsOf(1));
       }),
@@ -50,14 +50,17 @@ describe('a snapshot', () => {
 describe('restore', () => {
   it('resolves relative times of rows written by hand', () => {
     const store = open();
-    store.restore({ ...store.snapshot(), experiments: [{ id: 1, project_id: 1, start_date: 'now-1h' }] });
+    store.readSnapshot({
+      ...store.snapshot(),
+      experiments: [{ id: 1, project_id: 1, start_date: 'now-1h' }],
+    })();
     expect(store.reads.experimentsOf(1)[0]?.start).toBe(NOW - HOUR);
   });
 
   it('copies the rows', () => {
     const store = open();
     const rows = store.snapshot();
-    store.restore(rows);
+    store.readSnapshot(rows)();
     Object.assign(rows.experiments[0] ?? {}, { name: 'changed' });
     expect(store.database.experiments.count({ name: 'changed' })).toBe(0);
   });
@@ -86,8 +89,8 @@ describe('restore', () => {
     const store = open();
     store.database.experiments.delete({ id: 1 });
     const before = [store.snapshot(), store.database.revision];
-    expect(() => store.restore(rows)).toThrow(FixtureError);
-    expect(() => store.restore(rows)).toThrow(message);
+    expect(() => store.readSnapshot(rows)).toThrow(FixtureError);
+    expect(() => store.readSnapshot(rows)).toThrow(message);
     expect([store.snapshot(), store.database.revision]).toEqual(before);
   });
 });
@@ -98,7 +101,7 @@ describe('reseed', () => {
     const before = store.snapshot();
     store.database.actions.create({ id: 2, project_id: 1, steps: [] });
     store.database.events.create({ project_id: 1, event: 'e', timestamp: 'now' });
-    store.restore(open().snapshot());
+    store.readSnapshot(open().snapshot())();
     store.reseed();
     expect(store.snapshot()).toEqual(before);
   });

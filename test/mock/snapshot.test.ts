@@ -135,6 +135,25 @@ it('a snapshot has a clock of its own', () => {
   expect(mock.clock.now()).toEqual(new Date(0));
 });
 
+it('a snapshot with wrong rows leaves the counts of the throttle alone', () => {
+  const mock = createMock({ now: NOW, throttle: 'enforce' });
+  const snapshot = mock.snapshot();
+  for (let count = 0; count < 480; count += 1) ask(mock);
+  const wrong = { ...snapshot, rows: { ...snapshot.rows, users: [{ id: 'one' }] } };
+  const restore: (snapshot: never) => void = mock.restore;
+  expect(() => restore(wrong as never)).toThrow(FixtureError);
+  expect(ask(mock).status).toBe(429);
+});
+
+it('relative times in a snapshot resolve against its own clock', () => {
+  const mock = createMock({ now: '2020-01-01T00:00:00Z' });
+  const { rows, ...rest } = createMock({ now: NOW }).snapshot();
+  const [event] = rows.events;
+  const events = event ? [{ ...event, timestamp: 'now-1h' }] : [];
+  mock.restore({ ...rest, rows: { ...rows, events } });
+  expect(mock.database.events.findMany()[0]?.timestamp).toBe('2026-03-15T11:00:00Z');
+});
+
 describe('a wrong snapshot is refused, and nothing has changed:', () => {
   const right = throughFile(createMock({ now: NOW }).snapshot());
   const withChoice = (choice: unknown) => ({ ...right, choices: [choice] });

@@ -25,7 +25,7 @@ const byExample: ProviderKind = {
     rearm: () => {},
     reset: () => {},
     state: () => ({}),
-    restore: () => {},
+    readState: () => () => {},
   }),
 };
 

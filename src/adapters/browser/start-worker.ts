@@ -47,9 +47,8 @@ interface UnhandledFrame {
 /** Warns of near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
 function warnOfNearMiss(mock: Mock, { method, url }: Request): void {
   const parsed = new URL(url);
-  if (!mock.isNearMiss(method, parsed)) return;
+  const hint = mock.explainNearMiss(method, parsed);
+  if (hint === null) return;
   const path = redactPath(parsed.pathname);
-  console.warn(
-    `[posthog-experiments-mock] ${method} ${path} goes to the network. ${mock.explain({ method, url })}`,
-  );
+  console.warn(`[posthog-experiments-mock] ${method} ${path} goes to the network. ${hint}`);
 }

@@ -34,6 +34,7 @@ export interface Journal<Operation extends string = string> {
   readonly unmatched: readonly JournalEntry<Operation>[];
   /**
    * The entries that meet the criteria; with a limit, only that number of the newest.
+   * @param limit 0 or more.
    * @throws {UsageTypeError} on a criterion that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
@@ -123,7 +124,8 @@ export function createJournal(session: string | null): MockJournal {
         ring[oldest] = numbered;
         oldest = (oldest + 1) % capacity;
       }
-      for (const listener of [...listeners.keys()]) listener(numbered);
+      if (listeners.size === 0) return;
+      for (const listener of [...listeners.keys()]) callApart(() => listener(numbered));
     },
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
@@ -155,6 +157,17 @@ export function createJournal(session: string | null): MockJournal {
       }),
     subscribe: (listener, ended) => listen((record) => listener(entryOf(record)), ended),
   };
+}
+
+/** An answer must not fail because a listener does; its error is thrown apart, as one of an event listener is. */
+function callApart(listener: () => void): void {
+  try {
+    listener();
+  } catch (cause) {
+    queueMicrotask(() => {
+      throw cause;
+    });
+  }
 }
 
 function readTimeout({ timeout = 2_000 }: WaitOptions): number {

@@ -1,11 +1,14 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { OK } from '../../contract/contract.ts';
+import { isObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
-import { UsageRangeError } from '../../usage-error.ts';
+import { shown } from '../../text/shown.ts';
+import { UsageRangeError, UsageTypeError } from '../../usage-error.ts';
 import { type DelayOption, type DelayRange, readDelay } from '../delay.ts';
+import type { MockOptions } from '../options.ts';
 import { type Catalogue, unknownName } from './catalogue.ts';
 
-/** What is selected. */
+/** The scenarios that answer at present. */
 export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
   /** For every operation that is not named below. */
   readonly default: Scenario;
@@ -60,9 +63,7 @@ export function choose(
   if (!catalogue.scenarios.has(scenario)) {
     throw new UsageRangeError(unknownName('scenario', String(scenario), catalogue.scenarios));
   }
-  if (times !== undefined && !(Number.isSafeInteger(times) && times > 0)) {
-    throw new UsageRangeError(`"times" is the number of answers, 1 or more; found ${times}.`);
-  }
+  checkTimes(times);
   if (operation !== undefined && !catalogue.operations.has(operation)) {
     throw new UsageRangeError(unknownName('operation', String(operation), catalogue.operations));
   }
@@ -78,6 +79,11 @@ export function choose(
     : [...choices.filter((earlier) => earlier.operation !== operation), choice];
 }
 
+function checkTimes(times: unknown): void {
+  if (times === undefined || (Number.isSafeInteger(times) && Number(times) > 0)) return;
+  throw new UsageRangeError(`"times" is the number of answers, 1 or more; found ${shown(times)}.`);
+}
+
 /** @throws {UsageRangeError} when too many choices wait. */
 function stack(choices: Choices, choice: Choice): Choices {
   const waiting = choices.filter(
@@ -86,6 +92,25 @@ function stack(choices: Choices, choice: Choice): Choices {
   if (waiting.length < MAX_WAITING) return [...choices, choice];
   throw new UsageRangeError(
     `At most ${MAX_WAITING} choices with "times" can wait for one another; choose one without "times", or reset.`,
+  );
+}
+
+/**
+ * The choices of the option `scenario`: one name, or one for each operation.
+ * @throws as {@link choose} does, and {UsageTypeError} when it is neither.
+ */
+export function startChoices(scenario: MockOptions['scenario'], catalogue: Catalogue): Choices {
+  if (scenario === undefined) return [];
+  if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
+  if (!isObject(scenario)) {
+    throw new UsageTypeError(
+      `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
+    );
+  }
+  return Object.entries(scenario).reduce<Choices>(
+    (choices, [operation, name]) =>
+      name === undefined ? choices : choose(choices, catalogue, name, { operation }),
+    [],
   );
 }
 

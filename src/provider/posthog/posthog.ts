@@ -72,9 +72,12 @@ function openPosthog(
       rearm();
     },
     state: () => ({ settled: [...posthog.settled] }),
-    restore: (state) => {
-      posthog.settled = readSettled(state);
-      posthog.throttle?.reset();
+    readState: (state) => {
+      const settled = readSettled(state);
+      return () => {
+        posthog.settled = settled;
+        posthog.throttle?.reset();
+      };
     },
   };
 }

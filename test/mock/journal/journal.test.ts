@@ -204,6 +204,20 @@ describe('subscribe', () => {
   });
 });
 
+it('is kept, and the request answered, although a subscriber throws; its error is thrown apart', () => {
+  const tasks: (() => void)[] = [];
+  vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
+  const mock = open();
+  mock.journal.subscribe(() => {
+    throw new Error('of the subscriber');
+  });
+  expect(ask(mock).status).toBe(200);
+  expect(mock.journal.entries).toHaveLength(1);
+  expect(tasks).toHaveLength(1);
+  expect(tasks[0]).toThrow('of the subscriber');
+  vi.unstubAllGlobals();
+});
+
 describe('waitFor', () => {
   it('refuses a criterion that does not exist', async () => {
     const criteria: object = { statu: 200 };
