@@ -21,6 +21,9 @@ export function createMockWith(readFiles: ReadFiles) {
   /**
    * Creates a mock. Two mocks share nothing, not even in two tabs of a browser.
    *
+   * ```ts
+   * const mock = createMock({ now: '2026-01-31T12:00:00Z', scenario: 'throttled' });
+   * ```
    * @throws {ContractError} when the contract cannot be used, naming the file and the place.
    * @throws {FixtureError} when rows cannot be used, naming the collection, the row and the field.
    * @throws {UsageTypeError} on any other option of the wrong type, and on one that does not exist.

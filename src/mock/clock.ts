@@ -28,7 +28,7 @@ export interface Clock {
   advance(milliseconds: number): void;
 }
 
-/** How a clock stands, as plain JSON. */
+/** The state of a clock, as plain JSON. */
 export type ClockState =
   | { readonly kind: 'fixed'; readonly instant: Instant }
   | { readonly kind: 'running'; readonly offset: number }

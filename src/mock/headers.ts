@@ -1,4 +1,4 @@
-/** The headers of the mock's own: who answered, and why. */
+/** The mock's own headers: who answered, and why. */
 export const OPERATION_HEADER = 'X-Mock-Operation';
 export const SCENARIO_HEADER = 'X-Mock-Scenario';
 export const SOURCE_HEADER = 'X-Mock-Source';
@@ -9,7 +9,7 @@ export const SESSION_HEADER = 'X-Mock-Session';
 /** Sent by clients of a control plane that has a token. */
 export const TOKEN_HEADER = 'X-Mock-Token';
 
-/** All that an answer may have. */
+/** Those that an answer can have. */
 export const ANSWER_HEADERS = [
   HINT_HEADER,
   OPERATION_HEADER,

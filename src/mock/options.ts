@@ -30,7 +30,7 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   readonly now?: ClockOption | undefined;
   /** Milliseconds before every answer, or a range to draw them from; at most 60000. Default 0. */
   readonly delay?: DelayOption | undefined;
-  /** `off`: no 401 and no 403, and the first user asks; an unknown project is still a 404. */
+  /** `off`: no 401 and no 403, requests act as the first user; an unknown project is still a 404. Default `enforce`. */
   readonly auth?: 'enforce' | 'off' | undefined;
   /** `enforce`: PostHog's limits for each key, on the mock's clock. Default `off`. */
   readonly throttle?: 'off' | 'enforce' | undefined;

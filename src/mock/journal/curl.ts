@@ -16,7 +16,7 @@ const CURLS_OWN_ACCEPT = '*/*';
 const KEY = '$POSTHOG_PERSONAL_API_KEY';
 
 /**
- * A command for a POSIX shell that sends a request again, with a shell variable in the place of its key.
+ * A command for a POSIX shell that sends a request again, its key replaced by a shell variable.
  *
  * @param redacted the request as {@link redactRequest} leaves it.
  */
@@ -28,7 +28,7 @@ export function curlOf(request: HttpRequest, redacted: HttpRequest, session: str
     const value = known[name.toLowerCase()];
     return value === undefined || value === CURLS_OWN_ACCEPT ? [] : [`${name}: ${value}`];
   });
-  // curl calls every body a form that is not called anything.
+  // Without a type, curl labels a body as a form.
   if (body !== null && known['content-type'] === undefined) fields.push('Content-Type:');
   const url = `${baseUrlOf(request)}${path}${query === '' ? '' : `?${query}`}`;
   return [

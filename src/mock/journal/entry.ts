@@ -93,7 +93,7 @@ function responseOf(reply: Reply): JournalResponse | null {
   };
 }
 
-/** To whole microseconds. */
+/** Milliseconds, to three decimals. */
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 1_000) / 1_000;
 }

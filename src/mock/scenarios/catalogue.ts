@@ -2,7 +2,7 @@ import { type Contract, OK, type Operation } from '../../contract/contract.ts';
 import { deepFreeze } from '../../json.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
 
-/** A scenario that can be selected. */
+/** A scenario that can be selected, and where. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
   readonly name: Scenario;
   /** `null` where no response is sent, and for `ok`, whose status depends on the request. */
