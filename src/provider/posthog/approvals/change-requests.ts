@@ -1,12 +1,12 @@
 import { checkMembers, OPTIONS } from '../../../check-members.ts';
-import type { Database } from '../../../database/collection.ts';
 import type { Reads } from '../../../database/reads.ts';
 import { unusedUuid } from '../../../database/rows/made-ids.ts';
 import type { Approval, ChangeRequest } from '../../../database/rows/types.ts';
-import { formatInstant, type Instant } from '../../../database/time.ts';
+import { formatInstant } from '../../../database/time.ts';
 import { shown } from '../../../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../../../usage-error.ts';
 import type { ChangeRequestError, ChangeRequestOutcome, ChangeRequests } from '../../change-requests.ts';
+import type { ProviderContext } from '../../provider.ts';
 import { changeRequestBody } from './body.ts';
 import { applyChange, isFlag } from './change.ts';
 import { forbiddenAction, invalidAction, unknownChangeRequest } from './error.ts';
@@ -21,11 +21,7 @@ import {
   mayCancel,
 } from './rules.ts';
 
-interface ChangeRequestParts {
-  readonly database: Database;
-  readonly reads: Reads;
-  readonly now: () => Instant;
-}
+type ChangeRequestParts = Pick<ProviderContext, 'database' | 'reads' | 'now'>;
 
 export function openChangeRequests({ database, reads, now }: ChangeRequestParts): ChangeRequests {
   const all = () => {
@@ -62,7 +58,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     );
     return [...request.approvals, { id, created_by: by, decision, reason, created_at: formatInstant(now()) }];
   };
-  /** The first user who may vote. Where nobody may, the first user, whom PostHog then refuses. */
+  /** The first user who may vote. If none may, the first active user, so that PostHog's refusal is shown. */
   const voter = (request: ChangeRequest, by: number | undefined): number => {
     if (by !== undefined) return by;
     const { users } = policyOfSnapshot(request.policy_snapshot);
@@ -145,7 +141,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     },
     expire: (id) => {
       const request = requestOf(id);
-      if (!isOpen(request)) throw decided(request, 'expired');
+      if (!isOpen(request)) throw decidedRequest(request, 'expired');
       const expires_at = formatInstant(now());
       const expired = change(id, { state: 'expired', validation_status: 'expired', expires_at });
       return outcome('expired', 'Change request expired.', expired);
@@ -169,10 +165,10 @@ function hasLostItsFlag({ project_id, resource_id }: ChangeRequest, reads: Reads
 }
 
 function refuseDecided(request: ChangeRequest, participle: string): void {
-  if (request.state !== 'pending') throw decided(request, participle);
+  if (request.state !== 'pending') throw decidedRequest(request, participle);
 }
 
-function decided({ id, state }: ChangeRequest, participle: string): ChangeRequestError {
+function decidedRequest({ id, state }: ChangeRequest, participle: string): ChangeRequestError {
   const error = `This change request can no longer be ${participle}.`;
   return invalidAction(error, `The state of ${id} is "${state}".`);
 }
