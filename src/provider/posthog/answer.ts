@@ -3,59 +3,61 @@ import type { Answer } from '../../contract/message.ts';
 import type { Outcome, ProviderCall } from '../provider.ts';
 import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
-import { isOptions, optionsAnswer, refuseMethod } from './method.ts';
+import { answerOtherMethod, isOptions } from './method.ts';
 import { negotiate } from './negotiate.ts';
 import type { PosthogParts } from './parts.ts';
 import { findProject } from './project.ts';
 import { RESPONDERS } from './responders.ts';
-import { throttle } from './throttle.ts';
 
 /** PostHog's order (provider/posthog/README.md §6). A forced scenario answers before authentication. */
-export function answer(posthog: PosthogParts, call: ProviderCall): Outcome {
+export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const { request, route, forced, now } = call;
-  const { operation, hasMethod, parameters } = route;
+  const { operation, parameters } = route;
 
   const unacceptable = negotiate(request, route); // 404 406
-  if (unacceptable) return computed(unacceptable, false);
-  if (forced && !isOptions(call)) return answerForced(posthog, call, forced);
+  if (unacceptable) return { ...toOutcome(call, unacceptable), reached: false };
 
-  const who = authenticate(posthog, request, operation); // 401
-  if (who.refusal) return computed(who.refusal, hasMethod);
+  const otherMethod = answerOtherMethod(call); // 200 405, given at once only in place of a scenario
+  if (forced && !isOptions(call)) {
+    return otherMethod ? toOutcome(call, otherMethod) : answerForced(parts, call, forced);
+  }
 
-  const where = findProject(posthog, route, who.user); // 404
-  if (where.refusal) return computed(where.refusal, hasMethod);
+  const who = authenticate(parts, request, operation); // 401
+  if (who.refusal) return toOutcome(call, who.refusal);
 
-  const forbidden = authorise(posthog, who, operation, where.project); // 403
-  if (forbidden) return computed(forbidden, hasMethod);
+  const where = findProject(parts, route, who.user); // 404
+  if (where.refusal) return toOutcome(call, where.refusal);
 
-  const throttled = throttle(posthog.throttle, who.key, now); // 429
-  if (throttled) return computed(throttled, hasMethod);
+  const forbidden = authorise(parts, who, operation, where.project); // 403
+  if (forbidden) return toOutcome(call, forbidden);
 
-  if (isOptions(call)) return computed(optionsAnswer(operation), false); // 200
-  const notAllowed = refuseMethod(call); // 405
-  if (notAllowed) return computed(notAllowed, false);
+  const throttled = who.key && parts.throttle?.admit(who.key.value, now); // 429
+  if (throttled) return toOutcome(call, throttled);
 
-  const code = posthog.operations.get(operation.id);
-  if (!code) return { ...computed(operation.ok, true), source: 'example' }; // 2xx
+  if (otherMethod) return toOutcome(call, otherMethod);
+
+  const code = parts.operations.get(operation.id);
+  if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
   const { project } = where;
-  return computed(code.answer({ request, parameters, requester: who.user, project, now }), true); // 200 400 500
+  return toOutcome(call, code.answer({ request, parameters, requester: who.user, project, now })); // 200 400 500
 }
 
-function answerForced(posthog: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {
-  const notAllowed = refuseMethod(call); // 405
-  if (notAllowed) return computed(notAllowed, false);
-
+function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {
   const { name: scenario, synthetic } = forced;
   const outcome = { scenario, source: 'example', synthetic, reached: true } as const;
   if (forced.status === null) return { ...outcome, answer: forced.reply };
   const responder = forced.reply === 'example' ? RESPONDERS.get(scenario) : undefined;
   if (!responder) return { ...outcome, answer: forced };
-  const responded = responder({ posthog, call, example: forced });
+  const responded = responder({ parts, call, example: forced });
   if (responded) return { ...outcome, answer: responded, source: 'responder' };
   // The scenario has run its course: nothing is forced any more, and this answer does not count for it.
-  return { ...answer(posthog, { ...call, forced: null }), reached: false };
+  return { ...answer(parts, { ...call, forced: null }), reached: false };
 }
 
-function computed(answer: Answer, reached: boolean): Outcome {
-  return { answer, scenario: OK, source: 'database', synthetic: false, reached };
+/**
+ * PostHog's own answer. A selected `ok` means just that, refusals included: each uses up one of its `times`, unless the
+ * path does not have the method.
+ */
+function toOutcome({ route }: ProviderCall, answer: Answer): Outcome {
+  return { answer, scenario: OK, source: 'database', synthetic: false, reached: route.hasMethod };
 }

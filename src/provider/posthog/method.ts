@@ -8,14 +8,17 @@ export function isOptions({ request, route }: ProviderCall): boolean {
   return request.method === 'OPTIONS' && !route.hasMethod;
 }
 
-/** Refuses a method that the path does not have. */
-export function refuseMethod({ request: { method }, route }: ProviderCall): Answer | null {
+/** Answers a method that the path does not have: `OPTIONS` with a description of the path, any other with 405. */
+export function answerOtherMethod(call: ProviderCall): Answer | null {
+  const { request, route } = call;
   if (route.hasMethod) return null;
+  if (isOptions(call)) return describe(route.operation);
+  const { method } = request;
   return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
 }
 
 /** Django REST framework's description of a view (provider/posthog/README.md §6). */
-export function optionsAnswer({ path }: Operation): Answer {
+function describe({ path }: Operation): Answer {
   return jsonAnswer(200, {
     name: viewName(path),
     description: '',

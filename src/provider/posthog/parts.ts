@@ -1,6 +1,5 @@
-import type { Answer } from '../../contract/message.ts';
 import type { ProviderContext } from '../provider.ts';
-import type { OperationCall } from './operations/operation.ts';
+import type { OperationCode } from './operations/operation.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What the answers of one mock's PostHog depend on. */
@@ -8,13 +7,10 @@ export interface PosthogParts extends ProviderContext {
   /** `null`: requests are not counted. */
   readonly throttle: Throttle | null;
   /** By `operationId`: the operations that PostHog computes. */
-  readonly operations: ReadonlyMap<string, ComputedOperation>;
+  readonly operations: ReadonlyMap<string, OpenOperation>;
   /** Change requests applied before the scenario was selected; they no longer open the gate. */
   settled: ReadonlySet<string>;
 }
 
-/** The code of an operation, opened on the rows of the mock. */
-interface ComputedOperation {
-  readonly needsProject: boolean;
-  answer(call: OperationCall): Answer;
-}
+/** An operation's code, opened on the rows of the mock. */
+type OpenOperation = Pick<OperationCode, 'needsProject'> & { answer: ReturnType<OperationCode['open']> };

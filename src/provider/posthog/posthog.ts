@@ -44,7 +44,7 @@ function openPosthog(
   const { contract, database } = context;
   const appliedRequests = () =>
     new Set(database.changeRequests.findMany({ state: 'applied' }).map(({ id }) => id));
-  const posthog: PosthogParts = {
+  const parts: PosthogParts = {
     ...context,
     throttle: context.enforcesThrottle ? createThrottle() : null,
     operations: new Map(
@@ -56,10 +56,10 @@ function openPosthog(
     settled: appliedRequests(),
   };
   const rearm = () => {
-    posthog.settled = appliedRequests();
+    parts.settled = appliedRequests();
   };
   return {
-    respond: (call) => answer(posthog, call),
+    respond: (call) => answer(parts, call),
     headers: headersFor(contract.servers),
     unmatched: ({ path }) =>
       // Only paths below /api/ are PostHog's API.
@@ -68,15 +68,15 @@ function openPosthog(
     // Selecting a scenario re-arms the gate: change requests applied earlier no longer open it.
     rearm,
     reset: () => {
-      posthog.throttle?.reset();
+      parts.throttle?.reset();
       rearm();
     },
-    state: () => ({ settled: [...posthog.settled] }),
+    state: () => ({ settled: [...parts.settled] }),
     readState: (state) => {
       const settled = readSettled(state);
       return () => {
-        posthog.settled = settled;
-        posthog.throttle?.reset();
+        parts.settled = settled;
+        parts.throttle?.reset();
       };
     },
   };

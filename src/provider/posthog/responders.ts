@@ -2,15 +2,15 @@ import type { Operation } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
 import type { ScenarioName } from '../../generated/names.ts';
 import type { ProviderCall } from '../provider.ts';
-import { approvalRequired, changeRequestPending, type GateCall } from './approvals/gate.ts';
+import { type ConflictCode, raiseGate } from './approvals/gate.ts';
 import { likelyUser } from './authenticate.ts';
 import { missingScope } from './authorise.ts';
 import type { PosthogParts } from './parts.ts';
 import { likelyProject } from './project.ts';
 
 /** A request whose scenario is forced. */
-export interface ForcedCall {
-  readonly posthog: PosthogParts;
+interface ForcedCall {
+  readonly parts: PosthogParts;
   readonly call: ProviderCall;
   /** The contract's example of the scenario. */
   readonly example: Answer;
@@ -21,8 +21,8 @@ type Responder = (forced: ForcedCall) => Answer | null;
 
 const BY_SCENARIO: { readonly [Name in ScenarioName]?: Responder } = {
   'missing-scope': missingScopeOf,
-  'approval-required': (forced) => approvalRequired(gateCall(forced)),
-  'change-request-pending': (forced) => changeRequestPending(gateCall(forced)),
+  'approval-required': gateWith('approval_required'),
+  'change-request-pending': gateWith('change_request_pending'),
 };
 
 /** The scenarios whose body depends on rows or on the contract. */
@@ -38,9 +38,10 @@ function firstScope({ security }: Operation): string | undefined {
   return security.find(({ scopes }) => scopes.length > 0)?.scopes[0];
 }
 
-function gateCall({ posthog, call, example }: ForcedCall): GateCall {
-  const { reads, database, settled } = posthog;
-  const requester = likelyUser(posthog, call.request);
-  const project = likelyProject(call.route, requester, reads);
-  return { requester, project, example, reads, database, settled, now: call.now };
+function gateWith(first: ConflictCode): Responder {
+  return ({ parts, call, example }) => {
+    const requester = likelyUser(parts, call.request);
+    const project = likelyProject(call.route, requester, parts.reads);
+    return raiseGate(parts, { requester, project, example, now: call.now }, first);
+  };
 }

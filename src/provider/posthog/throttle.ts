@@ -1,12 +1,6 @@
 import type { Answer } from '../../contract/message.ts';
-import type { PersonalApiKey } from '../../database/rows/types.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../database/time.ts';
 import { errorAnswer } from './errors.ts';
-
-/** Counts a request with a key, or answers 429. */
-export function throttle(throttle: Throttle | null, key: PersonalApiKey | null, now: Instant): Answer | null {
-  return throttle && key && throttle.admit(key.value, now);
-}
 
 /** Counts the requests of each key against PostHog's limits (provider/posthog/README.md §7). */
 export interface Throttle {
@@ -36,13 +30,13 @@ export function createThrottle(): Throttle {
       // Each rate counts by itself, as in Django REST framework: a request that one rate refuses may count for another.
       const waits = known.map((history) => history.admit(now));
       const wait = Math.max(...waits);
-      return wait > 0 ? throttled(wait) : null;
+      return wait > 0 ? refuse(wait) : null;
     },
     reset: () => histories.clear(),
   };
 }
 
-function throttled(wait: Instant): Answer {
+function refuse(wait: Instant): Answer {
   const seconds = Math.ceil(wait / SECOND);
   const unit = seconds === 1 ? 'second' : 'seconds';
   const detail = `Request was throttled. Expected available in ${seconds} ${unit}.`;

@@ -7,58 +7,55 @@ import { formatInstant, type Instant, LAST_INSTANT } from '../../../database/tim
 import type { components } from '../../../generated/openapi.ts';
 import { isObject, type JsonObject } from '../../../json.ts';
 import { jsonAnswer } from '../errors.ts';
+import type { PosthogParts } from '../parts.ts';
 import { changeRequestBody } from './body.ts';
 import { type GatedChange, gatedChange } from './change.ts';
 import { ACTION_KEY, type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './policy.ts';
 import { expireOverdue, isOpen } from './rules.ts';
 
-/** What the approval gate works with. */
-export interface GateCall {
+type ApprovalRequired = components['schemas']['ApprovalRequired'];
+
+/** The code of a 409 that the gate answers. */
+export type ConflictCode = ApprovalRequired['code'];
+
+type GateParts = Pick<PosthogParts, 'reads' | 'database' | 'settled'>;
+
+/** The request at the gate. */
+export interface GatedRequest {
   /** The user of the request's key. */
   readonly requester: User | null;
   readonly project: Project | null;
   /** The contract's example of the scenario. */
   readonly example: Answer;
-  readonly reads: Reads;
-  readonly database: Database;
   readonly now: Instant;
-  /** Change requests applied before the scenario was selected; they no longer open the gate. */
-  readonly settled: ReadonlySet<string>;
 }
 
 /**
  * The raised approval gate (provider/posthog/README.md §8): the first answer opens a change request, later ones say that
  * it is pending. `null`: the change has been applied, so the gate is open.
+ * @param first the code of the first answer. `change_request_pending`: as if another client had opened the change request.
  */
-export function approvalRequired(call: GateCall): Answer | null {
-  return raise(call, 'says that it was created');
-}
-
-/** The same for a client that meets a change request which somebody else opened earlier. */
-export function changeRequestPending(call: GateCall): Answer | null {
-  return raise(call, 'says that it is pending');
-}
-
-/** @param first what the answer that opens a change request says. */
-function raise(call: GateCall, first: 'says that it was created' | 'says that it is pending'): Answer | null {
-  const { project, reads, example } = call;
+export function raiseGate(parts: GateParts, asked: GatedRequest, first: ConflictCode): Answer | null {
+  const { reads, database } = parts;
+  const { project, example, now } = asked;
   // A change request needs a project, and the mock has none.
   if (!project) return example;
   const change = gatedChange(project, reads, jsonOf(example));
   const policies = reads.approvalPolicies(project.id, ACTION_KEY);
   if (policies.length > 1) return policyConflict(policies);
-  expireOverdue(call.database, reads.changeRequestsOf(project.id), call.now);
-  const earlier = requestsFor(call, project, change);
+  expireOverdue(database, reads.changeRequestsOf(project.id), now);
+  const earlier = requestsFor(parts, project, change);
   const waiting = earlier.findLast(isOpen);
   if (!waiting && earlier.at(-1)?.state === 'applied') return null;
   const policy = policyOfRow(policies[0]);
-  const request = waiting ?? open(call, project, change, policy);
-  return conflict(call, request, policy, !waiting && first === 'says that it was created');
+  const request = waiting ?? openRequest(database, project, change, policy, asked);
+  const code = waiting ? 'change_request_pending' : first;
+  return { ...example, body: JSON.stringify(conflict(code, request, policy, asked, reads)) };
 }
 
 /** The change requests for the same change, oldest first. */
 function requestsFor(
-  { reads, settled }: GateCall,
+  { reads, settled }: GateParts,
   project: Project,
   change: GatedChange,
 ): readonly ChangeRequest[] {
@@ -73,8 +70,13 @@ function requestsFor(
     );
 }
 
-function open(call: GateCall, project: Project, change: GatedChange, policy: Policy): ChangeRequest {
-  const { database, requester, now } = call;
+function openRequest(
+  database: Database,
+  project: Project,
+  change: GatedChange,
+  policy: Policy,
+  { requester, now }: GatedRequest,
+): ChangeRequest {
   const created_at = formatInstant(now);
   return database.changeRequests.create({
     ...change,
@@ -88,26 +90,32 @@ function open(call: GateCall, project: Project, change: GatedChange, policy: Pol
   });
 }
 
-function conflict(call: GateCall, request: ChangeRequest, policy: Policy, isCreated: boolean): Answer {
+function conflict(
+  code: ConflictCode,
+  request: ChangeRequest,
+  policy: Policy,
+  asked: GatedRequest,
+  reads: Reads,
+): ApprovalRequired {
+  const isCreated = code === 'approval_required';
   const message = isCreated
-    ? `A change request has been created and is pending approval${ownApprovalIsNotEnough(call, policy) ? ' from others' : ''}.`
+    ? `A change request has been created and is pending approval${ownApprovalIsNotEnough(asked, policy) ? ' from others' : ''}.`
     : 'A pending approval request already exists for this action';
-  const body: components['schemas']['ApprovalRequired'] = {
-    code: isCreated ? 'approval_required' : 'change_request_pending',
+  return {
+    code,
     status: 'approval_required',
     detail: message,
     message,
     resource_type: request.resource_type,
     resource_id: request.resource_id,
     change_request_id: request.id,
-    change_request: changeRequestBody(request, call.reads),
+    change_request: changeRequestBody(request, reads),
     required_approvers: isCreated ? requiredApprovers(policy) : {},
   };
-  return { ...call.example, body: JSON.stringify(body) };
 }
 
 /** Whether the requester is an approver who may not approve their own change. */
-function ownApprovalIsNotEnough({ requester }: GateCall, { users, allowsSelfApproval }: Policy): boolean {
+function ownApprovalIsNotEnough({ requester }: GatedRequest, { users, allowsSelfApproval }: Policy): boolean {
   return requester !== null && users.includes(requester.id) && !allowsSelfApproval;
 }
 

@@ -3,9 +3,9 @@ import type { Answer } from '../../../../src/contract/message.ts';
 import type { FixtureInput, RowInput } from '../../../../src/database/rows/types.ts';
 import { DAY, formatInstant } from '../../../../src/database/time.ts';
 import {
-  approvalRequired,
-  changeRequestPending,
-  type GateCall,
+  type ConflictCode,
+  type GatedRequest,
+  raiseGate,
 } from '../../../../src/provider/posthog/approvals/gate.ts';
 import { NOW, open } from '../../../database/packaged.ts';
 
@@ -31,22 +31,22 @@ function answerOf(body: string | null): Answer {
 function gate(fixtures?: FixtureInput) {
   const store = open(fixtures);
   const { database, reads } = store;
-  const call = (changes: Partial<GateCall> = {}): GateCall => ({
-    requester: reads.user(1) ?? null,
-    project: reads.project(1) ?? null,
-    example: EXAMPLE,
-    reads,
-    database,
-    now: NOW,
-    settled: new Set(),
-    ...changes,
-  });
+  const raise = (first: ConflictCode, changes: Partial<GatedRequest> = {}, settled = new Set<string>()) => {
+    const asked = {
+      requester: reads.user(1) ?? null,
+      project: reads.project(1) ?? null,
+      example: EXAMPLE,
+      now: NOW,
+    };
+    return raiseGate({ reads, database, settled }, { ...asked, ...changes }, first);
+  };
   const bodyOf = (answer: Answer | null) => JSON.parse(answer?.body ?? 'null');
   return {
     ...store,
-    call,
-    required: (changes?: Partial<GateCall>) => bodyOf(approvalRequired(call(changes))),
-    pending: (changes?: Partial<GateCall>) => bodyOf(changeRequestPending(call(changes))),
+    raise,
+    required: (changes?: Partial<GatedRequest>, settled?: Set<string>) =>
+      bodyOf(raise('approval_required', changes, settled)),
+    pending: (changes?: Partial<GatedRequest>) => bodyOf(raise('change_request_pending', changes)),
   };
 }
 
@@ -62,8 +62,8 @@ function policy(row: Partial<RowInput<'approvalPolicies'>> = {}): RowInput<'appr
 
 describe('the first answer', () => {
   it('creates a change request and shows it, keys in the documented order', () => {
-    const { call, database } = gate();
-    const answer = approvalRequired(call());
+    const { raise, database } = gate();
+    const answer = raise('approval_required');
     const change_request = {
       id: FIRST,
       action_key: 'feature_flag.update',
@@ -201,8 +201,8 @@ describe('the policy', () => {
 
   it('conflicts with a second one, and nothing is created', () => {
     const other = '7a6b5c4d-0001-4e3f-9a8b-0000000000fe';
-    const { call, database } = gate({ approvalPolicies: [policy(), policy({ id: other })] });
-    const answer = approvalRequired(call());
+    const { raise, database } = gate({ approvalPolicies: [policy(), policy({ id: other })] });
+    const answer = raise('approval_required');
     expect(answer?.status).toBe(400);
     expect(answer?.body).toBe(
       JSON.stringify({
@@ -215,7 +215,7 @@ describe('the policy', () => {
         guidance: 'Split your changes into separate API calls to address each policy independently',
       }),
     );
-    expect(changeRequestPending(call())).toEqual(answer);
+    expect(raise('change_request_pending')).toEqual(answer);
     expect(database.changeRequests.count()).toBe(0);
   });
 });
@@ -259,9 +259,9 @@ describe('the change', () => {
   });
 
   it('has no place without a project: the example answers', () => {
-    const { call, database } = gate();
-    expect(approvalRequired(call({ project: null }))).toBe(EXAMPLE);
-    expect(changeRequestPending(call({ project: null }))).toBe(EXAMPLE);
+    const { raise, database } = gate();
+    expect(raise('approval_required', { project: null })).toBe(EXAMPLE);
+    expect(raise('change_request_pending', { project: null })).toBe(EXAMPLE);
     expect(database.changeRequests.count()).toBe(0);
   });
 });
@@ -292,11 +292,11 @@ describe('a change request that is there', () => {
   });
 
   it('lets requests through once it is applied', () => {
-    const { call, required, database } = gate();
+    const { raise, required, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state: 'applied' });
-    expect(approvalRequired(call())).toBeNull();
-    expect(changeRequestPending(call())).toBeNull();
+    expect(raise('approval_required')).toBeNull();
+    expect(raise('change_request_pending')).toBeNull();
     expect(database.changeRequests.count()).toBe(1);
   });
 
@@ -305,8 +305,8 @@ describe('a change request that is there', () => {
     required();
     database.changeRequests.update({ id: FIRST }, { state: 'applied' });
     const settled = new Set([FIRST]);
-    expect(required({ settled })).toMatchObject({ code: 'approval_required', change_request_id: SECOND });
-    expect(required({ settled })).toMatchObject({
+    expect(required({}, settled)).toMatchObject({ code: 'approval_required', change_request_id: SECOND });
+    expect(required({}, settled)).toMatchObject({
       code: 'change_request_pending',
       change_request_id: SECOND,
     });
