@@ -5,6 +5,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Parses JSON; `undefined`: the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A frozen copy of a value as JSON carries it: without `undefined`, and with Dates as text.
  * @throws {TypeError} when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.

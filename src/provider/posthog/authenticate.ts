@@ -2,7 +2,7 @@ import type { Operation } from '../../contract/contract.ts';
 import type { Answer, HttpRequest } from '../../contract/message.ts';
 import type { Reads } from '../../database/reads.ts';
 import type { PersonalApiKey, User } from '../../database/rows/types.ts';
-import { isObject } from '../../json.ts';
+import { isObject, parseJson } from '../../json.ts';
 import { errorAnswer } from './errors.ts';
 import type { PosthogParts } from './parts.ts';
 import { queryValue } from './query.ts';
@@ -17,7 +17,7 @@ export interface KeyHolder {
   readonly refusal?: never;
 }
 
-/** Nobody where the operation needs no key; the first user where keys are not checked. */
+/** No user if the operation needs no key; the first user if keys are not checked. */
 interface Anonymous {
   readonly user: User | null;
   readonly key: null;
@@ -95,12 +95,8 @@ function keyInBody(body: string, contentType: string): { readonly value: unknown
 }
 
 function keyInJson(body: string): { readonly value: unknown } | undefined {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isObject(json) && Object.hasOwn(json, FIELD) ? { value: json[FIELD] } : undefined;
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(body);
+  return isObject(json) && Object.hasOwn(json, FIELD) ? { value: json[FIELD] } : undefined;
 }
 
 function keyInForm(body: string): { readonly value: unknown } | undefined {

@@ -5,7 +5,7 @@ import { unusedUuid } from '../../../database/rows/made-ids.ts';
 import type { ApprovalPolicy, ChangeRequest, Project, User } from '../../../database/rows/types.ts';
 import { formatInstant, type Instant, LAST_INSTANT } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
-import { isObject, type JsonObject } from '../../../json.ts';
+import { isObject, type JsonObject, parseJson } from '../../../json.ts';
 import { jsonAnswer } from '../errors.ts';
 import type { PosthogParts } from '../parts.ts';
 import { changeRequestBody } from './body.ts';
@@ -134,10 +134,6 @@ function policyConflict(policies: readonly ApprovalPolicy[]): Answer {
 
 /** The example of a contract can be anything, even text that is not JSON. */
 function jsonOf({ body }: Answer): JsonObject {
-  try {
-    const json: unknown = JSON.parse(body ?? '');
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
+  const json = parseJson(body ?? '');
+  return isObject(json) ? json : {};
 }

@@ -1,27 +1,13 @@
 import type { Reads } from '../../../database/reads.ts';
 import type { Project } from '../../../database/rows/types.ts';
-import { isObject, type JsonObject } from '../../../json.ts';
+import { isObject, type JsonObject, parseJson } from '../../../json.ts';
 import { pythonInt } from '../query.ts';
 
 /** Parses the entities of a query parameter; an absent or empty one has none. `undefined`: not a JSON array of objects. */
 export function parseEntities(text: string | undefined): readonly JsonObject[] | undefined {
   if (!text) return [];
-  try {
-    const entities: unknown = JSON.parse(text);
-    return Array.isArray(entities) && entities.every(isObject) ? entities : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a text is JSON. */
-export function isJsonText(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const entities = parseJson(text);
+  return Array.isArray(entities) && entities.every(isObject) ? entities : undefined;
 }
 
 /** The names of the events among the entities. */

@@ -3,10 +3,11 @@ import type { Reads } from '../../../database/reads.ts';
 import type { Event, Project } from '../../../database/rows/types.ts';
 import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
+import { parseJson } from '../../../json.ts';
 import { errorAnswer, jsonAnswer, serverError } from '../errors.ts';
 import { lastValue, parseQuery, pythonInt } from '../query.ts';
 import { startOfDay } from './calendar.ts';
-import { eventNames, eventNamesOfAction, isJsonText, parseEntities } from './entities.ts';
+import { eventNames, eventNamesOfAction, parseEntities } from './entities.ts';
 import { projectOperation } from './operation.ts';
 
 type FlagImplementation = components['schemas']['FlagImplementation'];
@@ -16,7 +17,7 @@ export const requiresFlagImplementation = projectOperation(({ reads }) => {
   return ({ request, project, now }) => {
     const parameters = parseQuery(request.query);
     const properties = lastValue(parameters, 'properties');
-    if (properties && !isJsonText(properties)) return invalidInput('Properties are unparsable!');
+    if (properties && parseJson(properties) === undefined) return invalidInput('Properties are unparsable!');
     const events = parseEntities(lastValue(parameters, 'events'));
     const actions = parseEntities(lastValue(parameters, 'actions'));
     if (!events || !actions) return serverError();
