@@ -5,6 +5,7 @@ import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { answerOtherMethod, isOptions } from './method.ts';
 import { negotiate } from './negotiate.ts';
+import { run } from './operations/operation.ts';
 import type { PosthogParts } from './parts.ts';
 import { findProject } from './project.ts';
 import { RESPONDERS } from './responders.ts';
@@ -38,8 +39,8 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
 
   const code = parts.operations.get(operation.id);
   if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
-  const { project } = where;
-  return toOutcome(call, code.answer({ request, parameters, requester: who.user, project, now })); // 200 400 500
+  const asked = { request, parameters, requester: who.user, project: where.project, now };
+  return toOutcome(call, run(code.answer, asked)); // 200 400 500
 }
 
 function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {

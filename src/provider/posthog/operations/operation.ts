@@ -3,12 +3,18 @@ import type { Database } from '../../../database/collection.ts';
 import type { Reads } from '../../../database/reads.ts';
 import type { Project, User } from '../../../database/rows/types.ts';
 import type { Instant } from '../../../database/time.ts';
-import { notFound } from '../errors.ts';
+import { parseJson } from '../../../json.ts';
+import { errorAnswer, notFound } from '../errors.ts';
+import { parseQuery } from '../query.ts';
 
 /** A request that has passed every check, as the code of its operation gets it. */
 export interface OperationCall {
   /** Query, headers and body as they were sent. */
   readonly request: HttpRequest;
+  /** Parses the query. */
+  query(): URLSearchParams;
+  /** Parses the body; an absent one is `{}`. If it is not JSON, PostHog's 400 is the answer and the code ends here. */
+  json(): unknown;
   /** Path parameters, percent-decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   /** `null` where the operation needs no key. */
@@ -52,6 +58,37 @@ export function projectOperation(
     },
   };
 }
+
+/** Runs the code of an operation on a request. */
+export function run(
+  answer: (call: OperationCall) => Answer,
+  asked: Omit<OperationCall, 'query' | 'json'>,
+): Answer {
+  const { query, body } = asked.request;
+  try {
+    return answer({ ...asked, query: () => parseQuery(query), json: () => readJson(body) });
+  } catch (cause) {
+    if (cause instanceof ParseError) return PARSE_ERROR;
+    throw cause;
+  }
+}
+
+/** A body that is not JSON. */
+class ParseError extends Error {}
+
+function readJson(body: string | null): unknown {
+  const json = body ? parseJson(body) : {};
+  if (json === undefined) throw new ParseError('The body is not JSON.');
+  return json;
+}
+
+/** provider/posthog/README.md §6 */
+const PARSE_ERROR = errorAnswer(
+  400,
+  'invalid_request',
+  'parse_error',
+  'JSON parse error - the body is not valid JSON',
+);
 
 function hasProject(call: OperationCall): call is ProjectCall {
   return call.project !== null;

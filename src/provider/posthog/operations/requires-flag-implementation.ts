@@ -5,7 +5,7 @@ import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
 import { parseJson } from '../../../json.ts';
 import { errorAnswer, jsonAnswer, serverError } from '../errors.ts';
-import { lastValue, parseQuery, pythonInt } from '../query.ts';
+import { lastValue, pythonInt } from '../query.ts';
 import { startOfDay } from './calendar.ts';
 import { eventNames, eventNamesOfAction, parseEntities } from './entities.ts';
 import { projectOperation } from './operation.ts';
@@ -14,8 +14,8 @@ type FlagImplementation = components['schemas']['FlagImplementation'];
 
 /** `requires_flag_implementation`: whether a feature flag still has to be implemented (provider/posthog/README.md §2). */
 export const requiresFlagImplementation = projectOperation(({ reads }) => {
-  return ({ request, project, now }) => {
-    const parameters = parseQuery(request.query);
+  return ({ query, project, now }) => {
+    const parameters = query();
     const properties = lastValue(parameters, 'properties');
     if (properties && parseJson(properties) === undefined) return invalidInput('Properties are unparsable!');
     const events = parseEntities(lastValue(parameters, 'events'));

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createFetch } from '../../../../src/adapters/fetch.ts';
 import { readContract } from '../../../../src/contract/reading/read-contract.ts';
 import type { MockOptions } from '../../../../src/index.ts';
+import { isObject } from '../../../../src/json.ts';
 import { assembleMock } from '../../../../src/mock/mock.ts';
 import { readFiles } from '../../../../src/packaged.ts';
 import { jsonAnswer } from '../../../../src/provider/posthog/errors.ts';
 import { operation } from '../../../../src/provider/posthog/operations/operation.ts';
 import { OPERATIONS } from '../../../../src/provider/posthog/operations/operations.ts';
 import { posthogWith } from '../../../../src/provider/posthog/posthog.ts';
-import { queryValue } from '../../../../src/provider/posthog/query.ts';
 import { copyWith, type Document } from '../../../contract/copies.ts';
 import { ask, NOW, STATS } from '../../../mock/asking.ts';
 
@@ -16,14 +16,19 @@ const KEY = { authorization: 'Bearer phx_experiment_read' };
 
 /** A mock of openapi.yaml with a change, whose PostHog computes one operation more. */
 function mockWith(change: (document: Document) => void, options: MockOptions = {}) {
-  const createAction = operation(({ reads, database }) => ({ request, parameters, requester, project }) => {
-    const { name } = JSON.parse(request.body ?? '{}');
-    const id = Number(parameters.number);
-    const projectId = reads.firstProject()?.id ?? 0;
-    database.actions.create({ id, project_id: projectId, name, steps: [] });
-    const source = queryValue(request.query, 'source') ?? null;
-    return jsonAnswer(201, { id, name, source, by: requester?.email ?? null, project });
-  });
+  const createAction = operation(
+    ({ reads, database }) =>
+      ({ query, json, parameters, requester, project }) => {
+        const body = json();
+        const name = isObject(body) ? body.name : null;
+        if (name === 'bug') throw new Error('seeded');
+        const id = Number(parameters.number);
+        const projectId = reads.firstProject()?.id ?? 0;
+        database.actions.create({ id, project_id: projectId, name: String(name ?? ''), steps: [] });
+        const source = query().get('source');
+        return jsonAnswer(201, { id, name, source, by: requester?.email ?? null, project });
+      },
+  );
   const provider = posthogWith({ ...OPERATIONS, actions_create: createAction });
   const contract = readContract(copyWith(change));
   return assembleMock({ ...readFiles({}), contract, provider }, { now: NOW, ...options });
@@ -85,6 +90,27 @@ describe('An operation outside a project that writes rows', () => {
     mock.use('quota', { times: 1 });
     expect(statusOf({})).toBe(201);
     expect(mock.database.actions.find({ id: 700 })).toBeUndefined();
+  });
+
+  it.each([
+    ['cut off', '{"name":'],
+    ['text', 'Signed up'],
+    ['white space', ' '],
+  ])("answers PostHog's 400 to a body that is not JSON: %s", (_, body) => {
+    const mock = mockWith(addAction);
+    const reply = ask(mock, { ...created, body });
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body ?? '')).toEqual({
+      type: 'invalid_request',
+      code: 'parse_error',
+      detail: 'JSON parse error - the body is not valid JSON',
+      attr: null,
+    });
+    expect(mock.database.actions.find({ id: 700 })).toBeUndefined();
+  });
+
+  it('reports a bug of its own as one', () => {
+    expect(() => ask(mockWith(addAction), { ...created, body: '{"name":"bug"}' })).toThrow('seeded');
   });
 
   it('answers a fetch as well, and in sessions that do not meet', async () => {
