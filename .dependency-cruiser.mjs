@@ -1,14 +1,17 @@
 /** What may import what: the rooms of src/README.md, and the packages that only one of them knows. */
 
-const LAYERS = ['contract', 'database', 'provider', 'mock', 'adapters', 'server', 'cli'];
+/** By room: the rooms that it must not import. */
 const ABOVE = {
-  contract: ['database', 'provider', 'mock', 'adapters', 'server', 'cli'],
-  database: ['contract', 'provider', 'mock', 'adapters', 'server', 'cli'],
-  provider: ['mock', 'adapters', 'server', 'cli'],
-  mock: ['adapters', 'server', 'cli'],
-  adapters: ['server', 'cli'],
-  server: ['cli'],
+  contract: ['database', 'provider', 'mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  database: ['contract', 'provider', 'mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  provider: ['mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  mock: ['adapters', 'server', 'cli', 'panel', 'tools'],
+  adapters: ['server', 'cli', 'tools'],
+  server: ['cli', 'tools'],
+  cli: ['tools'],
 };
+/** Files that every room may import. */
+const HELPERS = '^src/(text/|(check-members|json|json-pointer|memoize|usage-error)[.]ts$)';
 const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|text|generated|[^/]+[.]ts$)';
 /** Entries, and the one file that loads a package on demand. */
 const EXCEPTIONS = '^src/((index|browser|create-mock|packaged)[.]ts|database/mswjs-data[.]cjs)$';
@@ -23,12 +26,12 @@ export default {
       from: {},
       to: { circular: true },
     },
-    ...LAYERS.filter((room) => ABOVE[room]).map((room) => ({
+    ...Object.entries(ABOVE).map(([room, above]) => ({
       name: `${room}-imports-downwards`,
       comment: `${room}/ knows nothing of the rooms above it.`,
       severity: 'error',
       from: { path: `^src/${room}/` },
-      to: { path: `^src/(${ABOVE[room].join('|')})/` },
+      to: { path: `^src/(${above.join('|')})/` },
     })),
     {
       name: 'one-door-to-the-provider',
@@ -37,6 +40,20 @@ export default {
       severity: 'error',
       from: { path: '^src/mock/' },
       to: { path: '^src/provider/', pathNot: '^src/provider/provider[.]ts$' },
+    },
+    {
+      name: 'one-choice-of-a-provider',
+      comment: 'src/create-core-mock.ts chooses PostHog; everything else works with any provider.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(create-core-mock[.]ts$|provider/posthog/)' },
+      to: { path: '^src/provider/posthog/' },
+    },
+    {
+      name: 'helpers-import-no-room',
+      comment: 'text/ and the helpers beside it know neither a room nor a generated file.',
+      severity: 'error',
+      from: { path: HELPERS },
+      to: { path: '^src/', pathNot: HELPERS },
     },
     {
       name: 'mswjs-data-behind-one-file',
