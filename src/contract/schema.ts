@@ -24,15 +24,16 @@ export function compileSchema(document: unknown, pointer: string): SchemaCheck {
       const { valid, errors } = validator.validate(value);
       return valid ? [] : mostSpecific(errors);
     } catch (cause) {
-      // The validator notices a broken schema, such as an invalid regular expression, only when it uses it.
-      return [
-        {
-          pointer: '',
-          detail: `the schema cannot be used: ${messageOf(cause)}`,
-        },
-      ];
+      return [{ pointer: '', detail: explainFailure(cause) }];
     }
   };
+}
+
+function explainFailure(cause: unknown): string {
+  // The validator puts field names into URIs.
+  if (cause instanceof URIError) return 'A field name is not valid Unicode: it has a lone surrogate.';
+  // The validator notices a broken schema, such as an invalid regular expression, only when it uses it.
+  return `the schema cannot be used: ${messageOf(cause)}`;
 }
 
 /** Copies a schema and everything it refers to into a self-contained one: the validator resolves only inside its root. */
