@@ -51,7 +51,7 @@ export function createRouter(contract: Contract, rules: RoutingRules): Router {
     const found = bare && find(root, bare.segments, 0, []);
     return found && toRoute(found, method, bare.suffix);
   };
-  return { contract, rules, match: cached(match) };
+  return { contract, rules, match: cacheRoutes(match) };
 }
 
 /** Clients ask for the same few paths over and over. */
@@ -59,7 +59,7 @@ const MAX_CACHED_ROUTES = 1_000;
 const MAX_CACHED_LENGTH = 500;
 
 /** Caches what matches; misses and very long paths are not worth it. */
-function cached(match: Router['match']): Router['match'] {
+function cacheRoutes(match: Router['match']): Router['match'] {
   const routes = new BoundedCache<string, Route>(MAX_CACHED_ROUTES);
   return (method, path) => {
     const request = `${method} ${path}`;

@@ -1,5 +1,7 @@
 import type { components } from '../generated/openapi.ts';
 
+// The public shape of approvals, which `provider.ts` names; `posthog/approvals/` has the rules behind it.
+
 /** A change request as the API shows it. */
 export type ChangeRequestBody = components['schemas']['ChangeRequest'];
 

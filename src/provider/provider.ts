@@ -7,6 +7,7 @@ import type { Instant } from '../database/time.ts';
 import type { JsonObject } from '../json.ts';
 import type { ChangeRequests } from './change-requests.ts';
 
+// So that mock/ needs this file alone. Approvals have PostHog's shape, hence a file of their own.
 export type { ChangeRequests } from './change-requests.ts';
 
 /** How a real API behaves: everything that a contract cannot say. Each mock and each session has one of its own. */
@@ -47,7 +48,7 @@ export interface ProviderContext {
   /** Rows to write. */
   readonly database: Database;
   readonly now: () => Instant;
-  /** Whether keys and scopes are checked. If not, there is no 401 and no 403, and the first user asks. */
+  /** Whether keys and scopes are checked. If not, there is no 401 and no 403, and requests act as the first user. */
   readonly enforcesAuth: boolean;
   readonly enforcesThrottle: boolean;
 }

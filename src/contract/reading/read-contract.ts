@@ -102,7 +102,7 @@ function readOperation(reading: Reading, source: OperationSource): FoundOperatio
   };
 }
 
-/** Every path with `GET` has `HEAD`, and every path has `OPTIONS`. */
+/** What HTTP implies for a path item, whatever the API: `GET` has a `HEAD`, and every path has `OPTIONS`. */
 function allowHeader(methods: readonly string[]): string {
   const allowed = new Set([...methods, ...(methods.includes('get') ? ['head'] : []), 'options']);
   const order = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];

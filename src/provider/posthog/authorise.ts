@@ -6,7 +6,7 @@ import type { KeyHolder, Requester } from './authenticate.ts';
 import { errorAnswer } from './errors.ts';
 import type { PosthogParts } from './parts.ts';
 
-/** Refuses a key, or its user, that may not ask an operation about a project, in the order of provider/posthog/README.md §4. */
+/** Checks that key and user may use the operation, in the order of provider/posthog/README.md §4. */
 export function authorise(
   { reads }: PosthogParts,
   requester: Requester,

@@ -18,6 +18,7 @@ export const stats = projectOperation(({ reads }) => {
   const cache = new BoundedCache<number, { revision: number; day: Instant; answer: Answer }>(
     MAX_CACHED_PROJECTS,
   );
+  // Reads nothing of the request; what it reads later belongs in the key.
   return ({ project, now }) => {
     const { id, timezone } = project;
     const { revision } = reads;
