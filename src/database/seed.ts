@@ -44,7 +44,7 @@ export function replaceCollections(models: Models, packaged: Seed, fixtures: unk
   const wasPackaged = hasRowIn(models, packaged);
   const dangling = findDangling(models, rows, [...given.rows.keys()], ({ collection, identity }) =>
     wasPackaged(collection, identity)
-      ? '; the packaged one is left out, because rows that it refers to are replaced'
+      ? '; the packaged row was dropped because a row it refers to was replaced'
       : '',
   );
   refuse([...given.findings, ...dangling], 'fixtures');

@@ -86,7 +86,7 @@ describe('create', () => {
     [
       'breaks the schema',
       { id: 9, project_id: 1, archived: 1 },
-      /^database\.experiments#\/archived: expected boolean, got 1$/,
+      /^database\.experiments#\/archived: expected boolean, found 1$/,
     ],
     [
       'is there already',

@@ -67,7 +67,7 @@ describe('restore', () => {
 
   const { snapshot } = open();
   test.each<[string, unknown, RegExp]>([
-    ['no object', [], /^snapshot: expected an object of collections, got \[\]$/],
+    ['no object', [], /^snapshot: expected an object of collections, found \[\]$/],
     ['nothing', undefined, /^snapshot: expected an object/],
     [
       'a collection missing',

@@ -32,7 +32,7 @@ export function readCollections(models: Models, given: unknown): GivenRows {
       findings.push(read.findings);
     } else {
       findings.push([
-        { collection, pointer: '', detail: `expected an array of rows, got ${shown(content)}` },
+        { collection, pointer: '', detail: `expected an array of rows, found ${shown(content)}` },
       ]);
     }
   }
@@ -69,7 +69,7 @@ function readRows(model: Model, given: readonly unknown[]) {
 }
 
 function explainNotCollections(given: unknown): FixtureFinding {
-  return { collection: '', pointer: '', detail: `expected an object of collections, got ${shown(given)}` };
+  return { collection: '', pointer: '', detail: `expected an object of collections, found ${shown(given)}` };
 }
 
 function explainUnknownCollection(name: string): FixtureFinding {

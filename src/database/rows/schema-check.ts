@@ -51,17 +51,17 @@ function explain({ keyword, error }: OutputUnit, model: Model, row: unknown, poi
     case 'false':
       return explainUnknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
     case 'type':
-      return `expected ${[schema.type ?? []].flat().join(' or ')}, got ${shown(value)}`;
+      return `expected ${[schema.type ?? []].flat().join(' or ')}, found ${shown(value)}`;
     case 'enum':
-      return `expected one of ${shownNames(schema.enum ?? [])}, got ${shown(value)}`;
+      return `expected one of ${shownNames(schema.enum ?? [])}, found ${shown(value)}`;
     case 'format':
-      return `expected text in the format "${schema.format}", got ${shown(value)}`;
+      return `expected text in the format "${schema.format}", found ${shown(value)}`;
     case 'minLength':
-      return `expected text of at least ${schema.minLength} characters, got ${shown(value)}`;
+      return `expected text of at least ${schema.minLength} characters, found ${shown(value)}`;
     case 'minimum':
-      return `expected at least ${schema.minimum}, got ${shown(value)}`;
+      return `expected at least ${schema.minimum}, found ${shown(value)}`;
     case 'exclusiveMinimum':
-      return `expected more than ${schema.exclusiveMinimum}, got ${shown(value)}`;
+      return `expected more than ${schema.exclusiveMinimum}, found ${shown(value)}`;
     default:
       return `${error} (${keyword})`;
   }

@@ -31,7 +31,7 @@ function refusal(fixtures: unknown): FixtureError {
 
 describe('a row is refused, with its place and what would be right', () => {
   test.each<[string, string, unknown[], string, RegExp]>([
-    ['no object', 'experiments', [null], '/0', /expected object, got null/],
+    ['no object', 'experiments', [null], '/0', /expected object, found null/],
     ['a missing field', 'experiments', [{ id: 1 }], '/0', /"project_id" is missing/],
     ['missing fields', 'experiments', [{}], '/0', /"id", "project_id" are missing/],
     [
@@ -39,24 +39,30 @@ describe('a row is refused, with its place and what would be right', () => {
       'experiments',
       [{ ...experiment, archived: 'no' }],
       '/0/archived',
-      /expected boolean, got "no"/,
+      /expected boolean, found "no"/,
     ],
-    ['null where there is none', 'users', [{ id: 1, email: null }], '/0/email', /expected string, got null/],
-    ['an id of 0', 'experiments', [{ ...experiment, id: 0 }], '/0/id', /expected at least 1, got 0/],
+    [
+      'null where there is none',
+      'users',
+      [{ id: 1, email: null }],
+      '/0/email',
+      /expected string, found null/,
+    ],
+    ['an id of 0', 'experiments', [{ ...experiment, id: 0 }], '/0/id', /expected at least 1, found 0/],
     [
       'an id that is no whole number',
       'experiments',
       [{ ...experiment, id: 1.5 }],
       '/0/id',
-      /expected integer, got 1.5/,
+      /expected integer, found 1.5/,
     ],
-    ['an empty id', 'organizations', [{ id: '', name: 'x' }], '/0/id', /at least 1 characters, got ""/],
+    ['an empty id', 'organizations', [{ id: '', name: 'x' }], '/0/id', /at least 1 characters, found ""/],
     [
       'a choice that is none',
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x', experiment_access: 'viewer' }],
       '/0/experiment_access',
-      /one of "editor", "none", got "viewer"/,
+      /one of "editor", "none", found "viewer"/,
     ],
     [
       'a misspelt field',
@@ -283,7 +289,7 @@ describe('a collection is refused', () => {
 
   it('when it is no array', () => {
     expect(refusal({ experiments: { id: 1 } }).message).toBe(
-      'fixtures.experiments: expected an array of rows, got {"id":1}',
+      'fixtures.experiments: expected an array of rows, found {"id":1}',
     );
   });
 });
@@ -308,10 +314,15 @@ describe('the error', () => {
   it('names the collection, and the row and field as a JSON pointer', () => {
     const error = refusal({ experiments: [experiment, { id: 2, project_id: 'one' }] });
     expect(error.findings).toEqual([
-      { collection: 'experiments', row: 1, pointer: '/1/project_id', detail: 'expected integer, got "one"' },
+      {
+        collection: 'experiments',
+        row: 1,
+        pointer: '/1/project_id',
+        detail: 'expected integer, found "one"',
+      },
       expect.objectContaining({ detail: 'there is no row of projects with the id "one"' }),
     ]);
-    expect(error.message).toMatch(/^fixtures\.experiments#\/1\/project_id: expected integer, got "one"\n/);
+    expect(error.message).toMatch(/^fixtures\.experiments#\/1\/project_id: expected integer, found "one"\n/);
   });
 
   it('names the file of a packaged row', () => {
@@ -327,7 +338,7 @@ describe('the error', () => {
       { value: 1, scopes: 'phs_secret_value' },
     ];
     const error = refusal({ personalApiKeys: rows, phx_secret_value: [] });
-    expect(error.message).toContain('got "phx_…"');
+    expect(error.message).toContain('found "phx_…"');
     expect(JSON.stringify(error.findings)).not.toContain('secret');
     expect(error.message).not.toContain('secret');
   });

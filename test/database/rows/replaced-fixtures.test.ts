@@ -33,7 +33,7 @@ describe('packaged rows that refer to replaced rows', () => {
     expect(database.experiments.count()).toBe(packaged.experiments?.length);
   });
 
-  it('are left out when the rows are gone', () => {
+  it('are dropped when the rows are gone', () => {
     const { database } = open({ users: [{ id: 1, email: 'only@example.com' }] });
     expect(new Set(database.personalApiKeys.findMany().map(({ user_id }) => user_id))).toEqual(new Set([1]));
     expect(database.memberships.findMany().map(({ user_id }) => user_id)).toEqual([1]);
@@ -42,7 +42,7 @@ describe('packaged rows that refer to replaced rows', () => {
     expect(database.experiments.count()).toBe(packaged.experiments?.length);
   });
 
-  it('are left out with all that refers to them in turn', () => {
+  it('are dropped with all that refers to them in turn', () => {
     const { database } = open(lone);
     // Users whose current project is another one than 1 go, and their keys and memberships with them.
     expect(database.users.count(({ current_project_id }) => (current_project_id ?? 1) !== 1)).toBe(0);
@@ -62,11 +62,13 @@ describe("the caller's own rows", () => {
     ]);
   });
 
-  it('are refused when what they refer to was left out, and the error says so', () => {
+  it('are refused when what they refer to was dropped, and the error says so', () => {
     const attempt = () =>
       open({ organizations: [{ id: 'o', name: 'Solo' }], experiments: [{ id: 1, project_id: 1 }] });
     expect(attempt).toThrow(FixtureError);
-    expect(attempt).toThrow(/no row of projects with the id 1; the packaged one is left out/);
+    expect(attempt).toThrow(
+      /no row of projects with the id 1; the packaged row was dropped because a row it refers to was replaced$/,
+    );
   });
 
   it('are copied: what happens to them later does not matter, and they are not touched', () => {

@@ -30,7 +30,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   };
   const requestOf = (id: string): ChangeRequest => {
     if (typeof id !== 'string')
-      throw new UsageTypeError(`The id of a change request is a string, got ${shown(id)}.`);
+      throw new UsageTypeError(`The id of a change request is a string; found ${shown(id)}.`);
     const requests = all();
     const request = requests.find((candidate) => candidate.id === id);
     if (request) return request;
@@ -72,7 +72,7 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   const checkActor = (by: unknown): void => {
     if (by === undefined) return;
     if (typeof by !== 'number' || !Number.isInteger(by)) {
-      throw new UsageTypeError(`"by" is the id of a user, an integer, got ${shown(by)}.`);
+      throw new UsageTypeError(`"by" is the id of a user, an integer; found ${shown(by)}.`);
     }
     if (reads.user(by)?.is_active) return;
     const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
@@ -203,5 +203,5 @@ function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
 function reasonOf(reason: unknown): string {
   if (reason === undefined || reason === null) return '';
   if (typeof reason === 'string') return reason;
-  throw new UsageTypeError(`"reason" is a string, got ${shown(reason)}.`);
+  throw new UsageTypeError(`"reason" is a string; found ${shown(reason)}.`);
 }
