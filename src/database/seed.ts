@@ -23,11 +23,7 @@ export const readPackagedSeed = memoize((models: Models) =>
   memoize((packaged: object): Seed => {
     const given = readCollections(models, packaged);
     const rows = byCollection((collection) => given.rows.get(collection) ?? []);
-    const dangling = findDangling(models, rows, COLLECTIONS);
-    refuse(
-      [...given.findings, ...dangling].map((finding) => nameFile(models, finding)),
-      'fixtures',
-    );
+    refuse([...given.findings, ...findDangling(models, rows, COLLECTIONS)], 'packaged');
     return byCollection((collection) => complete(models[collection], rows[collection]));
   }),
 );
@@ -158,11 +154,6 @@ function hasRowIn(models: Models, rows: Seed): HasRow {
     known.set(collection, identities);
     return identities.has(identity);
   };
-}
-
-function nameFile(models: Models, finding: FixtureFinding): FixtureFinding {
-  const model = Object.values(models).find(({ collection }) => collection === finding.collection);
-  return model ? { ...finding, file: model.file } : finding;
 }
 
 function refuse(findings: readonly FixtureFinding[], origin: FixtureOrigin): void {

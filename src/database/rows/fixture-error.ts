@@ -1,4 +1,5 @@
 import { withoutSecrets } from '../../text/secrets.ts';
+import { fixtureFile } from './fixture-files.ts';
 
 /** One mistake in the rows of a collection. */
 export interface FixtureFinding {
@@ -14,8 +15,8 @@ export interface FixtureFinding {
   readonly detail: string;
 }
 
-/** Where the rows came from: the options of a mock, a snapshot, or a write to the database. */
-export type FixtureOrigin = 'fixtures' | 'snapshot' | 'database';
+/** Where the rows came from: the packaged files, the options of a mock, a snapshot, or a write to the database. */
+export type FixtureOrigin = 'packaged' | 'fixtures' | 'snapshot' | 'database';
 
 const MAX_SHOWN = 10;
 
@@ -28,12 +29,17 @@ export class FixtureError extends Error {
   readonly findings: readonly FixtureFinding[];
 
   constructor(findings: readonly FixtureFinding[], origin: FixtureOrigin) {
-    const safe = findings.map(withoutApiKeys);
+    const located = origin === 'packaged' ? findings.map(withFile) : findings;
+    const safe = located.map(withoutApiKeys);
     const lines = safe.slice(0, MAX_SHOWN).map((finding) => toLine(finding, origin));
     if (safe.length > MAX_SHOWN) lines.push(`… and ${safe.length - MAX_SHOWN} more.`);
     super(lines.join('\n'));
     this.findings = safe;
   }
+}
+
+function withFile(finding: FixtureFinding): FixtureFinding {
+  return { ...finding, file: fixtureFile(finding.collection) };
 }
 
 function toLine({ collection, file, pointer, detail }: FixtureFinding, origin: FixtureOrigin): string {

@@ -1,7 +1,6 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { copyJson, freezeJson, type JsonObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
-import { fixtureFile } from './fixture-files.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
@@ -55,8 +54,6 @@ export interface Reference {
 /** The schema of a collection in a form that is easy to use. */
 export interface Model {
   readonly collection: CollectionName;
-  /** The file of the packaged rows. */
-  readonly file: string;
   readonly schema: RowSchema;
   readonly validator: Validator;
   readonly columns: readonly Column[];
@@ -105,7 +102,6 @@ export function withDefaults(model: Model, given: JsonObject): JsonObject {
 function readModel(collection: CollectionName, schema: CollectionSchema): Model {
   return {
     collection,
-    file: fixtureFile(collection),
     schema: schema.items,
     // A copy, because the validator writes into the schema. `false`: do not stop at the first error.
     validator: new Validator(copyJson(schema.items) as Schema, '2020-12', false),
