@@ -20,12 +20,7 @@ export type Seed = Readonly<Record<CollectionName, readonly JsonObject[]>>;
  * @throws {FixtureError} when they cannot be used.
  */
 export const readPackagedSeed = memoize((models: Models) =>
-  memoize((packaged: object): Seed => {
-    const given = readCollections(models, packaged);
-    const rows = byCollection((collection) => given.rows.get(collection) ?? []);
-    refuse([...given.findings, ...findDangling(models, rows, COLLECTIONS)], 'packaged');
-    return byCollection((collection) => complete(models[collection], rows[collection]));
-  }),
+  memoize((packaged: object): Seed => readSeed(models, readCollections(models, packaged), 'packaged')),
 );
 
 /**
@@ -63,8 +58,12 @@ export function readSnapshotSeed(models: Models, snapshot: unknown): Seed {
     absent.map((collection) => ({ collection, pointer: '', detail })),
     'snapshot',
   );
+  return readSeed(models, given, 'snapshot');
+}
+
+function readSeed(models: Models, given: GivenRows, origin: FixtureOrigin): Seed {
   const rows = byCollection((collection) => given.rows.get(collection) ?? []);
-  refuse(findDangling(models, rows, COLLECTIONS), 'snapshot');
+  refuse([...given.findings, ...findDangling(models, rows, COLLECTIONS)], origin);
   return byCollection((collection) => complete(models[collection], rows[collection]));
 }
 
