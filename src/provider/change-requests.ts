@@ -1,6 +1,6 @@
 import type { components } from '../generated/openapi.ts';
 
-// The public shape of approvals, which `provider.ts` names; `posthog/approvals/` has the rules behind it.
+// What users of a mock see of approvals; posthog/approvals/ has the rules.
 
 /** A change request as the API shows it. */
 export type ChangeRequestBody = components['schemas']['ChangeRequest'];

@@ -7,7 +7,7 @@ import type { Instant } from '../database/time.ts';
 import type { JsonObject } from '../json.ts';
 import type { ChangeRequests } from './change-requests.ts';
 
-// So that mock/ needs this file alone. Approvals have PostHog's shape, hence a file of their own.
+// mock/ takes the type from here, its one door; change-requests.ts has the shape, which is PostHog's.
 export type { ChangeRequests } from './change-requests.ts';
 
 /** How a real API behaves: everything that a contract cannot say. Each mock and each session has one of its own. */

@@ -10,7 +10,7 @@ import type { PosthogParts } from './parts.ts';
 import { findProject } from './project.ts';
 import { RESPONDERS } from './responders.ts';
 
-/** PostHog's order (provider/posthog/README.md §6). A forced scenario answers before authentication. */
+/** PostHog's order (provider/posthog/README.md §6). A forced scenario, or 405 in its place, comes before authentication. */
 export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const { request, route, forced, now } = call;
   const { operation, parameters } = route;
@@ -18,7 +18,7 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const unacceptable = negotiate(request, route); // 404 406
   if (unacceptable) return { ...toOutcome(call, unacceptable), reached: false };
 
-  const otherMethod = answerOtherMethod(call); // 200 405, given at once only in place of a scenario
+  const otherMethod = answerOtherMethod(call); // 200 405
   if (forced && !isOptions(call)) {
     return otherMethod ? toOutcome(call, otherMethod) : answerForced(parts, call, forced);
   }
@@ -56,8 +56,8 @@ function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario)
 }
 
 /**
- * PostHog's own answer. A selected `ok` means just that, refusals included: each uses up one of its `times`, unless the
- * path does not have the method.
+ * PostHog's own answer, which is what a selected `ok` asks for: a refusal uses up one of its `times` too, except for a
+ * method that the path does not have.
  */
 function toOutcome({ route }: ProviderCall, answer: Answer): Outcome {
   return { answer, scenario: OK, source: 'database', synthetic: false, reached: route.hasMethod };

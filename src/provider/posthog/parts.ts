@@ -13,4 +13,6 @@ export interface PosthogParts extends ProviderContext {
 }
 
 /** An operation's code, opened on the rows of the mock. */
-type OpenOperation = Pick<OperationCode, 'needsProject'> & { answer: ReturnType<OperationCode['open']> };
+type OpenOperation = Pick<OperationCode, 'needsProject'> & {
+  readonly answer: ReturnType<OperationCode['open']>;
+};
