@@ -18,7 +18,8 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const unacceptable = negotiate(request, route); // 404 406
   if (unacceptable) return { ...toOutcome(call, unacceptable), reached: false };
 
-  const otherMethod = answerOtherMethod(call); // 200 405
+  // Sent only after all checks, unless a scenario is forced.
+  const otherMethod = answerOtherMethod(call);
   if (forced && !isOptions(call)) {
     return otherMethod ? toOutcome(call, otherMethod) : answerForced(parts, call, forced);
   }
@@ -35,7 +36,7 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const throttled = who.key && parts.throttle?.admit(who.key.value, now); // 429
   if (throttled) return toOutcome(call, throttled);
 
-  if (otherMethod) return toOutcome(call, otherMethod);
+  if (otherMethod) return toOutcome(call, otherMethod); // 200 405
 
   const code = parts.operations.get(operation.id);
   if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
