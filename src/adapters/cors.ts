@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ANSWER_HEADERS } from '../mock/headers.ts';
 import { shown } from '../text/shown.ts';
-import { UsageTypeError } from '../usage-error.ts';
+import { UsageRangeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
   /** Origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
@@ -21,11 +21,11 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
       : ['Vary', 'Origin'];
 }
 
-/** @throws {UsageTypeError} when a text is not an origin. */
+/** @throws {UsageRangeError} when a text is not an origin. */
 function originOf(text: string): string {
   const { origin, pathname, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
   if (origin !== 'null' && pathname === '/' && search + hash === '') return origin;
-  throw new UsageTypeError(
+  throw new UsageRangeError(
     `A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`,
   );
 }

@@ -1,20 +1,30 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
+import { shown } from '../text/shown.ts';
+import { UsageRangeError } from '../usage-error.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Answerer } from './fetch.ts';
 
 /** How a listener reads requests and reports replies. */
 export interface HttpListenerOptions extends CorsPolicy {
   /** Maximum size of a request's body, in bytes. Default 1 MiB. */
-  readonly bodyLimit?: number;
+  readonly bodyLimit?: number | undefined;
   /** Called with anything that the mock throws; the client gets a 500 problem. Default: it is ignored. */
-  readonly onError?: (cause: unknown, request?: HttpRequest) => void;
+  readonly onError?: ((cause: unknown, request?: HttpRequest) => void) | undefined;
   /** Called with every reply once it has been sent or the client has left. */
-  readonly onReply?: (request: HttpRequest, reply: Reply, milliseconds: number) => void;
+  readonly onReply?: ((request: HttpRequest, reply: Reply, milliseconds: number) => void) | undefined;
 }
+
+export const HTTP_OPTIONS: OptionTypes<HttpListenerOptions> = {
+  corsOrigins: 'strings',
+  bodyLimit: 'number',
+  onError: 'function',
+  onReply: 'function',
+};
 
 const MEBIBYTE = 1_048_576;
 const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
@@ -25,10 +35,15 @@ const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
  * ```ts
  * createServer(createHttpListener(mock)).listen(4010, '127.0.0.1');
  * ```
- * @throws {UsageTypeError} on an invalid CORS origin.
+ * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
+ * @throws {UsageRangeError} on an invalid CORS origin and on a negative `bodyLimit`.
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
+  checkOptions('createHttpListener', options, HTTP_OPTIONS);
   const { bodyLimit = MEBIBYTE, onReply, onError } = options;
+  if (!(bodyLimit >= 0)) {
+    throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
+  }
   const corsHeaders = createCorsHeaders(options);
   return (incoming, response) => {
     const cors = corsHeaders(incoming);

@@ -1,9 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpListenerOptions } from '../adapters/http.ts';
+import { HTTP_OPTIONS, type HttpListenerOptions } from '../adapters/http.ts';
+import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { shown } from '../text/shown.ts';
+import { UsageRangeError } from '../usage-error.ts';
 import { createEventStreams } from './control/event-streams.ts';
-import { checkReach, createGuard, type GuardOptions } from './control/guard.ts';
+import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
 import { createControlListener } from './control-listener.ts';
 import { createServerListener } from './listener.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
@@ -20,6 +23,14 @@ export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, '
   readonly sessions?: SessionLimits;
 }
 
+const OPTIONS: OptionTypes<ServerOptions> = {
+  port: 'number',
+  ...GUARD_OPTIONS,
+  control: 'boolean',
+  sessions: 'object',
+  ...HTTP_OPTIONS,
+};
+
 /** A mock served over HTTP. */
 export interface RunningServer extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`, without a slash at the end. */
@@ -34,6 +45,7 @@ export interface RunningServer extends AsyncDisposable {
 
 export const DEFAULT_PORT = 4010;
 export const DEFAULT_HOST = '127.0.0.1';
+const MAX_PORT = 65_535;
 const GRACE_MS = 2_000;
 const IDLE_CHECK_MS = 20;
 
@@ -49,14 +61,19 @@ const IDLE_CHECK_MS = 20;
  * its event streams, and clients reconnect to the current one.
  * @throws {Error} (rejects) with Node's `code`, such as `EADDRINUSE`, when it cannot listen.
  * @throws {UsageRangeError} (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no
- * `token`, and when an option is out of range.
- * @throws {UsageTypeError} (rejects) on an invalid CORS origin.
+ * `token`, on a value out of range, and on an invalid CORS origin.
+ * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
  */
 export async function startServer(
   mock: CoreMock | (() => CoreMock),
   options: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { port = DEFAULT_PORT, host = DEFAULT_HOST, control = true, onError = () => {} } = options;
+  checkOptions('startServer', options, OPTIONS);
+  const { port = DEFAULT_PORT, host = DEFAULT_HOST, control = true } = options;
+  const { corsOrigins, bodyLimit, onError = () => {}, onReply } = options;
+  if (!(Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) {
+    throw new UsageRangeError(`"port" is a whole number from 0 to ${MAX_PORT}; found ${shown(port)}.`);
+  }
   if (control) checkReach(host, options.token);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();
@@ -65,7 +82,7 @@ export async function startServer(
   const listener = createServerListener(
     parts,
     control ? createControlListener({ ...parts, onError }) : null,
-    options,
+    { corsOrigins, bodyLimit, onError, onReply },
   );
   // Repeated headers are joined, as WSGI servers do; Node would keep only the first.
   const server = createServer({ joinDuplicateHeaders: true }, listener);

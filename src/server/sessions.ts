@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answerer } from '../adapters/fetch.ts';
+import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
 import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -48,6 +49,8 @@ export interface Sessions extends Disposable {
   readonly max: number;
 }
 
+const LIMITS: OptionTypes<SessionLimits> = { idleTimeout: 'number', max: 'number' };
+
 const IDLE_TIMEOUT_MS = 30 * 60_000;
 const MAX_SESSIONS = 2_000;
 /** Time between two searches for expired sessions. */
@@ -58,9 +61,12 @@ const MAX_IDLE_TIMEOUT_MS = 2 ** 31 - 1;
 /**
  * Keeps sessions until they have been idle for too long.
  *
+ * @throws {UsageTypeError} on a limit that does not exist or is not a number.
  * @throws {UsageRangeError} when a limit is out of range.
  */
-export function openSessions({ idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS }: SessionLimits): Sessions {
+export function openSessions(limits: SessionLimits): Sessions {
+  checkOptions('sessions', limits, LIMITS);
+  const { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS } = limits;
   checkLimits(idleTimeout, max);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, { readonly mock: CoreMock; usedAt: number }>();

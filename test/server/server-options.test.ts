@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createMock } from '../../src/index.ts';
+import { createHttpListener, createMock } from '../../src/index.ts';
 import { type ServerOptions, startServer } from '../../src/server/server.ts';
+import { UsageRangeError, UsageTypeError } from '../../src/usage-error.ts';
 import { ask, request } from '../mock/asking.ts';
 
 describe('a server does not start with', () => {
@@ -14,10 +15,56 @@ describe('a server does not start with', () => {
       error: '"idleTimeout"',
     },
     { what: 'room for no session', options: { sessions: { max: 0 } }, error: '"max"' },
+    { what: 'a port that cannot be', options: { port: 99_999 }, error: '"port" is a whole number from 0 to' },
+    { what: 'a part of a port', options: { port: 0.5 }, error: 'found 0.5.' },
+    { what: 'a body of less than nothing', options: { bodyLimit: -1 }, error: '0 or more; found -1.' },
+    { what: 'a body of NaN', options: { bodyLimit: Number.NaN }, error: '0 or more; found NaN.' },
+    {
+      what: 'a URL for a CORS origin',
+      options: { corsOrigins: ['http://localhost/app'] },
+      error: 'A CORS origin is "*", or one such as "http://localhost:5173"; found "http://localhost/app".',
+    },
   ])('$what', async ({ options, error }) => {
     const starting = startServer(createMock(), { port: 0, ...options });
-    await expect(starting).rejects.toThrow(RangeError);
+    await expect(starting).rejects.toThrow(UsageRangeError);
     await expect(starting).rejects.toThrow(error);
+  });
+
+  it.each<{ given: unknown; error: string }>([
+    { given: null, error: 'startServer takes an object of options; found null.' },
+    {
+      given: { tokn: 'x' },
+      error: 'startServer has no option "tokn". Did you mean "token"? The options are: ',
+    },
+    { given: { sessions: 5 }, error: '"sessions" of startServer is an object; found 5.' },
+    {
+      given: { sessions: { idle: 5, most: 1 } },
+      error: 'sessions has no option "idle". The options are: idleTimeout, max.',
+    },
+    { given: { sessions: { max: '1' } }, error: '"max" of sessions is a number; found "1".' },
+    { given: { port: '80' }, error: '"port" of startServer is a number; found "80".' },
+    { given: { host: 5 }, error: '"host" of startServer is a string; found 5.' },
+    { given: { control: 'no' }, error: '"control" of startServer is true or false; found "no".' },
+    {
+      given: { allowedHosts: 'a' },
+      error: '"allowedHosts" of startServer is an array of strings; found "a".',
+    },
+    { given: { corsOrigins: 'http://a' }, error: 'is an array of strings; found "http://a".' },
+    { given: { corsOrigins: [5] }, error: '"corsOrigins" of startServer is an array of strings; found [5].' },
+    { given: { bodyLimit: 'a' }, error: '"bodyLimit" of startServer is a number; found "a".' },
+    { given: { onError: {} }, error: '"onError" of startServer is a function; found {}.' },
+  ])('$given', async ({ given, error }) => {
+    // As callers without types may call it.
+    const starting = Reflect.apply(startServer, undefined, [createMock(), given]);
+    await expect(starting).rejects.toThrow(UsageTypeError);
+    await expect(starting).rejects.toThrow(error);
+  });
+
+  it('a token of the wrong type, which no message shows', async () => {
+    const starting = Reflect.apply(startServer, undefined, [createMock(), { token: [73_519] }]);
+    await expect(starting).rejects.toThrow(
+      new UsageTypeError('"token" of startServer is a string; found another type.'),
+    );
   });
 
   it.each<ServerOptions>([
@@ -29,6 +76,19 @@ describe('a server does not start with', () => {
     expect((await fetch(`http://127.0.0.1:${server.port}/api/nothing/`)).status).toBe(404);
     await server.close();
   });
+});
+
+it.each<{ given: unknown; error: string }>([
+  { given: null, error: 'createHttpListener takes an object of options; found null.' },
+  {
+    given: { port: 80 },
+    error: 'has no option "port". The options are: corsOrigins, bodyLimit, onError, onReply.',
+  },
+  { given: { onReply: 1 }, error: '"onReply" of createHttpListener is a function; found 1.' },
+])('a listener is not made with $given', ({ given, error }) => {
+  const create = () => Reflect.apply(createHttpListener, undefined, [createMock(), given]);
+  expect(create).toThrow(UsageTypeError);
+  expect(create).toThrow(error);
 });
 
 it('the events of a replaced mock end when it is disposed of, and readers come back to the current one', async () => {

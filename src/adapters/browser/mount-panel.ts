@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { checkOptions, type OptionTypes } from '../../check-options.ts';
 import {
   type AskedScenario,
   askedProblem,
@@ -19,6 +20,8 @@ export interface MountPanelOptions {
   readonly open?: boolean;
 }
 
+const OPTIONS: OptionTypes<MountPanelOptions> = { target: 'object', open: 'boolean' };
+
 /** A panel in a page. */
 export interface MountedPanel extends Disposable {
   /** Resolves when the panel has been loaded and is in the page. */
@@ -37,8 +40,10 @@ export interface MountedPanel extends Disposable {
  * await startWorker(mock);
  * mountPanel(mock);
  * ```
+ * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
  */
 export function mountPanel(mock: Mock, options: MountPanelOptions = {}): MountedPanel {
+  checkOptions('mountPanel', options, OPTIONS);
   const { target, open = false } = options;
   const notices = selectScenarios(mock);
   let element: Element | undefined;

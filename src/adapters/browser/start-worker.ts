@@ -1,5 +1,5 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
-import { checkMembers, OPTIONS } from '../../check-members.ts';
+import { checkOptions } from '../../check-options.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import type { Mock } from '../fronts.ts';
 
@@ -20,10 +20,10 @@ export interface StartWorkerOptions {
  * worker.use(http.get('/api/users/@me/', () => HttpResponse.json({ id: 1 }))); // handlers of your own win
  * ```
  * @returns MSW's worker.
- * @throws {UsageTypeError} (rejects) on an option that does not exist.
+ * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
  */
 export async function startWorker(mock: Mock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
-  checkMembers('startWorker', OPTIONS, options, ['url', 'quiet']);
+  checkOptions('startWorker', options, { url: 'string', quiet: 'boolean' });
   const { url = '/mockServiceWorker.js', quiet = true } = options;
   const worker = setupWorker(...mock.handlers);
   const start = {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { OptionTypes } from '../../check-options.ts';
 import type { Answer } from '../../contract/message.ts';
 import { TOKEN_HEADER } from '../../mock/headers.ts';
 import { problem } from '../../mock/problem.ts';
@@ -14,6 +15,12 @@ export interface GuardOptions {
   /** The value that `X-Mock-Token` must have. Default: no token is needed. */
   readonly token?: string | undefined;
 }
+
+export const GUARD_OPTIONS: OptionTypes<GuardOptions> = {
+  host: 'string',
+  allowedHosts: 'strings',
+  token: 'secret',
+};
 
 /** The part of a request that the guard looks at. */
 export interface GuardedRequest {
