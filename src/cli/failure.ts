@@ -19,10 +19,14 @@ export class CommandFailure extends Error {
 
 /** Maps anything thrown to a message and an exit code. Bugs keep their stack. */
 export function toFailure(cause: unknown): CommandFailure {
+  return userFailure(cause) ?? new CommandFailure(stackOf(cause), 1);
+}
+
+/** The failure that a mistake of the user makes; `null` for a bug. */
+export function userFailure(cause: unknown): CommandFailure | null {
   if (cause instanceof CommandFailure) return cause;
   if (cause instanceof ContractError || cause instanceof FixtureError) {
     return new CommandFailure(cause.message, 1);
   }
-  if (isUsageError(cause)) return new CommandFailure(cause.message, 2);
-  return new CommandFailure(stackOf(cause), 1);
+  return isUsageError(cause) ? new CommandFailure(cause.message, 2) : null;
 }

@@ -1,5 +1,5 @@
 import { ContractError, findingLine } from '../contract/contract-error.ts';
-import { toFailure } from './failure.ts';
+import { userFailure } from './failure.ts';
 import { createMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** What is wrong with contract and fixtures; without findings, they can be used. */
@@ -36,6 +36,8 @@ function findingsOf(flags: SourceFlags): readonly string[] {
     // The message has only the first findings.
     if (cause instanceof ContractError)
       return cause.findings.map((finding) => findingLine(cause.file, finding));
-    return toFailure(cause).message.split('\n');
+    const failure = userFailure(cause);
+    if (!failure) throw cause;
+    return failure.message.split('\n');
   }
 }

@@ -121,15 +121,19 @@ describe('validate', () => {
 
 describe('a bug is no mistake of the user: it ends with 1 and a stack', () => {
   it.each([
-    ['scenarios', "String.prototype.padEnd = () => { throw new TypeError('seeded') }"],
-    ['validate', "console.log = () => { throw new RangeError('seeded') }"],
+    [['scenarios'], "String.prototype.padEnd = () => { throw new TypeError('seeded') }"],
+    [['validate'], "console.log = () => { throw new RangeError('seeded') }"],
     [
-      'serve',
+      ['validate', '--contract', 'openapi.yaml'],
+      "import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; fs.statSync = () => { throw new TypeError('seeded') }; syncBuiltinESMExports()",
+    ],
+    [
+      ['serve'],
       "import { Server } from 'node:http'; Server.prototype.listen = () => { throw new TypeError('seeded') }",
     ],
-  ])('in %s', async (command, bug) => {
+  ])('in %j', async (args, bug) => {
     const seed = `data:text/javascript,${encodeURIComponent(bug)}`;
-    const { code, out, err } = await run([command], { NODE_OPTIONS: `--import=${seed}` }).finished;
+    const { code, out, err } = await run(args, { NODE_OPTIONS: `--import=${seed}` }).finished;
     expect(err).toMatch(/^error: (Type|Range)Error: seeded\n +at .*data:text\/javascript/);
     expect({ code, out }).toEqual({ code: 1, out: '' });
   });

@@ -9,6 +9,7 @@ import {
   keptChoice,
   keptScenarios,
 } from '../../panel/kept-choice.ts';
+import { isUsageError } from '../../usage-error.ts';
 import type { Mock } from '../fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
 
@@ -76,7 +77,8 @@ function selectScenarios(mock: Mock): readonly string[] {
   };
   try {
     for (const kept of keptScenarios(keptChoice())) select(kept);
-  } catch {
+  } catch (cause) {
+    if (!isUsageError(cause)) throw cause;
     // The contract has changed and no longer has the scenarios that were kept.
     forgetChoice();
   }
@@ -85,6 +87,7 @@ function selectScenarios(mock: Mock): readonly string[] {
       select(asked);
       return [];
     } catch (cause) {
+      if (!isUsageError(cause)) throw cause;
       return [askedProblem(cause)];
     }
   });
