@@ -174,6 +174,11 @@ describe('what the control plane refuses, it does not repeat where it holds a ke
       path: '/fixtures',
       body: `{"version": 1, "rows": {"${KEY}": []}, "choices": {"${KEY}": 1}, "clock": {}, "settled": ["${KEY}"]}`,
     },
+    {
+      method: 'PUT',
+      path: '/fixtures',
+      body: `{"version": 2, "rows": {}, "choices": [{"scenario": "${KEY}", "${KEY}": 1}], "clock": {"kind": "${KEY}"}, "provider": {}}`,
+    },
     { method: 'POST', path: `/change-requests/${KEY}/approve`, body: '{}' },
     { method: 'DELETE', path: `/sessions/${KEY}` },
     { path: `/sessions/${KEY}` },

@@ -39,13 +39,19 @@ export async function withInput<Path extends keyof paths, Method extends BodyMet
   return 'refusal' in input ? toResponse(input.refusal) : attempt(() => act(input.value));
 }
 
+/** Like {@link withInput}, for a required body that the act itself checks. */
+export async function withJson({ req }: Context, act: (body: unknown) => Response): Promise<Response> {
+  const input = await readJson(req, true);
+  return 'refusal' in input ? toResponse(input.refusal) : attempt(() => act(input.value));
+}
+
 /**
  * Reads the body of a request and checks it against the schema of its operation.
  * An absent optional body reads as `{}`.
  *
  * @param path a path of the contract, such as `/change-requests/{id}/approve`.
  */
-export async function readInput<Path extends keyof paths, Method extends BodyMethod>(
+async function readInput<Path extends keyof paths, Method extends BodyMethod>(
   { req }: Context,
   path: Path,
   method: Method,

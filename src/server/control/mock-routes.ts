@@ -6,7 +6,7 @@ import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { packagedVersion } from '../../packaged.ts';
 import type { ControlEnv } from './control-env.ts';
-import { withInput } from './input.ts';
+import { withInput, withJson } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
 
 /** The mock as a whole: its contract, scenario, rows and clock. */
@@ -40,9 +40,9 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   );
   app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
   app.put('/fixtures', (context) =>
-    withInput(context, '/fixtures', 'put', (snapshot) => {
-      // `restore` checks what the contract leaves open.
-      context.var.mock.restore(snapshot as unknown as MockSnapshot);
+    withJson(context, (snapshot) => {
+      // `restore` takes nothing that is not a snapshot.
+      context.var.mock.restore(snapshot as MockSnapshot);
       return noContent();
     }),
   );

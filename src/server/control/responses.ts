@@ -2,6 +2,7 @@ import type { Answer } from '../../contract/message.ts';
 import { FixtureError } from '../../database/rows/fixture-error.ts';
 import { problem } from '../../mock/problem.ts';
 import { ChangeRequestError } from '../../provider/change-requests.ts';
+import { withoutSecrets } from '../../text/secrets.ts';
 import { isUsageError } from '../../usage-error.ts';
 
 export function toResponse({ status, contentType, body }: Answer): Response {
@@ -41,7 +42,9 @@ function refusalOf(cause: unknown): Answer | null {
     return problem('FIXTURE_INVALID', cause.message, errors);
   }
   if (isUsageError(cause)) {
-    return problem('REQUEST_INVALID', cause.message, [{ in: 'body', detail: cause.message }]);
+    // It may quote names from the body.
+    const detail = withoutSecrets(cause.message);
+    return problem('REQUEST_INVALID', detail, [{ in: 'body', detail }]);
   }
   return null;
 }
