@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
+import type { Answer } from '../../contract/message.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
-import { operationsOf, unknownName } from '../../mock/scenarios/catalogue.ts';
+import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { packagedVersion } from '../../packaged.ts';
+import { isUsageError } from '../../usage-error.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput, withJson } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
@@ -21,14 +23,12 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   app.put('/scenario', (context) =>
     withInput(context, '/scenario', 'put', ({ scenario, ...options }) => {
       const { mock } = context.var;
-      const known = new Set(mock.scenarios.map(({ name }) => name));
-      if (!known.has(scenario)) {
-        const detail = unknownName('scenario', scenario, known);
-        return toResponse(
-          problem('SCENARIO_NOT_FOUND', detail, [{ in: 'body', pointer: '/scenario', detail }]),
-        );
+      try {
+        mock.use(scenario, options);
+      } catch (cause) {
+        if (!isUsageError(cause) || mock.scenarios.some(({ name }) => name === scenario)) throw cause;
+        return toResponse(scenarioNotFound(cause.message));
       }
-      mock.use(scenario, options);
       return context.json({ selected: mock.scenario });
     }),
   );
@@ -55,6 +55,10 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
       return context.json(clockOf(mock));
     }),
   );
+}
+
+function scenarioNotFound(detail: string): Answer {
+  return problem('SCENARIO_NOT_FOUND', detail, [{ in: 'body', pointer: '/scenario', detail }]);
 }
 
 function scenariosOf({ scenario, scenarios, contract }: CoreMock) {
