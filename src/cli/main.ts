@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { DelayOption } from '../mock/delay.ts';
+import { TOKEN_HEADER } from '../mock/headers.ts';
 import { packagedVersion } from '../packaged.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../server/server.ts';
 import { noSuchName } from '../text/nearest-name.ts';
@@ -70,9 +71,9 @@ const serveCommand = program
     new Option('--cors-origin <origin...>', 'origins that may read answers in a browser (default: any)'),
   )
   .addOption(
-    new Option('--token <token>', 'what X-Mock-Token has to be for the control plane').env('MOCK_TOKEN'),
+    new Option('--token <token>', `the ${TOKEN_HEADER} that the control plane demands`).env('MOCK_TOKEN'),
   )
-  .addOption(new Option('--allowed-host <name...>', 'more names by which the control plane may be asked for'))
+  .addOption(new Option('--allowed-host <name...>', 'more host names that the control plane accepts'))
   .addOption(new Option('--no-control', 'serve the API only: no control plane, no sessions, no panel'))
   .addOption(
     new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),

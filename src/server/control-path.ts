@@ -26,7 +26,7 @@ export function controlRoute(path: string): string | null {
   return inSession.startsWith(`${CONTROL_PATH}/`) ? inSession.slice(CONTROL_PATH.length) : null;
 }
 
-/** @param host by which the client asked for the server, with its port. */
+/** @param host the name or address that the client used, with the port. */
 export function baseUrlOf(host: string, id: string): string {
   return `http://${host}${SESSION_PATH}${id}`;
 }

@@ -14,8 +14,8 @@ import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /**
- * Bundles what is used of @mswjs/data. It imports all of msw and graphql for request handlers that are never made, and
- * all of lodash and date-fns for a function of each.
+ * Bundles only the part of @mswjs/data that is used. The package imports all of msw and graphql for request handlers
+ * that we do not use, and all of lodash and date-fns for a function of each.
  */
 export const leanData: Plugin = {
   name: 'lean-data',
@@ -64,7 +64,7 @@ export async function buildScripts(): Promise<void> {
     // @mswjs/data is not among them: bundled, it comes without most of what it depends on.
     external: ['msw', 'msw/*', ...Object.keys(packageJson.dependencies)],
     banner: {
-      // For what is bundled and asks for modules as CommonJS does.
+      // For bundled CommonJS code.
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
   });
@@ -99,7 +99,7 @@ export async function bundlePanel(): Promise<string> {
   return text;
 }
 
-/** The licences of what is bundled, as they ask for. */
+/** Writes the licences of the bundled packages. Their licences require this. */
 async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const folders = new Set(

@@ -36,7 +36,7 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
     `${SESSION_PATH}:session${CONTROL_PATH}`,
     routes(({ req }) => req.param('session')),
   );
-  // Here, too, the header names a session like a base URL does.
+  // The session header works here too.
   app.route(
     CONTROL_PATH,
     routes(({ req }) => req.header(SESSION_HEADER)),

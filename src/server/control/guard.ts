@@ -10,7 +10,7 @@ import { UsageRangeError } from '../../usage-error.ts';
 export interface GuardOptions {
   /** The address that the server listens on. */
   readonly host: string;
-  /** More names that `Host` may have in requests to the control plane. */
+  /** More host names that the control plane accepts. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** The value that `X-Mock-Token` must have. Default: no token is needed. */
   readonly token?: string | undefined;
@@ -43,7 +43,7 @@ export function createGuard({ host, allowedHosts = [], token }: GuardOptions): G
     if (!isAllowed(nameOf(asked.toLowerCase()))) {
       return forbidden(
         'Host',
-        `The control plane is not known as "${shownText(asked)}"; ask for localhost, or allow the name with --allowed-host.`,
+        `The control plane does not answer to the host "${shownText(asked)}"; use localhost, or allow the name with --allowed-host.`,
       );
     }
     const origin = headers.get('origin');
@@ -57,7 +57,7 @@ export function createGuard({ host, allowedHosts = [], token }: GuardOptions): G
     if (isToken && !isForPage && !isToken(headers.get(TOKEN_HEADER) ?? '')) {
       return forbidden(
         TOKEN_HEADER,
-        'The token of --token is missing or wrong; a client sends it as X-Mock-Token, the panel takes it from #token=… in its URL.',
+        `The token of --token is missing or wrong; a client sends it as ${TOKEN_HEADER}, the panel takes it from #token=… in its URL.`,
       );
     }
     return null;

@@ -6,7 +6,7 @@ import type { ControlEnv } from './control-env.ts';
 import { withInput } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
 
-/** Sessions. A session opened on a session starts as that one did; the list has them all. */
+/** A session opened below another session starts with that one's options. All sessions are in one list. */
 export function sessionRoutes(app: Hono<ControlEnv>): void {
   app.get('/sessions', (context) => {
     const sessions = context.var.parts.sessions.list();
