@@ -1,8 +1,8 @@
 /**
- * Waits for `delayMs` (`Infinity`: for ever), or until the client leaves.
+ * Waits for `delayMs` (`Infinity`: forever), or until the client leaves.
  * @returns whether the client is still there.
  */
-export function waited(delayMs: number, signal: AbortSignal): Promise<boolean> {
+export function wait(delayMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
     const timer = delayMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(settle, delayMs, true);

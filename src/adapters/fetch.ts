@@ -1,5 +1,5 @@
 import type { HttpRequest, Reply } from '../contract/message.ts';
-import { waited } from './delay.ts';
+import { wait } from './delay.ts';
 
 /** What a front end needs of a mock. */
 export interface Answerer {
@@ -18,7 +18,7 @@ export function createFetch(mock: Answerer): Fetch {
     const request = input instanceof Request ? new Request(input, init) : requestTo(input, init);
     request.signal.throwIfAborted();
     const reply = mock.answer(await toHttpRequest(request));
-    const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));
+    const isOver = reply.delayMs === 0 || (await wait(reply.delayMs, request.signal));
     if (!isOver) throw request.signal.reason;
     if (reply.kind === 'network-error') throw new TypeError('Failed to fetch');
     return toResponse(reply);

@@ -49,21 +49,21 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
     const cors = corsHeaders(incoming);
     const { socket } = incoming;
     const startedAt = onReply ? performance.now() : 0;
-    const reply = (request: HttpRequest, reply: Reply): void => {
-      const sent = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
-      afterDelay(socket, response, reply.delayMs, sent);
+    const finish = (request: HttpRequest, reply: Reply): void => {
+      const sendReply = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
+      afterDelay(socket, response, reply.delayMs, sendReply);
       if (onReply) whenOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
-      reply(request, answerSafely(mock, request, onError));
+      finish(request, answerSafely(mock, request, onError));
     };
     if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
     if (!hasBody(incoming)) return answer(null);
     readBody(incoming, bodyLimit).then(
       (body) => {
         if (body !== undefined) return answer(body);
-        reply(toHttpRequest(incoming, null), problemReply(bodyTooLarge(bodyLimit)));
+        finish(toHttpRequest(incoming, null), problemReply(bodyTooLarge(bodyLimit)));
         discardRest(incoming);
       },
       // The client left in the middle of the body.
@@ -83,7 +83,7 @@ function answerSafely(mock: Answerer, request: HttpRequest, onError: HttpListene
 }
 
 /** Reads an incoming message into plain data. */
-export function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
+function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
   const { method = 'GET', headers } = incoming;
   return { method, ...targetOf(incoming), headers: headers as HttpRequest['headers'], body };
 }

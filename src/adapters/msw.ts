@@ -2,7 +2,7 @@ import { HttpHandler } from 'msw';
 import type { Operation } from '../contract/contract.ts';
 import type { Route } from '../contract/router.ts';
 import { memoize } from '../memoize.ts';
-import { waited } from './delay.ts';
+import { wait } from './delay.ts';
 import { type Answerer, toHttpRequest, toResponse } from './fetch.ts';
 
 /** What handlers need of a mock. */
@@ -26,7 +26,7 @@ class OperationHandler extends HttpHandler {
     // All methods: the mock answers those that the operation does not allow with its 405.
     super(/.+/, operation.path, async ({ request }) => {
       const reply = mock.answer(await toHttpRequest(request));
-      const isOver = reply.delayMs === 0 || (await waited(reply.delayMs, request.signal));
+      const isOver = reply.delayMs === 0 || (await wait(reply.delayMs, request.signal));
       return isOver && reply.kind === 'response' ? toResponse(reply) : Response.error();
     });
     this.#operation = operation;

@@ -1,10 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Answerer } from '../adapters/fetch.ts';
 import { createHttpListener, type HttpListenerOptions, targetOf } from '../adapters/http.ts';
+import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { problemReply } from '../mock/reply.ts';
 import type { ControlParts } from './control/control-env.ts';
-import { controlRoute } from './control-path.ts';
+import { controlRoute, sessionOfPath } from './control-path.ts';
 import { indexText } from './index-text.ts';
-import { answerBySession } from './sessions.ts';
+import { type Sessions, sessionNotFound } from './sessions.ts';
+
+const SESSION_FIELD = SESSION_HEADER.toLowerCase();
 
 /**
  * Routes a request to the control plane or to the API.
@@ -23,6 +28,21 @@ export function createServerListener(
     if (controlRoute(path) !== null) control(incoming, response);
     else if (path === '/' && isIndex(incoming, shared())) sendIndex(incoming, response, shared());
     else api(incoming, response);
+  };
+}
+
+/** Answers from the session that a request names, else from the shared mock. An unknown session is a 404. */
+function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
+  return {
+    answer: (request) => {
+      // A base URL wins over the header.
+      const inUrl = sessionOfPath(request.path);
+      const id = inUrl?.id ?? request.headers[SESSION_FIELD];
+      if (id === undefined) return shared().answer(request);
+      const mock = sessions.mock(id);
+      if (!mock) return problemReply(sessionNotFound(id));
+      return mock.answer(inUrl ? { ...request, path: inUrl.rest } : request);
+    },
   };
 }
 

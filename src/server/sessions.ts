@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Answerer } from '../adapters/fetch.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
-import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
-import { problemReply } from '../mock/reply.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
-import { CONTROL_PATH, sessionOfPath } from './control-path.ts';
-
-const SESSION_FIELD = SESSION_HEADER.toLowerCase();
+import { CONTROL_PATH } from './control-path.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {
@@ -134,21 +129,6 @@ function checkLimits(idleTimeout: number, max: number): void {
   if (!(Number.isInteger(max) && max > 0)) {
     throw new UsageRangeError(`"max" of sessions is a whole number, 1 or more; found ${shown(max)}.`);
   }
-}
-
-/** Answers from the session that a request names, else from the shared mock. An unknown session is a 404. */
-export function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
-  return {
-    answer: (request) => {
-      // A base URL wins over the header.
-      const inUrl = sessionOfPath(request.path);
-      const id = inUrl?.id ?? request.headers[SESSION_FIELD];
-      if (id === undefined) return shared().answer(request);
-      const mock = sessions.mock(id);
-      if (!mock) return problemReply(sessionNotFound(id));
-      return mock.answer(inUrl ? { ...request, path: inUrl.rest } : request);
-    },
-  };
 }
 
 export function sessionNotFound(id: string): Answer {
