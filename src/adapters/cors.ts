@@ -12,13 +12,17 @@ export interface CorsPolicy {
 export type CorsHeaders = (incoming: IncomingMessage) => readonly string[];
 
 export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
-  if (!corsOrigins || corsOrigins.includes('*'))
-    return () => ['Access-Control-Allow-Origin', '*', ...EXPOSED];
-  const listed = new Set(corsOrigins.map(originOf));
-  return ({ headers: { origin } }) =>
-    origin !== undefined && listed.has(origin)
-      ? ['Vary', 'Origin', 'Access-Control-Allow-Origin', origin, ...EXPOSED]
-      : ['Vary', 'Origin'];
+  if (!corsOrigins || corsOrigins.includes('*')) {
+    const any = ['Access-Control-Allow-Origin', '*', ...EXPOSED];
+    return () => any;
+  }
+  const vary = ['Vary', 'Origin'];
+  const byOrigin = new Map(
+    corsOrigins
+      .map(originOf)
+      .map((origin) => [origin, [...vary, 'Access-Control-Allow-Origin', origin, ...EXPOSED]]),
+  );
+  return ({ headers: { origin = '' } }) => byOrigin.get(origin) ?? vary;
 }
 
 /** @throws {UsageRangeError} when a text is not an origin. */
