@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Answerer } from '../adapters/fetch.ts';
 import { createHttpListener, type HttpListenerOptions, targetOf } from '../adapters/http.ts';
+import type { Answer } from '../contract/message.ts';
 import { SESSION_HEADER } from '../mock/headers.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { mockFailed } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import type { ControlParts } from './control/control-env.ts';
 import { controlRoute, sessionOfPath } from './control-path.ts';
@@ -23,11 +25,19 @@ export function createServerListener(
 ): RequestListener {
   const api = createHttpListener(answerBySession(shared, sessions), options);
   if (!control) return api;
+  const indexSafely = (incoming: IncomingMessage): Answer | null => {
+    try {
+      return indexFor(incoming, shared());
+    } catch (cause) {
+      options.onError?.(cause);
+      return mockFailed();
+    }
+  };
   return (incoming, response) => {
     const { path } = targetOf(incoming);
-    if (controlRoute(path) !== null) control(incoming, response);
-    else if (path === '/' && isIndex(incoming, shared())) sendIndex(incoming, response, shared());
-    else api(incoming, response);
+    if (controlRoute(path) !== null) return control(incoming, response);
+    const index = path === '/' ? indexSafely(incoming) : null;
+    return index ? send(response, index) : api(incoming, response);
   };
 }
 
@@ -46,15 +56,19 @@ function answerBySession(shared: () => CoreMock, sessions: Sessions): Answerer {
   };
 }
 
-function isIndex({ method }: IncomingMessage, mock: CoreMock): boolean {
-  return (method === 'GET' || method === 'HEAD') && !mock.match('GET', new URL('http://localhost/'));
+/** `null`: the request is not for the index, or the API has an operation of its own there. */
+function indexFor({ method, headers }: IncomingMessage, mock: CoreMock): Answer | null {
+  if (method !== 'GET' && method !== 'HEAD') return null;
+  if (mock.match('GET', new URL('http://localhost/'))) return null;
+  const body = indexText(mock, `http://${headers.host ?? 'localhost'}`);
+  return { status: 200, headers: [], contentType: 'text/plain; charset=utf-8', body };
 }
 
-function sendIndex({ headers }: IncomingMessage, response: ServerResponse, mock: CoreMock): void {
-  const body = indexText(mock, `http://${headers.host ?? 'localhost'}`);
-  response.writeHead(200, {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Length': Buffer.byteLength(body),
+function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+  const text = body ?? '';
+  response.writeHead(status, {
+    'Content-Type': contentType ?? 'text/plain',
+    'Content-Length': Buffer.byteLength(text),
   });
-  response.end(body);
+  response.end(text);
 }

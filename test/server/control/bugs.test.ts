@@ -71,7 +71,7 @@ describe('A bug', () => {
     expect(caught[0]).toHaveProperty('stack', expect.stringContaining('bugs.test.ts'));
   });
 
-  it.each([`${CONTROL}/contract`, '/api/projects/1/experiments/stats/'])(
+  it.each([`${CONTROL}/contract`, '/', '/api/projects/1/experiments/stats/'])(
     'is a 500 of a server, whose onError gets it: %s',
     async (path) => {
       const { url, failures } = await serve({ mock: brokenMock() });
