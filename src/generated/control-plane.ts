@@ -382,6 +382,8 @@ export interface components {
                     readonly name: string;
                     readonly in: string;
                     readonly required: boolean;
+                    /** @description The contract's example; absent without one. */
+                    readonly example?: unknown;
                 }[];
             }[];
             readonly scenarios: readonly {

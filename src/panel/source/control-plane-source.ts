@@ -7,14 +7,11 @@ import {
   type PanelClock,
   type PanelSource,
   type PanelState,
+  type PeopleRows,
+  type Scenarios,
 } from './panel-source.ts';
-import { type PeopleRows, readPeople } from './people.ts';
+import { readPeople } from './people.ts';
 import { sendRequest } from './send-request.ts';
-
-/** What `GET scenarios` answers. */
-type Scenarios = Pick<PanelState, 'selected' | 'operations'> & {
-  readonly scenarios: PanelState['catalogue'];
-};
 
 /** The part of `GET fixtures` that the panel needs. */
 interface Fixtures {

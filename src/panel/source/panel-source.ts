@@ -1,10 +1,20 @@
-import type { Clock } from '../../mock/clock.ts';
+import type { RowInput } from '../../database/rows/types.ts';
+import type { components } from '../../generated/control-plane.ts';
 import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { CatalogueEntry } from '../../mock/scenarios/catalogue.ts';
 import type { SelectedScenarios } from '../../mock/scenarios/choices.ts';
 import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 
 export type { CatalogueEntry, ChangeRequestBody, JournalEntry };
+
+/** What `GET scenarios` answers. */
+export type Scenarios = components['schemas']['Scenarios'];
+
+/** The rows that the panel shows people by. */
+export interface PeopleRows {
+  readonly personalApiKeys: readonly RowInput<'personalApiKeys'>[];
+  readonly users: readonly RowInput<'users'>[];
+}
 
 /**
  * The mock as the panel sees it, in the same page or behind a control plane. A method that fails rejects with an error
@@ -61,20 +71,7 @@ export interface ScenarioChoice {
   readonly delay?: number;
 }
 
-export interface PanelOperation {
-  readonly id: string;
-  readonly method: string;
-  /** The path template of the contract. */
-  readonly path: string;
-  readonly summary: string;
-  readonly parameters: readonly PanelParameter[];
-}
-
-export interface PanelParameter {
-  readonly name: string;
-  readonly in: string;
-  readonly example?: unknown;
-}
+export type PanelOperation = Scenarios['operations'][number];
 
 export interface PanelKey {
   readonly value: string;
@@ -88,11 +85,7 @@ export interface PanelUser {
   readonly name: string;
 }
 
-export interface PanelClock {
-  /** ISO 8601. */
-  readonly now: string;
-  readonly kind: Clock['kind'];
-}
+export type PanelClock = components['schemas']['Clock'];
 
 export type Decision =
   | { readonly kind: 'approve' | 'cancel'; readonly by?: number }

@@ -1,20 +1,4 @@
-import type { PanelState } from './panel-source.ts';
-
-/** The rows that {@link readPeople} needs. */
-export interface PeopleRows {
-  readonly personalApiKeys: readonly {
-    readonly value: string;
-    readonly scopes: readonly string[];
-    readonly user_id: number;
-  }[];
-  readonly users: readonly {
-    readonly id: number;
-    readonly first_name?: string;
-    readonly last_name?: string;
-    readonly email: string;
-    readonly is_active?: boolean;
-  }[];
-}
+import type { PanelState, PeopleRows } from './panel-source.ts';
 
 /** Reads the keys to send requests with and the users who can decide, with names to show. */
 export function readPeople({ personalApiKeys, users }: PeopleRows): Pick<PanelState, 'keys' | 'users'> {

@@ -1,9 +1,7 @@
+import type { SentRequest } from './panel-source.ts';
+
 /** A request to the mocked API. */
-export interface OutgoingRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly key: string | null;
-}
+type OutgoingRequest = Omit<SentRequest, 'path'> & { readonly url: URL };
 
 /** A browser opens only a few connections to a server, so a request without an answer must not keep one forever. */
 const MAX_WAIT_MS = 10_000;
