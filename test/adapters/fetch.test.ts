@@ -15,12 +15,12 @@ describe('fetch', () => {
     { case: 'a path', input: PATH, init: { headers: new Headers(headers) } },
     { case: 'a Request', input: new Request(URL_TEXT, { headers }), init: undefined },
     {
-      case: 'a Request and more',
+      case: 'a Request and options',
       input: new Request(URL_TEXT, { method: 'PUT' }),
       init: { method: 'GET', headers },
     },
     { case: 'a key in the query', input: `${PATH}?personal_api_key=phx_experiment_read`, init: undefined },
-  ])('takes $case, and gives the answer of the mock', async ({ input, init }) => {
+  ])('takes $case and returns the mock’s answer', async ({ input, init }) => {
     const response = await mock.fetch(input, init);
     const reply = ask(mock);
     expect(response).toBeInstanceOf(Response);
@@ -29,7 +29,7 @@ describe('fetch', () => {
     expect(await response.text()).toBe(reply.body);
   });
 
-  it('passes on method, origin, path, query, headers and body', async () => {
+  it('passes method, origin, path, query, headers and body to the mock', async () => {
     const { fetch, journal } = createMock({ origin: 'https://us.posthog.com' });
     const body = '{"a":"ü"}';
     await fetch(`${URL_TEXT}?a=%20b#part`, { method: 'POST', headers: { 'X-One': '1' }, body });
@@ -64,7 +64,7 @@ describe('fetch', () => {
     expect(response.body).toBeNull();
   });
 
-  it.each([204, 205, 304])('leaves out the body that %d may not have', async (status) => {
+  it.each([204, 205, 304])('sends no body with status %d, which may not have one', async (status) => {
     const content = { 'text/plain': { examples: { a: { value: 'b' } } } };
     const contract = {
       openapi: '3.1.0',
@@ -74,18 +74,18 @@ describe('fetch', () => {
     expect([response.status, response.body]).toEqual([status, null]);
   });
 
-  it('gives broken JSON as it is', async () => {
+  it('returns broken JSON unchanged', async () => {
     const response = await mock.fetch(URL_TEXT, { headers: { Prefer: 'scenario=malformed-json' } });
     await expect(response.json()).rejects.toThrow(SyntaxError);
   });
 
-  it('rejects like the real one when the connection breaks', async () => {
+  it('rejects like the real fetch when the connection breaks', async () => {
     const broken = createMock({ scenario: 'network-error' });
     await expect(broken.fetch(URL_TEXT)).rejects.toThrow(new TypeError('Failed to fetch'));
     expect(broken.journal.entries).toMatchObject([{ status: null }]);
   });
 
-  it('rejects like the real one when the request has been given up before', async () => {
+  it('rejects like the real fetch when the signal has already been aborted', async () => {
     const { fetch, journal } = createMock();
     await expect(fetch(URL_TEXT, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
@@ -96,7 +96,7 @@ describe('fetch', () => {
     expect(journal.entries).toEqual([]);
   });
 
-  it('rejects instead of throwing when the request cannot be made', async () => {
+  it('rejects, rather than throws, when the request is invalid', async () => {
     await expect(mock.fetch('http://')).rejects.toThrow(TypeError);
     await expect(mock.fetch(URL_TEXT, { method: 'GET', body: 'x' })).rejects.toThrow(TypeError);
     const used = new Request(URL_TEXT, { method: 'POST', body: 'x' });
@@ -104,7 +104,7 @@ describe('fetch', () => {
     await expect(mock.fetch(used)).rejects.toThrow(TypeError);
   });
 
-  it('needs no mock in front of it', async () => {
+  it('can be called without its mock', async () => {
     const { fetch } = mock;
     expect((await fetch(URL_TEXT, { headers })).status).toBe(200);
   });

@@ -21,7 +21,7 @@ async function start(options: ServerOptions = {}, mock = createMock()) {
 }
 
 describe('CORS', () => {
-  it('lets any origin read, without credentials, and see every header of ours', async () => {
+  it('lets any origin read answers without credentials, and exposes every header of the mock', async () => {
     const { url } = await start();
     const { headers } = await fetch(url + PATH, { headers: KEY });
     expect(headers.get('access-control-allow-origin')).toBe('*');
@@ -32,7 +32,7 @@ describe('CORS', () => {
     expect(exposed.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(ours));
   });
 
-  it('answers a preflight before routing, and keeps it out of the journal', async () => {
+  it('answers a preflight before routing and keeps it out of the journal', async () => {
     const { url, mock } = await start();
     const response = await fetch(`${url}/anything`, {
       method: 'OPTIONS',
@@ -49,7 +49,7 @@ describe('CORS', () => {
     expect(mock.journal.entries).toEqual([]);
   });
 
-  it('takes an OPTIONS request that is no preflight for a question to the API', async () => {
+  it('routes an OPTIONS request that is not a preflight to the API', async () => {
     const { url } = await start();
     const response = await fetch(url + PATH, { method: 'OPTIONS', headers: KEY });
     expect(await response.json()).toMatchObject({ name: 'Stats' });
@@ -68,7 +68,7 @@ describe('CORS', () => {
 
 describe('bodies', () => {
   it.each(['content-length', 'transfer-encoding'])(
-    'refuses one that is too long, told by %s',
+    'are refused when they are too long: %s',
     async (header) => {
       const { url, port } = await start({ bodyLimit: 10 });
       const { status, body } = await post(port, 'x'.repeat(50), header === 'content-length');
@@ -78,7 +78,7 @@ describe('bodies', () => {
     },
   );
 
-  it('that are too long are told of, and so is what comes after them', async () => {
+  it('that are too long are reported to onReply, as are later requests', async () => {
     const statuses: (number | null)[] = [];
     const { url, port } = await start({
       bodyLimit: 100_000,
@@ -89,7 +89,7 @@ describe('bodies', () => {
     await expect.poll(() => statuses).toEqual([413, 200]);
   });
 
-  it('are read as UTF-8 whole, however they are cut', async () => {
+  it('are decoded as UTF-8', async () => {
     const { url } = await start();
     const body = JSON.stringify({ personal_api_key: 'phx_ü' });
     const response = await fetch(url + PATH, { method: 'POST', body });
@@ -100,7 +100,7 @@ describe('bodies', () => {
 });
 
 describe('a mock that fails', () => {
-  it('is a 500 problem for the client and an error for the server, which goes on', async () => {
+  it('is a 500 problem for the client, and the server reports the error and keeps running', async () => {
     const failures: unknown[] = [];
     let isBroken = false;
     const mock = createMock({
@@ -121,13 +121,13 @@ describe('a mock that fails', () => {
 });
 
 describe('the connection', () => {
-  it('breaks without a byte in a network error', async () => {
+  it('is closed without a byte by a network error', async () => {
     const { port, mock } = await start();
     mock.use('network-error');
     expect(await raw(port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\n\r\n`)).toBe('');
   });
 
-  it('takes the path out of an absolute request target', async () => {
+  it('accepts an absolute request target', async () => {
     const { port } = await start();
     const target = `http://us.posthog.com${PATH}`;
     const answer = await raw(
@@ -137,7 +137,7 @@ describe('the connection', () => {
     expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
   });
 
-  it('has no length in the answer to HEAD, and no body', async () => {
+  it('carries no body in the answer to HEAD', async () => {
     const { port } = await start();
     const answer = await raw(port, `HEAD ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1.1 401/);
@@ -146,7 +146,7 @@ describe('the connection', () => {
 });
 
 describe('closing', () => {
-  it('waits for an answer that is under way', async () => {
+  it('waits for an answer in progress', async () => {
     const { url, close } = await start();
     const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'delay=200' } });
     await expect.poll(() => servers.length).toBe(1);
@@ -160,7 +160,7 @@ describe('closing', () => {
     expect((await response).status).toBe(200);
   });
 
-  it('does not wait for one that never comes', async () => {
+  it('does not wait for an answer that never comes', async () => {
     const { url, close, mock } = await start();
     const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'scenario=timeout' } });
     const failure = expect(response).rejects.toThrow();

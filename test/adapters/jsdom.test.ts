@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const index = new URL('../../dist/index.js', import.meta.url).href;
 
-/** What a test runner with a jsdom environment does: a window first, then the mock. */
+/** Like a test runner with a jsdom environment: creates the window first, then the mock. */
 const SCRIPT = `
 import { JSDOM } from 'jsdom';
 const { window } = new JSDOM('', { url: 'http://localhost/' });
@@ -19,7 +19,7 @@ const active = async (mock) =>
 console.log((await active(one)) - (await active(other)), typeof BroadcastChannel);
 `;
 
-it('shares no rows between mocks in jsdom, keeps BroadcastChannel, and lets the process end', () => {
+it('keeps the rows of two mocks apart in jsdom, keeps BroadcastChannel, and lets the process exit', () => {
   const { stdout, stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', SCRIPT], {
     encoding: 'utf8',
     timeout: 25_000,

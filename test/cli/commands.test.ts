@@ -15,7 +15,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-describe('wrong usage ends with 2', () => {
+describe('wrong usage exits with 2', () => {
   it.each([
     [
       ['--port', 'x'],
@@ -40,7 +40,7 @@ describe('wrong usage ends with 2', () => {
   });
 });
 
-describe('what cannot be used ends with 1 and one clear line', () => {
+describe('unusable input exits with 1 and a one-line error', () => {
   it.each([
     [['--contract', 'no/such.yaml'], 'error: no/such.yaml#: there is no such file'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
@@ -55,7 +55,7 @@ describe('what cannot be used ends with 1 and one clear line', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
   });
 
-  it('a contract that is no YAML', async () => {
+  it('a contract that is not YAML', async () => {
     const contract = file('broken.yaml', 'openapi: [3.1.0\n');
     const { code, err } = await run(['--contract', contract]).finished;
     expect(code).toBe(1);
@@ -63,7 +63,7 @@ describe('what cannot be used ends with 1 and one clear line', () => {
   });
 });
 
-it('tells its version', async () => {
+it('prints its version', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   expect(await run(['--version']).finished).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
@@ -83,13 +83,13 @@ describe('scenarios', () => {
 });
 
 describe('validate', () => {
-  it('says what it found, and ends with 0', async () => {
+  it('prints what it found and exits with 0', async () => {
     const { code, out, err } = await run(['validate']).finished;
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^openapi.yaml: 2 operations, \d+ scenarios\nfixtures: \d+ rows\n$/);
   });
 
-  it('reports contract and fixtures together, and ends with 1', async () => {
+  it('reports contract and fixtures together and exits with 1', async () => {
     const contract = file('old.yaml', 'openapi: 3.0.3\n');
     file('experiments.json', '[{ "id": "one", "project_id": 1 }]');
     const { code, out, err } = await run(['validate', '--contract', contract, '--fixtures', folder]).finished;
@@ -98,7 +98,7 @@ describe('validate', () => {
     expect(err).toContain(`error: ${join(folder, 'experiments.json')}#/0/id: `);
   });
 
-  it('reports every finding, however many there are', async () => {
+  it('reports every finding without a limit', async () => {
     const statuses = Array.from({ length: 15 }, (_, index) => `        '${600 + index}': {}\n`).join('');
     const text = `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n${statuses}`;
     const { err } = await run(['validate', '--contract', file('statuses.yaml', text)]).finished;
@@ -106,7 +106,7 @@ describe('validate', () => {
     expect(err).not.toContain('more.');
   });
 
-  it('tells of a file that is no collection, and of one that is no JSON', async () => {
+  it('reports a file that is not a collection, and one that is not JSON', async () => {
     const stray = mkdtempSync(join(folder, 'stray-'));
     writeFileSync(join(stray, 'experiment.json'), '[]');
     const { err } = await run(['validate', '--fixtures', stray]).finished;
@@ -119,7 +119,7 @@ describe('validate', () => {
   });
 });
 
-describe('a bug is no mistake of the user: it ends with 1 and a stack', () => {
+describe('a bug exits with 1 and a stack trace', () => {
   it.each([
     [['scenarios'], "String.prototype.padEnd = () => { throw new TypeError('seeded') }"],
     [['validate'], "console.log = () => { throw new RangeError('seeded') }"],

@@ -33,7 +33,7 @@ function folder(): string {
   return made;
 }
 
-/** A port that was free a moment ago: a server that says nothing cannot tell which one it took. */
+/** A port that was free a moment ago, for a server that does not log the one it chose. */
 async function freePort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,7 +43,7 @@ async function freePort(): Promise<string> {
 }
 
 describe('serve', () => {
-  it('says where it listens, what it answers, and a command that works when pasted', async () => {
+  it('prints its URL, its routes and a curl command that works when pasted', async () => {
     const { url, texts } = serve();
     const base = await url();
     await expect.poll(() => texts.out).toContain('Try it: ');
@@ -64,7 +64,7 @@ describe('serve', () => {
       .toMatch(/GET \/api\S+\?personal_api_key=\[redacted\] → 200 ok \(database\)/);
   });
 
-  it('logs JSON lines, one for each event', async () => {
+  it('logs one JSON line per event', async () => {
     const { url, texts } = serve('--json');
     const base = await url();
     await fetch(`${base}/nowhere`);
@@ -77,7 +77,7 @@ describe('serve', () => {
     expect(miss).toMatchObject({ level: 'warn', method: 'GET', url: '/nowhere', status: 404 });
   });
 
-  it('writes only errors at the log level error', async () => {
+  it('logs only errors at log level error', async () => {
     const port = await freePort();
     const running = run(['--port', port, '--log-level', 'error', '--host', '127.0.0.1']);
     started.push(running);
@@ -102,12 +102,12 @@ describe('serve', () => {
     [['--scenario', 'experiments_requires_flag_implementation_retrieve=throttled'], 401],
     [['--auth', 'off'], 200],
     [['--now', '2026-01-01T00:00:00Z', '--delay', '0-5', '--validate', 'off', '--throttle', 'enforce'], 401],
-  ])('with %j answers a request without a key with %i', async (args, status) => {
+  ])('started with %j, answers a request without a key with %i', async (args, status) => {
     const base = await serve(...args).url();
     expect((await fetch(base + PATH)).status).toBe(status);
   });
 
-  it('takes the port from the environment, and a flag before it', async () => {
+  it('takes the port from the environment unless a flag gives it', async () => {
     const taken = serve();
     const base = await taken.url();
     const { port } = new URL(base);
@@ -121,7 +121,7 @@ describe('serve', () => {
     expect(await other.url()).not.toBe(base);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('drains and ends with 0 on %s', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('drains and exits with 0 on %s', async (signal) => {
     const running = serve();
     const base = await running.url();
     await fetch(base + PATH, { headers: KEY });
@@ -131,7 +131,7 @@ describe('serve', () => {
 });
 
 describe('serve --watch', () => {
-  it('reads a changed contract, and keeps the last good one when an edit breaks it', async () => {
+  it('reloads a changed contract, and keeps the last good one when an edit breaks it', async () => {
     const contract = join(folder(), 'openapi.yaml');
     const text = readFileSync(CONTRACT, 'utf8');
     writeFileSync(contract, text);
@@ -150,7 +150,7 @@ describe('serve --watch', () => {
     expect(await at('/api/projects/1/experiments/figures/')).toBe(200);
   });
 
-  it('reads changed fixtures, and names file and row when an edit breaks them', async () => {
+  it('reloads changed fixtures, and names file and row when an edit breaks them', async () => {
     const fixtures = folder();
     const file = join(fixtures, 'experiments.json');
     writeFileSync(file, '[]');
@@ -171,7 +171,7 @@ describe('serve --watch', () => {
   });
 });
 
-describe('serve --watch ends', () => {
+describe('serve --watch exits', () => {
   it.each([
     { case: 'without a contract', args: ['--contract', 'no/such.yaml'], code: 1 },
     { case: 'without fixtures', args: ['--fixtures', 'no/such'], code: 1 },
@@ -181,26 +181,26 @@ describe('serve --watch ends', () => {
     expect((await finished).code).toBe(code);
   });
 
-  it('when its port is in use', async () => {
+  it('when the port is in use', async () => {
     const { port } = new URL(await serve().url());
     expect((await run(['--watch', '--port', port]).finished).code).toBe(1);
   });
 });
 
-describe('serve --watch reads every edit of a contract', () => {
+describe('serve --watch notices every edit of a contract', () => {
   const text = readFileSync(CONTRACT, 'utf8');
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   it.each<{ kind: string; save: (file: string, content: string) => Promise<void> }>([
     {
-      kind: 'deletes it and writes it anew',
+      kind: 'deletes it and writes it again',
       save: async (file, content) => {
         rmSync(file);
         writeFileSync(file, content);
       },
     },
     {
-      kind: 'deletes it, and writes it anew a moment later',
+      kind: 'deletes it and writes it again a moment later',
       save: async (file, content) => {
         rmSync(file);
         await pause(300);
@@ -208,7 +208,7 @@ describe('serve --watch reads every edit of a contract', () => {
       },
     },
     {
-      kind: 'moves it away, writes it, and deletes what it moved',
+      kind: 'moves it away, writes it, and deletes the backup',
       save: async (file, content) => {
         renameSync(file, `${file}~`);
         await pause(20);
@@ -224,7 +224,7 @@ describe('serve --watch reads every edit of a contract', () => {
         renameSync(`${file}.new`, file);
       },
     },
-  ])('that $kind', async ({ save }) => {
+  ])('by an editor that $kind', async ({ save }) => {
     const contract = join(folder(), 'openapi.yaml');
     writeFileSync(contract, text);
     const base = await serve('--watch', '--contract', contract).url();
@@ -238,7 +238,7 @@ describe('serve --watch reads every edit of a contract', () => {
     }
   });
 
-  it('and fixtures in a directory that comes back', async () => {
+  it('also of fixtures in a directory that is deleted and created again', async () => {
     const fixtures = join(folder(), 'rows');
     const write = (rows: string) => {
       mkdirSync(fixtures, { recursive: true });
@@ -260,7 +260,7 @@ describe('serve --watch reads every edit of a contract', () => {
 });
 
 describe('the log', () => {
-  it('cannot be forged, nor steer a terminal', async () => {
+  it('escapes line breaks and terminal control characters in requests', async () => {
     const { url, texts } = serve('--log-level', 'debug');
     const base = await url();
     await fetch(`${base}/api/phx_a%0aFORGED%1b[31m/x?a=phx_b%0aFORGED`, { headers: { 'x-c1': '\u009b31m' } });
@@ -270,7 +270,7 @@ describe('the log', () => {
   });
 
   it.each(['network-error', 'timeout'])(
-    'has one line for a request without a response: %s',
+    'has one line for a request that gets no response: %s',
     async (scenario) => {
       const { url, texts } = serve();
       const base = await url();
@@ -283,7 +283,7 @@ describe('the log', () => {
     },
   );
 
-  it('may lose its reader', async () => {
+  it('can lose its reader without stopping the server', async () => {
     const running = serve();
     const base = await running.url();
     running.child.stdout?.destroy();
@@ -292,7 +292,7 @@ describe('the log', () => {
     }
   });
 
-  it('tells of a body that is too long', async () => {
+  it('shows a request refused for a body that is too long', async () => {
     const { url, texts } = serve();
     const base = await url();
     await fetch(base + PATH, { method: 'POST', body: 'x'.repeat(2_000_000) }).catch(() => undefined);
@@ -300,14 +300,14 @@ describe('the log', () => {
   });
 });
 
-it('an empty HOST or PORT is one that is not set', async () => {
+it('an empty HOST counts as unset', async () => {
   const running = run(['--port', '0'], { HOST: '' });
   started.push(running);
   expect(await running.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
 describe('fixtures', () => {
-  it('replace the packaged collections of their names', async () => {
+  it('in a directory replace the packaged collections', async () => {
     const fixtures = folder();
     cpSync(new URL('../../fixtures', import.meta.url), fixtures, { recursive: true });
     const base = await serve('--fixtures', fixtures).url();

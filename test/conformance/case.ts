@@ -3,28 +3,28 @@ import { FLAGS, PATHS, STATS } from '../mock/asking.ts';
 
 export type FrontName = 'fetch' | 'setupServer' | 'socket' | 'browser';
 
-/** One request and the answer that every front end has to give. */
+/** One request, and the answer every front end must give. */
 export interface Case {
   readonly name: string;
-  /** Plain JSON: it has to get into a page. */
+  /** Plain JSON, so that it can be passed to a page. */
   readonly options: Omit<MockOptions, 'now' | 'contract'> & { readonly now: string };
   readonly request: {
     readonly method: string;
-    /** With the query. */
+    /** Includes the query. */
     readonly path: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   };
-  /** So many requests; the last answer counts. */
+  /** How often to send the request; the last answer is compared. */
   readonly times: number;
   readonly expected: Expected;
-  /** Where the platform cannot send this request, or MSW has a policy of its own, and why. */
+  /** The front ends to skip, and why: the platform cannot send the request, or MSW treats it specially. */
   readonly except: Readonly<Partial<Record<FrontName, string>>>;
 }
 
 export interface Received {
   readonly status: number;
-  /** By lower-case name, but for those of the connection. */
+  /** By lower-case name, without connection headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -35,13 +35,13 @@ export const NOW = '2026-01-31T12:00:00Z';
 export const KEY = { authorization: 'Bearer phx_experiment_read' };
 export const ALLOW = { allow: 'GET, HEAD, OPTIONS' };
 
-/** What a case may leave out. */
+/** The optional parts of a case. */
 type Changes = Partial<Omit<Case, 'name' | 'options' | 'request' | 'expected'>> & {
   readonly options?: Partial<Case['options']>;
   readonly request?: Partial<Case['request']>;
 };
 
-/** A `GET` of the statistics of project 1 with a key that may read, but for the changes. */
+/** By default a `GET` of the statistics of project 1 with a key that may read them. */
 export function expectCase(name: string, { options, request, ...rest }: Changes, expected: Expected): Case {
   return {
     name,
@@ -62,7 +62,7 @@ export interface Provenance {
   readonly source?: 'database' | 'example' | 'responder';
 }
 
-/** An answer of an operation: JSON with every header that the real API and the mock give it. */
+/** An operation's JSON answer, with all headers of the real API and the mock. */
 export function answered(
   status: number,
   body: unknown,
@@ -84,7 +84,7 @@ export function answered(
   };
 }
 
-/** The envelope of PostHog's errors. */
+/** PostHog's error envelope. */
 export function envelope(type: string, code: string, detail: string) {
   return { type, code, detail, attr: null };
 }

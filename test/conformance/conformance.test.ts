@@ -18,7 +18,7 @@ const FRONTS: readonly (readonly [FrontName, () => Promise<Front>])[] = [
   ['browser', openBrowser],
 ];
 
-it('is a table of at least 120 requests with different names', () => {
+it('the table has at least 120 requests with distinct names', () => {
   expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
   expect(CASES.length).toBeGreaterThanOrEqual(120);
 });

@@ -47,7 +47,7 @@ it('switches scenarios while the page runs', async () => {
   expect(await status()).toBe(200);
 });
 
-it('warns of near misses only, and lets unrelated requests through', async () => {
+it('warns about near misses only and lets unrelated requests through', async () => {
   const page = await site.openPage();
   const warnings: string[] = [];
   page.on('console', (message) => {
@@ -63,7 +63,7 @@ it('warns of near misses only, and lets unrelated requests through', async () =>
   expect(warnings[0]).not.toContain('phx_secret');
 });
 
-it('refuses a contract that it would have to read from disk', async () => {
+it('refuses a contract given as a file', async () => {
   const page = await site.openPage();
   const message = await page.evaluate(() => {
     try {

@@ -13,7 +13,7 @@ export function contractOf(body: string): Contract {
   return readContract(yaml(body), 'things.yaml');
 }
 
-/** A contract with nothing but routes: `GET /things/{id}`. */
+/** A contract made of routes only, such as `GET /things/{id}`. */
 export function contractWithRoutes(routes: readonly string[], servers: readonly string[] = ['/']): Contract {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -26,7 +26,7 @@ export function contractWithRoutes(routes: readonly string[], servers: readonly 
   return readContract({ openapi: '3.1.0', servers: servers.map((url) => ({ url })), paths });
 }
 
-/** A router of the same, by PostHog's rules unless told otherwise. */
+/** A router for such a contract; PostHog's rules by default. */
 export function routerWithRoutes(
   routes: readonly string[],
   servers?: readonly string[],
@@ -35,7 +35,7 @@ export function routerWithRoutes(
   return createRouter(contractWithRoutes(routes, servers), rules);
 }
 
-/** The error that the reader refuses a source with. */
+/** The error with which the reader refuses a source. */
 export function refusal(source: string | object): ContractError {
   try {
     readContract(source, 'things.yaml');

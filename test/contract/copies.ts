@@ -7,15 +7,15 @@ import { NOW } from '../mock/asking.ts';
 export const CONTRACT_FILE = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 export const CONTRACT_TEXT = readFileSync(CONTRACT_FILE, 'utf8');
 
-/** A parsed document, which a test may change. */
-// biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document before anybody has read it
+/** A parsed document that a test may change. */
+// biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document that has not been validated
 export type Document = any;
 
 /** openapi.yaml with a change. */
 export function copyWith(change: (document: Document) => void): object {
   const document: Document = parse(CONTRACT_TEXT);
   change(document);
-  // What stands behind an alias in YAML is one object: JSON makes each its own.
+  // YAML aliases share one object; a round trip through JSON makes copies.
   return JSON.parse(JSON.stringify(document));
 }
 

@@ -13,7 +13,7 @@ const TEMPLATE = '/api/projects/{project_id}/experiments/stats/';
 const statsOf = (document: Document): Document => document.paths[TEMPLATE].get;
 
 describe('the contract drives routes', () => {
-  it('a renamed path moves the operation, its code with it', () => {
+  it('a renamed path moves the operation together with its code', () => {
     const mock = mockWith((document) => {
       document.paths['/api/teams/{project_id}/experiments/figures/'] = document.paths[TEMPLATE];
       delete document.paths[TEMPLATE];
@@ -29,7 +29,7 @@ describe('the contract drives routes', () => {
     );
   });
 
-  it('a removed operation is gone', () => {
+  it('a removed operation no longer matches', () => {
     const mock = mockWith((document) => delete document.paths[TEMPLATE]);
     expect(ask(mock).status).toBe(404);
     expect(ask(mock, { path: PATHS[FLAGS] }).status).toBe(200);
@@ -38,7 +38,7 @@ describe('the contract drives routes', () => {
     expect(mock.scenarios.map(({ name }) => name)).not.toContain('few-launches');
   });
 
-  it('servers give base paths, and the site of the challenge', () => {
+  it('servers set the base paths and the site named in the challenge', () => {
     const mock = mockWith((document) => {
       document.servers = [{ url: 'https://posthog.example.org/proxy/' }, { url: '/other' }];
     });
@@ -61,17 +61,17 @@ describe('the contract drives scopes', () => {
     ['phx_experiment_read', 403],
     ['phx_no_experiment_scope', 200],
     ['phx_all_access', 200],
-  ])('with insight:read required, %s gets %i', (key, status) => {
+  ])('when insight:read is required, %s gets %i', (key, status) => {
     const reply = ask(mock, { headers: { authorization: `Bearer ${key}` } });
     expect(reply.status).toBe(status);
     if (status === 403) expect(JSON.parse(reply.body ?? '').detail).toBe(missing);
   });
 
-  it('the other operation keeps its own', () => {
+  it('the other operation keeps its scopes', () => {
     expect(ask(mock, { path: PATHS[FLAGS] }).status).toBe(200);
   });
 
-  it('the forced 403 names the scope, too', () => {
+  it('the forced 403 names the new scope', () => {
     expect(JSON.parse(prefer(mock, 'scenario=missing-scope').body ?? '').detail).toBe(missing);
   });
 
@@ -111,7 +111,7 @@ describe('the contract drives scenarios', () => {
     ['200', { few: 1 }],
     ['404', 'plain'],
     ['418', { short: true, stout: true }],
-  ])('a new example under %s can be selected at once', (status, value) => {
+  ])('a new example under %s can be selected', (status, value) => {
     const mock = mockWith((document) => {
       statsOf(document).responses[status] = {
         description: 'More.',
@@ -133,7 +133,7 @@ describe('the contract drives scenarios', () => {
     expect(ask(mock, { path: PATHS[FLAGS] }).headers['x-mock-scenario']).toBe('ok');
   });
 
-  it('so can an entry of x-scenarios', () => {
+  it('a new entry of x-scenarios can be selected', () => {
     const mock = mockWith((document) => {
       statsOf(document).responses['200']['x-scenarios'].nothing = { summary: 'Nothing', reply: 'empty' };
       statsOf(document)['x-scenarios'].unplugged = { summary: 'Unplugged', reply: 'network-error' };
@@ -147,7 +147,7 @@ describe('the contract drives scenarios', () => {
     );
   });
 
-  it('an example that is gone cannot be selected', () => {
+  it('a removed example cannot be selected', () => {
     const mock = mockWith((document) => delete statsOf(document).responses['429']);
     mock.use('ok');
     expect(prefer(mock, 'scenario=throttled').headers['x-mock-scenario']).toBe('ok');
@@ -160,7 +160,7 @@ describe('the contract checks answers', () => {
     document.components.schemas.ExperimentStats.properties.active_experiments.maximum = 3;
   };
 
-  it('a computed answer that breaks its schema is a 500 problem that says where', () => {
+  it('a computed answer that breaks its schema becomes a 500 problem that says where', () => {
     const reply = ask(mockWith(narrowed));
     expect(reply.status).toBe(500);
     expect(reply.headers['content-type']).toBe('application/problem+json');
@@ -170,12 +170,12 @@ describe('the contract checks answers', () => {
     });
   });
 
-  it('unless nobody wants to know', () => {
+  it('an answer that breaks its schema is sent when validate is off', () => {
     expect(ask(mockWith(narrowed, { validate: 'off' })).status).toBe(200);
   });
 });
 
-describe('the contract may come', () => {
+describe('the contract can be given', () => {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   const file = join(folder, 'contract.yaml');
   const renamed = copyWith((document) => {
@@ -195,26 +195,26 @@ describe('the contract may come', () => {
     expect(ask(createMock({ contract: contract() }), { path: '/v9/stats/' }).status).toBe(204);
   });
 
-  it('from the package, given as text or left out, with the same answers', () => {
+  it('as the packaged text or not at all, with the same answers', () => {
     for (const contract of [CONTRACT_TEXT, CONTRACT_FILE]) {
       expect(bodyOf(createMock({ contract, now: NOW }))).toEqual(bodyOf(createMock({ now: NOW })));
     }
   });
 
-  it('not from a file that is not there, which the error names', () => {
+  it('but not as a missing file, which the error names', () => {
     const missing = join(folder, 'missing.yaml');
     expect(() => createMock({ contract: missing })).toThrow(
       `${missing}#: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI 3.1 document.`,
     );
   });
 
-  it('nor from a file: URL where none is', () => {
+  it('nor as a file: URL of a missing file', () => {
     const missing = pathToFileURL(join(folder, 'missing.yaml'));
     expect(() => createMock({ contract: missing })).toThrow(ContractError);
     expect(() => createMock({ contract: missing })).toThrow(`${missing.href}#: the file cannot be read`);
   });
 
-  it('and is not changed by a mock, nor a mock by it', () => {
+  it('and may be changed afterwards without changing the mock', () => {
     const document: Document = copyWith(() => {});
     const mock = createMock({ contract: document, now: NOW });
     delete document.paths[TEMPLATE];

@@ -14,7 +14,7 @@ const packaged = createRouter(
 const STATS = '/api/projects/{project_id}/experiments/stats/';
 const REQUIRES_FLAG = '/api/projects/{project_id}/experiments/requires_flag_implementation/';
 
-describe('the nearest operation of a request', () => {
+describe('the nearest operation to a request', () => {
   it.each([
     [
       'GET /api/projects/1/experiment/stats/',
@@ -67,14 +67,14 @@ describe('the nearest operation of a request', () => {
       STATS,
       'method DELETE where the contract has GET, HEAD, OPTIONS',
     ],
-  ])('of %s is %s: %s', (request, path, difference) => {
+  ])('for %s is %s: %s', (request, path, difference) => {
     const [method = '', target = ''] = request.split(' ');
     const nearest = nearestOperation(packaged, method, target);
     expect(nearest?.operation.path).toBe(path);
     expect(nearest?.differences).toEqual([difference]);
   });
 
-  it('differs in several ways at once', () => {
+  it('can differ in several ways', () => {
     expect(explainMiss(packaged, 'POST', '/v1/api/project/1/experiments//stats')).toBe(
       `Nearest operation: GET ${STATS}. Differs: base path "/v1" where the contract has none; segment 3 is "project" where the contract has "projects"; double slash after "experiments"; method POST where the contract has GET, HEAD, OPTIONS.`,
     );
@@ -83,26 +83,26 @@ describe('the nearest operation of a request', () => {
   it.each([
     ['/v1/things/7', 'base path "/v1" where the contract has "/v2"'],
     ['/things/7', 'base path "/v2" is missing'],
-  ])('of %s differs in the base path: %s', (path, difference) => {
+  ])('for %s differs in the base path: %s', (path, difference) => {
     const contract = routerWithRoutes(['GET /things/{id}'], ['https://example.com/v2']);
     expect(nearestOperation(contract, 'GET', path)?.differences).toEqual([difference]);
   });
 
-  it('is the one under the base path that fits best', () => {
+  it('is the one under the closest base path', () => {
     const contract = routerWithRoutes(['GET /things/{id}/parts'], ['/v1', '/v2']);
     expect(nearestOperation(contract, 'GET', '/v2/thing/7/parts')?.differences).toEqual([
       'segment 2 is "thing" where the contract has "things"',
     ]);
   });
 
-  it('has the method of the request, if the path has it', () => {
+  it('has the request’s method if the path supports it', () => {
     const contract = routerWithRoutes(['GET /things/{id}', 'DELETE /things/{id}']);
     const nearest = nearestOperation(contract, 'DELETE', '/thing/7');
     expect(nearest?.operation.method).toBe('DELETE');
     expect(nearest?.differences).toHaveLength(1);
   });
 
-  it('allows for what is fixed in a segment with a parameter', () => {
+  it('compares the literal parts of a segment with parameters', () => {
     const contract = routerWithRoutes(['GET /reports/daily/{day}-{hour}/page']);
     expect(nearestOperation(contract, 'GET', '/report/daily/monday-12/page')?.differences).toEqual([
       'segment 1 is "report" where the contract has "reports"',
@@ -122,15 +122,15 @@ describe('the nearest operation of a request', () => {
   });
 });
 
-describe('a request that nothing is near to', () => {
-  it.each(['/', '/favicon.ico', '/foo/bar', '/a/b/c/d/e/f/g/h/i/j/k/l'])('is told the routes: %s', (path) => {
+describe('the explanation of a request that is near to no operation', () => {
+  it.each(['/', '/favicon.ico', '/foo/bar', '/a/b/c/d/e/f/g/h/i/j/k/l'])('lists the routes: %s', (path) => {
     expect(nearestOperation(packaged, 'GET', path)).toBeNull();
     expect(explainMiss(packaged, 'GET', path)).toBe(
       `Nothing is near GET ${path}. The contract has: GET ${REQUIRES_FLAG}, GET ${STATS}.`,
     );
   });
 
-  it('is told the first five of many routes', () => {
+  it('lists only the first five of many routes', () => {
     const contract = routerWithRoutes(
       Array.from({ length: 8 }, (_, index) => `GET /things${index}/list/all`),
     );
@@ -139,7 +139,7 @@ describe('a request that nothing is near to', () => {
     );
   });
 
-  it('is told that there are none', () => {
+  it('says when the contract has no operations', () => {
     expect(explainMiss(routerWithRoutes([]), 'GET', '/')).toBe(
       'Nothing is near GET /. The contract has no operations.',
     );
@@ -154,23 +154,23 @@ describe('a hint', () => {
     '/api/projects/1/experiments/%2570hx_0secret0',
     '/api/projects/1/experiments/%ff%70hx_0secret0',
     '/PHS_0secret0',
-  ])('shows no key: %s', (path) => {
+  ])('redacts keys: %s', (path) => {
     const hint = explainMiss(packaged, 'GET', path);
     expect(hint).not.toContain('0secret0');
     expect(hint).toMatch(/ph[cxs]_\.\.\./i);
   });
 
-  it('shows no key that a client took for a method', () => {
+  it('redacts a key sent as the method', () => {
     expect(explainMiss(packaged, 'phx_0secret0', '/')).not.toContain('0secret0');
   });
 
-  it('percent-encodes what a header cannot carry', () => {
+  it('percent-encodes characters that a header cannot carry', () => {
     expect(explainMiss(packaged, 'GET', '/api/projects/1/experiments/%0D%0Ast\u00e4ts')).toContain(
       '"%0D%0Ast%C3%A4ts"',
     );
   });
 
-  it('is one line of printable ASCII of bounded length, whatever the request and the contract', () => {
+  it('is always one line of printable ASCII of bounded length', () => {
     const contract = routerWithRoutes(['GET /ma\u00dfe/{id}/\u{1f600}', `GET /${'long'.repeat(500)}/{id}`]);
     const segment = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -188,7 +188,7 @@ describe('a hint', () => {
     ['very many double slashes', '/'.repeat(100_000)],
     ['a very long segment', `/api/projects/1/experiments/${'stats'.repeat(100_000)}`],
     ['very many escapes', `/api/projects/1/experiments/${'%E2%82'.repeat(100_000)}`],
-  ])('is found quickly in a contract of 1,000 operations for a path with %s', (_, path) => {
+  ])('takes less than a second in a contract of 1,000 operations for a path with %s', (_, path) => {
     const contract = routerWithRoutes(
       Array.from({ length: 1000 }, (_, index) => `GET /api/projects/{id}/things${index}/stats${index}`),
     );

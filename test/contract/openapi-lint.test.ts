@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lint-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the linter says of a document. */
+/** The linter's findings in a document. */
 function lint(file: string) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -38,7 +38,7 @@ const CONTROL_PLANE_FILE = fileURLToPath(
 it.each([
   { document: 'openapi.yaml', file: CONTRACT_FILE },
   { document: 'control-plane.yaml', file: CONTROL_PLANE_FILE },
-])('$document passes the recommended rules without a warning', ({ file }) => {
+])('$document passes the recommended rules without warnings', ({ file }) => {
   expect(lint(file)).toEqual({
     status: 0,
     totals: { errors: 0, warnings: 0, ignored: 0 },
@@ -46,7 +46,7 @@ it.each([
   });
 });
 
-it('an example that breaks its schema is an error', () => {
+it('the linter reports an example that breaks its schema', () => {
   const broken = join(folder, 'openapi.yaml');
   writeFileSync(broken, CONTRACT_TEXT.replace('result: true', 'result: 1'));
   const { status, totals, rules } = lint(broken);

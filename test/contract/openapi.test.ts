@@ -24,7 +24,7 @@ function resolved(value: Document): Document {
     .reduce((node: Document, name: string) => node[name], document);
 }
 
-it('is OpenAPI 3.1 with the two operations of the public reference and its servers', () => {
+it('is OpenAPI 3.1 and has the operations and servers of the public reference', () => {
   expect(document.openapi).toMatch(/^3\.1\./);
   expect(document.servers.map(({ url }: { url: string }) => url)).toEqual([
     'https://us.posthog.com',
@@ -50,7 +50,7 @@ describe.each(OPERATIONS)('$id', ({ path, id, reads }) => {
     });
   });
 
-  it('has the project in its path, and every query parameter that is read', () => {
+  it('declares the project in its path and every query parameter that is read', () => {
     const namesIn = (place: string) =>
       parameters.filter((given) => given.in === place).map(({ name }) => name);
     expect(namesIn('path')).toEqual(['project_id']);
@@ -70,7 +70,7 @@ describe.each(OPERATIONS)('$id', ({ path, id, reads }) => {
       expect(summary).toBeTruthy();
       expect(value).toBeDefined();
     }
-    // What a proxy answers has none of the API's headers.
+    // A proxy's answer has none of the API's headers.
     if (status !== '502') expect(Object.keys(response.headers)).toContain('Allow');
     if (status === '401') expect(Object.keys(response.headers)).toContain('WWW-Authenticate');
   });
@@ -79,7 +79,7 @@ describe.each(OPERATIONS)('$id', ({ path, id, reads }) => {
     expect(Object.keys(operation.responses)).toEqual(STATUSES);
   });
 
-  it('says of 200 what the public reference says, and can answer so', () => {
+  it('describes the 200 as the public reference does, and has a scenario for it', () => {
     const response = operation.responses['200'];
     expect(response.description).toMatch(/public reference .*without a body/s);
     expect(response['x-scenarios'].documented.reply).toBe('empty');
@@ -110,20 +110,20 @@ describe('the body of an approval', () => {
       'UserBasic',
       'id uuid distinct_id first_name last_name email is_email_verified hedgehog_config role_at_organization',
     ],
-  ])('%s has its fields in the documented order', (name, fields) => {
+  ])('lists the fields of %s in the documented order', (name, fields) => {
     expect(Object.keys(schemas[name].properties)).toEqual(fields.split(' '));
   });
 
-  it.each(['ChangeRequest', 'Approval', 'UserBasic'])('%s requires all of them, in that order', (name) => {
+  it.each(['ChangeRequest', 'Approval', 'UserBasic'])('requires all fields of %s, in that order', (name) => {
     expect(schemas[name].required).toEqual(Object.keys(schemas[name].properties));
   });
 
-  it('requires all but what a caller may not see without approvals:read', () => {
+  it('requires every field except those that need approvals:read', () => {
     const { required, properties } = schemas.ApprovalRequired;
     expect([...required, 'change_request', 'required_approvers']).toEqual(Object.keys(properties));
   });
 
-  it('has its keys in that order in the examples, too', () => {
+  it('has its keys in that order in the examples', () => {
     const { examples } = document.components.responses.ApprovalRequired.content['application/json'];
     const order = Object.keys(schemas.ApprovalRequired.properties);
     for (const { value } of Object.values<Document>(examples)) {

@@ -47,7 +47,7 @@ describe('a path', () => {
     expect(route('GET', path)).toEqual(expected);
   });
 
-  it('never throws, whatever it is', () => {
+  it('never throws', () => {
     assert(
       property(webPath(), string(), (path, rest) => {
         route('GET', path);
@@ -58,7 +58,7 @@ describe('a path', () => {
   });
 });
 
-it('a parameter is what was encoded, whatever it is', () => {
+it('a path parameter is decoded', () => {
   const route = routerOf([STATS]);
   assert(
     property(string({ minLength: 1, unit: 'grapheme' }), (value) => {
@@ -87,24 +87,24 @@ describe('of several operations', () => {
     ['GET', '/things/all', 'GET /things/all', {}],
     ['GET', '/things/7.csv', 'GET /things/{id}.csv', { id: '7' }],
     ['GET', '/things/all/parts', 'GET /things/all/parts', {}],
-    // What is literal leads nowhere here, so the template is tried.
+    // The literal path has no such method, so the template is tried.
     ['GET', '/things/all/parts/3', 'GET /things/{id}/parts/{part}', { id: 'all', part: '3' }],
   ])('%s %s is %s', (method, path, operation, parameters) => {
     expect(route(method, path)).toEqual([operation, parameters, null]);
   });
 
-  it('HEAD is the GET of the path, though another method comes before it', () => {
+  it('HEAD matches the GET of the path even if another method is declared first', () => {
     const find = routerOf(['DELETE /parts/{a}', 'GET /parts/{b}']);
     expect(find('HEAD', '/parts/7')).toEqual(['GET /parts/{b}', { b: '7' }, null]);
   });
 
-  it('the template of which more is fixed comes first', () => {
+  it('the template with the longer literal part wins', () => {
     const find = routerOf(['GET /parts/{id}', 'GET /parts/{id}-all']);
     expect(find('GET', '/parts/7-all')).toEqual(['GET /parts/{id}-all', { id: '7' }, null]);
     expect(find('GET', '/parts/7')).toEqual(['GET /parts/{id}', { id: '7' }, null]);
   });
 
-  it('finds each of a thousand', () => {
+  it('each of a thousand operations is found', () => {
     const routes = Array.from({ length: 1_000 }, (_, index) => `GET /group${index % 10}/{id}/leaf${index}`);
     const find = routerOf(routes);
     for (const wanted of routes) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ask } from '../mock/asking.ts';
 import { mockWith } from './copies.ts';
 
-describe('a third operation that has only examples is mocked with no code', () => {
+describe('a third operation that has only examples is mocked without code', () => {
   const operation = (more: object) => ({
     operationId: 'things_list',
     responses: {
@@ -30,7 +30,7 @@ describe('a third operation that has only examples is mocked with no code', () =
     expect(mock.handlers).toHaveLength(3);
   });
 
-  it('or with its single example, or with nothing', () => {
+  it('with its single example, or with an empty body', () => {
     const json = (media: object) => ({
       responses: { 200: { description: 'It.', content: { 'application/json': media } } },
     });
@@ -40,7 +40,7 @@ describe('a third operation that has only examples is mocked with no code', () =
     expect(ask(none, { path: '/api/things' })).toMatchObject({ status: 204, body: null });
   });
 
-  it('after the checks of key, scope and project where they apply', () => {
+  it('after the applicable checks of key, scope and project', () => {
     const mock = mockOf('/api/projects/{project_id}/things/', 'get', scoped);
     const statusOf = (path: string, headers: Record<string, string>) => ask(mock, { path, headers }).status;
     expect(statusOf('/api/projects/1/things/', {})).toBe(401);
@@ -49,7 +49,7 @@ describe('a third operation that has only examples is mocked with no code', () =
     expect(statusOf('/api/projects/1/things/', { authorization: 'Bearer phx_all_access' })).toBe(201);
   });
 
-  it('after the scopes of any requirement, and all scopes of it', () => {
+  it('when the key has all scopes of any requirement', () => {
     const path = '/api/things/';
     const statusWith = (security: object[], headers: Record<string, string>) =>
       ask(mockOf(path, 'get', { security }), { path, headers }).status;
@@ -58,7 +58,7 @@ describe('a third operation that has only examples is mocked with no code', () =
     expect(statusWith([{ A: ['experiment:read'] }], key)).toBe(201);
   });
 
-  it('without a key where its security is empty, though that of the document is not', () => {
+  it('without a key when its own security is empty and the document’s is not', () => {
     const mockWithRoot = (more: object) =>
       mockWith((document) => {
         document.security = [{ PersonalAPIKeyAuth: ['thing:read'] }];
@@ -69,7 +69,7 @@ describe('a third operation that has only examples is mocked with no code', () =
     expect(ask(mockWithRoot({ security: [] }), { path, headers: {} }).status).toBe(201);
   });
 
-  it('with the lowest 2xx, wherever the document has it', () => {
+  it('with the lowest 2xx, in any order of the document', () => {
     const responses = { 201: { description: 'Made.' }, 200: { description: 'There.' } };
     expect(ask(mockOf('/api/things/', 'get', { responses }), { path: '/api/things/' }).status).toBe(200);
   });

@@ -45,7 +45,7 @@ describe('find, findMany and count', () => {
     if (where) expect(experiments.find(where)?.id).toBe(expected[0]);
   });
 
-  it('say so when there is no such field', () => {
+  it('reject a field that does not exist', () => {
     expect(() => experiments.find({ projectId: 1 } as object)).toThrow(
       'experiments have no field "projectId". Did you mean "project_id"?',
     );
@@ -65,13 +65,13 @@ describe('create', () => {
     expect(database.experiments.findMany().at(-1)).toEqual(row);
   });
 
-  it('keeps an absolute time as it is written', () => {
+  it('keeps an absolute time as written', () => {
     const { database } = small();
     const start_date = '2026-03-01T08:00:00+02:00';
     expect(database.experiments.create({ id: 9, project_id: 1, start_date }).start_date).toBe(start_date);
   });
 
-  it('makes the uuid of an event', () => {
+  it('generates the uuid of an event', () => {
     const { events } = open().database;
     const make = () => events.create({ project_id: 1, event: 'e', timestamp: 'now' }).uuid;
     const made = [make(), make()];
@@ -103,7 +103,7 @@ describe('create', () => {
       { id: 9, project_id: 1, status: 'stopped' },
       /^database\.experiments#\/status: /,
     ],
-  ])('refuses a row that %s, and nothing changes', (_, row, message) => {
+  ])('refuses a row that %s and changes nothing', (_, row, message) => {
     const store = small();
     const before = [store.snapshot(), store.database.revision];
     const attempt = () => store.database.experiments.create(row as { id: number; project_id: number });
@@ -114,7 +114,7 @@ describe('create', () => {
 });
 
 describe('update', () => {
-  it('replaces fields of every row that matches, and returns these rows', () => {
+  it('replaces fields of every matching row and returns these rows', () => {
     const { experiments } = small().database;
     const rows = experiments.update({ project_id: 1 }, { name: 'renamed', conclusion: 'won' });
     expect(ids(rows)).toEqual([3, 1, 2]);
@@ -122,7 +122,7 @@ describe('update', () => {
     expect(experiments.find({ id: 4 })?.name).toBe('elsewhere');
   });
 
-  it('leaves every row where it was', () => {
+  it('keeps the order of rows', () => {
     const { experiments } = small().database;
     experiments.update({ id: 1 }, { name: 'renamed' });
     expect(ids(experiments.findMany())).toEqual([3, 1, 4, 2]);
@@ -139,14 +139,14 @@ describe('update', () => {
     ['false by null', { deleted: null }],
     ['a text by an empty one', { description: '' }],
     ['a text by null', { name: null }],
-  ])('replaces %s whole', (_, changes) => {
+  ])('replaces %s as a whole', (_, changes) => {
     const { experiments } = small().database;
     const before = experiments.findMany({ project_id: 1 });
     experiments.update({ project_id: 1 }, changes);
     expect(experiments.findMany({ project_id: 1 })).toEqual(before.map((row) => ({ ...row, ...changes })));
   });
 
-  it('resolves times, and the status follows from them', () => {
+  it('resolves times and derives the status from them', () => {
     const { experiments } = small().database;
     const [stopped] = experiments.update({ id: 1 }, { end_date: 'now' });
     expect(stopped).toMatchObject({ end_date: '2026-03-15T12:00:00Z', status: 'stopped' });
@@ -154,14 +154,14 @@ describe('update', () => {
     expect(draft?.status).toBe('draft');
   });
 
-  it('can change an id, and is found by it', () => {
+  it('can change an id, under which the row is then found', () => {
     const { database, reads } = open();
     const [row] = database.personalApiKeys.update({ value: 'phx_all_access' }, { value: 'phx_renamed' });
     expect(reads.keyByValue('phx_renamed')).toEqual(row);
     expect(reads.keyByValue('phx_all_access')).toBeUndefined();
   });
 
-  it('changes nothing where no row matches', () => {
+  it('changes nothing when no row matches', () => {
     const { database } = small();
     const { revision } = database;
     expect(database.experiments.update({ id: 99 }, { name: 'x' })).toEqual([]);
@@ -175,14 +175,14 @@ describe('update', () => {
     ['gives two rows one id', [{ project_id: 1 }, { id: 9 }], /#\/id: another row has the same "id"/],
     ['refers to nothing', [{ id: 1 }, { project_id: 99 }], /#\/project_id: there is no row of projects/],
     ['contradicts the dates', [{ id: 1 }, { status: 'stopped' }], /#\/status: "stopped" does not agree/],
-  ])('refuses what %s, and nothing changes', (_, [where, changes], message) => {
+  ])('refuses a change that %s and changes nothing', (_, [where, changes], message) => {
     const store = small();
     const before = [store.snapshot(), store.database.revision];
     expect(() => store.database.experiments.update(where, changes)).toThrow(message);
     expect([store.snapshot(), store.database.revision]).toEqual(before);
   });
 
-  it('refuses to change an id that others refer to', () => {
+  it('refuses to change an id that other rows refer to', () => {
     expect(() => open().database.projects.update({ id: 4 }, { id: 40 })).toThrow(
       /^database\.projects: a row of experiments would still refer to 4 in "project_id"; change or delete them first$/,
     );
@@ -190,21 +190,21 @@ describe('update', () => {
 });
 
 describe('delete', () => {
-  it('deletes every row that matches, and says how many', () => {
+  it('deletes every matching row and returns their number', () => {
     const { experiments } = small().database;
     expect(experiments.delete({ project_id: 1 })).toBe(3);
     expect(ids(experiments.findMany())).toEqual([4]);
     expect(experiments.delete({ project_id: 1 })).toBe(0);
   });
 
-  it('makes room for the same id again', () => {
+  it('frees the id', () => {
     const { experiments } = small().database;
     experiments.delete({ id: 3 });
     expect(experiments.create({ id: 3, project_id: 1 }).name).toBeNull();
     expect(ids(experiments.findMany())).toEqual([1, 4, 2, 3]);
   });
 
-  it('refuses to leave a reference dangling, and says which', () => {
+  it('refuses to leave a dangling reference, and names it', () => {
     const store = open();
     const before = store.snapshot();
     const attempt = () => store.database.users.delete({ id: 2 });
@@ -218,8 +218,8 @@ describe('delete', () => {
   });
 });
 
-describe('rows with two fields for an identity', () => {
-  it('are told apart by both', () => {
+describe('rows identified by two fields', () => {
+  it('are distinguished by both', () => {
     const { memberships } = open().database;
     const [first] = memberships.findMany();
     const other = memberships.create({
@@ -233,7 +233,7 @@ describe('rows with two fields for an identity', () => {
 });
 
 describe('the revision', () => {
-  it('grows with every write and with nothing else', () => {
+  it('grows with every write, and only then', () => {
     const { database, reads, snapshot, readSnapshot, reseed } = small();
     const revisions = [
       () => database.experiments.findMany(),
@@ -261,7 +261,7 @@ describe('laws', () => {
     fc.jsonValue(),
   );
 
-  it('nested JSON comes back as it went in, whatever its keys', () => {
+  it('nested JSON comes back as it was stored, with any keys', () => {
     const { events } = open().database;
     fc.assert(
       fc.property(json, (properties) => {
@@ -273,7 +273,7 @@ describe('laws', () => {
     );
   });
 
-  it('a row that came out is a copy: changing it changes nothing else', () => {
+  it('a row that is read is a copy: changing it changes nothing else', () => {
     const store = small();
     const before = store.snapshot();
     const { experiments } = store.database;
@@ -290,7 +290,7 @@ describe('laws', () => {
     expect(store.snapshot()).toEqual(before);
   });
 
-  it('a row that went in is a copy too', () => {
+  it('a row that is written is copied', () => {
     const { actions } = open().database;
     const steps = [{ event: 'a' }];
     actions.create({ id: 99, project_id: 1, steps });
@@ -301,7 +301,7 @@ describe('laws', () => {
     expect(actions.find({ id: 1 })?.steps).toEqual([{ event: 'a' }, { event: 'b' }]);
   });
 
-  it('a collection behaves as an array of rows', () => {
+  it('a collection behaves like an array of rows', () => {
     const id = fc.integer({ min: 1, max: 6 });
     const step = fc.oneof(
       fc.record({ act: fc.constant('create' as const), id }),

@@ -17,7 +17,7 @@ describe('two stores', () => {
 describe('in a page', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('opens no channel to other tabs, and leaves the constructor where it was', () => {
+  it('opens no channel to other tabs and leaves the BroadcastChannel constructor in place', () => {
     const opened = vi.fn();
     class Channel extends EventTarget {
       constructor() {

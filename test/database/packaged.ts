@@ -28,7 +28,7 @@ export const schemas: FixtureSchemas = Object.fromEntries(
 
 export const NOW = instant('2026-03-15T12:00:00Z');
 
-/** A store on the packaged rows whose clock stands still at `NOW`. */
+/** A store with the packaged rows and a clock fixed at `NOW`. */
 export function open(fixtures?: FixtureInput, now: () => Instant = () => NOW): Store {
   return openStore({ start: replaceRows(readStartRows(schemas, packaged), fixtures), now });
 }

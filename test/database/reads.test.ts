@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR } from '../../src/database/time.ts';
 import { instant, NOW, open } from './packaged.ts';
 
-describe('rows by what identifies them', () => {
+describe('rows looked up by identity', () => {
   const { database, reads } = open();
 
   it('are the rows of the collections', () => {
@@ -18,7 +18,7 @@ describe('rows by what identifies them', () => {
     expect(reads.organization(organization?.id ?? '')).toEqual(organization);
   });
 
-  it('are undefined when they are not there', () => {
+  it('are undefined when they do not exist', () => {
     expect(reads.user(99)).toBeUndefined();
     expect(reads.user(Number.NaN)).toBeUndefined();
     expect(reads.project(0)).toBeUndefined();
@@ -36,7 +36,7 @@ describe('rows by what identifies them', () => {
 });
 
 describe('the first row', () => {
-  it('is the first in the order of making, not of ids', () => {
+  it('is the first by creation, not by id', () => {
     const user = { id: 1, email: 'second' };
     const { database, reads } = open({ users: [{ id: 2, email: 'first' }, user] });
     expect(reads.firstUser()?.email).toBe('first');
@@ -46,7 +46,7 @@ describe('the first row', () => {
     expect(reads.firstUser()?.email).toBe('second');
   });
 
-  it('is undefined where there are no rows', () => {
+  it('is undefined when there are no rows', () => {
     const { reads } = open({ projects: [] });
     expect(reads.firstProject()).toBeUndefined();
     expect(reads.firstUser()?.id).toBe(6);
@@ -54,7 +54,7 @@ describe('the first row', () => {
 });
 
 describe('the experiments of a project', () => {
-  it('come in their order, with their dates as instants', () => {
+  it('come in the order of creation, with their dates as instants', () => {
     const { reads } = open({
       experiments: [
         { id: 2, project_id: 1, start_date: 'now-2h', end_date: '2026-03-15T12:30:00+01:00' },
@@ -85,7 +85,7 @@ describe('the experiments of a project', () => {
 });
 
 describe('the events of a project and a name', () => {
-  it('come newest first, equally old ones in the order of their making', () => {
+  it('come newest first, those of the same time in the order of creation', () => {
     const event = (timestamp: string, nr: number, name = 'e', project_id = 1) => ({
       project_id,
       event: name,
@@ -112,14 +112,14 @@ describe('the events of a project and a name', () => {
 });
 
 describe('approvals', () => {
-  it('have the policies of a project and an action', () => {
+  it('include the policies of a project and an action', () => {
     const { reads } = open();
     expect(reads.approvalPolicies(1, 'feature_flag.update')).toHaveLength(1);
     expect(reads.approvalPolicies(1, 'feature_flag.create')).toEqual([]);
     expect(reads.approvalPolicies(2, 'feature_flag.update')).toEqual([]);
   });
 
-  it('have the change requests of a project', () => {
+  it('include the change requests of a project', () => {
     const { database, reads } = open();
     expect(reads.changeRequestsOf(1)).toEqual([]);
     const request = database.changeRequests.create({

@@ -6,14 +6,14 @@ import { formatInstant, HOUR } from '../../src/database/time.ts';
 import { NOW, open } from './packaged.ts';
 
 describe('a snapshot', () => {
-  it('has every collection as plain JSON with absolute times', () => {
+  it('holds every collection as plain JSON with absolute times', () => {
     const snapshot = open().snapshot();
     expect(Object.keys(snapshot)).toEqual([...COLLECTIONS]);
     expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
     expect(JSON.stringify(snapshot)).not.toMatch(/"now[+-\d]/);
   });
 
-  it('makes another store the same, whatever was written before', () => {
+  it('makes another store the same, replacing earlier writes', () => {
     const experiment = fc.record({
       id: fc.integer({ min: 1, max: 1_000_000 }),
       project_id: fc.integer({ min: 1, max: 5 }),
@@ -38,7 +38,7 @@ describe('a snapshot', () => {
     );
   });
 
-  it('stays as it is when the rows change later', () => {
+  it('does not change when the rows change later', () => {
     const store = open();
     const snapshot = store.snapshot();
     const before = JSON.stringify(snapshot);
@@ -48,7 +48,7 @@ describe('a snapshot', () => {
 });
 
 describe('restore', () => {
-  it('resolves relative times of rows written by hand', () => {
+  it('resolves relative times of hand-written rows', () => {
     const store = open();
     store.readSnapshot({
       ...store.snapshot(),
@@ -85,7 +85,7 @@ describe('restore', () => {
       { ...snapshot(), users: [] },
       /^snapshot\.approvalPolicies#\/0\/approver_config\/users\/0: there is no row of users with the id 2$/m,
     ],
-  ])('refuses %s, and nothing changes', (_, rows, message) => {
+  ])('refuses %s and changes nothing', (_, rows, message) => {
     const store = open();
     store.database.experiments.delete({ id: 1 });
     const before = [store.snapshot(), store.database.revision];
@@ -96,7 +96,7 @@ describe('restore', () => {
 });
 
 describe('reseed', () => {
-  it('goes back to the rows of the start', () => {
+  it('goes back to the initial rows', () => {
     const store = open({ actions: [{ id: 1, project_id: 1, steps: [] }] });
     const before = store.snapshot();
     store.database.actions.create({ id: 2, project_id: 1, steps: [] });
@@ -106,7 +106,7 @@ describe('reseed', () => {
     expect(store.snapshot()).toEqual(before);
   });
 
-  it('makes the same uuids again', () => {
+  it('generates the same uuids again', () => {
     const store = open();
     const make = () => store.database.events.create({ project_id: 1, event: 'e', timestamp: 'now' }).uuid;
     const first = make();
@@ -116,7 +116,7 @@ describe('reseed', () => {
 });
 
 describe('the clock', () => {
-  it('is asked when rows are seeded, not when they are first looked at', () => {
+  it('is read when rows are seeded, not when they are first read', () => {
     let now = NOW;
     const store = open({ experiments: [{ id: 1, project_id: 1, start_date: 'now' }] }, () => now);
     now += HOUR;
@@ -126,7 +126,7 @@ describe('the clock', () => {
     expect(start()).toBe(formatInstant(NOW + HOUR));
   });
 
-  it('is asked again for rows that come later', () => {
+  it('is read again for later rows', () => {
     let now = NOW;
     const { database } = open(undefined, () => now);
     now += HOUR;

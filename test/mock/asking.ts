@@ -10,12 +10,12 @@ export const PATHS = {
 
 export const NOW = '2026-03-15T12:00:00Z';
 
-/** What the tests need of a mock, whatever its names are. */
+/** What the tests need of a mock of any contract. */
 export interface Asked {
   answer(request: HttpRequest): Reply;
 }
 
-/** `GET` of the statistics of project 1, with a key that may, unless told otherwise. */
+/** By default `GET` of the statistics of project 1 with a key that may read them. */
 export function request(changes: Partial<HttpRequest> = {}): HttpRequest {
   return {
     method: 'GET',
@@ -27,7 +27,7 @@ export function request(changes: Partial<HttpRequest> = {}): HttpRequest {
   };
 }
 
-/** The same with more headers. */
+/** Like {@link request}, with more headers. */
 export function requestWith(headers: HttpRequest['headers'], changes: Partial<HttpRequest> = {}) {
   return request({ ...changes, headers: { ...request().headers, ...headers } });
 }
@@ -52,7 +52,7 @@ export function bodyOf(mock: Asked, changes: Partial<HttpRequest> = {}) {
   return JSON.parse(ask(mock, changes).body ?? 'null');
 }
 
-/** The scenario that answers. */
+/** The scenario that produced the answer. */
 export function scenarioOf(mock: Asked, changes: Partial<HttpRequest> = {}): string | undefined {
   return ask(mock, changes).headers['x-mock-scenario'];
 }

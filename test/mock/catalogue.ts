@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { PATHS } from './asking.ts';
 
-/** What openapi.yaml says about a scenario, read without the code under test. */
+/** A scenario as openapi.yaml describes it, read without the code under test. */
 export interface Described {
   readonly operation: keyof typeof PATHS;
   readonly name: string;
   readonly status: number | null;
   readonly contentType: string | null;
-  /** `undefined`: not written down as an example. */
+  /** `undefined` when the contract has no example for it. */
   readonly example: unknown;
   readonly synthetic: boolean;
 }
 
 const document = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
 
-/** Every scenario of every operation, `ok` apart. */
+/** Every scenario of every operation, except `ok`. */
 export const DESCRIBED: readonly Described[] = Object.entries(PATHS).flatMap(([operation, path]) => {
   const item = document.paths[path.replace('/1/', '/{project_id}/')].get;
   const found = [

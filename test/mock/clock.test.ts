@@ -5,7 +5,7 @@ import { ask, bodyOf, NOW } from './asking.ts';
 
 const REAL = new Date('2026-05-01T00:00:00Z');
 
-/** Makes the real time stand still until it is moved by hand. */
+/** Freezes the real time until the test moves it. */
 function freezeRealTime(): void {
   vi.useFakeTimers({ now: REAL, toFake: ['Date'] });
 }
@@ -17,18 +17,18 @@ afterEach(() => {
 describe('the clock', () => {
   it.each([
     { case: 'text', now: NOW, time: NOW },
-    { case: 'text with an offset', now: '2026-03-15T14:00:00.5+02:00', time: '2026-03-15T12:00:00.500Z' },
+    { case: 'text with a UTC offset', now: '2026-03-15T14:00:00.5+02:00', time: '2026-03-15T12:00:00.500Z' },
     { case: 'a date alone', now: '2026-03-15', time: '2026-03-15T00:00:00Z' },
     { case: 'a Date', now: new Date(NOW), time: NOW },
     { case: 'a function', now: () => new Date(NOW), time: NOW },
-  ])('stands where $case says', ({ now, time }) => {
+  ])('is fixed at the time given as $case', ({ now, time }) => {
     freezeRealTime();
     const { clock } = createMock({ now });
     vi.setSystemTime(REAL.getTime() + 1_000);
     expect(clock.now()).toEqual(new Date(time));
   });
 
-  it('runs with the real time when nothing is said', () => {
+  it('follows the real time by default', () => {
     freezeRealTime();
     const { clock } = createMock();
     expect(clock.now()).toEqual(REAL);
@@ -36,14 +36,14 @@ describe('the clock', () => {
     expect(clock.now()).toEqual(new Date('2026-05-01T00:00:01Z'));
   });
 
-  it('takes a time relative to the real one, and stands there', () => {
+  it('is fixed at a time relative to the real one', () => {
     freezeRealTime();
     const { clock } = createMock({ now: 'now-1d' });
     vi.setSystemTime(REAL.getTime() + 1_000);
     expect(clock.now()).toEqual(new Date('2026-04-30T00:00:00Z'));
   });
 
-  it('asks the function for every answer', () => {
+  it('calls the function for every answer', () => {
     let now = new Date(NOW);
     const mock = createMock({ now: () => now });
     const before = bodyOf(mock);
@@ -57,7 +57,7 @@ describe('set', () => {
   it.each([
     { case: 'a Date', time: new Date('2026-04-01T00:00:00Z'), result: '2026-04-01T00:00:00Z' },
     { case: 'text', time: '2026-04-01T00:00:00Z', result: '2026-04-01T00:00:00Z' },
-    { case: 'text relative to the present of the mock', time: 'now+15d', result: '2026-03-30T12:00:00Z' },
+    { case: 'text relative to the mock’s present', time: 'now+15d', result: '2026-03-30T12:00:00Z' },
     { case: 'now', time: 'now', result: NOW },
   ])('goes to $case', ({ time, result }) => {
     const { clock } = createMock({ now: NOW });
@@ -73,7 +73,7 @@ describe('set', () => {
     expect(clock.now()).toEqual(REAL);
   });
 
-  it('keeps microseconds, which a Date cannot show', () => {
+  it('keeps microseconds, which a Date cannot hold', () => {
     const mock = createMock();
     mock.clock.set('2026-03-15T12:00:00.123456Z');
     ask(mock);
@@ -82,7 +82,7 @@ describe('set', () => {
   });
 
   it.each(['tomorrow', '2026-13-01', '', new Date(Number.NaN), new Date(8.64e15)])(
-    'refuses %j and stays where it is',
+    'refuses %j and changes nothing',
     (time) => {
       const { clock } = createMock({ now: NOW });
       expect(() => clock.set(time)).toThrow(RangeError);
@@ -103,7 +103,7 @@ describe('advance', () => {
     expect(clock.now()).toEqual(new Date(result));
   });
 
-  it('lets a clock that runs go on from there', () => {
+  it('lets a running clock go on from there', () => {
     freezeRealTime();
     const { clock } = createMock();
     clock.advance(50_000);
@@ -113,7 +113,7 @@ describe('advance', () => {
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'refuses %d and stays where it is',
+    'refuses %d and changes nothing',
     (milliseconds) => {
       const { clock } = createMock({ now: NOW });
       expect(() => clock.advance(milliseconds)).toThrow(
@@ -124,7 +124,7 @@ describe('advance', () => {
   );
 
   it.each([3e14, -7e13, 9e15, Number.MAX_VALUE])(
-    'refuses to leave the years of four digits by %d ms',
+    'refuses to leave the four-digit years by %d ms',
     (milliseconds) => {
       for (const mock of [createMock({ now: NOW }), createMock()]) {
         expect(() => mock.clock.advance(milliseconds)).toThrow(
@@ -137,7 +137,7 @@ describe('advance', () => {
     },
   );
 
-  it('changes what is computed', () => {
+  it('changes computed answers', () => {
     const mock = createMock({ now: NOW });
     const { launched_last_30d } = bodyOf(mock);
     mock.clock.advance(365 * 86_400_000);
@@ -146,7 +146,7 @@ describe('advance', () => {
   });
 });
 
-it('a clock that is the caller’s own can be neither set nor advanced', () => {
+it('a clock function of the caller can be neither set nor advanced', () => {
   const { clock } = createMock({ now: () => new Date(NOW) });
   const error = new UsageTypeError('The clock is your own function; change what it returns.');
   expect(() => clock.set(NOW)).toThrow(error);

@@ -7,14 +7,14 @@ const init = { headers: request().headers as Record<string, string> };
 
 describe('a delay', () => {
   it.each([
-    { case: 'none unless asked for', options: {}, delayMs: 0 },
-    { case: 'that of the option', options: { delay: 40 }, delayMs: 40 },
-    { case: 'that of a range of one', options: { delay: [7, 7] as const }, delayMs: 7 },
+    { case: '0 by default', options: {}, delayMs: 0 },
+    { case: 'the delay option', options: { delay: 40 }, delayMs: 40 },
+    { case: 'the one value of a range', options: { delay: [7, 7] as const }, delayMs: 7 },
   ])('is $case', ({ options, delayMs }) => {
     expect(ask(createMock(options)).delayMs).toBe(delayMs);
   });
 
-  it('is drawn anew from a range for every answer', () => {
+  it('is drawn from the range for every answer', () => {
     const mock = createMock({ delay: [10, 20] });
     const drawn = Array.from({ length: 50 }, () => ask(mock).delayMs);
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(10);
@@ -22,14 +22,14 @@ describe('a delay', () => {
     expect(new Set(drawn).size).toBeGreaterThan(1);
   });
 
-  it('is rather that of the request', () => {
+  it('is overridden by the request', () => {
     const mock = createMock({ delay: 40 });
     expect(prefer(mock, 'delay=3').delayMs).toBe(3);
     expect(prefer(mock, 'delay=0').delayMs).toBe(0);
     expect(ask(mock).delayMs).toBe(40);
   });
 
-  it('is rather that of the choice, for as long as it holds', () => {
+  it('is overridden by the selected scenario while it is selected', () => {
     const mock = createMock({ delay: 40 });
     mock.use('throttled', { operation: STATS, times: 3, delay: [5, 5] });
     expect([ask(mock).delayMs, prefer(mock, 'delay=3').delayMs, ask(mock).delayMs]).toEqual([5, 3, 5]);
@@ -38,14 +38,14 @@ describe('a delay', () => {
     expect([ask(mock).delayMs, mock.session().answer(request()).delayMs]).toEqual([0, 40]);
   });
 
-  it('of a choice survives a snapshot', () => {
+  it('of a selection survives a snapshot', () => {
     const [mock, other] = [createMock(), createMock()];
     mock.use('ok', { delay: 60 });
     other.restore(JSON.parse(JSON.stringify(mock.snapshot())));
     expect(ask(other).delayMs).toBe(60);
   });
 
-  it('of a choice is refused when it is none, and nothing changes', () => {
+  it('of a selection is refused when it is invalid, and nothing changes', () => {
     const mock = createMock();
     expect(() => mock.use('throttled', { delay: -1 })).toThrow(RangeError);
     expect(mock.scenario.default).toBe('ok');
@@ -57,18 +57,18 @@ describe('a delay', () => {
     { case: 'OPTIONS', changes: { method: 'OPTIONS' } },
     { case: 'a forced answer', changes: requestWith({ prefer: 'code=500' }) },
     { case: 'a broken connection', changes: requestWith({ prefer: 'scenario=network-error' }) },
-  ])('comes before $case, too', ({ changes }) => {
+  ])('also comes before $case', ({ changes }) => {
     expect(createMock({ delay: 40 }).answer(request(changes)).delayMs).toBe(40);
   });
 
   it.each([
     { case: 'nothing matches', changes: { path: '/api/nothing/' } },
     { case: 'the preferences are wrong', changes: requestWith({ prefer: 'code=999' }) },
-  ])('does not come where $case', ({ changes }) => {
+  ])('is skipped when $case', ({ changes }) => {
     expect(createMock({ delay: 40 }).answer(request(changes)).delayMs).toBe(0);
   });
 
-  it('never ends for a timeout, whatever else is asked for', () => {
+  it('never ends for a timeout, even if another delay is requested', () => {
     const mock = createMock({ scenario: 'timeout', delay: 40 });
     const forever = { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY };
     expect(mock.answer(request())).toMatchObject(forever);
@@ -84,7 +84,7 @@ describe('fetch', () => {
     vi.useRealTimers();
   });
 
-  /** Whether a promise has been settled by now. */
+  /** Tracks whether a promise has settled. */
   function watch(promise: Promise<unknown>) {
     const state = { isSettled: false };
     const settle = () => {
@@ -113,7 +113,7 @@ describe('fetch', () => {
     await expect(answered).rejects.toThrow(new TypeError('Failed to fetch'));
   });
 
-  it('does not answer a timeout within a day, but lets the client leave', async () => {
+  it('never answers a timeout, but lets the client abort', async () => {
     const controller = new AbortController();
     const answered = createMock({ scenario: 'timeout' }).fetch(URL, { ...init, signal: controller.signal });
     const state = watch(answered);
@@ -123,7 +123,7 @@ describe('fetch', () => {
     await expect(answered).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('stops waiting when the client leaves', async () => {
+  it('stops waiting when the client aborts', async () => {
     const controller = new AbortController();
     const answered = createMock({ delay: 100 }).fetch(URL, { ...init, signal: controller.signal });
     const state = watch(answered);

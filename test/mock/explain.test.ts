@@ -13,7 +13,7 @@ describe('explain', () => {
     { url: `http://localhost:3000${PATHS[STATS].slice(0, -1)}.json` },
     { method: 'POST', url: PATHS[STATS] },
     { url: '/api/projects/:project_id/experiments/stats/' },
-  ])('has nothing to say where an operation matches: %o', (request) => {
+  ])('returns an empty text when an operation matches: %o', (request) => {
     expect(mock.explain(request)).toBe('');
   });
 
@@ -46,7 +46,7 @@ describe('explain', () => {
     expect(mock.explain(request)).toContain('method PUT');
   });
 
-  it('says so when only the origin is wrong', () => {
+  it('reports a wrong origin', () => {
     const { explain } = createMock({ origin: 'https://us.posthog.com' });
     expect(explain({ url: `https://eu.posthog.com${PATHS[STATS]}` })).toBe(
       'The mock stands in for https://us.posthog.com only; the request went to https://eu.posthog.com.',
@@ -55,7 +55,7 @@ describe('explain', () => {
     expect(explain({ url: PATHS[STATS] })).toBe('');
   });
 
-  it('leaves no trace in the journal', () => {
+  it('does not add to the journal', () => {
     const { explain, journal } = createMock();
     explain({ url: '/nothing' });
     expect(journal.entries).toEqual([]);
@@ -66,7 +66,7 @@ describe('a request that no operation matches', () => {
   const mock = createMock({ scenario: 'server-error', delay: 5 });
 
   it.each(['/api/', '/api/projects/1/experiments/stat/', '/api/projects/1.5/experiments/stats/'])(
-    'gets what PostHog says at %s, and a hint',
+    'gets PostHog’s 404 and a hint at %s',
     (path) => {
       const { status, headers, body } = ask(mock, { path, headers: {} });
       expect(status).toBe(404);
@@ -100,7 +100,7 @@ describe('a request that no operation matches', () => {
     expect(ask(mock, { path, method: 'HEAD' })).toMatchObject({ status: 404, body: null });
   });
 
-  it('has no preferences', () => {
+  it('ignores preferences', () => {
     const { status, headers } = prefer(mock, 'scenario=nope, delay=9', { path: '/nothing' });
     expect(status).toBe(404);
     expect(headers).not.toHaveProperty('preference-applied');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { ask, bodyOf, NOW, scenarioOf } from './asking.ts';
 
-describe('two mocks share nothing:', () => {
+describe('two mocks are independent:', () => {
   it.each<{ what: string; change: (mock: ReturnType<typeof createMock>) => void }>([
     { what: 'scenarios', change: (mock) => mock.use('server-error') },
     { what: 'rows', change: (mock) => mock.database.experiments.delete({ project_id: 1 }) },
@@ -16,7 +16,7 @@ describe('two mocks share nothing:', () => {
       },
     },
     { what: 'resets', change: (mock) => mock.reset() },
-    { what: 'ends', change: (mock) => mock[Symbol.dispose]() },
+    { what: 'disposal', change: (mock) => mock[Symbol.dispose]() },
   ])('$what', ({ change }) => {
     const [one, other] = [createMock({ now: NOW }), createMock({ now: NOW })];
     other.use('throttled', { times: 3 });
@@ -27,7 +27,7 @@ describe('two mocks share nothing:', () => {
     expect(scenarioOf(other)).toBe('throttled');
   });
 
-  it('the counts of the throttle', () => {
+  it('throttle counts', () => {
     const [one, other] = [
       createMock({ throttle: 'enforce', now: NOW }),
       createMock({ throttle: 'enforce', now: NOW }),
@@ -36,7 +36,7 @@ describe('two mocks share nothing:', () => {
     expect([ask(one).status, ask(other).status]).toEqual([429, 200]);
   });
 
-  it('the rows that are given, which nobody changes', () => {
+  it('given rows, which are never modified', () => {
     const fixtures = { experiments: [{ id: 7, project_id: 1, name: 'a' }] };
     const [one, other] = [createMock({ fixtures }), createMock({ fixtures })];
     one.database.experiments.update({ id: 7 }, { name: 'b' });
@@ -44,14 +44,14 @@ describe('two mocks share nothing:', () => {
     expect(fixtures.experiments[0]?.name).toBe('a');
   });
 
-  it('the contract is the same object, which nobody can change', () => {
+  it('though they share the packaged contract, which is frozen', () => {
     const [one, other] = [createMock(), createMock()];
     expect(other.contract).toBe(one.contract);
     expect(() => Object.assign(one.contract.operations[0] ?? {}, { id: 'changed' })).toThrow(TypeError);
     expect(() => Object.assign(one.contract.document, { paths: {} })).toThrow(TypeError);
   });
 
-  it('a contract that is given may be changed afterwards', () => {
+  it('and a given contract may be changed afterwards', () => {
     const contract = { openapi: '3.1.0', paths: { '/a': { get: { responses: { 204: {} } } } } };
     const mock = createMock({ contract });
     Object.assign(contract, { paths: {} });
@@ -59,7 +59,7 @@ describe('two mocks share nothing:', () => {
   });
 });
 
-describe('the end of a mock', () => {
+describe('disposing of a mock', () => {
   it('empties its journal', () => {
     const mock = createMock();
     {
@@ -70,7 +70,7 @@ describe('the end of a mock', () => {
     expect(mock.journal.entries).toEqual([]);
   });
 
-  it('may come twice', () => {
+  it('can be repeated', () => {
     const mock = createMock();
     mock[Symbol.dispose]();
     expect(() => mock[Symbol.dispose]()).not.toThrow();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ContractError, createMock, FixtureError, type MockOptions } from '../../src/index.ts';
 import { ask, bodyOf, FLAGS, NOW, PATHS, STATS, scenarioOf } from './asking.ts';
 
-/** Options as somebody without types may give them. */
+/** Creates a mock with options that need not match the types. */
 function create(options: unknown) {
   return createMock(options as MockOptions);
 }
@@ -103,12 +103,12 @@ describe('a wrong option', () => {
       error: ContractError,
       message: 'this is neither YAML nor JSON',
     },
-  ])('is refused with a sentence that helps: $options', ({ options, error, message }) => {
+  ])('is refused with a helpful message: $options', ({ options, error, message }) => {
     expect(() => create(options)).toThrow(error);
     expect(() => create(options)).toThrow(message);
   });
 
-  it('is none that is undefined', () => {
+  it('is not one that is undefined', () => {
     const options = Object.fromEntries(known.split(', ').map((name) => [name, undefined]));
     expect(ask(create(options)).status).toBe(200);
     expect(ask(createMock(undefined)).status).toBe(200);
@@ -125,8 +125,11 @@ describe('auth', () => {
       case: 'a key without the scope',
       changes: { headers: { authorization: 'Bearer phx_no_experiment_scope' } },
     },
-    { case: 'somebody from elsewhere', changes: { headers: { authorization: 'Bearer phx_outsider' } } },
-    { case: 'a project that is closed', changes: { path: '/api/projects/4/experiments/stats/' } },
+    {
+      case: 'a user of another organization',
+      changes: { headers: { authorization: 'Bearer phx_outsider' } },
+    },
+    { case: 'a project under access control', changes: { path: '/api/projects/4/experiments/stats/' } },
     {
       case: 'the current project of the first user',
       changes: { path: '/api/projects/@current/experiments/stats/' },
@@ -135,7 +138,7 @@ describe('auth', () => {
     expect(ask(off, changes).status).toBe(200);
   });
 
-  it('off leaves unknown projects unknown', () => {
+  it('off still answers 404 for an unknown project', () => {
     expect(bodyOf(off, { path: '/api/projects/99/experiments/stats/' }).detail).toBe('Project not found.');
   });
 });
@@ -153,7 +156,7 @@ describe('origin', () => {
     expect(ask(mock, origin === undefined ? {} : { origin }).status).toBe(status);
   });
 
-  it('tells where the request should have gone', () => {
+  it('names the expected origin in the hint', () => {
     const hint =
       'The mock stands in for https://us.posthog.com only; the request went to https://eu.posthog.com.';
     const { headers, body } = ask(mock, { origin: 'https://eu.posthog.com' });
@@ -162,7 +165,7 @@ describe('origin', () => {
     expect(mock.journal.unmatched.at(-1)?.hint).toBe(hint);
   });
 
-  it('is any unless one is given', () => {
+  it('may be any by default', () => {
     expect(ask(createMock(), { origin: 'https://example.com:1' }).status).toBe(200);
   });
 });
@@ -188,7 +191,7 @@ describe('contract', () => {
       contract:
         '{"openapi":"3.1.0","paths":{"/v2/things/{id}":{"get":{"operationId":"thing","responses":{"200":{"content":{"text/plain":{"example":"a thing"}}},"410":{"content":{"application/json":{"examples":{"gone":{"value":{}}}}}}}}}}}',
     },
-  ])('as $kind brings its own operations and scenarios', ({ contract }) => {
+  ])('given as $kind provides the operations and scenarios', ({ contract }) => {
     const mock = createMock({ contract });
     expect(ask(mock, { path: '/v2/things/1', headers: {} })).toMatchObject({
       status: 200,
@@ -210,7 +213,7 @@ describe('contract', () => {
     { kind: 'path', contract: 'openapi.yaml' },
     { kind: 'file: URL', contract: new URL('../../openapi.yaml', import.meta.url) },
     { kind: 'document', contract: createMock().contract.document },
-  ])('may be a $kind', ({ contract }) => {
+  ])('can be given as a $kind', ({ contract }) => {
     const mock = createMock({ contract, now: NOW });
     expect(ask(mock, { path: PATHS[FLAGS] })).toEqual(ask(createMock({ now: NOW }), { path: PATHS[FLAGS] }));
   });

@@ -7,7 +7,7 @@ const CREATED = 'A change request has been created and is pending approval.';
 const CREATED_FOR_OTHERS = 'A change request has been created and is pending approval from others.';
 const PENDING = 'A pending approval request already exists for this action';
 
-/** A mock that requires approval, asked by the key of user 1 unless told otherwise. */
+/** A mock that requires approval; requests use the key of user 1 by default. */
 function gated(options: Omit<MockOptions, 'contract'> = {}) {
   return createMock({ now: NOW, ...options, scenario: 'approval-required' });
 }
@@ -29,7 +29,7 @@ describe('the requester', () => {
     { case: 'the user of the key', changes: {}, id: 1 },
     { case: 'the user of another key', changes: bearer('phx_experiment_write'), id: 3 },
     { case: 'the user of a key that lacks the scope', changes: bearer('phx_no_experiment_scope'), id: 1 },
-    { case: 'somebody who has no access to the project', changes: bearer('phx_outsider'), id: 5 },
+    { case: 'a user without access to the project', changes: bearer('phx_outsider'), id: 5 },
     {
       case: 'the user of the key in the query',
       changes: { headers: {}, query: 'personal_api_key=phx_all_access' },
@@ -40,25 +40,25 @@ describe('the requester', () => {
       changes: { headers: {}, body: '{"personal_api_key":"phx_all_access"}' },
       id: 2,
     },
-    { case: 'nobody without a key', changes: { headers: {} }, id: undefined },
-    { case: 'nobody for an unknown key', changes: bearer('phx_unknown'), id: undefined },
-    { case: 'nobody for the key of an inactive user', changes: bearer('phx_inactive_user'), id: undefined },
-  ])('is $case, and nobody is refused', ({ changes, id }) => {
+    { case: 'no user without a key', changes: { headers: {} }, id: undefined },
+    { case: 'no user for an unknown key', changes: bearer('phx_unknown'), id: undefined },
+    { case: 'no user for the key of an inactive user', changes: bearer('phx_inactive_user'), id: undefined },
+  ])('is $case, and the request is not refused', ({ changes, id }) => {
     const { code, change_request } = bodyOf(gated(), changes);
     expect(code).toBe('approval_required');
     expect(change_request.created_by?.id).toBe(id);
   });
 
-  it('is the first user where nobody has to authenticate', () => {
+  it('is the first user when authentication is off', () => {
     expect(bodyOf(gated({ auth: 'off' }), { headers: {} }).change_request.created_by.id).toBe(1);
   });
 
-  it('needs the approval of others when they are an approver themselves', () => {
+  it('needs another approver’s approval even if they are an approver', () => {
     expect(bodyOf(gated(), bearer('phx_all_access')).message).toBe(CREATED_FOR_OTHERS);
     expect(bodyOf(gated()).message).toBe(CREATED);
   });
 
-  it('stays who opened the request when others meet it', () => {
+  it('remains the user who opened the request', () => {
     const mock = gated();
     bodyOf(mock);
     const body = bodyOf(mock, bearer('phx_all_access'));
@@ -75,7 +75,7 @@ describe('the project', () => {
 
   it.each([
     { case: 'that of the path', segment: '2', changes: {}, project: 2 },
-    { case: 'one the key has no access to', segment: '5', changes: {}, project: 5 },
+    { case: 'one that the key cannot access', segment: '5', changes: {}, project: 5 },
     { case: 'the current one of the requester', segment: '@current', changes: {}, project: 1 },
     {
       case: 'the current one of another requester',
@@ -84,19 +84,19 @@ describe('the project', () => {
       project: 2,
     },
     {
-      case: 'the first one where there is no requester',
+      case: 'the first one when there is no requester',
       segment: '@current',
       changes: { headers: {} },
       project: 1,
     },
-    { case: 'the first one where the path names none', segment: '999', changes: {}, project: 1 },
+    { case: 'the first one when the path names none', segment: '999', changes: {}, project: 1 },
   ])('is $case', ({ segment, changes, project }) => {
     expect(projectOf(segment, changes)).toEqual([project]);
   });
 });
 
 describe('the life of a change request', () => {
-  it('is one for both operations, and for HEAD', () => {
+  it('is shared by both operations and HEAD', () => {
     const mock = gated();
     ask(mock, { method: 'HEAD' });
     const bodies = [bodyOf(mock), bodyOf(mock, flags)];
@@ -126,7 +126,7 @@ describe('the life of a change request', () => {
     { case: 'rejected', decide: (of: ChangeRequests, id: string) => of.reject(id, { reason: 'Not now.' }) },
     { case: 'canceled', decide: (of: ChangeRequests, id: string) => of.cancel(id) },
     { case: 'expired', decide: (of: ChangeRequests, id: string) => of.expire(id) },
-  ])('makes room for a new one, about the same, once it is $case', ({ decide }) => {
+  ])('ends when it is $case: the next request opens a new one with the same intent', ({ decide }) => {
     const mock = gated();
     const { change_request_id: id, change_request } = bodyOf(mock);
     decide(mock.changeRequests, id);
@@ -137,7 +137,7 @@ describe('the life of a change request', () => {
     expect(mock.changeRequests.list()).toHaveLength(2);
   });
 
-  it('runs out on the clock of the mock', () => {
+  it('ends by the mock’s clock', () => {
     const mock = gated();
     const { change_request_id: id } = bodyOf(mock);
     mock.clock.set('2026-03-29T11:59:59Z');
@@ -147,7 +147,7 @@ describe('the life of a change request', () => {
     expect(mock.changeRequests.list().map(({ state }) => state)).toEqual(['expired', 'pending']);
   });
 
-  it('once applied, waits for the next choice: then the switched flag is asked for back', () => {
+  it('after it is applied, the next selection asks to switch the flag back', () => {
     const mock = gated();
     const first = bodyOf(mock);
     mock.changeRequests.approve(first.change_request_id);
@@ -162,7 +162,7 @@ describe('the life of a change request', () => {
     expect(scenarioOf(mock)).toBe('ok');
   });
 
-  it('outlasts other choices', () => {
+  it('continues while other scenarios are selected', () => {
     const mock = gated();
     const { change_request_id: id } = bodyOf(mock);
     mock.use('ok');
@@ -171,7 +171,7 @@ describe('the life of a change request', () => {
     expect(bodyOf(mock)).toMatchObject({ code: 'change_request_pending', change_request_id: id });
   });
 
-  it('is over for one that was applied before the mock began', () => {
+  it('is over for one applied in the given fixtures', () => {
     const mock = gated();
     const { change_request_id: id } = bodyOf(mock);
     mock.changeRequests.approve(id);
@@ -179,7 +179,7 @@ describe('the life of a change request', () => {
     expect(bodyOf(gated({ fixtures: { changeRequests } })).code).toBe('approval_required');
   });
 
-  it('ends with reset, whose rows know nothing of it', () => {
+  it('ends with reset', () => {
     const mock = gated();
     const { change_request_id: id } = bodyOf(mock);
     mock.changeRequests.approve(id);
@@ -188,7 +188,7 @@ describe('the life of a change request', () => {
     expect(bodyOf(mock)).toMatchObject({ code: 'approval_required', change_request_id: id });
   });
 
-  it('can be asked for by Prefer alone, and is echoed until it is applied', () => {
+  it('can start with Prefer alone, which is echoed until the request is applied', () => {
     const mock = createMock({ now: NOW });
     const opened = prefer(mock, 'scenario=approval-required');
     expect(opened.headers['preference-applied']).toBe('scenario=approval-required');
@@ -200,7 +200,7 @@ describe('the life of a change request', () => {
     expect(headers['preference-applied']).toBeUndefined();
   });
 
-  it('ends in nothing when two policies match', () => {
+  it('does not begin when two policies match', () => {
     const mock = gated({
       fixtures: { approvalPolicies: [policy({}), policy({ id: '7a6b5c4d-0001-4e3f-9a8b-0000000000fe' })] },
     });

@@ -3,7 +3,7 @@ import { createMock } from '../../src/index.ts';
 import { ask, bodyOf, NOW, request, STATS, scenarioOf } from './asking.ts';
 
 describe('reset', () => {
-  it('goes back to the state after createMock', () => {
+  it('restores the state after createMock', () => {
     const mock = createMock({ now: NOW, scenario: { [STATS]: 'trend-up' } });
     const start = mock.snapshot();
     mock.use('approval-required', { times: 5 });
@@ -16,7 +16,7 @@ describe('reset', () => {
     expect(mock.journal.entries).toEqual([]);
   });
 
-  it('brings `times` back in full, nested choices forgotten', () => {
+  it('discards selections with times, nested ones included', () => {
     const mock = createMock();
     mock.use('server-error', { times: 1 });
     mock.use('throttled', { times: 1 });
@@ -24,7 +24,7 @@ describe('reset', () => {
     expect([scenarioOf(mock), scenarioOf(mock)]).toEqual(['ok', 'ok']);
   });
 
-  it('seeds rows again, their relative times against the clock as it stands then', () => {
+  it('seeds rows again, with relative times resolved by the current time', () => {
     let now = new Date(NOW);
     const mock = createMock({ now: () => now });
     const stats = bodyOf(mock);
@@ -34,7 +34,7 @@ describe('reset', () => {
     expect(bodyOf(mock)).toEqual(stats);
   });
 
-  it('seeds rows against the clock as it was set back, not as it was moved', () => {
+  it('resets the clock before it seeds rows', () => {
     const mock = createMock({ now: NOW });
     const before = mock.database.experiments.findMany();
     mock.clock.set('2030-06-01T12:00:00Z');
@@ -42,7 +42,7 @@ describe('reset', () => {
     expect(mock.database.experiments.findMany()).toEqual(before);
   });
 
-  it('keeps the fixtures that were given', () => {
+  it('seeds the fixtures given to createMock', () => {
     const experiments = [{ id: 7, project_id: 1, start_date: 'now-1d' }];
     const mock = createMock({ now: NOW, fixtures: { experiments } });
     mock.database.experiments.create({ id: 8, project_id: 1 });
@@ -50,7 +50,7 @@ describe('reset', () => {
     expect(mock.database.experiments.findMany().map(({ id }) => id)).toEqual([7]);
   });
 
-  it('forgets the counts of the throttle', () => {
+  it('resets the throttle counts', () => {
     const mock = createMock({ now: NOW, throttle: 'enforce' });
     for (let count = 0; count < 480; count += 1) mock.answer(request());
     expect(bodyOf(mock).detail).toBe('Request was throttled. Expected available in 60 seconds.');
@@ -58,7 +58,7 @@ describe('reset', () => {
     expect(ask(mock).status).toBe(200);
   });
 
-  it('forgets which approvals a choice has dealt with', () => {
+  it('forgets which approvals a selection has used up', () => {
     const mock = createMock({ now: NOW, scenario: 'approval-required' });
     const approve = () => {
       const { change_request_id: id } = bodyOf(mock);
@@ -72,7 +72,7 @@ describe('reset', () => {
     expect(scenarioOf(mock)).toBe('ok');
   });
 
-  it('can be done as often as one likes', () => {
+  it('can be repeated', () => {
     const mock = createMock({ now: NOW });
     const stats = bodyOf(mock);
     for (let count = 0; count < 3; count += 1) {

@@ -13,7 +13,7 @@ import {
   unauthenticated,
 } from '../case.ts';
 
-/** What the packaged rows give, whenever it is. */
+/** The answers computed from the packaged rows, at any time. */
 export const PACKAGED = {
   [STATS]: {
     launched_last_30d: 8,
@@ -65,18 +65,18 @@ function ofOperation(operation: OperationId): readonly Case[] {
   const send = (name: string, method: string, expected: typeof ok, headers: Record<string, string> = KEY) =>
     expectCase(`${name} (${NAMES[operation]})`, { request: { path, method, headers } }, expected);
   return [
-    get('a slash at the end', path, ok),
-    get('no slash at the end', bare, ok),
+    get('a trailing slash', path, ok),
+    get('no trailing slash', bare, ok),
     get('a format suffix', `${bare}.json`, ok),
     get('the current project', on('@current'), ok),
     get('the placeholder of the reference', on(':project_id'), ok),
     get('an escape in the path', path.replace('experiments', 'ex%70eriments'), ok),
     get('a key that may write', path, ok, bearer('phx_all_access')),
-    get('the format asked for is JSON', `${path}?format=json`, ok),
+    get('the format parameter json', `${path}?format=json`, ok),
     get('another format', `${path}?format=xml`, notFound('Not found.', at)),
     get('a suffix of another format', `${bare}.xml`, notFound('Not found.', at)),
     get('a project that does not exist', on('999'), notFound('Project not found.', at)),
-    get('a project that is no number', on('abc'), notFound('Project not found.', at)),
+    get('a project that is not a number', on('abc'), notFound('Project not found.', at)),
     get(
       'no current project',
       on('@current'),
@@ -171,10 +171,10 @@ function ofOperation(operation: OperationId): readonly Case[] {
       forbidden("API key missing required scope 'experiment:read'", at),
       bearer('phx_no_experiment_scope'),
     ),
-    get('a client that takes any JSON', path, ok, { ...KEY, accept: 'application/*' }),
+    get('a client that accepts any application type', path, ok, { ...KEY, accept: 'application/*' }),
     get('a client that prefers HTML', path, ok, { ...KEY, accept: 'text/html, */*;q=0.1' }),
-    get('a client that takes HTML only', path, notAcceptable, { ...KEY, accept: 'text/html' }),
-    get('a client that takes what is no media type', path, notAcceptable, {
+    get('a client that accepts HTML only', path, notAcceptable, { ...KEY, accept: 'text/html' }),
+    get('a client that accepts an invalid media type', path, notAcceptable, {
       ...KEY,
       accept: 'application/json/x',
     }),

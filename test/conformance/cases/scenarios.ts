@@ -12,7 +12,7 @@ import {
 } from '../case.ts';
 import { PACKAGED } from './checks.ts';
 
-/** Every example of the contract comes as it stands there, asked for by the request and by the mock. */
+/** Every example of the contract is sent verbatim, whether the request or the mock selects it. */
 const EXAMPLES = DESCRIBED.filter(
   ({ name, example }) =>
     example !== undefined && !['missing-scope', 'approval-required', 'change-request-pending'].includes(name),
@@ -91,7 +91,7 @@ export const SCENARIOS: readonly Case[] = [
   prefers('scenario=flag-required', ok),
   prefers('scenario=documented', applied({ ...empty, headers: emptyHeaders }, 'scenario=documented')),
   expectCase(
-    'an operation of its own scenario',
+    'a scenario for one operation',
     { options: { scenario: { [STATS]: 'missing-scope' } } },
     missing,
   ),
@@ -100,14 +100,14 @@ export const SCENARIOS: readonly Case[] = [
     { options: { scenario: 'missing-scope' }, request: { method: 'HEAD' } },
     { ...missing, body: '' },
   ),
-  expectCase('the connection breaks', { options: { scenario: 'network-error' } }, 'network-error'),
+  expectCase('a broken connection', { options: { scenario: 'network-error' } }, 'network-error'),
   expectCase(
-    'a wish for the connection to break',
+    'a preference for a broken connection',
     { request: { headers: { prefer: 'scenario=network-error' } } },
     'network-error',
   ),
   expectCase(
-    'the request after 480 in a minute',
+    'the 481st request in a minute',
     { options: { throttle: 'enforce' }, times: 481 },
     answered(429, {
       type: 'throttled_error',

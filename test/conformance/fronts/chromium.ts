@@ -14,7 +14,7 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-/** Pages share a browser context, unless they are to be opened in one of their own. */
+/** Pages share a browser context unless they are given options for a new one. */
 export interface PageOptions extends BrowserContextOptions {
   /** Default `/`. */
   readonly path?: string;

@@ -1,6 +1,6 @@
 import type { Case, Expected, FrontName } from '../case.ts';
 
-/** One way to send the request of a case. */
+/** A way to send a case’s request. */
 export interface Front {
   readonly name: FrontName;
   ask(asked: Case): Promise<Expected>;
@@ -17,7 +17,7 @@ export function withoutConnection(headers: Iterable<readonly [string, string]>):
   );
 }
 
-/** Asks with a `fetch` function, whichever it is. */
+/** Sends requests with the given `fetch` function. */
 export async function askBy(
   fetch: (url: string, init: RequestInit) => Promise<Response>,
   origin: string,

@@ -25,7 +25,7 @@ export async function openSocket(): Promise<Front> {
   };
 }
 
-/** `node:http` writes what it is given: no `Accept`, white space in a value, a body with GET. */
+/** `node:http` sends requests that fetch cannot: no `Accept`, white space in a value, a body with GET. */
 function ask(
   port: number,
   agent: Agent,

@@ -10,7 +10,7 @@ function operationOf(body: string) {
 }
 
 describe('references', () => {
-  it('are followed from path items, responses, media types, headers and examples, in chains', () => {
+  it('are followed from path items, responses, media types, headers and examples, and in chains', () => {
     const operation = operationOf(`
 paths:
   /things: { $ref: '#/components/pathItems/Things' }
@@ -38,7 +38,7 @@ components:
     });
   });
 
-  it('with percent-encoded pointers are followed, too', () => {
+  it('are followed when the pointer is percent-encoded', () => {
     const { operations } = contractOf(`
 paths:
   /things/{id}:
@@ -52,8 +52,8 @@ paths:
   });
 });
 
-describe('what stands beside a reference', () => {
-  it('a summary wins over that of the example it refers to', () => {
+describe('keywords beside a reference', () => {
+  it('a summary wins over that of the referenced example', () => {
     const operation = operationOf(`
 paths:
   /things:
@@ -67,7 +67,7 @@ components: { examples: { One: { summary: Theirs, value: 1 } } }
     expect(operation.scenarios.get('one')).toMatchObject({ summary: 'Mine', body: '1' });
   });
 
-  it('in a path item, other methods are not lost', () => {
+  it('other methods of a path item are kept', () => {
     const { operations } = contractOf(`
 paths:
   /things: { $ref: '#/components/pathItems/Things', post: { responses: { 201: { description: Made. } } } }
@@ -86,7 +86,7 @@ describe('security', () => {
     ['security: [{ Key: [a] }]', 'security: [{ Key: [b, c] }, { Other: [] }]', [['b', 'c'], []]],
     ['', 'security: [{ Key: [a], Other: [b] }]', [['a', 'b']]],
     ['', '', []],
-  ])('of the document %j and of the operation %j', (root, own, scopes) => {
+  ])('is read from document %j and operation %j', (root, own, scopes) => {
     const operation = operationOf(`
 ${root}
 paths:
@@ -100,7 +100,7 @@ paths:
 });
 
 describe('servers', () => {
-  it('are those of the operation, of its path item, or of the document', () => {
+  it('are those of the operation, else of its path item, else of the document', () => {
     const { operations } = contractOf(`
 servers: [{ url: 'https://{region}.example/{version}', variables: { region: { default: us }, version: { default: v1 } } }]
 paths:
@@ -136,7 +136,7 @@ paths:
         gone: { summary: Gone, reply: network-error, synthetic: true }
 `);
 
-  it('give scenarios in the order of their statuses, then ranges and default', () => {
+  it('give scenarios in the order of their statuses, followed by ranges and default', () => {
     expect([...operation.scenarios.values()].map(({ name, status }) => [name, status])).toEqual([
       ['json', 202],
       ['text', 202],
@@ -147,11 +147,11 @@ paths:
     ]);
   });
 
-  it('give the first 2xx to an operation without code', () => {
+  it('give an operation without code its first 2xx', () => {
     expect(operation.ok).toMatchObject({ status: 202, contentType: 'application/json', body: '[1]' });
   });
 
-  it('carry text as it is', () => {
+  it('carry text unchanged', () => {
     expect(operation.scenarios.get('text')).toMatchObject({
       body: 'one',
       contentType: 'text/plain',
@@ -161,7 +161,7 @@ paths:
   });
 });
 
-it('an operation without an operationId goes by its method and path', () => {
+it('an operation without an operationId is identified by its method and path', () => {
   const { id, allow, summary } = operationOf(`
 paths:
   /things:
@@ -174,13 +174,13 @@ paths:
   });
 });
 
-it('what is read is frozen to its leaves', () => {
+it('the contract is deeply frozen', () => {
   const contract = contractOf('paths: { /a: { get: { responses: { 204: { description: Done. } } } } }');
   expect(Object.isFrozen(contract.operations[0]?.ok.headers)).toBe(true);
   expect(Object.isFrozen(contract.document.paths)).toBe(true);
 });
 
-it('parameters are those of the path item, and of the operation where it has its own', () => {
+it('parameters of the operation override those of the path item', () => {
   const { parameters } = operationOf(`
 paths:
   /things/{id}:
@@ -202,7 +202,7 @@ components:
   ]);
 });
 
-it('an example of another format than JSON says nothing of the value that it stands for', () => {
+it('an example in a format other than JSON is not checked against the schema', () => {
   const { ok } = operationOf(`
 paths:
   /things:
@@ -211,7 +211,7 @@ paths:
   expect(ok.body).toBe('<a/>');
 });
 
-it('an informational response is no answer', () => {
+it('an informational response is not an answer', () => {
   const { responses } = operationOf(
     'paths: { /things: { get: { responses: { 100: {}, 1XX: {}, 204: {} } } } }',
   );

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readContract } from '../../../src/contract/reading/read-contract.ts';
 import { findings, refusal, yaml } from '../contracts.ts';
 
-/** `GET /things` with these lines of YAML, indented by six, below it. */
+/** `GET /things` containing these lines of YAML, which are indented by six. */
 function operation(body: string): string {
   return `paths:\n  /things:\n    get:\n${indent(body, 6)}`;
 }
 
-/** Its response 200 in JSON, with a schema of `{ size: integer }`, and these lines beside the schema. */
+/** Its JSON response 200 with the schema `{ size: integer }` and these lines beside the schema. */
 function media(body: string): string {
   return operation(
     `responses:
@@ -26,7 +26,7 @@ function indent(text: string, width: number): string {
 
 const MEDIA = '/paths/~1things/get/responses/200/content/application~1json';
 
-describe('a source that is no OpenAPI 3.1 document is refused', () => {
+describe('a source that is not an OpenAPI 3.1 document is refused', () => {
   it.each([
     [
       'text that is not YAML, with line and column',
@@ -41,7 +41,7 @@ describe('a source that is no OpenAPI 3.1 document is refused', () => {
       /keys must be unique at line 2, column 1/,
     ],
     ['an empty text', '', '', /expected an object with "openapi", "info" and "paths"/],
-    ['a name of a file', './openapi.yaml', '', /expected an object with "openapi", "info" and "paths"/],
+    ['a file name', './openapi.yaml', '', /expected an object with "openapi", "info" and "paths"/],
     ['an array', '[]', '', /expected an object with "openapi", "info" and "paths"/],
     [
       'an object without a version',
@@ -67,7 +67,12 @@ describe('a source that is no OpenAPI 3.1 document is refused', () => {
       '/openapi',
       /version 3.1 is not supported; expected a string such as "3.1.0"/,
     ],
-    ['a version that only begins alike', 'openapi: 3.10.0', '/openapi', /version "3.10.0" is not supported/],
+    [
+      'a version that only starts with 3.1',
+      'openapi: 3.10.0',
+      '/openapi',
+      /version "3.10.0" is not supported/,
+    ],
     [
       'an alias inside its own anchor',
       'openapi: 3.1.0\ninfo: &info { more: *info }',
@@ -121,7 +126,7 @@ describe('a reference is refused that', () => {
     ],
     ['leads to a URL', reference('https://example.com/thing.json'), /not a local reference/],
     ['names an anchor', reference('#Thing'), /not a local reference/],
-    ['is no valid URI', reference('#/%'), /not a local reference/],
+    ['is not a valid URI', reference('#/%'), /not a local reference/],
     ['leads to itself', reference('#/paths/~1things/get/responses/200'), /leads back to itself/],
   ])('%s', (_, body, detail) => {
     expect(findings(body)).toEqual([
@@ -129,7 +134,7 @@ describe('a reference is refused that', () => {
     ]);
   });
 
-  it('leads round in a circle', () => {
+  it('is part of a cycle', () => {
     const found = findings(
       `components: { responses: { A: { $ref: '#/components/responses/B' }, B: { $ref: '#/components/responses/A' } } }`,
     );
@@ -177,7 +182,7 @@ describe('a reference is refused that', () => {
     ['examples of a schema', `components: { schemas: { Thing: { examples: [{ $ref: '#/gone' }] } } }`],
     ['a default', `components: { schemas: { Thing: { default: { $ref: '#/gone' } } } }`],
     ['an extension', `paths: { x-notes: { $ref: '#/gone' } }\nx-more: { $ref: '#/gone' }`],
-  ])('but not where it is data: in %s', (_, body) => {
+  ])('but not inside data: in %s', (_, body) => {
     expect(() => refusal(yaml(body))).toThrow('the contract has been accepted');
   });
 });
@@ -197,19 +202,19 @@ describe('an operation is refused', () => {
       /a path starts with a slash: "\/things"/,
     ],
     [
-      'that matches what another one matches',
+      'that matches the same requests as another one',
       `paths: { '/a/{x}': { get: {} }, '/a/{y}/': { get: {} } }`,
       '/paths/~1a~1{y}~1/get',
       /matches the same requests as \/paths\/~1a~1{x}\/get/,
     ],
     [
-      'that is no object',
+      'that is not an object',
       `paths: { /things: { get: null } }`,
       '/paths/~1things/get',
       /expected an object, found null/,
     ],
     [
-      'whose path item is no object',
+      'whose path item is not an object',
       `paths: { /things: [] }`,
       '/paths/~1things',
       /expected an object, found an array/,
@@ -333,7 +338,7 @@ describe('a response is refused', () => {
 });
 
 describe('a scenario is refused', () => {
-  it('whose name an example of another status has', () => {
+  it('with the name of an example of another status', () => {
     const response = (size: number) =>
       `{ content: { application/json: { examples: { small: { value: ${size} } } } } }`;
     expect(findings(operation(`responses: { '200': ${response(1)}, '404': ${response(2)} }`))).toEqual([
@@ -344,7 +349,7 @@ describe('a scenario is refused', () => {
     ]);
   });
 
-  it('whose name an example has, in x-scenarios', () => {
+  it('in x-scenarios with the name of an example', () => {
     const body = `${media('examples: { small: { value: { size: 1 } } }')}\n      x-scenarios: { small: { reply: timeout } }`;
     expect(findings(body)).toEqual([
       {
@@ -367,9 +372,9 @@ describe('a scenario is refused', () => {
       '/slow/reply',
       'expected one of empty, network-error, timeout, malformed; found "slow".',
     ],
-    ['that is no object', 'slow: timeout', '/slow', 'expected an object, found a string.'],
+    ['that is not an object', 'slow: timeout', '/slow', 'expected an object, found a string.'],
     [
-      'that is called ok',
+      'named ok',
       'ok: { reply: timeout }',
       '/ok',
       '"ok" is reserved for the answer that forces nothing; rename the scenario.',
@@ -385,7 +390,7 @@ describe('the refusal', () => {
   const wrong = (count: number) =>
     `paths: { ${Array.from({ length: count }, (_, n) => `t${n}: { get: {} }`).join(', ')} }`;
 
-  it('lists everything that is wrong, a line each, with the file', () => {
+  it('lists every mistake on a line of its own, with the file', () => {
     const { message } = refusal(
       yaml(
         `servers: 5\npaths: { things: { get: { operationId: 7, responses: { '99': {}, '200': { $ref: '#/gone' } } } } }`,
@@ -400,7 +405,7 @@ describe('the refusal', () => {
     ]);
   });
 
-  it('shows ten findings of many, and has them all', () => {
+  it('shows ten findings of many and holds them all', () => {
     const error = refusal(yaml(wrong(12)));
     expect(error.findings).toHaveLength(12);
     expect(error.message.split('\n')).toHaveLength(11);
@@ -408,7 +413,7 @@ describe('the refusal', () => {
     expect(error.file).toBe('things.yaml');
   });
 
-  it('says once what is wrong with something that several operations share', () => {
+  it('reports a mistake in a shared object once', () => {
     const shared = `components: { responses: { Shared: { content: { application/json: { schema: { type: integer }, examples: { one: { value: x } } } } } } }
 security: 5
 paths:
@@ -421,7 +426,7 @@ paths:
   });
 });
 
-describe('a schema is refused, rather than the example beside it,', () => {
+describe('an invalid schema is refused, not the example beside it:', () => {
   const withSchema = (schema: string) =>
     `paths: {}\ncomponents: { responses: { A: { content: { application/json: { schema: ${schema}, example: 1 } } } } }`;
   const SCHEMA = '/components/responses/A/content/application~1json/schema';
@@ -457,7 +462,7 @@ describe('a schema is refused, rather than the example beside it,', () => {
   });
 
   it.each(['true', '{ properties: { $ref: true, default: { type: string } } }', '{ default: { type: 7 } }'])(
-    'unless it is right: %s',
+    'but a valid schema is accepted: %s',
     (schema) => {
       expect(() => readContract(yaml(withSchema(schema)))).not.toThrow();
     },
@@ -494,13 +499,13 @@ describe('a parameter is refused', () => {
   });
 });
 
-describe('what is no JSON is refused', () => {
+describe('a value that is not JSON is refused', () => {
   it.each([
     { what: 'a Date', value: new Date(0), detail: 'expected a JSON value, found a Date.' },
     { what: 'a Map', value: new Map(), detail: 'expected a JSON value, found a Map.' },
     { what: 'bytes', value: new Uint8Array(3), detail: 'expected a JSON value, found a Uint8Array.' },
     { what: 'a BigInt', value: 10n, detail: 'expected a JSON value, found 10n.' },
-    { what: 'no number', value: Number.NaN, detail: 'expected a JSON value, found NaN.' },
+    { what: 'NaN', value: Number.NaN, detail: 'expected a JSON value, found NaN.' },
   ])('$what', ({ value, detail }) => {
     const document = { openapi: '3.1.0', paths: {}, 'x-a': { b: value } };
     expect(refusal(document).findings).toEqual([{ pointer: '/x-a/b', detail }]);
@@ -511,7 +516,7 @@ describe('what is no JSON is refused', () => {
     expect(findings).toMatchObject([{ pointer: '/x-a' }]);
   });
 
-  it('what is the same thing too often to be walked through', () => {
+  it('an object shared so often that it cannot be traversed', () => {
     let schema: object = { type: 'object' };
     for (let level = 0; level < 40; level += 1) schema = { properties: { a: schema, b: schema } };
     const { message } = refusal({ openapi: '3.1.0', paths: {}, components: { schemas: { A: schema } } });
@@ -519,7 +524,7 @@ describe('what is no JSON is refused', () => {
   });
 });
 
-it('a document that breaks off after its head is refused', () => {
+it('a document without paths is refused', () => {
   expect(findings('')).toEqual([{ pointer: '', detail: expect.stringContaining('expected "paths"') }]);
 });
 
@@ -534,7 +539,7 @@ it('a media type that cannot be sent is refused', () => {
   ]);
 });
 
-it('a method in capitals is refused', () => {
+it('a method in upper case is refused', () => {
   expect(findings('paths: { /things: { GET: { responses: { 204: {} } } } }')).toEqual([
     { pointer: '/paths/~1things/GET', detail: 'methods are in lower case here: "get".' },
   ]);

@@ -18,7 +18,7 @@ const request = {
 };
 const approval = { id: 'a', created_by: 1, decision: 'approved', created_at: 'now' };
 
-/** The error that opening with these rows throws, whatever their types. */
+/** The error thrown when a store is opened with these rows. */
 function refusal(fixtures: unknown): FixtureError {
   try {
     open(fixtures as object);
@@ -29,9 +29,9 @@ function refusal(fixtures: unknown): FixtureError {
   throw new Error('nothing was refused');
 }
 
-describe('a row is refused, with its place and what would be right', () => {
+describe('a row is refused, with its location and what was expected:', () => {
   test.each<[string, string, unknown[], string, RegExp]>([
-    ['no object', 'experiments', [null], '/0', /expected object, found null/],
+    ['a row that is not an object', 'experiments', [null], '/0', /expected object, found null/],
     ['a missing field', 'experiments', [{ id: 1 }], '/0', /"project_id" is missing/],
     ['missing fields', 'experiments', [{}], '/0', /"id", "project_id" are missing/],
     [
@@ -42,7 +42,7 @@ describe('a row is refused, with its place and what would be right', () => {
       /expected boolean, found "no"/,
     ],
     [
-      'null where there is none',
+      'null in a field that is not nullable',
       'users',
       [{ id: 1, email: null }],
       '/0/email',
@@ -50,7 +50,7 @@ describe('a row is refused, with its place and what would be right', () => {
     ],
     ['an id of 0', 'experiments', [{ ...experiment, id: 0 }], '/0/id', /expected at least 1, found 0/],
     [
-      'an id that is no whole number',
+      'an id that is not a whole number',
       'experiments',
       [{ ...experiment, id: 1.5 }],
       '/0/id',
@@ -58,7 +58,7 @@ describe('a row is refused, with its place and what would be right', () => {
     ],
     ['an empty id', 'organizations', [{ id: '', name: 'x' }], '/0/id', /at least 1 characters, found ""/],
     [
-      'a choice that is none',
+      'a value outside its enum',
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x', experiment_access: 'viewer' }],
       '/0/experiment_access',
@@ -72,7 +72,7 @@ describe('a row is refused, with its place and what would be right', () => {
       /no such field\. Did you mean "start_date"\?/,
     ],
     [
-      'a field that is nothing like one',
+      'a field that resembles no other',
       'memberships',
       [{ user_id: 1, organization_id: 'o', colour: 'red' }],
       '/0/colour',
@@ -100,7 +100,7 @@ describe('a row is refused, with its place and what would be right', () => {
       /no such field/,
     ],
     [
-      'a field name that is half a character',
+      'a field name with a lone surrogate',
       'experiments',
       [{ ...experiment, '\ud800': 1 }],
       '/0',
@@ -114,14 +114,14 @@ describe('a row is refused, with its place and what would be right', () => {
       /"yesterday" is not a time; use an ISO 8601 time .* "now-10d"/,
     ],
     [
-      'a day that is none',
+      'a day that does not exist',
       'events',
       [{ project_id: 1, event: 'e', timestamp: '2026-02-31' }],
       '/0/timestamp',
       /is not a time/,
     ],
     [
-      'a time beyond all calendars',
+      'a time out of range',
       'experiments',
       [{ ...experiment, start_date: 'now-999999999d' }],
       '/0/start_date',
@@ -142,7 +142,7 @@ describe('a row is refused, with its place and what would be right', () => {
       /Did you mean "Europe\/Berlin"\?/,
     ],
     [
-      'a time zone that is none',
+      'an unknown time zone',
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x', timezone: 'Middle Earth' }],
       '/0/timezone',
@@ -171,56 +171,50 @@ describe('a row is refused, with its place and what would be right', () => {
       /row 0 has the same "uuid"/,
     ],
     [
-      'a project that is not there',
+      'a missing project',
       'experiments',
       [{ id: 1, project_id: 99 }],
       '/0/project_id',
       /no row of projects with the id 99/,
     ],
     [
-      'an organization that is not there',
+      'a missing organization',
       'projects',
       [{ id: 1, organization_id: 'o', name: 'x' }],
       '/0/organization_id',
       /no row of organizations with the id "o"/,
     ],
     [
-      'a current project that is not there',
+      'a missing current project',
       'users',
       [{ id: 1, email: 'e', current_project_id: 99 }],
       '/0/current_project_id',
       /no row of projects/,
     ],
+    ['a missing owner', 'personalApiKeys', [{ ...key, user_id: 99 }], '/0/user_id', /no row of users/],
     [
-      'an owner that is not there',
-      'personalApiKeys',
-      [{ ...key, user_id: 99 }],
-      '/0/user_id',
-      /no row of users/,
-    ],
-    [
-      'an approver that is no user',
+      'an approver that is not a user',
       'approvalPolicies',
       [{ ...policy, approver_config: { quorum: 1, users: [1, 99] } }],
       '/0/approver_config/users/1',
       /no row of users with the id 99/,
     ],
     [
-      'a requester that is no user',
+      'a requester that is not a user',
       'changeRequests',
       [{ ...request, created_by: 99 }],
       '/0/created_by',
       /no row of users/,
     ],
     [
-      'a voter that is no user',
+      'a voter that is not a user',
       'changeRequests',
       [{ ...request, approvals: [{ ...approval, created_by: 99 }] }],
       '/0/approvals/0/created_by',
       /no row of users/,
     ],
     [
-      'a number that JSON has not',
+      'a number that JSON cannot represent',
       'experiments',
       [{ ...experiment, parameters: { big: 1n } }],
       '/0',
@@ -253,14 +247,18 @@ describe('rows are accepted', () => {
       'projects',
       { id: 1, organization_id: 'o', name: 'x', timezone: '' },
     ],
-    ['with an id that is no UUID', 'organizations', { id: 'o', name: 'x' }],
+    ['with an id that is not a UUID', 'organizations', { id: 'o', name: 'x' }],
     [
-      'with a quorum of approvers who are no members',
+      'with approvers who are not members',
       'approvalPolicies',
       { ...policy, approver_config: { quorum: 1, users: [5] } },
     ],
     ['with deleted null', 'experiments', { ...experiment, deleted: null }],
-    ['with a status that agrees', 'experiments', { ...experiment, start_date: 'now+1d', status: 'running' }],
+    [
+      'with a status that agrees with the dates',
+      'experiments',
+      { ...experiment, start_date: 'now+1d', status: 'running' },
+    ],
     [
       'with steps of any shape',
       'actions',
@@ -279,7 +277,7 @@ describe('rows are accepted', () => {
 });
 
 describe('a collection is refused', () => {
-  it('when there is none of that name', () => {
+  it('when its name is unknown', () => {
     const { message } = refusal({ experiment: [] });
     expect(message).toMatch(
       /^fixtures\.experiment: there is no such collection\. Did you mean "experiments"\?/,
@@ -287,7 +285,7 @@ describe('a collection is refused', () => {
     for (const name of Object.keys(packaged)) expect(message).toContain(`"${name}"`);
   });
 
-  it('when it is no array', () => {
+  it('when it is not an array', () => {
     expect(refusal({ experiments: { id: 1 } }).message).toBe(
       'fixtures.experiments: expected an array of rows, found {"id":1}',
     );
@@ -295,18 +293,18 @@ describe('a collection is refused', () => {
 });
 
 describe('the error', () => {
-  it('has every finding and shows ten', () => {
+  it('holds every finding and shows ten', () => {
     const error = refusal({ experiments: Array.from({ length: 30 }, (_, id) => ({ id: id + 1 })) });
     expect(error.findings).toHaveLength(30);
     expect(error.message.split('\n')).toHaveLength(11);
     expect(error.message).toMatch(/\n… and 20 more\.$/);
   });
 
-  it('has every finding of very many rows, too', () => {
+  it('holds every finding of 200,000 rows', () => {
     expect(refusal({ experiments: Array(200_000).fill(null) }).findings).toHaveLength(200_000);
   });
 
-  it('reports only what is wrong: rows without an identity are not each other', () => {
+  it('does not report rows without an identity as duplicates', () => {
     const { findings } = refusal({ memberships: [{}, { user_id: 1 }, { user_id: 1 }, null, null] });
     expect(findings.map(({ pointer }) => pointer)).toEqual(['/0', '/1', '/2', '/3', '/4']);
   });
@@ -344,7 +342,7 @@ describe('the error', () => {
   });
 });
 
-it('reads schemas and rows that are frozen', () => {
+it('frozen schemas and rows can be read', () => {
   const frozen = deepFreeze(structuredClone({ schemas, packaged }));
   expect(() => readStartRows(frozen.schemas, frozen.packaged)).not.toThrow();
 });

@@ -7,7 +7,7 @@ import { instant, NOW, open, readFixture, schemas } from '../packaged.ts';
 const { database, reads } = open();
 
 describe('every collection', () => {
-  it('has a file, a schema, and editors that complete it', () => {
+  it('has a file, a schema, and completion in editors', () => {
     const files = FIXTURE_FILES.map(({ file }) => file);
     const inFolder = (folder: string) => readdirSync(new URL(`../../../fixtures/${folder}`, import.meta.url));
     const settings = JSON.parse(
@@ -35,7 +35,7 @@ describe('every collection', () => {
   });
 });
 
-it('only gives real time zones as examples', () => {
+it('lists only real time zones as examples', () => {
   for (const timeZone of schemas.projects.items.properties.timezone?.examples ?? [])
     expect(() => new Intl.DateTimeFormat('en', { timeZone: String(timeZone) })).not.toThrow();
 });
@@ -92,11 +92,11 @@ describe('the keys', () => {
     ['phx_other_organization_only', { ...usual, organizations: [true] }],
     ['phx_outsider', { ...usual, member: false }],
     ['phx_inactive_user', { ...usual, active: false }],
-  ])('%s is what its name says', (value, expected) => {
+  ])('%s has the properties its name says', (value, expected) => {
     expect(facts(value)).toEqual(expected);
   });
 
-  it('show an organization that forbids them to its members only', () => {
+  it('of the organization that forbids them are a member’s and an admin’s', () => {
     const levels = ['phx_forbidding_organization_member', 'phx_forbidding_organization_admin'].map(
       (value) => {
         const user = reads.keyByValue(value)?.user_id ?? 0;
@@ -124,7 +124,7 @@ describe('the experiments of project 1', () => {
     expect(experiments.some(({ start }) => start !== null && start > NOW)).toBe(true);
   });
 
-  it('give statistics worth looking at: 8 launches after 6, a rise by a third', () => {
+  it('give meaningful statistics: 8 launches after 6, a rise of a third', () => {
     expect(launched(30, 1)).toHaveLength(8);
     expect(launched(60, -30)).toHaveLength(6);
   });
@@ -154,20 +154,20 @@ describe('the events of project 1', () => {
     ['$pageview', true],
     ['newsletter_subscribed', false],
     ['wishlist_saved', false],
-    // Older than a week, and in the future.
+    // One older than a week, one in the future.
     ['trip_shared', false],
     ['gift_card_redeemed', false],
-  ])('%s shows a feature flag in the last week: %s', (event, expected) => {
+  ])('%s carries a feature flag in the last week: %s', (event, expected) => {
     expect(week(event).length).toBeGreaterThan(0);
     expect(flagged(event)).toBe(expected);
   });
 
-  it('show one to those who look further than the newest twenty searches', () => {
+  it('carry one beyond the newest twenty searches', () => {
     expect(flagged('search_performed', 20)).toBe(false);
     expect(flagged('search_performed', 30)).toBe(true);
   });
 });
 
-it('starts without change requests', () => {
+it('there are no change requests', () => {
   expect(database.changeRequests.count()).toBe(0);
 });

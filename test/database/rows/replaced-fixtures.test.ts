@@ -8,8 +8,8 @@ const lone = {
   projects: [{ id: 1, organization_id: 'o', name: 'Only' }],
 };
 
-describe('a collection that is named', () => {
-  it('replaces the packaged rows of it, and no others', () => {
+describe('a collection given by name', () => {
+  it('replaces the packaged rows of that collection only', () => {
     const { database } = open({ experiments: [{ id: 7, project_id: 1 }] });
     expect(database.experiments.findMany().map(({ id }) => id)).toEqual([7]);
     expect(database.events.count()).toBe(packaged.events?.length);
@@ -20,14 +20,14 @@ describe('a collection that is named', () => {
     expect(open({ experiments: [] }).database.experiments.count()).toBe(0);
   });
 
-  it('may be undefined, which is as good as not named', () => {
+  it('may be undefined, which leaves the packaged rows', () => {
     const fixtures = { experiments: undefined } as object;
     expect(open(fixtures).database.experiments.count()).toBe(packaged.experiments?.length);
   });
 });
 
 describe('packaged rows that refer to replaced rows', () => {
-  it('stay when the rows are there again', () => {
+  it('are kept when the rows still exist', () => {
     const { database } = open({ users: packaged.users ?? [], projects: packaged.projects ?? [] });
     expect(database.memberships.count()).toBe(packaged.memberships?.length);
     expect(database.experiments.count()).toBe(packaged.experiments?.length);
@@ -37,14 +37,14 @@ describe('packaged rows that refer to replaced rows', () => {
     const { database } = open({ users: [{ id: 1, email: 'only@example.com' }] });
     expect(new Set(database.personalApiKeys.findMany().map(({ user_id }) => user_id))).toEqual(new Set([1]));
     expect(database.memberships.findMany().map(({ user_id }) => user_id)).toEqual([1]);
-    // Its approvers are gone.
+    // Its approvers no longer exist.
     expect(database.approvalPolicies.count()).toBe(0);
     expect(database.experiments.count()).toBe(packaged.experiments?.length);
   });
 
-  it('are dropped with all that refers to them in turn', () => {
+  it('are dropped together with rows that refer to them', () => {
     const { database } = open(lone);
-    // Users whose current project is another one than 1 go, and their keys and memberships with them.
+    // Drops users whose current project is not 1, with their keys and memberships.
     expect(database.users.count(({ current_project_id }) => (current_project_id ?? 1) !== 1)).toBe(0);
     const users = new Set(database.users.findMany().map(({ id }) => id));
     expect(database.personalApiKeys.count(({ user_id }) => !users.has(user_id))).toBe(0);
@@ -62,7 +62,7 @@ describe("the caller's own rows", () => {
     ]);
   });
 
-  it('are refused when what they refer to was dropped, and the error says so', () => {
+  it('are refused when they refer to a dropped row, and the error says so', () => {
     const attempt = () =>
       open({ organizations: [{ id: 'o', name: 'Solo' }], experiments: [{ id: 1, project_id: 1 }] });
     expect(attempt).toThrow(FixtureError);
@@ -71,7 +71,7 @@ describe("the caller's own rows", () => {
     );
   });
 
-  it('are copied: what happens to them later does not matter, and they are not touched', () => {
+  it('are copied: later changes to them have no effect, and they are never modified', () => {
     const steps = [{ event: 'a' }];
     const actions = [{ id: 1, project_id: 1, steps }];
     const before = structuredClone(actions);
@@ -87,8 +87,8 @@ describe("the caller's own rows", () => {
   });
 });
 
-describe('what a row leaves out', () => {
-  it('has its default', () => {
+describe('an omitted field', () => {
+  it('gets its default', () => {
     const { database } = open({ experiments: [{ id: 1, project_id: 1 }] });
     expect(database.experiments.find({ id: 1 })).toEqual({
       id: 1,
@@ -110,7 +110,7 @@ describe('what a row leaves out', () => {
     });
   });
 
-  it('follows from the dates: the status of an experiment', () => {
+  it('is derived from the dates: the status of an experiment', () => {
     const { database } = open({
       experiments: [
         { id: 1, project_id: 1, end_date: 'now' },
@@ -125,7 +125,7 @@ describe('what a row leaves out', () => {
     ]);
   });
 
-  it('follows from the id: uuid and distinct id of a user', () => {
+  it('is derived from the id: uuid and distinct id of a user', () => {
     const users = () =>
       open({
         users: [
@@ -140,7 +140,7 @@ describe('what a row leaves out', () => {
     expect(users()).toEqual([first, second]);
   });
 
-  it('is made and unique, the same in every store: the uuid of an event', () => {
+  it('is generated, unique, and the same in every store: the uuid of an event', () => {
     const event = { project_id: 1, event: 'e', timestamp: 'now' };
     const made = open({ events: [event] }).database.events.find({})?.uuid ?? '';
     const uuids = open({ events: [event, event, { ...event, uuid: made }] })

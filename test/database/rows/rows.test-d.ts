@@ -5,7 +5,7 @@ import type { FixtureInput, Row, RowInput } from '../../../src/database/rows/typ
 declare const database: Database;
 declare const user: Row<'users'>;
 
-test('a row as written down may leave out what has a default, a row as held has every field', () => {
+test('an input row may omit fields with a default; a stored row has every field', () => {
   expectTypeOf<{ id: number; project_id: number }>().toExtend<RowInput<'experiments'>>();
   expectTypeOf<{ id: number }>().not.toExtend<RowInput<'experiments'>>();
   expectTypeOf<Row<'experiments'>['deleted']>().toEqualTypeOf<boolean | null>();
@@ -22,7 +22,7 @@ test('fixtures name collections in camelCase', () => {
   const _field: FixtureInput = { experiments: [{ id: 1, project_id: 1, startDate: 'now' }] };
 });
 
-test('collections speak of their own rows', () => {
+test('collections are typed by their own rows', () => {
   expectTypeOf(database.users.find({ id: 1 })).toEqualTypeOf<Row<'users'> | undefined>();
   expectTypeOf(database.experiments.findMany)
     .parameter(0)

@@ -12,19 +12,19 @@ function curlOf(asked: HttpRequest): string {
   return mock.journal.entries[0]?.curl ?? '';
 }
 
-/** What a shell makes of the command, one argument a line. */
+/** The arguments that a shell parses from the command. */
 function argumentsOf(command: string): readonly string[] {
   const script = command.replace(/^curl/, String.raw`printf '%s\n'`);
   const env = { ...process.env, POSTHOG_PERSONAL_API_KEY: KEY };
   return execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).trimEnd().split('\n');
 }
 
-describe('the curl of an entry', () => {
+describe('the curl command of an entry', () => {
   it.each<{ case: string; asked: HttpRequest; sent: readonly string[] }>([
     { case: 'a key', asked: request(), sent: ['-H', `Authorization: Bearer ${KEY}`, URL] },
     { case: 'no key', asked: request({ headers: {} }), sent: [URL] },
     {
-      case: 'a scheme that is none',
+      case: 'an unknown scheme',
       asked: request({ headers: { authorization: `Token ${KEY}` } }),
       sent: ['-H', `Authorization: Token ${KEY}`, URL],
     },
@@ -39,12 +39,12 @@ describe('the curl of an entry', () => {
       sent: ['-X', 'GET', '-H', 'Content-Type:', '--data-raw', `{"personal_api_key":"${KEY}"}`, URL],
     },
     {
-      case: 'what curl would take for a range, or for a step up',
+      case: 'characters that curl would expand as a glob or a parent directory',
       asked: request({ headers: {}, path: '/api/../{id}/', query: 'a[b]=1' }),
       sent: ['--globoff', '--path-as-is', 'http://127.0.0.1:4010/api/../{id}/?a[b]=1'],
     },
     {
-      case: 'headers that matter, and none that curl sends anyway',
+      case: 'relevant headers, without those that curl sends anyway',
       asked: request({
         headers: { accept: '*/*', prefer: 'code=403', 'user-agent': 'x', 'content-type': 'text/plain' },
       }),
@@ -53,21 +53,21 @@ describe('the curl of an entry', () => {
     { case: 'HEAD', asked: request({ method: 'HEAD', headers: {} }), sent: ['--head', URL] },
     { case: 'another method', asked: request({ method: 'PATCH', headers: {} }), sent: ['-X', 'PATCH', URL] },
     {
-      case: 'the host that was asked',
+      case: 'the host of the request',
       asked: request({ headers: { host: 'localhost:8080' } }),
       sent: [`http://localhost:8080${PATHS[STATS]}`],
     },
     {
-      case: 'the origin that was asked',
+      case: 'the origin of the request',
       asked: request({ headers: {}, origin: 'https://us.posthog.com' }),
       sent: [`https://us.posthog.com${PATHS[STATS]}`],
     },
-  ])('asks the same again, with $case', ({ asked, sent }) => {
+  ])('repeats the request with $case', ({ asked, sent }) => {
     expect(argumentsOf(curlOf(asked))).toEqual(sent);
   });
 
   it.each([`'; rm -rf /; '`, '$(touch /tmp/x)', '`id`', '"\\', '!!', 'a b', '*?[x]', '~', '#'])(
-    'runs nothing that a request says: %s',
+    'quotes shell syntax in a request: %s',
     (text) => {
       const asked = requestWith(
         { prefer: text },
@@ -84,14 +84,14 @@ describe('the curl of an entry', () => {
     },
   );
 
-  it('trusts no host that is none', () => {
+  it('ignores an invalid host', () => {
     expect(argumentsOf(curlOf(request({ headers: { host: '$(id)' } })))).toEqual([URL]);
   });
 
   it.each([
     { headers: { host: 'phx_secret.example' } },
     { headers: {}, origin: 'http://phx_secret.example' },
-  ])('shows no key that is a part of where the request went: %j', (asked) => {
+  ])('redacts a key in the host or origin: %j', (asked) => {
     expect(curlOf(request(asked))).not.toContain('secret');
   });
 

@@ -5,7 +5,7 @@ import { ask, FLAGS, NOW, PATHS, request, requestWith, STATS } from '../asking.t
 const open = () => createMock({ now: NOW });
 
 describe('an entry', () => {
-  it('says what came, when, and what it met', () => {
+  it('records the request, its time, and how it was answered', () => {
     const mock = open();
     mock.answer(requestWith({ accept: 'application/json' }, { query: 'format=json' }));
     expect(mock.journal.entries).toEqual([
@@ -78,32 +78,32 @@ describe('an entry', () => {
       changes: { path: '/nothing/' },
       entry: { operation: null, scenario: null, source: null, status: 404, hint: expect.any(String) },
     },
-  ])('tells $case', ({ changes, entry }) => {
+  ])('describes $case', ({ changes, entry }) => {
     const mock = open();
     mock.answer(request(changes));
     expect(mock.journal.entries).toMatchObject([{ hint: null, ...entry }]);
   });
 
-  it('has the body, unless it is very long', () => {
+  it('has the body unless it is very long', () => {
     const mock = open();
     for (const length of [0, 4_096, 4_097])
       mock.answer(request({ method: 'POST', body: 'x'.repeat(length) }));
     expect(mock.journal.entries.map(({ request }) => request.body?.length)).toEqual([0, 4_096, undefined]);
   });
 
-  it('has the time until the reply, the delay included', () => {
+  it('has the time until the reply, including the delay', () => {
     const mock = open();
     ask(mock, requestWith({ prefer: 'delay=250' }));
     expect(mock.journal.entries[0]?.durationMs).toBeGreaterThanOrEqual(250);
   });
 
-  it('has no response, and no time of one, for a client that waits until it leaves', () => {
+  it('has neither a response nor a duration for a timeout', () => {
     const mock = open();
     mock.answer(requestWith({ prefer: 'scenario=timeout' }));
     expect(mock.journal.entries).toMatchObject([{ status: null, response: null, durationMs: null }]);
   });
 
-  it('is frozen, so that nobody changes what others see', () => {
+  it('is frozen', () => {
     const mock = open();
     ask(mock);
     const [entry] = mock.journal.entries;
@@ -113,7 +113,7 @@ describe('an entry', () => {
 });
 
 describe('the journal', () => {
-  it('keeps the last 1000 requests, oldest first, and goes on counting', () => {
+  it('keeps the last 1000 requests, oldest first, and continues the numbering', () => {
     const mock = open();
     const numbers = () => mock.journal.entries.map(({ number }) => number);
     for (let count = 0; count < 1_000; count += 1) mock.answer(request({ path: '/a' }));
@@ -122,7 +122,7 @@ describe('the journal', () => {
     expect(numbers()).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1_501));
   });
 
-  it('is empty after clear, and then goes on counting', () => {
+  it('is empty after clear and continues the numbering', () => {
     const mock = open();
     for (let count = 0; count < 1_001; count += 1) mock.answer(request({ path: '/a' }));
     mock.journal.clear();
@@ -132,7 +132,7 @@ describe('the journal', () => {
     expect(mock.journal.entries.map(({ number }) => number)).toEqual([1_002, 1_003]);
   });
 
-  it('tells the requests apart that no operation matched', () => {
+  it('lists the requests that no operation matched', () => {
     const mock = open();
     for (const path of ['/api/nothing/', PATHS[STATS], '/', PATHS[FLAGS]]) mock.answer(request({ path }));
     expect(mock.journal.unmatched.map(({ request }) => request.path)).toEqual(['/api/nothing/', '/']);
@@ -148,7 +148,7 @@ it('a session keeps the last 200 requests', () => {
   );
 });
 
-it('who waits for a request is told when the mock is disposed of', async () => {
+it('waitFor rejects when the mock is disposed of', async () => {
   const mock = open();
   const found = expect(mock.journal.waitFor()).rejects.toThrow('The mock was disposed of');
   mock[Symbol.dispose]();
@@ -174,7 +174,7 @@ describe('filter', () => {
 });
 
 describe('subscribe', () => {
-  it('calls back for every entry that comes, until it is ended', () => {
+  it('calls back for every new entry until unsubscribed', () => {
     const mock = open();
     const numbers: number[] = [];
     ask(mock);
@@ -186,7 +186,7 @@ describe('subscribe', () => {
     expect(numbers).toEqual([2, 3]);
   });
 
-  it('says once that the mock was disposed of, unless it was ended', () => {
+  it('reports disposal once, unless it was unsubscribed', () => {
     const mock = open();
     const ended: string[] = [];
     mock.journal.subscribe(
@@ -233,7 +233,7 @@ describe('waitFor', () => {
     vi.useRealTimers();
   });
 
-  it('resolves with an entry that is there already, the first one', async () => {
+  it('resolves with the first existing entry that matches', async () => {
     const mock = open();
     ask(mock, { path: PATHS[FLAGS] });
     ask(mock);
@@ -254,7 +254,7 @@ describe('waitFor', () => {
       criteria: { method: 'GET', operation: STATS, scenario: 'ok', status: 200 },
       number: 1,
     },
-  ] as const)('looks at $case of entries that come later', async ({ criteria, number }) => {
+  ] as const)('checks $case of later entries', async ({ criteria, number }) => {
     const mock = open();
     const found = mock.journal.waitFor(criteria);
     ask(mock);
@@ -268,14 +268,14 @@ describe('waitFor', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('shows no secret of an entry that comes later', async () => {
+  it('hides secrets in later entries', async () => {
     const mock = open();
     const found = mock.journal.waitFor();
     ask(mock);
     expect((await found).request.headers).toEqual({ authorization: '[redacted]' });
   });
 
-  it('rejects after two seconds, and says what has come last', async () => {
+  it('rejects after two seconds and names the last requests', async () => {
     const mock = open();
     const found = mock.journal.waitFor({ operation: FLAGS, status: 200 });
     const refused = expect(found).rejects.toThrow(
@@ -291,7 +291,7 @@ describe('waitFor', () => {
     await refused;
   });
 
-  it('rejects when its own time has run out, and nothing has come', async () => {
+  it('rejects after the given time when nothing has come', async () => {
     const refused = expect(open().journal.waitFor({ method: 'PUT' }, { timeout: 50 })).rejects.toThrow(
       'No request matched {"method":"PUT"} within 50 ms. There was no request at all.',
     );
@@ -299,7 +299,7 @@ describe('waitFor', () => {
     await refused;
   });
 
-  it('waits as long as it takes when told so', async () => {
+  it('waits without a limit for a timeout of Infinity', async () => {
     const mock = open();
     const found = mock.journal.waitFor({ operation: STATS }, { timeout: Number.POSITIVE_INFINITY });
     await vi.advanceTimersByTimeAsync(86_400_000);

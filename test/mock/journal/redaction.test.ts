@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMock, type HttpRequest, type JournalEntry } from '../../../src/index.ts';
 import { PATHS, request, STATS } from '../asking.ts';
 
-/** What the journal has of a request. */
+/** A request as the journal records it. */
 function recorded(changes: Partial<HttpRequest>): JournalEntry['request'] {
   const mock = createMock();
   mock.answer(request({ headers: {}, ...changes }));
@@ -14,7 +14,7 @@ function recorded(changes: Partial<HttpRequest>): JournalEntry['request'] {
 
 describe('the journal hides', () => {
   it.each(['authorization', 'Authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-mock-token'])(
-    'the header %s, whatever is in it',
+    'the whole header %s',
     (name) => {
       expect(recorded({ headers: { [name]: 'secret', accept: '*/*' } }).headers).toEqual({
         [name]: '[redacted]',
@@ -29,13 +29,13 @@ describe('the journal hides', () => {
     { case: 'a project key', sent: 'phc_secret', shown: 'phc_…' },
     { case: 'a session key', sent: 'phs_secret', shown: 'phs_…' },
     { case: 'an encoded key', sent: '%70hx%5Fsecret', shown: 'phx_…' },
-    { case: 'a key that was encoded twice', sent: '%2570hx_secret', shown: 'phx_…' },
+    { case: 'a doubly encoded key', sent: '%2570hx_secret', shown: 'phx_…' },
     {
       case: 'the query of a URL',
       sent: 'http://a/b?x=1&personal_api_key=secret&y=2',
       shown: 'http://a/b?x=1&personal_api_key=[redacted]&y=2',
     },
-    { case: 'no more than that', sent: 'a+b%20c?d=%2F&phx', shown: 'a+b%20c?d=%2F&phx' },
+    { case: 'nothing else', sent: 'a+b%20c?d=%2F&phx', shown: 'a+b%20c?d=%2F&phx' },
   ])('in any other header $case', ({ sent, shown }) => {
     expect(recorded({ headers: { referer: sent } }).headers).toEqual({ referer: shown });
   });
@@ -47,13 +47,13 @@ describe('the journal hides', () => {
     expect(recorded({ headers: { prefer: sent } }).headers).toEqual({ prefer: shown });
   });
 
-  it('a header that is called like the field', () => {
+  it('a header named like the field', () => {
     expect(recorded({ headers: { personal_api_key: 'secret' } }).headers).toEqual({
       personal_api_key: '[redacted]',
     });
   });
 
-  it('a key that is the name of a header', () => {
+  it('a key used as a header name', () => {
     expect(recorded({ headers: { phx_secret: '1' } }).headers).toEqual({ 'phx_…': '1' });
   });
 
@@ -79,7 +79,7 @@ describe('the journal hides', () => {
     { sent: 'a=ph%78_secret&b=%20', shown: 'a=phx_…&b=%20' },
     { sent: 'a=%ZZ%70hx_secret', shown: 'a=%ZZphx_…' },
     { sent: 'events=%5B%7B%22id%22%3A%22a%22%7D%5D', shown: 'events=%5B%7B%22id%22%3A%22a%22%7D%5D' },
-  ])('of the query $sent all that is secret', ({ sent, shown }) => {
+  ])('the secrets of the query $sent', ({ sent, shown }) => {
     expect(recorded({ query: sent }).query).toBe(shown);
   });
 
@@ -96,7 +96,7 @@ describe('the journal hides', () => {
     { sent: `/${'%25'.repeat(20)}70hx_secret`, shown: `/${'%'.repeat(19)}phx_…` },
     { sent: `/%${'25'.repeat(5)}70hx_secret`, shown: '/phx_…' },
     { sent: `/%${'25'.repeat(20)}70hx_secret`, shown: '/[redacted]' },
-  ])('of the path $sent all that is secret, in the hint as well', ({ sent, shown }) => {
+  ])('the secrets of the path $sent, in the hint as well', ({ sent, shown }) => {
     const mock = createMock();
     mock.answer(request({ path: sent }));
     const [entry] = mock.journal.unmatched;
@@ -133,7 +133,7 @@ describe('the journal hides', () => {
       shown: '"&personal_api_key=[redacted]&"',
     },
     {
-      case: 'JSON that breaks off',
+      case: 'truncated JSON',
       sent: '{"personal_api_key": "secr',
       shown: '{"personal_api_key": "[redacted]"',
     },
@@ -174,7 +174,7 @@ describe('the journal hides', () => {
     expect(recorded({ method: 'POST', body: sent }).body).toBe(shown);
   });
 
-  it('a key that is the method, or a part of a foreign origin', () => {
+  it('a key used as the method or within an origin', () => {
     expect(recorded({ method: 'phx_secret' }).method).toBe('phx_…');
     const mock = createMock({ origin: 'https://us.posthog.com' });
     mock.answer({ ...request(), origin: 'http://phx_secret.example' });
@@ -195,7 +195,7 @@ it.each([
   { case: 'a field in a path below /api/', changes: { path: '/api/x/personal_api_key=secret' } },
   { case: 'a delay', changes: { headers: { prefer: 'delay=phx_secret' } } },
   { case: 'a key', changes: { headers: { authorization: 'Bearer phx_secret' } } },
-])('no reply repeats the key that came as $case', ({ changes }) => {
+])('no reply repeats a key sent as $case', ({ changes }) => {
   expect(JSON.stringify(createMock().answer(request(changes)))).not.toContain('secret');
 });
 
@@ -223,7 +223,7 @@ describe('no key that a request carries', () => {
       text: `${before} ${wrap(encode(key))} ${after}`,
     }));
 
-  it('is ever to be found in the journal', () => {
+  it('ever appears in the journal', () => {
     const places = ['path', 'query', 'body', 'header', 'name', 'authorization', 'method'] as const;
     fc.assert(
       fc.property(carrier, fc.constantFrom(...places), fc.boolean(), ({ key, text }, place, isMatched) => {

@@ -5,7 +5,7 @@ import { type ask, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS } from
 
 const mock = createMock({ now: NOW });
 
-/** What a preference made of the answer. */
+/** The effect of a preference on the answer. */
 function applied(preferences: string, path: string = PATHS[STATS]) {
   const { status, headers, delayMs } = prefer(mock, preferences, { path });
   return {
@@ -29,10 +29,10 @@ describe('Prefer', () => {
       sent: 'example=throttled',
       result: { ...throttled, echo: 'example=throttled' },
     },
-    { case: 'a quoted value, which needs no quotes', sent: 'scenario="throttled"', result: throttled },
+    { case: 'a quoted value', sent: 'scenario="throttled"', result: throttled },
     { case: 'an escape in quotes', sent: 'scenario="thro\\ttled"', result: throttled },
     { case: 'white space around the equals sign', sent: '  scenario \t=  throttled  ', result: throttled },
-    { case: 'a name in any case', sent: 'SCENARIO=throttled', result: throttled },
+    { case: 'an upper-case name', sent: 'SCENARIO=throttled', result: throttled },
     { case: 'empty elements of the list', sent: ',, scenario=throttled ,,', result: throttled },
     {
       case: 'other preferences',
@@ -60,7 +60,7 @@ describe('Prefer', () => {
       result: throttled,
     },
     {
-      case: 'what is no preference before those that are',
+      case: 'invalid parts before valid ones',
       sent: '"foo", =bar, scenario=throttled',
       result: throttled,
     },
@@ -105,7 +105,7 @@ describe('Prefer', () => {
       sent: 'delay=5, delay=6',
       result: { ...nothing, echo: 'delay=5', delayMs: 5 },
     },
-    { case: 'names that every object has', sent: 'constructor=1, __proto__=2', result: nothing },
+    { case: 'names of Object.prototype', sent: 'constructor=1, __proto__=2', result: nothing },
   ])('takes $case', ({ sent, result }) => {
     expect(applied(sent)).toEqual(result);
   });
@@ -114,14 +114,14 @@ describe('Prefer', () => {
     { sent: 'DELAY=3, Scenario=throttled', echo: 'delay=3, scenario=throttled' },
     { sent: 'example=throttled; foo; delay=3', echo: 'example=throttled, delay=3' },
     { sent: 'code=500, delay=3, scenario=throttled', echo: 'delay=3, scenario=throttled' },
-  ])('$sent is echoed in the order in which it was sent', ({ sent, echo }) => {
+  ])('$sent is echoed in the order it was sent', ({ sent, echo }) => {
     expect(applied(sent)).toMatchObject({ echo, delayMs: 3 });
   });
 
   it.each([
     { case: 'a scenario', sent: 'scenario=trend-up, delay=4' },
     { case: 'a code', sent: 'code=502, delay=4' },
-  ])('answers as ok where only another operation has $case, and echoes the rest', ({ sent }) => {
+  ])('answers ok when only another operation has $case, and echoes the rest', ({ sent }) => {
     const contract = structuredClone(mock.contract.document) as {
       paths: Record<string, { get: { responses: Record<string, unknown> } }>;
     };
@@ -132,7 +132,7 @@ describe('Prefer', () => {
     expect(headers).toMatchObject({ 'x-mock-scenario': 'ok', 'preference-applied': 'delay=4' });
   });
 
-  it('is echoed only where the scenario has answered', () => {
+  it('echoes the scenario only if it produced the answer', () => {
     const sent = 'scenario=throttled, delay=4';
     const echo = (changes: Parameters<typeof ask>[1]) =>
       prefer(mock, sent, changes).headers['preference-applied'];
@@ -142,7 +142,7 @@ describe('Prefer', () => {
     expect(echo({ method: 'OPTIONS' })).toBe('delay=4');
   });
 
-  it.each([200, 201])('takes the code %d for success where success is 201', (code) => {
+  it.each([200, 201])('treats the code %d as success when success is 201', (code) => {
     const contract = {
       openapi: '3.1.0',
       paths: {
@@ -157,7 +157,7 @@ describe('Prefer', () => {
     });
   });
 
-  it('quotes an echo that is no token', () => {
+  it('quotes an echo that is not a token', () => {
     const contract = {
       openapi: '3.1.0',
       paths: {
@@ -176,7 +176,7 @@ describe('Prefer', () => {
   });
 });
 
-describe('a preference that cannot be meant is a 400 problem:', () => {
+describe('an invalid preference is a 400 problem:', () => {
   it.each([
     {
       sent: 'scenario=trottled',
@@ -227,14 +227,14 @@ describe('a preference that cannot be meant is a 400 problem:', () => {
   });
 });
 
-describe('whatever is sent', () => {
+describe('any preference', () => {
   const name = fc.constantFrom('scenario', 'Example', 'code', 'DELAY', 'foo');
   const value = fc.constantFrom('throttled', '"trend-up"', 'ok', '200', '500', '0', '9', 'x y', '"', '');
   const preferences = fc
     .array(fc.tuple(name, fc.constantFrom('=', ' = ', ''), value, fc.constantFrom(', ', ';', ' ')))
     .map((parts) => parts.flat().join(''));
 
-  it('is never thrown at, and never answered with a preference that was not sent', () => {
+  it('never throws, and echoes only preferences that were sent', () => {
     fc.assert(
       fc.property(fc.oneof(preferences, fc.string(), fc.string({ unit: 'binary' })), (sent) => {
         const reply = mock.answer(requestWith({ prefer: sent }));
@@ -247,7 +247,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('takes no longer for being long', () => {
+  it('is parsed within 500 ms when it is long', () => {
     for (const unit of [' ', '"', '\\', '=', 'a="', '\\"', 'a=" ,', '; \t']) {
       const sent = unit.repeat(16_000 / unit.length);
       const start = performance.now();

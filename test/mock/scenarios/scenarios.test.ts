@@ -21,7 +21,7 @@ const VERBATIM = WITH_RESPONSE.filter(
 );
 
 describe('a forced scenario', () => {
-  it('is any that the contract names', () => {
+  it('can be any that the contract names', () => {
     expect(DESCRIBED.length).toBeGreaterThan(40);
     const { scenarios } = createMock();
     expect(scenarios[0]).toMatchObject({ name: 'ok', status: null, operations: [FLAGS, STATS] });
@@ -74,7 +74,7 @@ describe('a forced scenario', () => {
     expect(ask(createMock({ scenario: 'documented' }), { path })).toMatchObject({ status: 200, body: null });
   });
 
-  it.each(Object.values(PATHS))('malformed-json breaks off in the middle at %s', (path) => {
+  it.each(Object.values(PATHS))('malformed-json is truncated at %s', (path) => {
     const mock = createMock({ scenario: 'malformed-json' });
     const { body, headers } = ask(mock, { path });
     expect(headers['content-type']).toBe('application/json');
@@ -107,7 +107,7 @@ describe('a forced scenario', () => {
   });
 });
 
-describe('a forced scenario comes', () => {
+describe('a forced scenario is sent', () => {
   const mock = createMock({ scenario: 'throttled', now: NOW });
 
   it.each([
@@ -118,7 +118,7 @@ describe('a forced scenario comes', () => {
       status: 429,
       scenario: 'throttled',
     },
-    { case: 'to HEAD, too', changes: { method: 'HEAD' }, status: 429, scenario: 'throttled' },
+    { case: 'to HEAD', changes: { method: 'HEAD' }, status: 429, scenario: 'throttled' },
     {
       case: 'after a preference error',
       changes: requestWith({ prefer: 'code=999' }),
@@ -138,7 +138,7 @@ describe('a forced scenario comes', () => {
       scenario: 'ok',
     },
     {
-      case: 'after the method, which then needs no key',
+      case: 'after the method check, which then needs no key',
       changes: { method: 'DELETE', headers: {} },
       status: 405,
       scenario: 'ok',
@@ -163,18 +163,18 @@ describe('a forced scenario comes', () => {
     expect(reply.body === null).toBe(method === 'HEAD');
   });
 
-  it('without a body to HEAD, whose headers are those of GET', () => {
+  it('to HEAD without a body and with the headers of GET', () => {
     const { headers } = ask(mock);
     expect(ask(mock, { method: 'HEAD' })).toMatchObject({ status: 429, headers, body: null });
   });
 
-  it.each(Object.values(PATHS))('never when nothing is forced at %s', (path) => {
+  it.each(Object.values(PATHS))('only when one is selected, at %s', (path) => {
     const { status, headers } = ask(createMock({ now: NOW }), { path });
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'x-mock-scenario': 'ok', 'x-mock-source': 'database' });
   });
 
-  it('not to an operation that lacks it', () => {
+  it('only by operations that have it', () => {
     const mock = createMock({ scenario: 'trend-up' });
     expect(scenarioOf(mock)).toBe('trend-up');
     expect(scenarioOf(mock, { path: PATHS[FLAGS] })).toBe('ok');
