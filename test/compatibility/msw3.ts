@@ -1,5 +1,5 @@
 /**
- * Runs the tests of the front ends with MSW 3, which needs a newer Node than this project does.
+ * Runs the tests of the front ends with MSW 3, which needs a newer Node than this project.
  *
  * ```sh
  * npm run test:msw3
@@ -26,7 +26,7 @@ try {
   run('git', ['clone', '--quiet', ROOT, project], folder);
   run('npm', ['ci', '--no-audit', '--no-fund'], project);
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', 'msw@3'], project);
-  // In the project itself this Node would take over every npm script.
+  // Installed in the project itself, this Node would run every npm script.
   mkdirSync(side);
   run('npm', ['install', '--no-audit', '--no-fund', '--prefix', side, 'node@24'], side);
   const bin = join(side, 'node_modules', 'node', 'bin');

@@ -31,7 +31,7 @@ describe('find, findMany and count', () => {
     ['the rows where a field is null', { start_date: null }, [3, 4, 2]],
     ['the rows where a field is false', { archived: false }, [3, 1, 4]],
     [
-      'the rows that equal nested JSON, whatever the order of its keys',
+      'the rows that equal nested JSON, with keys in any order',
       { feature_flag: { filters: { groups: [{ rollout_percentage: 50 }] }, key: 'k' } },
       [3],
     ],

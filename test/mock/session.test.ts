@@ -5,7 +5,7 @@ import { ask, bodyOf, NOW, request, STATS, scenarioOf } from './asking.ts';
 const open = () => createMock({ now: NOW });
 
 describe('a session', () => {
-  it('starts as its mock started, whatever has happened to that since', () => {
+  it('starts in the initial state of its mock', () => {
     const mock = createMock({ now: NOW, scenario: 'throttled' });
     const start = mock.snapshot();
     mock.use('server-error');
@@ -26,22 +26,22 @@ describe('a session', () => {
     },
     { what: 'the clock', options: { now: '2030-01-01T00:00:00Z' }, entry: { time: '2030-01-01T00:00:00Z' } },
     { what: 'the id', options: { id: 'mine' }, entry: { session: 'mine' } },
-  ] as const)('may differ in $what', ({ options, entry }) => {
+  ] as const)('can differ in $what', ({ options, entry }) => {
     const session = open().session(options);
     session.answer(request());
     expect(session.journal.entries).toMatchObject([entry]);
   });
 
-  it('may differ in its delay', () => {
+  it('can have a delay of its own', () => {
     expect(ask(createMock({ delay: 7 }).session()).delayMs).toBe(7);
     expect(ask(createMock({ delay: 7 }).session({ delay: 40 })).delayMs).toBe(40);
   });
 
-  it('may differ in whether keys are asked for', () => {
+  it('can turn authentication off', () => {
     expect(ask(open().session({ auth: 'off' }), { headers: {} }).status).toBe(200);
   });
 
-  it('has its own rows in the place of whole collections, and keeps those of its mock', () => {
+  it('replaces whole collections with its own rows and keeps the others of its mock', () => {
     const mock = createMock({
       now: NOW,
       fixtures: { experiments: [], actions: [{ id: 77, project_id: 1, steps: [] }] },
@@ -54,12 +54,12 @@ describe('a session', () => {
     expect(bodyOf(mock)).toMatchObject({ launched_last_30d: 0 });
   });
 
-  it('counts relative times from its own clock', () => {
+  it('resolves relative times by its own clock', () => {
     const session = open().session({ now: '2031-05-05T00:00:00Z' });
     expect(bodyOf(session)).toEqual(bodyOf(createMock({ now: '2031-05-05T00:00:00Z' })));
   });
 
-  it('resets to its own start', () => {
+  it('resets to its own initial state', () => {
     const session = open().session({ scenario: 'throttled' });
     const start = session.snapshot();
     session.use('ok');
@@ -69,7 +69,7 @@ describe('a session', () => {
     expect(session.snapshot()).toEqual(start);
   });
 
-  it('takes the snapshot of its mock', () => {
+  it('can restore a snapshot of its mock', () => {
     const mock = open();
     mock.database.experiments.create({ id: 900, project_id: 1, start_date: 'now-1d' });
     const session = mock.session();
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(bodyOf(session)).toEqual(bodyOf(mock));
   });
 
-  it('has fronts of its own', async () => {
+  it('has its own front ends', async () => {
     const mock = open();
     const session = mock.session({ scenario: 'throttled' });
     const statusOf = async ({ fetch }: typeof mock) =>
@@ -87,7 +87,7 @@ describe('a session', () => {
     expect(session.handlers).toHaveLength(mock.handlers.length);
   });
 
-  it('has a number, and one in a session has both', () => {
+  it('is numbered, and a nested session has both numbers', () => {
     const mock = open();
     const ids = [mock.session(), mock.session(), mock.session().session()].map((session) => {
       session.answer(request());
@@ -109,7 +109,7 @@ describe('a session', () => {
     expect(() => open().session(options as object)).toThrow(error);
   });
 
-  it('leaves no half a session behind when its rows are wrong', () => {
+  it('is not opened when its rows are wrong', () => {
     const mock = open();
     expect(() => mock.session({ fixtures: { experiments: [{ id: 1, project_id: 404 }] } })).toThrow(
       FixtureError,
@@ -120,7 +120,7 @@ describe('a session', () => {
   });
 });
 
-describe('sessions and their mock never see each other:', () => {
+describe('sessions and their mock are independent:', () => {
   it.each<{ what: string; change: (mock: ReturnType<typeof createMock>) => void }>([
     { what: 'rows created', change: (mock) => mock.database.experiments.create({ id: 900, project_id: 1 }) },
     {
@@ -153,7 +153,7 @@ describe('sessions and their mock never see each other:', () => {
     }
   });
 
-  it('rows that a session has read before it writes to them are the same, but for what it writes', () => {
+  it('a session that has read rows before it writes to them changes only what it writes', () => {
     const session = open().session();
     const before = session.database.experiments.findMany();
     session.database.experiments.update({ id: 2 }, { name: 'other' });

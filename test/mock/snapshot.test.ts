@@ -5,13 +5,13 @@ import { ask, bodyOf, FLAGS, NOW, PATHS, STATS, scenarioOf } from './asking.ts';
 
 const flags = { path: PATHS[FLAGS] };
 
-/** What a snapshot is after it was written to a file and read again. */
+/** A snapshot written to a file and read again. */
 function throughFile(snapshot: MockSnapshot): MockSnapshot {
   return JSON.parse(JSON.stringify(snapshot));
 }
 
 describe('a snapshot', () => {
-  it('is plain JSON: nothing of it is lost in a file', () => {
+  it('is plain JSON that survives a file', () => {
     const mock = createMock({ now: NOW });
     mock.use('throttled', { times: 2 });
     mock.use('trend-up', { operation: STATS, times: 2 });
@@ -19,7 +19,7 @@ describe('a snapshot', () => {
     expect(throughFile(snapshot)).toEqual(snapshot);
   });
 
-  it('brings back choices with the answers they have left', () => {
+  it('restores selections with their remaining answers', () => {
     const mock = createMock();
     mock.use('server-error');
     mock.use('throttled', { times: 2 });
@@ -36,7 +36,7 @@ describe('a snapshot', () => {
     }
   });
 
-  it('brings back rows', () => {
+  it('restores rows', () => {
     const mock = createMock({ now: NOW });
     const before = mock.database.experiments.findMany();
     const stats = bodyOf(mock);
@@ -56,7 +56,7 @@ describe('a snapshot', () => {
     expect(bodyOf(other)).toEqual(bodyOf(mock));
   });
 
-  it('brings back the clock', () => {
+  it('restores the clock', () => {
     const mock = createMock({ now: NOW });
     const snapshot = throughFile(mock.snapshot());
     mock.clock.advance(5_000);
@@ -64,7 +64,7 @@ describe('a snapshot', () => {
     expect(mock.clock.now()).toEqual(new Date(NOW));
   });
 
-  it('brings back how far a running clock was advanced', () => {
+  it('restores the offset of a running clock', () => {
     const mock = createMock({ now: NOW });
     const running = createMock();
     running.clock.advance(86_400_000);
@@ -73,7 +73,7 @@ describe('a snapshot', () => {
     expect(mock.snapshot().clock).toEqual({ kind: 'running', offset: 86_400_000_000 });
   });
 
-  it('leaves a clock that is the caller’s own to the caller', () => {
+  it('does not set a clock function of the caller', () => {
     const own = createMock({ now: () => new Date('2030-01-01T00:00:00Z') });
     own.restore(throughFile(createMock({ now: NOW }).snapshot()));
     expect(own.clock.now()).toEqual(new Date('2030-01-01T00:00:00Z'));
@@ -82,7 +82,7 @@ describe('a snapshot', () => {
     expect(mock.clock.now()).toEqual(new Date(NOW));
   });
 
-  it('brings back change requests, those that let requests through included', () => {
+  it('restores change requests, including applied ones that open the gate', () => {
     const mock = createMock({ now: NOW, scenario: 'approval-required' });
     const { change_request_id: id } = bodyOf(mock);
     const pending = throughFile(mock.snapshot());
@@ -100,7 +100,7 @@ describe('a snapshot', () => {
     expect(bodyOf(other).code).toBe('approval_required');
   });
 
-  it('leaves the journal as it is, and the counts of the throttle start anew', () => {
+  it('keeps the journal and resets the throttle counts', () => {
     const mock = createMock({ now: NOW, throttle: 'enforce' });
     const snapshot = mock.snapshot();
     for (let count = 0; count < 480; count += 1) ask(mock);
@@ -110,7 +110,7 @@ describe('a snapshot', () => {
     expect(ask(mock).status).toBe(200);
   });
 
-  it('does not change with the mock, nor the mock with it', () => {
+  it('is independent of the mock it was taken from', () => {
     const mock = createMock({ now: NOW });
     mock.use('throttled', { times: 3 });
     const snapshot = mock.snapshot();
@@ -125,7 +125,7 @@ describe('a snapshot', () => {
   });
 });
 
-it('a snapshot has a clock of its own', () => {
+it('a snapshot holds a copy of the clock', () => {
   const mock = createMock({ now: NOW });
   const snapshot = mock.snapshot();
   Object.assign(snapshot.clock, { instant: 0 });
@@ -163,7 +163,7 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
   it.each([
     { case: 'null', wrong: null, message: /^The snapshot cannot be restored: the snapshot: .*"null"/ },
     { case: 'an array', wrong: [], message: /the snapshot: .*"array"/ },
-    { case: 'the version of older releases', wrong: { ...right, version: 1 }, message: /\/version: .*2/ },
+    { case: 'the version of an older release', wrong: { ...right, version: 1 }, message: /\/version: .*2/ },
     { case: 'an unknown member', wrong: { ...right, settled: [] }, message: /\/settled: / },
     { case: 'no choices', wrong: { ...right, choices: undefined }, message: /"choices"/ },
     { case: 'a choice without a scenario', wrong: withChoice({}), message: /\/choices\/0: .*"scenario"/ },
@@ -174,12 +174,12 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
       message: '/choices/0/scenario: the contract has no scenario "nope".',
     },
     {
-      case: 'answers left that are not a number of answers',
+      case: 'a number of remaining answers below 1',
       wrong: withChoice({ scenario: 'ok', left: 0 }),
       message: /\/choices\/0\/left: 0 /,
     },
     {
-      case: 'a delay beyond the longest one',
+      case: 'a delay above the maximum',
       wrong: withChoice({ scenario: 'ok', delay: [0, 60_001] }),
       message: /\/choices\/0\/delay\/1: 60001 /,
     },
@@ -223,7 +223,7 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
     expect(mock.snapshot()).toEqual(before);
   });
 
-  it('with an error that says which kind', () => {
+  it('with a specific type of error', () => {
     const { restore } = createMock();
     expect(() => restore({ ...right, version: 1 as 2 })).toThrow(UsageTypeError);
     expect(() => restore({ ...right, rows: {} as typeof right.rows })).toThrow(FixtureError);

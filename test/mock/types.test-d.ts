@@ -11,7 +11,7 @@ import {
   type ScenarioName,
 } from '../../src/index.ts';
 
-test('names are those of the packaged contract, as literal types', () => {
+test('names are literal types of the packaged contract', () => {
   const mock = createMock({ now: '2026-01-31T12:00:00Z' });
   expectTypeOf<OperationId>().toEqualTypeOf<
     'experiments_requires_flag_implementation_retrieve' | 'experiments_stats_retrieve'
@@ -34,7 +34,7 @@ test('names are those of the packaged contract, as literal types', () => {
   mock.journal.waitFor({ operation: 'stats' });
 });
 
-test('without options, and with ones that are undefined, names are literal types as well', () => {
+test('names stay literal types without options and with undefined ones', () => {
   expectTypeOf(createMock().use).parameter(0).toEqualTypeOf<ScenarioName>();
   expectTypeOf(createMock({ contract: undefined }).use)
     .parameter(0)
@@ -50,7 +50,7 @@ test('with another contract, names are plain strings', () => {
   mock.use('anything', { operation: 'thing' });
 });
 
-test('a mock of the packaged contract is one of any', () => {
+test('a mock of the packaged contract is assignable to Mock', () => {
   const mock: Mock = createMock();
   expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
 });
@@ -71,7 +71,7 @@ test('options are checked', () => {
   createMock({ fixtures: { experiments: [{ id: 'one', project_id: 1 }] } });
 });
 
-test('the fronts are those of the platform and of MSW', () => {
+test('front ends have the types of the platform and of MSW', () => {
   const mock = createMock();
   expectTypeOf(mock.handlers).toEqualTypeOf<HttpHandler[]>();
   expectTypeOf(mock.fetch).toExtend<
@@ -82,7 +82,7 @@ test('the fronts are those of the platform and of MSW', () => {
   expectTypeOf(mock).toExtend<Disposable>();
 });
 
-test('rows are plain data: nothing of the library that holds them comes out', () => {
+test('rows are plain data, without types of the library that stores them', () => {
   const { database } = createMock();
   expectTypeOf(database.experiments.find({ id: 1 })).toEqualTypeOf<Row<'experiments'> | undefined>();
   expectTypeOf<keyof Row<'memberships'>>().toEqualTypeOf<'user_id' | 'organization_id' | 'level'>();
@@ -91,7 +91,7 @@ test('rows are plain data: nothing of the library that holds them comes out', ()
   >();
 });
 
-test('a snapshot is what restore takes', () => {
+test('restore takes a snapshot', () => {
   const mock = createMock();
   expectTypeOf(mock.snapshot).returns.toEqualTypeOf<MockSnapshot>();
   expectTypeOf(mock.restore).parameter(0).toEqualTypeOf<MockSnapshot>();

@@ -13,7 +13,7 @@ interface Document {
   readonly paths: Record<string, { readonly get: { readonly responses: Record<string, unknown> } }>;
 }
 
-/** A mock on the packaged contract with a change, without examples that the change would break. */
+/** A mock of the packaged contract with a change, without the examples that the change would break. */
 function changed(change: (document: Document) => void, options: MockOptions = {}) {
   const text = JSON.stringify(createMock().contract.document, (key, value) =>
     key === 'examples' || key === 'example' ? undefined : value,
@@ -30,7 +30,7 @@ function stricter({ components }: Document): void {
 }
 
 describe('an answer that breaks the contract', () => {
-  it('becomes a 500 problem, with a pointer to every place', () => {
+  it('becomes a 500 problem with a pointer to every mistake', () => {
     const { status, headers, body } = ask(changed(stricter));
     expect(status).toBe(500);
     expect(headers).toMatchObject({
@@ -52,23 +52,23 @@ describe('an answer that breaks the contract', () => {
     });
   });
 
-  it('does so every time, and only on its operation', () => {
+  it('fails every time, and only for its operation', () => {
     const mock = changed(stricter);
     expect([ask(mock).status, ask(mock).status]).toEqual([500, 500]);
     expect(ask(mock, { path: PATHS[FLAGS] }).status).toBe(200);
   });
 
-  it('is told to HEAD by its status, and to the journal', () => {
+  it('is a 500 for HEAD and in the journal', () => {
     const mock = changed(stricter);
     expect(ask(mock, { method: 'HEAD' })).toMatchObject({ status: 500, body: null });
     expect(mock.journal.entries).toMatchObject([{ status: 500, scenario: 'ok' }]);
   });
 
-  it('is let through when validate is off', () => {
+  it('is sent when validate is off', () => {
     expect(ask(changed(stricter, { validate: 'off' })).status).toBe(200);
   });
 
-  it('is found again once the rows have changed', () => {
+  it('is detected anew after the rows change', () => {
     const mock = changed(({ components }) => {
       components.schemas.ExperimentStats.properties.active_experiments = { type: 'integer', maximum: 0 };
     });
@@ -79,7 +79,7 @@ describe('an answer that breaks the contract', () => {
     expect(ask(mock).status).toBe(500);
   });
 
-  it('may be a forced one that depends on rows', () => {
+  it('can be a forced answer that depends on rows', () => {
     const contract = structuredClone(createMock().contract.document) as unknown as Document;
     contract.components.schemas.ApprovalRequired.properties.resource_id = { const: '101' };
     const mock = createMock({ contract, now: NOW, scenario: 'approval-required' });
@@ -91,7 +91,7 @@ describe('an answer that breaks the contract', () => {
     expect(JSON.parse(body ?? '').errors).toMatchObject([{ in: 'body', pointer: '/resource_id' }]);
   });
 
-  it('may be a refusal', () => {
+  it('can be a refusal', () => {
     const mock = changed(({ components }) => {
       components.schemas.Error.properties.code = { const: 'other' };
     });
@@ -99,7 +99,7 @@ describe('an answer that breaks the contract', () => {
   });
 });
 
-describe('nothing is checked that the contract does not describe:', () => {
+describe('an answer that the contract does not describe is not checked:', () => {
   const strict = (document: Document) => {
     stricter(document);
     document.components.schemas.Error.properties.code = { const: 'other' };
@@ -117,11 +117,11 @@ describe('nothing is checked that the contract does not describe:', () => {
     expect(prefer(changed(strict), 'scenario=nope').status).toBe(400);
   });
 
-  it('a body that is absent by intent', () => {
+  it('a body left empty by the scenario', () => {
     expect(prefer(changed(strict), 'scenario=documented')).toMatchObject({ status: 200, body: null });
   });
 
-  it('a status that it does not have, unless there is a range or a default', () => {
+  it('a status missing from the contract, unless a range or default covers it', () => {
     const without = (name: string | null) =>
       changed((document) => {
         strict(document);

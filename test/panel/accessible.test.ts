@@ -14,11 +14,11 @@ afterAll(() => site.close());
 
 const SECTIONS = ['Scenario', 'Requests', 'Send', 'Changes', 'Clock'];
 
-/** Colours and widths are independent of each other, so two pairs show all of them to axe. */
+/** Colours and widths are independent, so two pairs cover all of them. */
 it.each([
   ['light', 360],
   ['dark', 1280],
-] as const)('leaves axe nothing to find, %s, %i px wide', async (colorScheme, width) => {
+] as const)('has no axe violations: %s, %i px wide', async (colorScheme, width) => {
   const page = await site.openPage({ colorScheme, viewport: { width, height: 800 } });
   await ask(page);
   for (const name of ['server-error', 'network-error', 'approval-required']) {
@@ -36,17 +36,17 @@ it.each([
     for (const panel of document.querySelectorAll('posthog-mock-panel')) panel.removeAttribute('docked');
   });
   await expect.poll(() => page.getByRole('main').filter({ hasText: 'PostHog mock' }).count()).toBe(1);
-  // The page's own main landmark is beside the panel's only here.
+  // Without it, the page would have two main landmarks.
   await page.evaluate(() => document.querySelector('body > main')?.remove());
   expect(await violations(page)).toEqual([]);
 });
 
-it('leaves axe nothing to find in the button either', async () => {
+it('has no axe violations when collapsed to the button', async () => {
   const page = await site.openPage({ path: '/?closed&mock-scenario=nonsense' });
   expect(await violations(page)).toEqual([]);
 });
 
-it('switches a scenario by the keyboard alone', async () => {
+it('can switch a scenario by keyboard alone', async () => {
   const page = await site.openPage({ path: '/?closed', colorScheme: 'dark' });
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -88,7 +88,7 @@ it.each([360, 720, 900, 1280, 1920])('does not scroll sideways at %i px', async 
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
-/** What has the focus inside the panel: its label or, of a radio button, its value. */
+/** The label of the focused element inside the panel; for a radio button, its value. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.querySelector('posthog-mock-panel')?.shadowRoot?.activeElement;

@@ -18,7 +18,7 @@ const openPage = async (section: string): Promise<Page> => {
   return page;
 };
 
-it('shows which scenario is on, and switches it for all operations', async () => {
+it('shows the selected scenario and switches it for all operations', async () => {
   const page = await openPage('Scenario');
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
   await scenario(page, 'missing-scope').click();
@@ -27,7 +27,7 @@ it('shows which scenario is on, and switches it for all operations', async () =>
   expect(await page.evaluate(() => globalThis.panelMock.scenario.default)).toBe('missing-scope');
 });
 
-it('switches the scenario of one operation, and offers those it has only', async () => {
+it('switches the scenario of one operation and offers only those it has', async () => {
   const page = await openPage('Scenario');
   await expect.poll(() => scenario(page, 'flag-required').count()).toBe(1);
   await applyToStats(page);
@@ -41,7 +41,7 @@ it('switches the scenario of one operation, and offers those it has only', async
   });
 });
 
-it('switches for a number of answers, and then shows the scenario before them', async () => {
+it('switches for a number of answers and then shows the previous scenario', async () => {
   const page = await openPage('Scenario');
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('1');
   await scenario(page, 'server-error').click();
@@ -50,7 +50,7 @@ it('switches for a number of answers, and then shows the scenario before them', 
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
 });
 
-it('says why a choice was refused, and goes on showing what is on', async () => {
+it('says why a selection was refused and keeps showing the current scenario', async () => {
   const page = await openPage('Scenario');
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('0');
   await scenario(page, 'server-error').click();
@@ -58,7 +58,7 @@ it('says why a choice was refused, and goes on showing what is on', async () => 
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
 });
 
-it('finds scenarios by name, status and words', async () => {
+it('filters scenarios by name, status and words', async () => {
   const page = await openPage('Scenario');
   const found = async (words: string) => {
     await page.getByPlaceholder('Filter by name').fill(words);
@@ -83,7 +83,7 @@ it('lists requests live, newest first, with status and scenario', async () => {
     ]);
 });
 
-it('shows the body of an answer on a click, indented, and hides it on another one', async () => {
+it('shows the indented body of an answer on a click and hides it on another', async () => {
   const page = await openPage('Requests');
   await ask(page);
   const entry = page.locator('.entry-summary');
@@ -94,7 +94,7 @@ it('shows the body of an answer on a click, indented, and hides it on another on
   await expect.poll(() => body.count()).toBe(0);
 });
 
-it('shows an answer that is not JSON unchanged, and says when there was no answer', async () => {
+it('shows an answer that is not JSON unchanged and says when there was no answer', async () => {
   const page = await openPage('Requests');
   await choose(page, 'bad-gateway');
   expect(await ask(page)).toBe(502);
@@ -107,7 +107,7 @@ it('shows an answer that is not JSON unchanged, and says when there was no answe
   await expect.poll(async () => (await entries(page))[0]).toMatch(/^broken GET .* network-error/);
 });
 
-it('shows a request that is never answered at once', async () => {
+it('immediately shows a request that is never answered', async () => {
   const page = await openPage('Scenario');
   await choose(page, 'timeout');
   await openSection(page, 'Send');
@@ -115,7 +115,7 @@ it('shows a request that is never answered at once', async () => {
   await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^silent GET .* timeout/)]);
 });
 
-it('shows why a request matched nothing, and those requests alone when asked to', async () => {
+it('shows why a request matched nothing, and can filter for such requests', async () => {
   const page = await openPage('Requests');
   await ask(page);
   await page.evaluate(() => globalThis.panelMock.fetch('/api/projects/1/experiments/stat/'));
@@ -137,7 +137,7 @@ it('copies a request as curl', async () => {
   expect(command).toMatch(/^curl -H "Authorization: Bearer \$POSTHOG_PERSONAL_API_KEY" http:.*\/stats\/$/);
 });
 
-it('copies without a clipboard, and shows the command where nothing may be copied', async () => {
+it('copies without the clipboard API, and shows the command when copying fails', async () => {
   const page = await openPage('Requests');
   await ask(page);
   await page.locator('.entry-summary').click();
@@ -153,7 +153,7 @@ it('copies without a clipboard, and shows the command where nothing may be copie
   await expect.poll(() => page.getByLabel('Command').inputValue()).toMatch(/^curl /);
 });
 
-it('keeps a row in its place while others come in above it', async () => {
+it('keeps a row in place while others are added above it', async () => {
   const page = await openPage('Requests');
   for (let sent = 0; sent < 30; sent += 1) await ask(page);
   await expect.poll(async () => (await entries(page)).length).toBe(30);
@@ -167,7 +167,7 @@ it('keeps a row in its place while others come in above it', async () => {
   expect(await top()).toBe(before);
 });
 
-it('shows at most a hundred requests, and clears them', async () => {
+it('shows at most a hundred requests and clears them', async () => {
   const page = await openPage('Requests');
   await page.evaluate(async () => {
     for (let sent = 0; sent < 120; sent += 1)
@@ -183,7 +183,7 @@ it.each([
   ['Approve', 'applied', 'Quorum reached. Change applied successfully.', 200],
   ['Cancel', 'rejected', 'Change request canceled.', 409],
   ['Expire', 'expired', 'Change request expired.', 409],
-] as const)('decides on a change request: %s', async (button, state, message, next) => {
+] as const)('moves a change request: %s', async (button, state, message, next) => {
   const page = await openPage('Scenario');
   await choose(page, 'approval-required');
   expect(await ask(page)).toBe(409);
@@ -196,7 +196,7 @@ it.each([
   expect(await ask(page)).toBe(next);
 });
 
-it('rejects a change request for a reason, and shows what PostHog says without one', async () => {
+it('rejects a change request with a reason, and shows PostHog’s error without one', async () => {
   const page = await openPage('Scenario');
   await choose(page, 'approval-required');
   expect(await ask(page)).toBe(409);
@@ -209,7 +209,7 @@ it('rejects a change request for a reason, and shows what PostHog says without o
   await expect.poll(() => said(page)).toBe('Change request rejected.');
 });
 
-it('decides as a user, and shows why that one may not', async () => {
+it('acts as a chosen user, and shows why that user may not', async () => {
   const page = await openPage('Scenario');
   await choose(page, 'approval-required');
   expect(await ask(page)).toBe(409);
@@ -236,7 +236,7 @@ it('shows the clock, advances it and sets it', async () => {
   );
 });
 
-it('sends a request for each operation, with the key that was chosen', async () => {
+it('sends a request to each operation with the chosen key', async () => {
   const page = await openPage('Send');
   const send = async (operation: string, key: string) => {
     await choice(page, 'Operation').selectOption({ label: operation });
@@ -259,7 +259,7 @@ it('sends a request for each operation, with the key that was chosen', async () 
   expect(await said(page)).toBe('GET /api/projects/@current/experiments/stats/ was answered with 401.');
 });
 
-it('sends to a path that was typed', async () => {
+it('sends a request to a typed path', async () => {
   const page = await openPage('Send');
   await page.getByLabel('Path and query').fill('/api/projects/4/experiments/stats/?format=json');
   await page.getByRole('button', { name: 'Send request' }).click();
@@ -280,7 +280,7 @@ it('resets the mock', async () => {
   expect(await page.locator('#clock time').textContent()).toBe('2026-01-31 12:00:00');
 });
 
-it('starts as a button, opens, closes on Escape, and leaves the page when it is closed for good', async () => {
+it('starts as a button, opens, collapses on Escape, and can be removed from the page', async () => {
   const page = await site.openPage({ path: '/?closed' });
   const launcher = page.getByRole('button', { name: /^Mock Scenario: ok/ });
   await launcher.click();
@@ -291,7 +291,7 @@ it('starts as a button, opens, closes on Escape, and leaves the page when it is 
   expect(await page.locator('posthog-mock-panel').count()).toBe(0);
 });
 
-it('shows what the code of the page has changed when the user comes to look', async () => {
+it('shows changes made by the page’s code when it is opened', async () => {
   const page = await site.openPage({ path: '/?closed' });
   await page.evaluate(() => globalThis.panelMock.use('trend-up'));
   await page.locator('.launcher').click();

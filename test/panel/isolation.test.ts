@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-/** What a page may do to its own elements. */
+/** Styles that a page may apply to its own elements. */
 const HOSTILE = `
   :root { font-size: 40px; --text: red; --surface: lime; --accent: red; }
   * { color: red !important; background: lime !important; font: 30px fantasy !important; letter-spacing: 9px !important;
@@ -55,7 +55,7 @@ it('looks the same on a page with hostile styles', async () => {
   expect(await styles(page)).toEqual(before);
 });
 
-it('adds nothing to the styles of the page', async () => {
+it('does not affect the page’s styles', async () => {
   const page = await site.openPage();
   const looks = () =>
     page.evaluate(() => {
@@ -70,7 +70,7 @@ it('adds nothing to the styles of the page', async () => {
   expect(await looks()).toEqual(before);
 });
 
-it('keeps what is typed in it from the shortcuts of the page', async () => {
+it('keeps its key presses from the page’s shortcuts', async () => {
   const page = await site.openPage();
   await page.evaluate(() => {
     document.body.dataset.keys = '';
@@ -82,7 +82,7 @@ it('keeps what is typed in it from the shortcuts of the page', async () => {
   expect(await page.evaluate(() => document.body.dataset.keys)).toBe('');
 });
 
-it('leaves the page to be used while it is a button', async () => {
+it('does not block the page while it is a button', async () => {
   const page = await site.openPage({ path: '/?closed', viewport: { width: 360, height: 640 } });
   const box = await page.locator('posthog-mock-panel').getByRole('button').boundingBox();
   expect(box?.height).toBeLessThan(44);

@@ -18,7 +18,7 @@ async function reload(page: Page): Promise<void> {
   await page.waitForSelector('body[data-ready]', { state: 'attached' });
 }
 
-it('keeps the choice over a reload', async () => {
+it('keeps the selection across a reload', async () => {
   const page = await site.openPage();
   await choose(page, 'throttled');
   await applyToStats(page);
@@ -31,14 +31,14 @@ it('keeps the choice over a reload', async () => {
   await expect.poll(() => scenario(page, 'throttled').isChecked()).toBe(true);
 });
 
-it('keeps it to the tab', async () => {
+it('keeps the selection within its tab', async () => {
   const page = await site.openPage();
   await choose(page, 'throttled');
   const other = await site.openPage();
   expect(await selected(other)).toEqual({ default: 'ok', operations: {} });
 });
 
-it('forgets the choice with a reset', async () => {
+it('forgets the selection on reset', async () => {
   const page = await site.openPage();
   await choose(page, 'throttled');
   await page.getByRole('button', { name: 'Reset' }).click();
@@ -47,7 +47,7 @@ it('forgets the choice with a reset', async () => {
   expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
 });
 
-it('does not keep a choice that ends after a number of answers', async () => {
+it('does not keep a selection that ends after a number of answers', async () => {
   const page = await site.openPage();
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('2');
   await choose(page, 'throttled');
@@ -55,7 +55,7 @@ it('does not keep a choice that ends after a number of answers', async () => {
   expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
 });
 
-it('takes the scenario from the URL of the page, which wins over what was kept', async () => {
+it('takes the scenario from the page’s URL, which overrides the kept selection', async () => {
   const page = await site.openPage();
   await choose(page, 'throttled');
   await page.goto(
@@ -68,13 +68,13 @@ it('takes the scenario from the URL of the page, which wins over what was kept',
   });
 });
 
-it('has the scenario on before the panel itself is loaded', async () => {
+it('selects the scenario before the panel is loaded', async () => {
   const page = await site.openPage({ path: '/?mock-scenario=missing-scope' });
   const first = await page.evaluate(() => globalThis.scenarioWhenMounted);
   expect(first).toBe('missing-scope');
 });
 
-it('shows that the URL asks for a scenario that does not exist, and goes on', async () => {
+it('reports an unknown scenario in the URL and keeps working', async () => {
   const page = await site.openPage({ path: '/?mock-scenario=missing-scop' });
   await expect
     .poll(() => page.getByRole('alert').textContent())

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Sends a request as the code of the page would. @returns the status, or the name of the error. */
+/** Sends a request as the page’s code would. @returns the status, or the name of the error. */
 export function ask(page: Page, key = 'phx_experiment_read'): Promise<number | string> {
   return page.evaluate(async (value) => {
     const headers = { authorization: `Bearer ${value}` };
@@ -13,7 +13,7 @@ export function ask(page: Page, key = 'phx_experiment_read'): Promise<number | s
   }, key);
 }
 
-/** What the status bar says. */
+/** The text of the status bar. */
 export async function said(page: Page): Promise<string | undefined> {
   return (await page.getByRole('status').textContent())?.trim();
 }
@@ -31,7 +31,7 @@ export function entries(page: Page): Promise<string[]> {
     );
 }
 
-/** Chooses a section of a panel that shows one at a time. */
+/** Chooses a section of a panel that shows one section at a time. */
 export async function openSection(page: Page, name: string): Promise<void> {
   const tab = page
     .getByRole('navigation', { name: 'Sections' })
@@ -48,13 +48,13 @@ export function choice(page: Page, name: string): Locator {
   return page.getByRole('combobox', { name, exact: true });
 }
 
-/** Turns to the scenarios of `stats`, and waits for those that it does not have to leave the list. */
+/** Shows the scenarios of `stats`, and waits until those of other operations have left the list. */
 export async function applyToStats(page: Page): Promise<void> {
   await choice(page, 'Applies to').selectOption({ label: 'GET …/stats/' });
   await expect.poll(() => scenario(page, 'flag-required').count()).toBe(0);
 }
 
-/** Switches the scenario by a click, and waits until the panel has said so. */
+/** Switches the scenario with a click and waits until the panel confirms it. */
 export async function choose(page: Page, name: string): Promise<void> {
   await openSection(page, 'Scenario');
   await scenario(page, name).click();

@@ -6,7 +6,7 @@ declare global {
   var scenarioWhenMounted: string;
 }
 
-/** Says in its URL how the panel starts: `?closed`, `?running`. */
+/** The URL says how the panel starts: `?closed`, `?running`. */
 const options = new URLSearchParams(location.search);
 document.body.innerHTML = '<main><h1>Shop</h1><p>The page under the panel.</p></main>';
 

@@ -41,7 +41,7 @@ async function openPanel(url: string, options: BrowserContextOptions = {}): Prom
 
 const ask = async ({ url }: RunningServer) => (await fetch(url + STATS, { headers: HEADERS })).status;
 
-it('switches the scenario of a server, for all operations and for one', async () => {
+it('switches the scenario of a server for all operations and for one', async () => {
   const { mock, server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);
   await scenario(page, 'throttled').click();
@@ -56,7 +56,7 @@ it('switches the scenario of a server, for all operations and for one', async ()
   });
 });
 
-it('shows requests and the choices of other clients live', async () => {
+it('shows requests and selections of other clients live', async () => {
   const { server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
@@ -85,7 +85,7 @@ it('sends requests to the server that serves it', async () => {
   expect(mock.journal.entries.map(({ status }) => status)).toEqual([200]);
 });
 
-it('decides on change requests, and shows what PostHog refuses', async () => {
+it('moves change requests and shows PostHog’s refusals', async () => {
   const { mock, server } = await serve();
   mock.use('approval-required');
   await ask(server);
@@ -113,7 +113,7 @@ it('moves the clock, clears the requests and resets', async () => {
   expect(mock.journal.entries).toEqual([]);
 });
 
-it('steers a session where it is the panel of one', async () => {
+it('controls a session when it is opened below the session’s URL', async () => {
   const { mock, server } = await serve();
   const opened = await fetch(`${server.url}/__mock__/sessions`, { method: 'POST' });
   const { baseUrl } = await opened.json();
@@ -126,7 +126,7 @@ it('steers a session where it is the panel of one', async () => {
   expect(mock.journal.entries).toEqual([]);
 });
 
-it('takes the token out of the address, and keeps it for the tab', async () => {
+it('removes the token from the address and keeps it for the tab', async () => {
   const { server } = await serve({ token: 'a-long-token' });
   const page = await openPanel(`${server.url}/__mock__/#token=a-long-token`);
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
@@ -137,7 +137,7 @@ it('takes the token out of the address, and keeps it for the tab', async () => {
   await expect.poll(() => said(page)).toContain('throttled is on');
 });
 
-it('says that a token is missing, and takes one that is pasted into the address', async () => {
+it('says that a token is missing and accepts one pasted into the address', async () => {
   const { server } = await serve({ token: 'a-long-token' });
   const page = await openPanel(`${server.url}/__mock__/`);
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('token');
@@ -145,7 +145,7 @@ it('says that a token is missing, and takes one that is pasted into the address'
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
 });
 
-it('says when the server is gone', async () => {
+it('reports a lost server', async () => {
   const { server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);
   await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
@@ -153,7 +153,7 @@ it('says when the server is gone', async () => {
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('does not answer');
 });
 
-it('takes a scenario from its URL, and shows one that does not exist', async () => {
+it('takes a scenario from its URL and reports an unknown one', async () => {
   const { mock, server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/?mock-scenario=trend-up&mock-scenario=nonsense`);
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('There is no scenario "nonsense"');
@@ -163,7 +163,7 @@ it('takes a scenario from its URL, and shows one that does not exist', async () 
 it.each([
   ['light', 1280],
   ['dark', 360],
-] as const)('leaves axe nothing to find, %s, %i px wide', async (colorScheme, width) => {
+] as const)('has no axe violations: %s, %i px wide', async (colorScheme, width) => {
   const { mock, server } = await serve();
   mock.use('approval-required');
   await ask(server);
@@ -176,7 +176,7 @@ it.each([
   expect(await violations(page)).toEqual([]);
 });
 
-it('breaks no rule of its own content security policy', async () => {
+it('complies with its own content security policy', async () => {
   const { server } = await serve();
   const page = await openPanel('about:blank');
   const complaints: string[] = [];
@@ -189,7 +189,7 @@ it('breaks no rule of its own content security policy', async () => {
   expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
 });
 
-it('has no change requests where the provider has none', async () => {
+it('has no change requests section when the provider has none', async () => {
   const server = await startServer(openByExample(), { port: 0 });
   closings.push(() => server.close(0));
   const page = await openPanel(`${server.url}/__mock__/`);

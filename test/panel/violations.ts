@@ -4,10 +4,10 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Without the nodes that pass a rule, which take axe most of its time. */
+/** Leaves out nodes that pass a rule, which take axe most of its time. */
 const RUN = "axe.run(document, { resultTypes: ['violations'] })";
 
-/** What axe finds in a page, as lines that say where. */
+/** The axe violations in a page, each a line with its location. */
 export async function violations(page: Page): Promise<string[]> {
   const isLoaded = await page.evaluate(() => 'axe' in globalThis);
   if (!isLoaded) await page.evaluate(AXE);

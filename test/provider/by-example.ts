@@ -3,7 +3,7 @@ import { assembleMock } from '../../src/mock/mock.ts';
 import { readFiles } from '../../src/packaged.ts';
 import type { ProviderKind } from '../../src/provider/provider.ts';
 
-/** An API that answers with the contract's examples, and routes as the contract is written. */
+/** A provider that answers with the contract's examples and routes literally. */
 const byExample: ProviderKind = {
   routing: {
     allowsDots: true,

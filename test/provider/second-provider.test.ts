@@ -16,21 +16,21 @@ describe('A mock with another provider', () => {
     },
   );
 
-  it('gives path parameters as that provider reads them', () => {
+  it('decodes path parameters as that provider does', () => {
     const parametersOf = (path: string) => open().match('GET', new URL(path, 'http://localhost'))?.parameters;
     expect(parametersOf('/files/readme.md')).toEqual({ name: 'readme.md' });
     expect(parametersOf('/files/a%2Fb')).toEqual({ name: 'a/b' });
     expect(parametersOf('/files/a/')).toBeUndefined();
   });
 
-  it('says itself what matches nothing, and why', () => {
+  it('answers unmatched requests with a problem that explains the miss', () => {
     const { status, headers, body } = ask(open(), { path: '/files/a/' });
     expect(status).toBe(404);
     expect(headers['content-type']).toBe('application/problem+json');
     expect(body).toContain('surplus slash at the end');
   });
 
-  it('has the scenarios, the journal and the snapshots of any mock', () => {
+  it('supports scenarios, the journal and snapshots', () => {
     const mock = open();
     mock.use('large', { times: 1 });
     const snapshot = mock.snapshot();
@@ -42,7 +42,7 @@ describe('A mock with another provider', () => {
     expect(mock.journal.entries).toHaveLength(4);
   });
 
-  it('has no change requests, in code or over the control plane', async () => {
+  it('has no change requests in code or over the control plane', async () => {
     const mock = open();
     expect(mock.changeRequests).toBeNull();
     const { url } = await serve({ mock });

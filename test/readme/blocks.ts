@@ -20,7 +20,7 @@ export function theBlock(language: string): string {
   return found.text;
 }
 
-/** The rows of the table under a heading: the cells of each, without the marks of code. */
+/** The rows of the table under a heading: the cells of each, without code marks. */
 export function tableUnder(heading: string): readonly (readonly string[])[] {
   const [, section = ''] = README.split(`\n## ${heading}\n`);
   const lines = section.split('\n## ')[0]?.split('\n') ?? [];

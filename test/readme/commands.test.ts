@@ -17,7 +17,7 @@ interface Started {
   readonly port: string;
 }
 
-/** Runs a command that goes on, in a process group of its own, and waits for its ready line. */
+/** Runs a long-running command in a process group of its own and waits for its ready line. */
 function start(command: string): Promise<Started> {
   const child = spawn(command, {
     cwd: ROOT,
@@ -36,7 +36,7 @@ function start(command: string): Promise<Started> {
   });
 }
 
-/** Signals a whole process group, as a terminal does, and waits until all of its processes have ended. */
+/** Signals a whole process group, as a terminal does, and waits until all its processes have exited. */
 async function stop({ child }: Started, signal: NodeJS.Signals): Promise<void> {
   const over = once(child, 'close');
   process.kill(-(child.pid ?? 0), signal);
@@ -51,7 +51,7 @@ beforeAll(async () => {
 
 afterAll(() => stop(started, 'SIGTERM'));
 
-/** Commands that end are run as built, which is faster than `npm start`. */
+/** Runs commands that exit from the build, which is faster than `npm start`. */
 const run = (command: string) =>
   promisify(exec)(command.replaceAll('4010', started.port).replaceAll(NPM_START, `node ${CLI} `), {
     cwd: ROOT,
@@ -59,7 +59,7 @@ const run = (command: string) =>
   });
 
 describe('the two commands', () => {
-  it('start the mock, and test it as the CI does', () => {
+  it('start the mock and run the tests as CI does', () => {
     expect(START).toBe('npm ci && npm start');
     expect(TEST).toBe('npm ci && npm test');
     expect(readFileSync(`${ROOT}/.ci/run`, 'utf8')).toMatch(/^npm ci.*\nnpm test$/m);

@@ -14,12 +14,12 @@ export const AS_BUNDLERS_DO: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 
-/** Programs with the same module format share what they have parsed. */
+/** Programs with the same module format share parsed files. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /**
- * What the compiler finds in the given files of a project and in the types of the package that it has installed.
- * The types of others, which are linked, are not checked: that would take most of the time.
+ * The compiler's findings in the given files of a project and in the types of the installed package. The types of
+ * other packages, which are linked, are not checked because that would take most of the time.
  */
 export function findings(project: string, files: readonly string[], options: ts.CompilerOptions): string[] {
   const host = ts.createCompilerHost(options);

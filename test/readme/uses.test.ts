@@ -26,20 +26,20 @@ const run = promisify(execFile);
 const { devDependencies } = packageJson;
 const { resolve } = createRequire(import.meta.url);
 
-/** What the project has installed for itself, besides what the package brings. */
+/** Packages that the project installs itself, besides the package’s dependencies. */
 const OF_PROJECT = ['msw', 'typescript', 'vitest', '@types'];
 
-/** A tool of this repository alone must not be what makes the package work. */
+/** Leaves out this repository's own tools: the package must work without them. */
 function isInstalled(name: string): boolean {
   return OF_PROJECT.includes(name) || !(name.startsWith('.') || name in devDependencies);
 }
 
-/** A project that has installed the package as `npm pack` makes it. */
+/** A project with the package installed from `npm pack`. */
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
 const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
 
 beforeAll(async () => {
-  // `prepack` would build once more.
+  // `prepack` would build again.
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
   const { stdout } = await run('npm', pack, { cwd: ROOT });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
@@ -69,7 +69,7 @@ describe('the three uses', () => {
   it.each([
     ['Node', AS_NODE_DOES],
     ['bundlers', AS_BUNDLERS_DO],
-  ])('compile with the modules of %s, and only with names of scenarios that exist', (_, options) => {
+  ])('compile with the modules of %s, and only with scenario names that exist', (_, options) => {
     const wrong = "\n// @ts-expect-error: there is no such scenario\nmock.use('missing-scop');\n";
     const files = ['browser', 'vitest', 'node'].map((use) =>
       write(`${use}-types.ts`, theBlock(`ts ${use}`) + wrong),
@@ -83,7 +83,7 @@ describe('the three uses', () => {
       use: 'browser',
       options: { types: [], lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'] },
     },
-  ])('need no types but those of msw and the platform: $use', ({ use, options }) => {
+  ])('need only the types of msw and the platform: $use', ({ use, options }) => {
     const file = write(`${use}-strict.ts`, theBlock(`ts ${use}`));
     const strictest = { ...AS_NODE_DOES, exactOptionalPropertyTypes: true, ...options };
     expect(findings(project, [file], strictest)).toEqual([]);
@@ -119,7 +119,7 @@ describe('the three uses', () => {
     expect(stdout).toMatch(/Tests +3 passed \(3\)/);
   });
 
-  it('work over HTTP, from code', async () => {
+  it('work over HTTP from code', async () => {
     const file = write('server.ts', theBlock('ts node'));
     const tsx = pathToFileURL(resolve('tsx')).href;
     const { stdout, stderr } = await run(process.execPath, ['--import', tsx, file], inProject);

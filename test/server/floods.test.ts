@@ -6,7 +6,7 @@ import { closing, message, send, statusOf } from './support/raw.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt } from './support/server.ts';
 
 const MEBIBYTE = 1_048_576;
-/** What caches may fill with, and less than any of these attacks would leave behind. */
+/** Room for caches to fill; less than any of these attacks would leak. */
 const ALLOWANCE = 8 * MEBIBYTE;
 
 let server: Running;
@@ -33,7 +33,7 @@ afterAll(async () => {
   await server.finished;
 });
 
-/** After every attack the server answers as before it, and nothing is lost. */
+/** After every attack the server answers as before and nothing is lost. */
 afterEach(async () => {
   expect(await scenarioAt(url)).toBe('ok');
   expect(await scenarioAt(session)).toBe('missing-scope');
@@ -42,7 +42,7 @@ afterEach(async () => {
   expect(server.child.exitCode).toBeNull();
 });
 
-/** Bytes that the server holds on to, once its journal is empty and garbage has been collected. */
+/** Bytes that the server retains once its journal is empty and garbage has been collected. */
 async function heldBytes(): Promise<number> {
   await fetch(`${url}/__mock__/requests`, { method: 'DELETE' });
   const before = server.texts.err.length;
@@ -60,7 +60,7 @@ async function open(bytes = ''): Promise<Socket> {
   return socket;
 }
 
-/** Repeats an act, with at most a hundred under way at once. */
+/** Repeats an act, at most a hundred at a time. */
 async function often(times: number, act: (index: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const work = async () => {
@@ -72,7 +72,7 @@ async function often(times: number, act: (index: number) => Promise<unknown>): P
   await Promise.all(Array.from({ length: 100 }, work));
 }
 
-/** Opens connections, has the server answer others while they are open, and drops them. */
+/** Opens connections, expects the server to answer others while they are open, and drops them. */
 async function besides(count: number, bytes: (index: number) => string): Promise<void> {
   const sockets: Socket[] = [];
   await often(count, async (index) => sockets.push(await open(bytes(index))));
@@ -84,7 +84,7 @@ async function besides(count: number, bytes: (index: number) => string): Promise
   }
 }
 
-/** Would steer the mock, if a part of a body were ever taken for a request. */
+/** Would change the scenario if part of a body were ever taken for a request. */
 const STEER = '{"scenario":"server-error"}';
 const SMUGGLED = message('PUT', '/__mock__/scenario', JSON_BODY, STEER).replace('close', 'keep-alive');
 const SMUGGLED_MEBIBYTE = SMUGGLED.repeat(Math.ceil(MEBIBYTE / SMUGGLED.length)).slice(0, MEBIBYTE);
@@ -112,7 +112,7 @@ function drained(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once('drain', () => resolve()));
 }
 
-describe('memory is back, and nothing is lost, after', () => {
+describe('memory is freed and nothing is lost after', () => {
   it.each<{ attack: string; make: () => Promise<void> }>([
     ...[true, false].flatMap((isChunked) =>
       [
@@ -136,7 +136,7 @@ describe('memory is back, and nothing is lost, after', () => {
         }),
     },
     {
-      attack: 'a thousand connections that are left half open',
+      attack: 'a thousand half-open connections',
       make: () =>
         besides(1_000, (index) => {
           const whole = message('POST', API, { ...KEY, ...JSON_BODY }, 'x'.repeat(1_000));
@@ -144,18 +144,18 @@ describe('memory is back, and nothing is lost, after', () => {
         }),
     },
     {
-      attack: 'hundreds of clients that wait for an answer, and leave',
+      attack: 'hundreds of clients that wait for an answer and leave',
       make: () =>
         besides(500, (index) =>
           message('GET', API, { ...KEY, Prefer: index % 2 === 0 ? 'scenario=timeout' : 'delay=60000' }),
         ),
     },
     {
-      attack: 'hundreds of readers of events who read nothing, and leave',
+      attack: 'hundreds of event stream clients that read nothing and leave',
       make: () => besides(500, () => message('GET', '/__mock__/events')),
     },
     {
-      attack: 'a thousand requests in one connection, with their answers left unread',
+      attack: 'a thousand requests in one connection whose answers are not read',
       make: () => besides(1, () => message('GET', API, { ...KEY, Connection: 'keep-alive' }).repeat(1_000)),
     },
     {

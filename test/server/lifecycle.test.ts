@@ -7,11 +7,11 @@ import { openControl } from './support/control.ts';
 import { readEvents } from './support/events.ts';
 import { ask, CONTROL, serve } from './support/server.ts';
 
-/** Long enough to be met while it lasts, and shorter than what a server waits for. */
+/** Long enough to be observed in progress, and shorter than a server waits when it closes. */
 const UNDER_WAY = { prefer: 'delay=700' };
 
-describe('a server that closes', () => {
-  it('ends event streams, and lets an answer that is under way go out', async () => {
+describe('a closing server', () => {
+  it('ends event streams and completes answers in progress', async () => {
     const { url, close } = await serve();
     const control = await openControl(url);
     await control('POST', '/sessions', { body: { id: 'mine' } });
@@ -28,7 +28,7 @@ describe('a server that closes', () => {
     await expect(ask(url)).rejects.toThrow();
   });
 
-  it('lets an answer of a session go out, too, and closes the session', async () => {
+  it('completes answers of a session', async () => {
     const mock = createMock({ now: NOW });
     const { url, close } = await serve({ mock });
     const control = await openControl(url);
@@ -40,7 +40,7 @@ describe('a server that closes', () => {
     expect((await answer).status).toBe(429);
   });
 
-  it('breaks off what takes longer than it is told to wait', async () => {
+  it('aborts answers that take longer than the grace period', async () => {
     const { url, close } = await serve();
     const control = await openControl(url);
     using events = readEvents(await control.events());
@@ -50,7 +50,7 @@ describe('a server that closes', () => {
     await failure;
   });
 
-  it('leaves its mock as it is, to be served again', async () => {
+  it('keeps its mock, which can be served again', async () => {
     const mock = createMock({ now: NOW });
     const first = await serve({ mock });
     mock.use('throttled');
@@ -61,7 +61,7 @@ describe('a server that closes', () => {
     expect(mock.journal.entries).toMatchObject([{ status: 429 }, { status: 429 }]);
   });
 
-  it('had its port for itself until then', async () => {
+  it('holds its port until it is closed', async () => {
     const { port } = await serve();
     await expect(startServer(createMock(), { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
@@ -81,7 +81,7 @@ describe('the command', () => {
     return running;
   }
 
-  it('drains on SIGTERM: the stream ends, the answer arrives, and it ends with 0', async () => {
+  it('drains on SIGTERM: the stream ends, the answer arrives, and it exits with 0', async () => {
     const running = start('--port', '0');
     const url = await running.url();
     const control = await openControl(url);
@@ -94,7 +94,7 @@ describe('the command', () => {
     expect(await running.finished).toMatchObject({ code: 0, err: '' });
   });
 
-  it('writes one line that a program can read before all else, and says in it what it needs', async () => {
+  it('first writes one JSON line with the URL, the routes and the panel', async () => {
     const running = start('--port', '0', '--json');
     const url = await running.url();
     await ask(url);
@@ -113,7 +113,7 @@ describe('the command', () => {
     expect((await fetch(JSON.parse(ready).panel)).headers.get('content-type')).toMatch('text/html');
   });
 
-  it('names no panel where there is no control plane', async () => {
+  it('names no panel without a control plane', async () => {
     const running = start('--port', '0', '--json', '--no-control');
     const url = await running.url();
     expect(JSON.parse(running.texts.out)).toMatchObject({ url, panel: null });
@@ -121,7 +121,7 @@ describe('the command', () => {
     expect([status, headers.get('x-mock-hint')]).toEqual([404, expect.stringContaining('Nothing is near')]);
   });
 
-  it('says in one line that its port is in use', async () => {
+  it('reports in one line that its port is in use', async () => {
     const { port } = await serve();
     const { code, out, err } = await start('--port', String(port), '--json').finished;
     expect({ code, out }).toEqual({ code: 1, out: '' });

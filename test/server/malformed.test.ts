@@ -8,16 +8,20 @@ import { API, JSON_BODY, KEY, scenarioAt, serve } from './support/server.ts';
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
 const STEER = '{"scenario":"server-error"}';
 
-describe('a message that is not HTTP is refused, its connection is closed, and the next one is served', () => {
+describe('a message that is not HTTP is refused and its connection closed, and the next is served', () => {
   it.each([
-    { case: 'from its first byte', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', status: 400 },
     {
-      case: 'from a chunk of its body',
+      case: 'with an invalid first byte',
+      bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+      status: 400,
+    },
+    {
+      case: 'with an invalid chunk size',
       bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
       status: 400,
     },
     {
-      case: 'from the 64 kB of extensions of a chunk',
+      case: 'with 64 kB of chunk extensions',
       bytes: `${HEAD}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(65_536)}\r\na\r\n0\r\n\r\n`,
       status: 413,
     },
@@ -41,7 +45,7 @@ describe('a body is never taken for a request', () => {
     { to: 'an unknown route', method: 'PUT', path: '/__mock__/nothing', status: 404 },
     { to: 'an operation without a body', method: 'DELETE', path: '/__mock__/requests', status: 204 },
     { to: 'the index', method: 'GET', path: '/', status: 200 },
-  ])('to $to', async ({ method, path, status }) => {
+  ])('sent to $to', async ({ method, path, status }) => {
     const { url, port } = await serve();
     const preflight = { Origin: 'http://a.example', 'Access-Control-Request-Method': 'PUT' };
     const headers = {
@@ -71,7 +75,7 @@ describe('a body that is too long', () => {
       sent: `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
     },
   ])(
-    '$case is refused in words even to a client that sends all of it, and is no request',
+    '$case is refused with a problem even if sent completely, and not taken for a request',
     async ({ length, sent }) => {
       const { url, port } = await serve();
       const head = message('POST', API, { ...KEY, ...length, Connection: 'keep-alive' });
@@ -85,7 +89,7 @@ describe('a body that is too long', () => {
   it.each([
     { method: 'POST', path: API },
     { method: 'PUT', path: '/__mock__/fixtures' },
-  ])('and never ends is not read without end by $method $path', async ({ method, path }) => {
+  ])('and endless is cut off by $method $path', async ({ method, path }) => {
     const { url, port } = await serve();
     const socket = connect(port, '127.0.0.1').resume();
     const over = closing(socket);
@@ -101,26 +105,23 @@ describe('a body that is too long', () => {
   });
 });
 
-it.each([API, '/__mock__/scenarios'])(
-  'a request for %s that comes byte by byte is answered',
-  async (path) => {
-    const { port } = await serve();
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    let received = '';
-    socket.on('data', (chunk) => {
-      received += chunk;
-    });
-    const over = closing(socket);
-    for (const byte of message('GET', path, KEY)) {
-      socket.write(byte);
-      await setImmediate();
-    }
-    await over;
-    expect(received).toMatch(/^HTTP\/1\.1 200 /);
-  },
-);
+it.each([API, '/__mock__/scenarios'])('a request for %s sent byte by byte is answered', async (path) => {
+  const { port } = await serve();
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  const over = closing(socket);
+  for (const byte of message('GET', path, KEY)) {
+    socket.write(byte);
+    await setImmediate();
+  }
+  await over;
+  expect(received).toMatch(/^HTTP\/1\.1 200 /);
+});
 
-it('connections that never end their request do not keep a server from closing', async () => {
+it('incomplete requests do not keep a server from closing', async () => {
   const { port, close } = await serve();
   const starts = [
     '',

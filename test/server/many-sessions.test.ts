@@ -12,7 +12,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** A test client with a connection of its own. */
+/** A client with its own keep-alive connection. */
 function connect(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
@@ -39,7 +39,7 @@ const SCENARIOS = [
   { scenario: 'not-authenticated', status: 401 },
 ] as const;
 
-/** Running and ended experiments, in numbers that differ for each client. */
+/** Running and ended experiments, in numbers unique to each client. */
 function rowsOf(client: number) {
   const [active, completed] = [client % 15, Math.floor(client / 15)];
   const experiments = Array.from({ length: active + completed }, (_, index) => ({
@@ -51,7 +51,7 @@ function rowsOf(client: number) {
   return { experiments, counts: { active_experiments: active, completed_last_30d: completed } };
 }
 
-/** What one client does: a session of its own, and several requests in it by both ways. */
+/** One client: opens a session and sends requests to it by base URL and by header. */
 async function runClient(port: number, client: number, allAreIn: () => Promise<void>): Promise<void> {
   const send = connect(port);
   const { experiments, counts } = rowsOf(client);
@@ -81,7 +81,7 @@ async function runClient(port: number, client: number, allAreIn: () => Promise<v
   });
 }
 
-it('two hundred clients at a time, each in a session of its own, never see each other', async () => {
+it('two hundred concurrent clients, each in its own session, do not affect each other', async () => {
   const clients = 200;
   const mock = createMock({ now: NOW });
   const before = mock.snapshot();
@@ -94,7 +94,7 @@ it('two hundred clients at a time, each in a session of its own, never see each 
   expect(mock.journal.entries).toHaveLength(2);
 });
 
-it('a thousand sessions in one process answer rightly', async () => {
+it('a thousand sessions in one process each answer with their own scenario', async () => {
   const { port, url } = await serve();
   const control = await openControl(url);
   const sessions = Array.from({ length: 1_000 }, (_, index) => ({
@@ -124,7 +124,7 @@ it('a thousand sessions in one process answer rightly', async () => {
   expect((await ask(url)).status).toBe(200);
 });
 
-/** Holds all callers until a given number have arrived. */
+/** Holds all callers until the given number has arrived. */
 function barrierFor(count: number): () => Promise<void> {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {

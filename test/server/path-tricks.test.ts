@@ -4,7 +4,7 @@ import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from './support/s
 
 const STEER = '{"scenario":"server-error"}';
 
-describe('no way to write a path gets past the token', () => {
+describe('no spelling of a path gets past the token', () => {
   it.each([
     '/__mock__/scenario',
     '/__mock__/scenario/',
@@ -56,7 +56,7 @@ describe('no way to write a path gets past the token', () => {
   });
 });
 
-describe('no way to name a session that is not there is answered from the shared mock', () => {
+describe('no spelling of an unknown session is answered from the shared mock', () => {
   it.each([
     '/__mock__/s/gone',
     '/__mock__/s//',
@@ -115,7 +115,7 @@ describe('no way to name a session that is not there is answered from the shared
     expect(mock.journal.entries).toEqual([]);
   });
 
-  it('nor where there is no control plane', async () => {
+  it('without a control plane', async () => {
     const { port, mock } = await serve({ control: false });
     const byHeader = await send(port, message('GET', API, { ...KEY, 'X-Mock-Session': 'gone' }));
     const byPath = await send(port, message('GET', `/__mock__/s/gone${API}`, KEY));
@@ -124,9 +124,9 @@ describe('no way to name a session that is not there is answered from the shared
   });
 });
 
-describe('a session is never left by its own base URL', () => {
+describe('a path below a session’s base URL cannot leave the session', () => {
   it.each(['/..', '/../..', '/../../..', '/%2e%2e', '//..', '/./../..', '/__mock__/../..'])(
-    'with %s after it',
+    'with %s appended',
     async (steps) => {
       const { url, port, mock } = await serve();
       const { pathname } = new URL(await openSession(url));

@@ -3,7 +3,7 @@ import { type Running, run } from '../cli/running.ts';
 import { message, send } from './support/raw.ts';
 import { API, JSON_BODY, openSession, serve } from './support/server.ts';
 
-/** What must never be seen again; letters and digits only, so that no escape can hide it. */
+/** Must never appear in output. Only letters and digits, so that no escaping can hide it. */
 const SECRET = 'Leak4711Leak';
 const TOKEN = 'Token4711Token';
 const KEY = `phx_${SECRET}`;
@@ -13,7 +13,7 @@ const everyLetterEscaped = (text: string) =>
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
-/** A request for each place in which a key can come. */
+/** A request for each place where a key can be sent. */
 const CARRIERS: readonly {
   readonly as: string;
   readonly target?: string;
@@ -72,7 +72,7 @@ const CARRIERS: readonly {
   { as: 'a body that is too long', headers: JSON_BODY, body: `"${KEY}${'x'.repeat(5_000)}"` },
 ];
 
-/** As a reader might find it, who decodes what he sees. */
+/** Decodes escapes twice, as a reader might. */
 function plain(text: string): string {
   const escapes = /%([0-9a-f]{2})|\\u00([0-9a-f]{2})/gi;
   const once = (given: string) =>
@@ -90,7 +90,7 @@ function expectNoSecret(text: string): void {
 describe.each([
   { log: 'text', args: [] },
   { log: 'JSON', args: ['--json'] },
-])('a key that a request carries, where everything is logged as $log', ({ args }) => {
+])('a key in a request, with everything logged as $log', ({ args }) => {
   let server: Running;
   let url: string;
 
@@ -107,7 +107,7 @@ describe.each([
   const control = (path: string, init: RequestInit = {}) =>
     fetch(`${url}/__mock__${path}`, { ...init, headers: { ...JSON_BODY, 'X-Mock-Token': TOKEN } });
 
-  it.each(CARRIERS)('as $as is in no answer, journal, curl line, event or log', async (carrier) => {
+  it.each(CARRIERS)('sent as $as is in no answer, journal, curl line, event or log', async (carrier) => {
     const { target = API, headers = {}, body = '' } = carrier;
     await control('/requests', { method: 'DELETE' });
     const events = await control('/events');
@@ -138,7 +138,7 @@ async function readUntil({ body }: Response, end: string): Promise<string> {
   return received;
 }
 
-describe('what the control plane refuses, it does not repeat where it holds a key', () => {
+describe('the control plane does not repeat keys in refused requests', () => {
   it.each<{ method?: string; path: string; body?: string }>([
     { method: 'PUT', path: '/scenario', body: KEY },
     { method: 'PUT', path: '/scenario', body: `{"personal_api_key": ${SECRET}` },
@@ -203,7 +203,7 @@ describe('what the control plane refuses, it does not repeat where it holds a ke
   });
 });
 
-it('a session shows no key that it was opened with, but as a row', async () => {
+it('a session shows a key it was opened with only as a row', async () => {
   const { url } = await serve();
   const personalApiKeys = [{ value: KEY, user_id: 1, scopes: ['experiment:read'] }];
   const session = await openSession(url, { fixtures: { personalApiKeys } });

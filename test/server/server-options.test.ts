@@ -6,8 +6,8 @@ import { ask, request } from '../mock/asking.ts';
 
 describe('a server does not start with', () => {
   it.each<{ what: string; options: ServerOptions; error: string }>([
-    { what: 'a control plane for all', options: { host: '0.0.0.0' }, error: 'lets other machines reach' },
-    { what: 'no host at all', options: { host: '' }, error: 'lets other machines reach' },
+    { what: 'a control plane open to all', options: { host: '0.0.0.0' }, error: 'lets other machines reach' },
+    { what: 'an empty host', options: { host: '' }, error: 'lets other machines reach' },
     { what: 'an empty token', options: { token: '' }, error: 'is empty' },
     {
       what: 'sessions that never expire',
@@ -71,7 +71,7 @@ describe('a server does not start with', () => {
     { host: '0.0.0.0', token: 'secret' },
     { host: '0.0.0.0', control: false },
     { host: 'localhost' },
-  ])('but does with %o', async (options) => {
+  ])('but starts with %o', async (options) => {
     const server = await startServer(createMock(), { port: 0, ...options });
     expect((await fetch(`http://127.0.0.1:${server.port}/api/nothing/`)).status).toBe(404);
     await server.close();
@@ -109,7 +109,7 @@ it('the events of a replaced mock end when it is disposed of, and readers come b
 });
 
 describe('a session', () => {
-  it('says that it answered, in whatever front, and in its journal', () => {
+  it('names itself in every answer and in its journal', () => {
     const session = createMock().session({ id: 'mine' });
     const refused = { headers: { prefer: 'code=999' } };
     const elsewhere = { path: '/nothing' };
@@ -122,7 +122,7 @@ describe('a session', () => {
     expect(ask(createMock()).headers).not.toHaveProperty('x-mock-session');
   });
 
-  it('is the one that its curl asks, whatever the request said', () => {
+  it('is named in its curl commands even if the request named another', () => {
     const session = createMock().session({ id: 'mine' });
     session.answer(request({ headers: { 'x-mock-session': 'other' } }));
     expect(session.journal.entries[0]?.curl).toContain("'X-Mock-Session: mine'");

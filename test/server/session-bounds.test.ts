@@ -9,7 +9,7 @@ const countOf = async (url: string): Promise<number> =>
   (await (await fetch(`${url}/__mock__/health`)).json()).sessions;
 
 describe('a client that keeps opening sessions', () => {
-  it('is told that there are too many, and those that are there stay as they were', async () => {
+  it('gets a 429 at the limit, and open sessions keep working', async () => {
     const { url } = await serve({ sessions: { max: 3 } });
     const first = await openSession(url);
     for (let count = 0; count < 20; count += 1) {
@@ -22,7 +22,7 @@ describe('a client that keeps opening sessions', () => {
     expect(await scenarioAt(url)).toBe('ok');
   });
 
-  it('gets no more of them out of a session', async () => {
+  it('cannot exceed the limit from within a session', async () => {
     const { url } = await serve({ sessions: { max: 2 } });
     const session = await openSession(url);
     const nested = await openSession(session);
@@ -31,7 +31,7 @@ describe('a client that keeps opening sessions', () => {
     expect(await countOf(url)).toBe(2);
   });
 
-  it('is bounded where nothing is said', async () => {
+  it('can open 2,000 sessions by default', async () => {
     const { url } = await serve();
     for (let opened = 0; opened < 2_000; opened += 100) {
       const responses = await Promise.all(Array.from({ length: 100 }, () => open(url)));
@@ -49,8 +49,8 @@ describe('an invalid session id', () => {
     { case: 'of 64 kB', id: 'x'.repeat(65_536) },
     { case: 'of 65 characters', id: 'x'.repeat(65) },
     { case: 'that is empty', id: '' },
-    { case: 'that leaves the path', id: '../..' },
-    { case: 'that breaks a header', id: 'a\r\nX-Evil: 1' },
+    { case: 'with parent directories', id: '../..' },
+    { case: 'with a header injection', id: 'a\r\nX-Evil: 1' },
     { case: 'with a line break at its end', id: 'a\n' },
     { case: 'with markup', id: '<script>' },
     { case: 'with an escape', id: '%61' },
@@ -60,7 +60,7 @@ describe('an invalid session id', () => {
     { case: 'that is a number', id: 1 },
     { case: 'that is an object', id: { toString: 'a' } },
     { case: 'that is null', id: null },
-  ])('$case opens no session, and is not repeated at length', async ({ id }) => {
+  ])('$case opens no session and is not repeated in full', async ({ id }) => {
     const { url } = await serve();
     const response = await open(url, { id });
     expect(response.status).toBe(400);
@@ -69,7 +69,7 @@ describe('an invalid session id', () => {
   });
 
   it.each(['__proto__', 'constructor', 'hasOwnProperty', '0', '-', 's', '__mock__', 'api', 'x'.repeat(64)])(
-    'while %s is one like any other',
+    'but %s is a valid id',
     async (id) => {
       const { url } = await serve();
       const session = await openSession(url, { id, scenario: 'throttled' });
@@ -91,13 +91,13 @@ describe('an invalid session id', () => {
   });
 });
 
-describe('a session that nobody has used for half an hour', () => {
+describe('a session unused for half an hour', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
   afterEach(() => void vi.useRealTimers());
 
   const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 
-  it('is gone by whatever way it is asked for, and the shared mock never answers in its place', async () => {
+  it('is not found at any URL, and the shared mock never answers in its place', async () => {
     const { url, mock } = await serve();
     const session = await openSession(url, { id: 'mine' });
     later(31);
@@ -119,7 +119,7 @@ describe('a session that nobody has used for half an hour', () => {
     expect(await countOf(url)).toBe(0);
   });
 
-  it('makes room for another one', async () => {
+  it('frees its place for a new one', async () => {
     const { url } = await serve({ sessions: { max: 1 } });
     await openSession(url);
     expect((await open(url)).status).toBe(429);
@@ -127,7 +127,7 @@ describe('a session that nobody has used for half an hour', () => {
     expect((await open(url)).status).toBe(201);
   });
 
-  it('ends the streams of its events', async () => {
+  it('ends its event streams', async () => {
     const { url } = await serve();
     const session = await openSession(url);
     const events = await fetch(`${session}/__mock__/events`);
@@ -136,7 +136,7 @@ describe('a session that nobody has used for half an hour', () => {
     expect(await events.text()).toBe(': connected\n\n');
   });
 
-  it('is another one than a session that is in use', async () => {
+  it('is not one that is used every 29 minutes', async () => {
     const { url } = await serve();
     const session = await openSession(url);
     for (let times = 0; times < 5; times += 1) {

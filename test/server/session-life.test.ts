@@ -4,7 +4,7 @@ import { readEvents } from './support/events.ts';
 import { ask, CONTROL, KEY } from './support/server.ts';
 
 describe('sessions', () => {
-  it('say where they are, by the name by which the server was asked for', async () => {
+  it('have a base URL with the host name of the request', async () => {
     const { url, control } = await openForSessions();
     const { headers, json } = await control<Session>('POST', '/sessions');
     expect(json.id).toMatch(/^[\w-]{36}$/);
@@ -16,7 +16,7 @@ describe('sessions', () => {
     expect((await ask(session.baseUrl)).status).toBe(200);
   });
 
-  it('have ids of their own, and no two the same one', async () => {
+  it('have unique ids', async () => {
     const { control, openSession } = await openForSessions();
     const ids = [await openSession(), await openSession({ id: 'A_b-9' }), await openSession()].map(
       ({ id }) => id,
@@ -27,7 +27,7 @@ describe('sessions', () => {
     expect(json).toMatchObject(problem('REQUEST_INVALID', 'There is a session "A_b-9" already.'));
   });
 
-  it('a base URL wins over a header', async () => {
+  it('a base URL overrides a header', async () => {
     const { openSession } = await openForSessions();
     const [one, other] = [await openSession({ scenario: 'throttled' }), await openSession()];
     const answer = await ask(one.baseUrl, { 'x-mock-session': other.id });
@@ -39,7 +39,7 @@ describe('sessions', () => {
     });
   });
 
-  it('are as many as there may be, until one is closed', async () => {
+  it('are limited in number until one is closed', async () => {
     const { control, openSession } = await openForSessions({ sessions: { max: 2 } });
     const { id } = await openSession();
     await openSession();
@@ -52,7 +52,7 @@ describe('sessions', () => {
     expect((await control('POST', '/sessions')).status).toBe(201);
   });
 
-  it('expire when nobody uses them, and are not found then', async () => {
+  it('expire when unused and are then not found', async () => {
     const { url, control, openSession } = await openForSessions({ sessions: { idleTimeout: 40, max: 1 } });
     const { id, baseUrl } = await openSession();
     await expect.poll(async () => (await control('GET', '/sessions')).json).toEqual({ sessions: [] });
@@ -72,12 +72,12 @@ describe('sessions', () => {
     expect(await events.rest()).toEqual([]);
   });
 
-  it('stay while they are used: each use moves the expiry on', async () => {
+  it('stay open while they are used: each use postpones the expiry', async () => {
     const { url, control, openSession } = await openForSessions();
     const { id, baseUrl, expiresAt } = await openSession();
     const expiry = async () =>
       (await control<{ sessions: Session[] }>('GET', '/sessions')).json.sessions[0]?.expiresAt;
-    // Listing is no use.
+    // Listing does not count as use.
     expect(await expiry()).toBe(expiresAt);
     let before = expiresAt;
     for (const use of [
@@ -102,14 +102,14 @@ describe('sessions', () => {
       prefer: 'code=999',
       status: 400,
     },
-  ])('are named in the answer to $what, too', async ({ path, prefer, status }) => {
+  ])('are named in the answer to $what', async ({ path, prefer, status }) => {
     const { openSession } = await openForSessions();
     const { id, baseUrl } = await openSession();
     const answer = await ask(baseUrl, prefer === undefined ? {} : { prefer }, path);
     expect([answer.status, answer.headers.get('x-mock-session')]).toEqual([status, id]);
   });
 
-  it('need no slash after their base URL, and no key of the shared mock', async () => {
+  it('need neither a trailing slash at their base URL nor the shared mock’s authentication', async () => {
     const { openSession } = await openForSessions();
     const { baseUrl } = await openSession({ auth: 'off' });
     expect((await fetch(`${baseUrl}/api/projects/1/experiments/stats/`)).status).toBe(200);

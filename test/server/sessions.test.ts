@@ -25,8 +25,8 @@ const WAYS = [
   },
 ];
 
-describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
-  it('has its own scenario, and says which session answers', async () => {
+describe.each(WAYS)('a session reached by $way', ({ reach }) => {
+  it('has its own scenario and names itself in answers', async () => {
     const { url, openSession } = await openForSessions();
     const session = await openSession({ scenario: 'throttled' });
     const { base, headers } = reach(url, session);
@@ -76,7 +76,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
     expect(mock.changeRequests?.list()).toEqual([]);
   });
 
-  it('is steered by routes of its own', async () => {
+  it('has its own control plane routes', async () => {
     const { url, mock, openSession } = await openForSessions();
     const before = mock.snapshot();
     const session = await openSession();
@@ -93,7 +93,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
     expect(mock.journal.entries).toHaveLength(1);
   });
 
-  it('takes a snapshot of another one', async () => {
+  it('can restore a snapshot of another mock', async () => {
     const { url, mock, openSession } = await openForSessions();
     mock.database.experiments.delete({});
     const { base, headers } = reach(url, await openSession());
@@ -104,7 +104,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
     expect(await activeIn(await ask(base, headers))).toBe(0);
   });
 
-  it('is where a session is opened that follows it', async () => {
+  it('can open a nested session that starts with its scenario', async () => {
     const { url, openSession } = await openForSessions();
     const { base, headers } = reach(url, await openSession({ scenario: 'throttled' }));
     const control = await openControl(base);
@@ -113,7 +113,7 @@ describe.each(WAYS)('a session that is reached by $way', ({ reach }) => {
     expect((await ask(child.baseUrl)).status).toBe(429);
   });
 
-  it('is gone once it is closed, and the shared mock does not answer for it', async () => {
+  it('is not found once it is closed, and the shared mock does not answer in its place', async () => {
     const { url, mock, control, openSession } = await openForSessions();
     const session = await openSession();
     const { base, headers } = reach(url, session);

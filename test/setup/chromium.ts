@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the tests connect to the one Chromium. */
+    /** The endpoint at which tests connect to Chromium. */
     readonly chromium: string;
   }
 }

@@ -11,7 +11,7 @@ const ERRORS = [
   'UsageTypeError',
 ] as const;
 
-it('keeps the names of the errors that a user may meet when it is bundled', async () => {
+it('a bundle keeps the names of the exported errors', async () => {
   const entry = fileURLToPath(new URL('../../src/public.ts', import.meta.url));
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -18,7 +18,7 @@ afterEach(() => vi.restoreAllMocks());
 
 afterAll(() => rm(folder, { recursive: true }));
 
-it('names the generated files that are stale or missing, and writes them', async () => {
+it('finds stale and missing generated files, and writes them', async () => {
   await appendFile(new URL('names.ts', folder), 'export type Removed = 1;\n');
   await rm(new URL('packaged.json', folder));
   const error = vi.spyOn(console, 'error').mockReturnValue();

@@ -16,13 +16,13 @@ import {
 
 const flags = { path: PATHS[FLAGS] };
 
-/** The scenarios of the next answers. */
+/** The scenarios that produce the next answers. */
 function next(mock: ReturnType<typeof createMock>, count: number): (string | undefined)[] {
   return Array.from({ length: count }, () => scenarioOf(mock));
 }
 
 describe('use', () => {
-  it('forces a scenario on the whole mock, and replaces every choice made before', () => {
+  it('forces a scenario on the whole mock and replaces all earlier selections', () => {
     const mock = createMock();
     mock.use('throttled', { operation: STATS, times: 3 });
     mock.use('server-error');
@@ -32,7 +32,7 @@ describe('use', () => {
     expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['ok', 'ok']);
   });
 
-  it('forces a scenario on one operation and leaves the others as they are', () => {
+  it('forces a scenario on one operation only', () => {
     const mock = createMock({ scenario: 'server-error' });
     mock.use('flag-required', { operation: FLAGS });
     expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['server-error', 'flag-required']);
@@ -45,7 +45,7 @@ describe('use', () => {
     expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['ok', 'server-error']);
   });
 
-  it('starts from the option, which may name operations', () => {
+  it('overrides the scenario option, which can name operations', () => {
     const mock = createMock({ scenario: { [STATS]: 'trend-down', [FLAGS]: undefined } });
     expect(mock.scenario).toEqual({ default: 'ok', operations: { [STATS]: 'trend-down' } });
     expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['trend-down', 'ok']);
@@ -53,7 +53,7 @@ describe('use', () => {
 });
 
 describe('times', () => {
-  it('brings back what was on before, nested choices from the inside out', () => {
+  it('restores the previous scenario, with nesting from the inside out', () => {
     const mock = createMock({ scenario: 'server-error' });
     mock.use('throttled', { times: 2 });
     mock.use('bad-gateway', { times: 1 });
@@ -62,7 +62,7 @@ describe('times', () => {
     expect(mock.scenario.default).toBe('server-error');
   });
 
-  it('nests for one operation, too', () => {
+  it('nests for a single operation', () => {
     const mock = createMock({ scenario: 'server-error' });
     mock.use('trend-up', { operation: STATS, times: 1 });
     mock.use('trend-down', { operation: STATS, times: 1 });
@@ -71,7 +71,7 @@ describe('times', () => {
     expect(mock.scenario.operations).toEqual({});
   });
 
-  it('of the whole mock brings back the choices for operations', () => {
+  it('for the whole mock restores the selections for operations', () => {
     const mock = createMock();
     mock.use('trend-up', { operation: STATS });
     mock.use('server-error', { times: 2 });
@@ -79,7 +79,7 @@ describe('times', () => {
     expect([scenarioOf(mock, flags), scenarioOf(mock)]).toEqual(['ok', 'trend-up']);
   });
 
-  it('of the whole mock keeps the choices for operations that were made in the meantime', () => {
+  it('for the whole mock keeps selections for operations that were made in the meantime', () => {
     const mock = createMock();
     mock.use('trend-up', { operation: STATS });
     mock.use('server-error', { times: 1 });
@@ -88,7 +88,7 @@ describe('times', () => {
     expect(mock.scenario).toEqual({ default: 'ok', operations: { [STATS]: 'trend-down' } });
   });
 
-  it('of one operation does not count answers of another', () => {
+  it('for one operation does not count answers of another', () => {
     const mock = createMock();
     mock.use('throttled', { operation: STATS, times: 1 });
     scenarioOf(mock, flags);
@@ -117,11 +117,11 @@ describe('times', () => {
     { case: 'a timeout', scenario: 'timeout', changes: {} },
     { case: 'a forced 404', scenario: 'project-not-found', changes: {} },
     {
-      case: 'a preference for a delay only',
+      case: 'a preference for a delay alone',
       scenario: 'throttled',
       changes: requestWith({ prefer: 'delay=5' }),
     },
-    { case: 'an answer of ok, refusals included', scenario: 'ok', changes: { headers: {} } },
+    { case: 'an answer of ok, even a refusal', scenario: 'ok', changes: { headers: {} } },
   ] as const)('counts $case', ({ scenario, changes }) => {
     const mock = createMock({ scenario: 'server-error' });
     mock.use(scenario, { times: 1 });
@@ -129,7 +129,7 @@ describe('times', () => {
     expect(scenarioOf(mock)).toBe('server-error');
   });
 
-  it('does not count what an applied approval lets through', () => {
+  it('does not count answers after an approval was applied', () => {
     const mock = createMock({ now: NOW });
     mock.use('approval-required', { times: 2 });
     const opened = bodyOf(mock);
@@ -139,7 +139,7 @@ describe('times', () => {
   });
 });
 
-describe('a name that the contract does not have', () => {
+describe('a name missing from the contract', () => {
   it.each([
     {
       case: 'a mistyped scenario',
@@ -148,22 +148,22 @@ describe('a name that the contract does not have', () => {
         /^There is no scenario "mising-scope"\. Did you mean "missing-scope"\? .*: ok, flag-required, /,
     },
     {
-      case: 'the nearest of two scenarios',
+      case: 'a scenario near to two others',
       scenario: 'approval-requires',
       message: /Did you mean "approval-required"\?/,
     },
     {
-      case: 'a scenario that is like no other',
+      case: 'a scenario that resembles no other',
       scenario: 'nope',
       message: /^There is no scenario "nope"\. The contract has: ok, /,
     },
     { case: 'an empty scenario', scenario: '', message: /^There is no scenario ""\. The contract has: ok, / },
     {
-      case: 'a member of every object',
+      case: 'a member of Object.prototype',
       scenario: 'constructor',
       message: /^There is no scenario "constructor"\. The contract has: ok, /,
     },
-  ])('is refused, and the valid ones are listed: $case', ({ scenario, message }) => {
+  ])('is refused with a list of the valid names: $case', ({ scenario, message }) => {
     const mock: Mock = createMock({ scenario: 'throttled' });
     expect(() => mock.use(scenario)).toThrow(RangeError);
     expect(() => mock.use(scenario)).toThrow(message);
@@ -181,7 +181,7 @@ describe('a name that the contract does not have', () => {
     );
   });
 
-  it('gives away no more than its beginning', () => {
+  it('is truncated in the error', () => {
     const mock: Mock = createMock();
     expect(() => mock.use('x'.repeat(10_000))).toThrow(
       `There is no scenario "${'x'.repeat(77)}...". The contract`,
@@ -189,7 +189,7 @@ describe('a name that the contract does not have', () => {
   });
 });
 
-it('comes back to what was on before, in whatever order two choices with times run out', () => {
+it('the previous scenario returns when overlapping selections with times run out', () => {
   const mock = createMock({ scenario: { [STATS]: 'server-error' } });
   mock.use('throttled', { times: 1 });
   mock.use('missing-scope', { operation: STATS, times: 1 });
@@ -197,7 +197,7 @@ it('comes back to what was on before, in whatever order two choices with times r
   expect([scenarioOf(mock), scenarioOf(mock)]).toEqual(['missing-scope', 'server-error']);
 });
 
-it('refuses an option that does not exist, and changes nothing', () => {
+it('use refuses an unknown option and changes nothing', () => {
   const mock = createMock();
   const options: object = { operations: STATS };
   expect(() => mock.use('throttled', options)).toThrow(
@@ -208,7 +208,7 @@ it('refuses an option that does not exist, and changes nothing', () => {
   expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
 });
 
-it('lets a hundred choices wait for one another, and no more', () => {
+it('at most a hundred selections with times can be nested', () => {
   const mock = createMock();
   for (let count = 0; count < 100; count += 1) mock.use('throttled', { times: 1 });
   expect(() => mock.use('throttled', { times: 1 })).toThrow(RangeError);
@@ -216,7 +216,7 @@ it('lets a hundred choices wait for one another, and no more', () => {
   expect(ask(mock).status).toBe(200);
 });
 
-it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('times is no number such as %d', (times) => {
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('use refuses %d times', (times) => {
   const mock = createMock();
   expect(() => mock.use('throttled', { times })).toThrow(
     new UsageRangeError(`"times" is the number of answers, 1 or more; found ${times}.`),
@@ -224,7 +224,7 @@ it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('times is no number 
   expect(mock.scenario.default).toBe('ok');
 });
 
-it('a preference comes before the choice for the operation, which comes before that for the mock', () => {
+it('a preference overrides the selection for the operation, which overrides that for the mock', () => {
   const mock = createMock({ scenario: 'server-error' });
   mock.use('trend-up', { operation: STATS });
   expect(prefer(mock, 'scenario=throttled').status).toBe(429);

@@ -23,8 +23,8 @@ function sourceFiles(): string[] {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('facts.test.ts'));
 }
 
-describe('The facts about PostHog', () => {
-  it('are cited by code and tests', () => {
+describe('the facts about PostHog', () => {
+  it('are cited by code, tests and documents', () => {
     expect(cited.length).toBeGreaterThan(20);
   });
 

@@ -8,7 +8,7 @@ const KEY = 'phx_asking';
 const ORGANIZATION = '00000000-0000-4000-8000-00000000000a';
 const OTHER_ORGANIZATION = '00000000-0000-4000-8000-00000000000b';
 
-/** What can be wrong with a request, in the order in which PostHog looks (provider/posthog/README.md §3 to §7). */
+/** Defects of a request, in the order in which PostHog checks them (provider/posthog/README.md §3 to §7). */
 const DEFECTS = {
   format: [404, 'Not found.'],
   accept: [406, 'Could not satisfy the request Accept header.'],
@@ -31,13 +31,13 @@ const DEFECTS = {
 
 type Defect = keyof typeof DEFECTS;
 
-/** The first defect that PostHog comes to. */
+/** The defect that PostHog finds first. */
 function expected(defects: ReadonlySet<Defect>): readonly [status: number, detail: string] | null {
   const [, first = null] = Object.entries(DEFECTS).find(([defect]) => defects.has(defect as Defect)) ?? [];
   return first;
 }
 
-/** Project 7, the one user of its organization, and their key: nothing is wrong with them. */
+/** Project 7 with a valid user and key, the only ones of its organization. */
 const ROWS = {
   organizations: [
     { id: ORGANIZATION, name: 'Fernweh' },
@@ -57,7 +57,7 @@ const ROWS = {
   changeRequests: [],
 } satisfies FixtureInput;
 
-/** How the rows of a mock come to have a defect; the others are in the request. */
+/** Puts a defect into a mock's rows; the other defects are in the request. */
 const SPOIL: Partial<Record<Defect, (mock: Mock) => void>> = {
   inactiveUser: ({ database }) => database.users.update({ id: 1 }, { is_active: false }),
   keysForbidden: ({ database }) =>
@@ -75,7 +75,7 @@ const SPOIL: Partial<Record<Defect, (mock: Mock) => void>> = {
 
 function mockWith(defects: ReadonlySet<Defect>): Mock {
   const mock = createMock({ now: NOW, throttle: 'enforce', fixtures: ROWS });
-  // Used up first, while the key still may.
+  // Used up first, while the key is still valid.
   if (defects.has('throttle')) SPOIL.throttle?.(mock);
   for (const defect of defects) if (defect !== 'throttle') SPOIL[defect]?.(mock);
   return mock;
@@ -103,7 +103,7 @@ describe('the order of checks', () => {
     expect([reply.status, JSON.parse(reply.body ?? '').detail]).toEqual([status, detail]);
   });
 
-  it('is a law: of all that is wrong, the first in PostHog’s order is answered', () => {
+  it('of any set of defects, the first in PostHog’s order is answered', () => {
     const some = record({
       names: array(constantFrom(...(Object.keys(DEFECTS) as Defect[])), { maxLength: 5 }),
       operation: constantFrom(STATS, FLAGS),

@@ -8,7 +8,7 @@ const SECOND = 1_000;
 const enforcing = () => createMock({ now: NOW, throttle: 'enforce' });
 const bearer = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
 
-/** The statuses of so many requests, each different one once, in order. */
+/** The distinct statuses of a number of requests, in order. */
 function statusesOf(mock: ReturnType<typeof createMock>, count: number, changes = {}): number[] {
   return [...new Set(Array.from({ length: count }, () => ask(mock, changes).status))];
 }
@@ -18,7 +18,7 @@ function detailOf(mock: ReturnType<typeof createMock>): string {
 }
 
 describe('with throttle enforced', () => {
-  it('a key has 480 requests a minute', () => {
+  it('a key gets 480 requests a minute', () => {
     const mock = enforcing();
     expect(statusesOf(mock, 480)).toEqual([200]);
     const { status, headers, body } = ask(mock);
@@ -37,14 +37,14 @@ describe('with throttle enforced', () => {
     [58_999, '2 seconds.'],
     [59 * SECOND, '1 second.'],
     [59_999, '1 second.'],
-  ])('%i ms later it waits %s', (milliseconds, wait) => {
+  ])('after %i ms the wait is %s', (milliseconds, wait) => {
     const mock = enforcing();
     statusesOf(mock, 480);
     mock.clock.advance(milliseconds);
     expect(detailOf(mock)).toBe(`Request was throttled. Expected available in ${wait}`);
   });
 
-  it('the window moves: each request frees its place after a minute', () => {
+  it('the window slides: each request expires after a minute', () => {
     const mock = enforcing();
     statusesOf(mock, 479);
     mock.clock.advance(30 * SECOND);
@@ -55,7 +55,7 @@ describe('with throttle enforced', () => {
     expect(statusesOf(mock, 2)).toEqual([200, 429]);
   });
 
-  it('a key has 4800 requests an hour', () => {
+  it('a key gets 4800 requests an hour', () => {
     const mock = enforcing();
     for (let minute = 0; minute < 10; minute += 1) {
       expect(statusesOf(mock, 480)).toEqual([200]);
@@ -66,7 +66,7 @@ describe('with throttle enforced', () => {
     expect(ask(mock).status).toBe(200);
   });
 
-  it('each key counts for itself, on both operations together', () => {
+  it('each key has its own count, shared by both operations', () => {
     const mock = enforcing();
     const flags = { path: request().path.replace('stats', 'requires_flag_implementation') };
     statusesOf(mock, 240);
@@ -76,7 +76,7 @@ describe('with throttle enforced', () => {
     expect(ask(mock, bearer('phx_all_access')).status).toBe(200);
   });
 
-  it('only what authentication and permissions let through counts, whatever its method', () => {
+  it('only requests that pass authentication and permissions count, with any method', () => {
     const mock = enforcing();
     expect(statusesOf(mock, 500, bearer('phx_no_experiment_scope'))).toEqual([403]);
     expect(statusesOf(mock, 500, bearer('phx_unknown'))).toEqual([401]);
@@ -84,7 +84,7 @@ describe('with throttle enforced', () => {
     expect(ask(mock).status).toBe(429);
   });
 
-  it('what is forced does not count, and reset forgets', () => {
+  it('forced answers do not count, and reset clears the count', () => {
     const mock = enforcing();
     mock.use('trend-up', { operation: 'experiments_stats_retrieve' });
     statusesOf(mock, 500);
@@ -95,6 +95,6 @@ describe('with throttle enforced', () => {
   });
 });
 
-it('without it, nobody waits', () => {
+it('throttling is off by default', () => {
   expect(statusesOf(createMock({ now: NOW }), 600)).toEqual([200]);
 });

@@ -8,7 +8,7 @@ const forbidden = (detail: string) => ({
 });
 const refused = (error: string) => ({ status: 400, json: { error } });
 
-describe('a move that PostHog does not allow', () => {
+describe('a move that PostHog forbids', () => {
   interface IllegalMove {
     readonly why: string;
     readonly before?: readonly [action: string, body?: object][];
@@ -22,8 +22,8 @@ describe('a move that PostHog does not allow', () => {
   const REASON = { by: 3, reason: 'No.' };
 
   it.each<IllegalMove>([
-    { why: 'who asked approves', move: ['approve', { by: 1 }], answer: OWN },
-    { why: 'who asked rejects', move: ['reject', { by: 1, reason: 'No.' }], answer: OWN },
+    { why: 'the requester approves', move: ['approve', { by: 1 }], answer: OWN },
+    { why: 'the requester rejects', move: ['reject', { by: 1, reason: 'No.' }], answer: OWN },
     { why: 'an outsider approves', move: ['approve', { by: 5 }], answer: OUTSIDER },
     { why: 'an outsider rejects', move: ['reject', { by: 5, reason: 'No.' }], answer: OUTSIDER },
     {
@@ -39,7 +39,7 @@ describe('a move that PostHog does not allow', () => {
       move: ['reject', { by: 2, reason: '' }],
       answer: refused('A reason is required for rejection.'),
     },
-    { why: 'somebody else cancels', move: ['cancel', { by: 2 }], answer: NO_CANCEL },
+    { why: 'another user cancels', move: ['cancel', { by: 2 }], answer: NO_CANCEL },
     {
       why: 'a cancel after a vote',
       before: [['approve', { by: 2 }]],
@@ -79,7 +79,7 @@ describe('a move that PostHog does not allow', () => {
       move: ['expire'],
       answer: refused('This change request can no longer be expired.'),
     },
-  ])('is refused in its words, and changes nothing: $why', async ({ before = [], move, answer }) => {
+  ])('is refused in PostHog’s words and changes nothing: $why', async ({ before = [], move, answer }) => {
     const { act, list } = await openGate(2);
     for (const [action, body] of before) expect((await act(action, body)).status).toBe(200);
     const earlier = await list();
@@ -89,7 +89,7 @@ describe('a move that PostHog does not allow', () => {
     expect(await list()).toEqual(earlier);
   });
 
-  it('is a problem of the mock where nobody could make it: the user does not exist', async () => {
+  it('is a problem of the mock when the user does not exist', async () => {
     const { act } = await openGate();
     const { status, json } = await act('approve', { by: 99 });
     expect(status).toBe(400);

@@ -5,7 +5,7 @@ import { openGate } from '../support/gate.ts';
 const DAY = 86_400_000;
 
 describe('a change request', () => {
-  it('is listed from the first answer on, and the same in every later one', async () => {
+  it('is listed from the first answer on and stays the same in later ones', async () => {
     const { first, next, list } = await openGate();
     expect(first).toMatchObject({ status: 409, code: 'approval_required' });
     expect(await next()).toEqual({ status: 409, code: 'change_request_pending', id: first.id });
@@ -23,7 +23,7 @@ describe('a change request', () => {
     ]);
   });
 
-  it('lets answers through once it is approved, and switches the flag', async () => {
+  it('opens the gate and switches the flag once it is approved', async () => {
     const { act, next, list, activeFlags } = await openGate();
     const before = activeFlags();
     expect(await act('approve', { by: 3 })).toMatchObject({
@@ -40,7 +40,7 @@ describe('a change request', () => {
     expect(activeFlags()).not.toEqual(before);
   });
 
-  it('waits until a quorum of two has approved', async () => {
+  it('stays pending until a quorum of two has approved', async () => {
     const { act, next, activeFlags } = await openGate(2);
     const before = activeFlags();
     expect(await act('approve', { by: 2 })).toMatchObject({
@@ -57,7 +57,7 @@ describe('a change request', () => {
     expect((await next()).status).toBe(200);
   });
 
-  it('is approved by the approvers in their order where nobody is named', async () => {
+  it('is approved by the approvers in order when no user is named', async () => {
     const { act, list } = await openGate(2);
     await act('approve');
     await act('approve');
@@ -66,7 +66,7 @@ describe('a change request', () => {
     ]);
   });
 
-  it('makes room for another one when it is rejected', async () => {
+  it('is followed by a new one when it is rejected', async () => {
     const { act, first, next, list } = await openGate(2);
     await act('approve', { by: 2 });
     expect(await act('reject', { by: 3, reason: 'Not before the launch.' })).toMatchObject({
@@ -89,7 +89,7 @@ describe('a change request', () => {
     ]);
   });
 
-  it('makes room for another one when it is canceled by who asked', async () => {
+  it('is followed by a new one when it is canceled by its requester', async () => {
     const { act, first, next } = await openGate();
     expect(await act('cancel', { by: 1 })).toMatchObject({
       status: 200,
@@ -104,7 +104,7 @@ describe('a change request', () => {
     expect(second.id).not.toBe(first.id);
   });
 
-  it('makes room for another one when its time is made to run out', async () => {
+  it('is followed by a new one when it is expired', async () => {
     const { act, first, next } = await openGate();
     expect(await act('expire')).toMatchObject({
       status: 200,
@@ -130,7 +130,7 @@ describe('a change request', () => {
     expect(second.id).not.toBe(first.id);
   });
 
-  it('stays applied when `ok` is selected, and stands in nobody’s way after the gate is raised anew', async () => {
+  it('stays applied when `ok` is selected, and a new one follows when the gate is selected again', async () => {
     const { control, act, first, next, list } = await openGate();
     await act('approve');
     await control('PUT', '/scenario', { body: { scenario: 'ok' } });
@@ -142,13 +142,13 @@ describe('a change request', () => {
     expect(second.id).not.toBe(first.id);
   });
 
-  it('is forgotten by a reset', async () => {
+  it('is removed by a reset', async () => {
     const { control, list } = await openGate();
     await control('POST', '/reset');
     expect(await list()).toEqual([]);
   });
 
-  it('is in a snapshot, and comes back with it', async () => {
+  it('is saved in a snapshot and restored', async () => {
     const { control, first, next } = await openGate();
     const { json: snapshot } = await control('GET', '/fixtures');
     await control('POST', '/reset');

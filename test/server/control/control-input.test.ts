@@ -11,7 +11,7 @@ async function open(mock = createMock({ now: NOW })) {
   return { url, mock, control: await openControl(url) };
 }
 
-/** Every route that takes a body, with one that is right. */
+/** Every route that takes a body, with a valid one. */
 const WITH_BODY = [
   { method: 'PUT', path: '/scenario', right: { scenario: 'ok' }, isNeeded: true },
   { method: 'PUT', path: '/clock', right: { advance: 0 }, isNeeded: true },
@@ -26,7 +26,7 @@ const WITH_BODY = [
 
 const TOO_LONG = JSON.stringify({ scenario: 'x'.repeat(16 * 1_048_576) });
 
-it('every route that takes a body is in the tables of this file', async () => {
+it('every route that takes a body is in WITH_BODY', async () => {
   const { control } = await open();
   const routes = control.document.operations.filter(({ requestBody }) => requestBody !== undefined);
   const tabled = WITH_BODY.map(({ method, path }) => `${method} ${path.replace('none', '{id}')}`);
@@ -74,7 +74,7 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
     },
   );
 
-  it('refuses a body that is too long, and goes on', async () => {
+  it('refuses a body that is too long and keeps serving', async () => {
     const { control } = await open();
     const { status, json } = await control(method, path, { body: TOO_LONG });
     expect(status).toBe(413);
@@ -90,18 +90,18 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
     else expect(json ?? {}).not.toMatchObject(missing);
   });
 
-  it('takes a content type with a parameter, in any case', async () => {
+  it('accepts a content type with a parameter, in any case', async () => {
     const { control } = await open();
     const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
     const { status, json } = await control(method, path, { body: right, headers });
-    // The change request is not there, which is found out with a good body only.
+    // Only a valid body gets as far as the missing change request.
     if (path.includes('none')) expect(json).toMatchObject({ code: 'not_found', detail: 'Not found.' });
     else expect(status).toBeLessThan(300);
   });
 });
 
-describe('a body whose length is not told', () => {
-  it('is too long once the limit has been read', async () => {
+describe('a body without Content-Length', () => {
+  it('is refused once more than the limit has been read', async () => {
     const { port, control } = await serve().then(async (server) => ({
       ...server,
       control: await openControl(server.url),
@@ -118,7 +118,7 @@ describe('a body whose length is not told', () => {
   });
 });
 
-describe('a value that is wrong', () => {
+describe('an invalid value', () => {
   const snapshot = createMock({ now: NOW }).snapshot();
 
   it.each<{ method?: string; path: string; body: object; code?: string; status?: number; detail: string }>([
@@ -212,7 +212,7 @@ describe('a value that is wrong', () => {
     },
     { method: 'POST', path: '/change-requests/none/reject', body: { reason: 1 }, detail: '/reason: ' },
   ])(
-    'is a problem, and changes nothing: $path $body',
+    'is a problem and changes nothing: $path $body',
     async ({ method = 'PUT', path, body, code = 'REQUEST_INVALID', status = 400, detail }) => {
       const { control, mock } = await open();
       const before = mock.snapshot();
@@ -224,7 +224,7 @@ describe('a value that is wrong', () => {
     },
   );
 
-  it('is a time for a clock that is the caller’s own', async () => {
+  it('is any time for a clock function of the caller', async () => {
     const { control } = await open(createMock({ now: () => new Date(0) }));
     expect((await control('GET', '/clock')).json).toMatchObject({ kind: 'caller' });
     const { status, json } = await control('PUT', '/clock', { body: { now: NOW } });

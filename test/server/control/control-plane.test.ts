@@ -32,7 +32,7 @@ async function openWithChangeRequest() {
 }
 
 describe('the control plane', () => {
-  // Every success in the document has a test here. That shows only where no test was filtered out.
+  // Every success response in the document has a test here. This can be checked only if no test was filtered out.
   // biome-ignore lint/correctness/noEmptyPattern: Vitest takes no other first parameter.
   afterAll(({}, { tasks }) => {
     if (tasks.some(({ mode }) => mode === 'skip')) return;
@@ -41,13 +41,13 @@ describe('the control plane', () => {
         .filter((status) => status.startsWith('2'))
         .map((status) => `${operationId} ${status}`),
     );
-    // The script is bundled from the panel's sources, and tested with them.
+    // The script is bundled from the panel's sources and tested with them.
     const others = successes.filter((success) => success !== 'panel_script 200');
     expect(others.length).toBeGreaterThan(20);
     expect([...exercised].filter((entry) => / 2\d\d$/.test(entry)).toSorted()).toEqual(others.toSorted());
   });
 
-  it('serves its own document, whose schemas a strict validator takes', async () => {
+  it('serves its own document, whose schemas compile in a strict validator', async () => {
     const { control } = await open();
     const { json } = await control('GET', '/openapi.json');
     const yaml = readFileSync(
@@ -64,7 +64,7 @@ describe('the control plane', () => {
     }
   });
 
-  it('has a page that may run and reach nothing but what comes from here', async () => {
+  it('has a page whose content security policy allows its own origin only', async () => {
     const { url, control } = await open();
     const { status, headers } = await control('GET', '/');
     expect(status).toBe(200);
@@ -77,7 +77,7 @@ describe('the control plane', () => {
     expect([bare.status, bare.headers.get('location')]).toEqual([308, `${CONTROL}/`]);
   });
 
-  it('says that the mock is up', async () => {
+  it('reports that the mock is up', async () => {
     const { control } = await open();
     const { version } = packageJson;
     expect((await control('GET', '/health')).json).toEqual({ status: 'ok', version, sessions: 0 });
@@ -90,7 +90,7 @@ describe('the control plane', () => {
     expect((await control('GET', '/contract')).json).toEqual(mock.contract.document);
   });
 
-  it('lists what can be selected, and what is', async () => {
+  it('lists the catalogue and the selection', async () => {
     const { control, mock } = await open(createMock({ now: NOW, scenario: { [FLAGS]: 'throttled' } }));
     const { json } = await control('GET', '/scenarios');
     expect(json).toMatchObject({
@@ -138,14 +138,14 @@ describe('the control plane', () => {
     expect([(await ask(url)).status, (await ask(url)).status]).toEqual(statuses);
   });
 
-  it('selects a delay, too', async () => {
+  it('selects a delay', async () => {
     const { url, control, mock } = await open();
     await control('PUT', '/scenario', { body: { scenario: 'ok', delay: 3 } });
     await ask(url);
     expect(mock.journal.entries[0]?.durationMs).toBeGreaterThanOrEqual(3);
   });
 
-  it('goes back to the start', async () => {
+  it('resets the mock', async () => {
     const { url, control, mock } = await open();
     const start = mock.snapshot();
     await control('PUT', '/scenario', { body: { scenario: 'throttled' } });
@@ -157,7 +157,7 @@ describe('the control plane', () => {
     expect(mock.journal.entries).toEqual([]);
   });
 
-  it('takes a snapshot, and goes back to one', async () => {
+  it('takes a snapshot and restores it', async () => {
     const { url, control, mock } = await open();
     const { json: snapshot } = await control<MockSnapshot>('GET', '/fixtures');
     expect(snapshot).toEqual(mock.snapshot());
@@ -169,7 +169,7 @@ describe('the control plane', () => {
     expect(mock.snapshot()).toEqual(snapshot);
   });
 
-  it('tells and sets the time', async () => {
+  it('shows and sets the time', async () => {
     const { control, mock } = await open();
     expect((await control('GET', '/clock')).json).toEqual({ now: '2026-03-15T12:00:00.000Z', kind: 'fixed' });
     for (const [body, now] of [
@@ -182,14 +182,14 @@ describe('the control plane', () => {
     }
   });
 
-  it('leaves a running clock running when it moves it', async () => {
+  it('keeps a running clock running when it is advanced', async () => {
     const { control } = await open(createMock());
     expect((await control('PUT', '/clock', { body: { advance: 1000 } })).json).toMatchObject({
       kind: 'running',
     });
   });
 
-  it('shows the journal, and empties it', async () => {
+  it('shows and clears the journal', async () => {
     const { url, control, mock } = await open();
     await ask(url);
     expect((await control('GET', '/requests')).json).toEqual({ requests: mock.journal.entries });
@@ -197,7 +197,7 @@ describe('the control plane', () => {
     expect((await control('GET', '/requests')).json).toEqual({ requests: [] });
   });
 
-  it('tells of requests as they come', async () => {
+  it('streams requests as they come', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     await ask(url);
@@ -220,7 +220,7 @@ describe('the control plane', () => {
     { action: 'reject', body: { by: 3, reason: 'Not now.' }, status: 'rejected' },
     { action: 'cancel', body: { by: 1 }, status: 'canceled' },
     { action: 'expire', body: {}, status: 'expired' },
-  ])('decides on change requests: $action', async ({ action, body, status }) => {
+  ])('moves change requests: $action', async ({ action, body, status }) => {
     const { control, id } = await openWithChangeRequest();
     expect((await control('POST', `/change-requests/${id}/${action}`, { body })).json).toMatchObject({
       status,
@@ -228,12 +228,12 @@ describe('the control plane', () => {
     });
   });
 
-  it.each(['/health/', '/scenarios/', '/sessions/'])('does not mind a slash at the end: %s', async (path) => {
+  it.each(['/health/', '/scenarios/', '/sessions/'])('accepts a trailing slash: %s', async (path) => {
     const { control } = await open();
     expect((await control('GET', path)).status).toBe(200);
   });
 
-  it('answers HEAD as GET, without a body', async () => {
+  it('answers HEAD like GET, without a body', async () => {
     const { control } = await open();
     for (const path of ['/', '/health', '/clock', '/requests']) {
       const { status, json } = await control('HEAD', path);
@@ -241,7 +241,7 @@ describe('the control plane', () => {
     }
   });
 
-  it('may not be stored or guessed at by a browser, and is not for other origins', async () => {
+  it('forbids caching, MIME sniffing and reading from other origins', async () => {
     const { control } = await open();
     const answers = [await control('GET', '/health'), await control('GET', '/nothing')];
     for (const { headers } of answers) {

@@ -10,7 +10,7 @@ async function open() {
   return { url, control };
 }
 
-describe('a route that the control plane does not have', () => {
+describe('an unknown route', () => {
   it.each([
     { route: 'GET /helth', nearest: 'GET /health', differs: 'segment 2 is "helth"' },
     {
@@ -36,7 +36,7 @@ describe('a route that the control plane does not have', () => {
       differs: 'segment 4 is "aprove"',
     },
     { route: 'GET /sessions//mine', nearest: 'GET /sessions/{id}', differs: 'double slash after "sessions"' },
-  ])('is a problem that names the nearest one: $route', async ({ route, nearest, differs }) => {
+  ])('is a problem that names the nearest route: $route', async ({ route, nearest, differs }) => {
     const { url, control } = await open();
     const [method = '', path = ''] = route.split(' ');
     const session = await openControl(`${url}${CONTROL}/s/mine`);
@@ -50,7 +50,7 @@ describe('a route that the control plane does not have', () => {
     }
   });
 
-  it('is a problem where nothing is near', async () => {
+  it('is a problem without a nearest route when nothing is near', async () => {
     const { control } = await open();
     const { json } = await control('GET', '/a/b/c/d/e/f');
     expect(json).toMatchObject(problem('NO_PATH_MATCHED', `Nothing is near GET ${CONTROL}/a/b/c/d/e/f.`));
@@ -66,7 +66,7 @@ describe('an id that does not exist', () => {
     { method: 'GET', path: '/s/none/__mock__/nothing' },
     { method: 'GET', path: '/s/none/api/projects/1/experiments/stats/' },
     { method: 'GET', path: '/s/none' },
-  ])('is a problem of a session: $method $path', async ({ method, path }) => {
+  ])('is a problem for a session: $method $path', async ({ method, path }) => {
     const { control } = await open();
     const { status, json } = await control(method, path);
     expect(status).toBe(404);
@@ -74,7 +74,7 @@ describe('an id that does not exist', () => {
   });
 
   it.each(['approve', 'reject', 'cancel', 'expire'])(
-    'is what PostHog says of a change request: %s',
+    'is PostHog’s 404 for a change request: %s',
     async (action) => {
       const { control } = await open();
       const { status, json } = await control('POST', `/change-requests/none/${action}`);
@@ -86,8 +86,8 @@ describe('an id that does not exist', () => {
   );
 });
 
-describe('the index of a server', () => {
-  it('names every route of the API and of the control plane', async () => {
+describe('the index of the server', () => {
+  it('lists every route of the API and of the control plane', async () => {
     const { url, control } = await open();
     const response = await fetch(`${url}/`);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');

@@ -126,7 +126,7 @@ it.each<{
   { what: 'a session by its base URL', path: `${CONTROL}/s/mine${PATHS[STATS]}`, headers: KEY, status: 403 },
   { what: 'a miss in a session', path: `${CONTROL}/s/mine/api/x`, headers: KEY, status: 404 },
 ])(
-  'the curl of an entry gets the same answer: $what',
+  'the curl command of an entry gets the same answer: $what',
   async ({ method = 'GET', path, headers, body, status }) => {
     const { url, port } = await serve();
     const control = await openControl(url);

@@ -26,7 +26,7 @@ async function open() {
 }
 
 describe('the event stream', () => {
-  it('tells of requests with their entries, in their order', async () => {
+  it('sends requests with their entries, in order', async () => {
     const { mock, url, control } = await open();
     using events = readEvents(await control.events());
     await ask(url, { prefer: 'code=429' });
@@ -39,7 +39,7 @@ describe('the event stream', () => {
     ]);
   });
 
-  it('tells of a request when it comes, not only when its answer has gone out', async () => {
+  it('sends a request when it comes, before it is answered', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     const leaving = new AbortController();
@@ -59,7 +59,7 @@ describe('the event stream', () => {
     { what: 'the clock', write: (control) => control('PUT', '/clock', { body: { advance: 1 } }) },
     { what: 'a reset', write: (control) => control('POST', '/reset') },
     { what: 'the journal', write: (control) => control('DELETE', '/requests') },
-    { what: 'a session that is opened', write: (control) => control('POST', '/sessions') },
+    { what: 'the opening of a session', write: (control) => control('POST', '/sessions') },
     {
       what: 'a snapshot',
       write: async (control) => {
@@ -67,7 +67,7 @@ describe('the event stream', () => {
         return control('PUT', '/fixtures', { body });
       },
     },
-  ])('tells of a change that is no request: $what', async ({ write }) => {
+  ])('sends a change that is not a request: $what', async ({ write }) => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     await write(control);
@@ -75,7 +75,7 @@ describe('the event stream', () => {
     expect(await events.kindsUntil('request')).toEqual(['change', 'request']);
   });
 
-  it('tells of a decision on a change request', async () => {
+  it('sends a move of a change request as a change', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     const { change_request_id } = await (await ask(url, { prefer: 'scenario=approval-required' })).json();
@@ -83,7 +83,7 @@ describe('the event stream', () => {
     expect(await events.kindsUntil('change')).toEqual(['request', 'change']);
   });
 
-  it('does not tell of what only asked, or was refused', async () => {
+  it('sends nothing for reads and refused changes', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     await control('GET', '/scenarios');
@@ -94,7 +94,7 @@ describe('the event stream', () => {
     expect(await events.kindsUntil('request')).toEqual(['request']);
   });
 
-  it('is that of the mock that is asked: a session has its own, which ends with it', async () => {
+  it('of a session is its own and ends with it', async () => {
     const { url, control } = await open();
     await control('POST', '/sessions', { body: { id: 'mine' } });
     const session = await openControl(`${url}${CONTROL}/s/mine`);
@@ -108,7 +108,7 @@ describe('the event stream', () => {
     expect(await ofShared.kindsUntil('change')).toEqual(['request', 'change']);
   });
 
-  it('goes on for the others when a reader leaves, and nothing is kept for that one', async () => {
+  it('continues for other readers when one leaves, whose subscription is removed', async () => {
     const { url, control, readersOfJournal } = await open();
     const leaving = new AbortController();
     const left = readEvents(await control.events(leaving.signal));
@@ -122,7 +122,7 @@ describe('the event stream', () => {
     expect(await stayed.kindsUntil('change')).toEqual(['request', 'change']);
   });
 
-  it('is not opened by HEAD, which nobody would read', async () => {
+  it('is not opened by HEAD', async () => {
     const { url, readersOfJournal } = await open();
     const response = await fetch(`${url}${CONTROL}/events`, { method: 'HEAD' });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -130,8 +130,8 @@ describe('the event stream', () => {
   });
 });
 
-describe('a reader who is too slow', () => {
-  it('gets the newest events, and is told how many were left out', async () => {
+describe('a slow reader', () => {
+  it('gets the newest events and the number of those it missed', async () => {
     let isOver = false;
     const stream = openEventStream(() => {
       isOver = true;

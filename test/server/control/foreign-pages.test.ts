@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-/** Listens on this machine until the test is over. */
+/** Listens on 127.0.0.1 until the test is over. */
 async function listen(listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -26,7 +26,7 @@ async function listen(listener: RequestListener): Promise<number> {
   return address.port;
 }
 
-/** A page of an attacker, at a port of its own. */
+/** An attacker's page on a port of its own. */
 async function openForeign(host: string): Promise<Page> {
   const port = await listen((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><body>');
@@ -37,7 +37,7 @@ async function openForeign(host: string): Promise<Page> {
   return page;
 }
 
-/** What a script of a page gets to see of a fetch: a status, `opaque`, or `blocked`. */
+/** What a page's script sees of a fetch: a status, `opaque`, or `blocked`. */
 function fetchIn(page: Page, url: string, init: RequestInit = {}): Promise<number | string> {
   return page.evaluate(
     ([url, init]) =>
@@ -52,7 +52,7 @@ function fetchIn(page: Page, url: string, init: RequestInit = {}): Promise<numbe
 const JSON_TYPE = { 'content-type': 'application/json' };
 const STEER = '{"scenario":"server-error"}';
 
-/** `localhost` is another site than 127.0.0.1; another port of 127.0.0.1 is the same site, but another origin. */
+/** `localhost` is cross-site to 127.0.0.1; another port of 127.0.0.1 is same-site but cross-origin. */
 describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
   'in Chromium, a page at another port of %s',
   (host) => {
@@ -84,7 +84,7 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
       { path: '/reset', init: { method: 'POST' } },
       { path: '/sessions', init: { method: 'POST', body: '{}' } },
       { path: '/scenario', init: { method: 'POST', body: STEER } },
-    ])('changes nothing with a fetch whose answer it does not ask to see: $path', async ({ path, init }) => {
+    ])('changes nothing with a no-cors fetch: $path', async ({ path, init }) => {
       const { url, mock } = await serve();
       mock.use('throttled');
       const page = await openForeign(host);
@@ -117,7 +117,7 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
       },
     );
 
-    it('cannot show it in a frame', async () => {
+    it('cannot frame the panel', async () => {
       const { url } = await serve();
       const page = await openForeign(host);
       const answer = page.waitForResponse((response) => response.url().startsWith(url));
@@ -127,7 +127,7 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
       expect((await answer).status()).toBe(403);
     });
 
-    it('cannot listen to its events', async () => {
+    it('cannot read the event stream', async () => {
       const { url } = await serve();
       const page = await openForeign(host);
       const outcome = await page.evaluate(
@@ -142,7 +142,7 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
       expect(outcome).toBe('refused');
     });
 
-    it('can ask the API, as any page may', async () => {
+    it('can request the API, like any page', async () => {
       const { url } = await serve();
       const page = await openForeign(host);
       expect(await fetchIn(page, url + API, { headers: KEY })).toBe(200);
@@ -150,9 +150,9 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
   },
 );
 
-it('in Chromium, a page whose own name has been made to lead to the server cannot steer it', async () => {
+it('in Chromium, a page whose host name resolves to the server (DNS rebinding) cannot control it', async () => {
   const { port, url, mock } = await serve();
-  // Stands in for a name server: whatever the name, this server is asked.
+  // Stands in for DNS: every host name resolves to this server.
   const proxy = await listen((incoming, response) => {
     const { pathname, search } = new URL(incoming.url ?? '', 'http://evil.example');
     const { method, headers } = incoming;
@@ -178,7 +178,7 @@ it('in Chromium, a page whose own name has been made to lead to the server canno
   expect(await scenarioAt(url)).toBe('ok');
 });
 
-it('in Chromium, the page of the server itself can steer it', async () => {
+it('in Chromium, the server’s own page can control it', async () => {
   const { url, mock } = await serve();
   const page = await browser.newPage();
   onTestFinished(() => page.close());

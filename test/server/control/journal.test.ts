@@ -17,7 +17,7 @@ async function entriesOf(control: Control, query = ''): Promise<readonly Journal
 }
 
 describe('an entry', () => {
-  it('says what came, when, where, and what it met', async () => {
+  it('records the request, its time and address, and how it was answered', async () => {
     const { url, control } = await open();
     const answer = await ask(url, { accept: 'application/json', prefer: 'delay=1' }, `${PATHS[STATS]}?a=1`);
     const [entry] = await entriesOf(control);
@@ -54,7 +54,7 @@ describe('an entry', () => {
     });
   });
 
-  it('names its session, and has the time of that', async () => {
+  it('names its session and has the session’s time', async () => {
     const { url, control } = await open();
     await control('POST', '/sessions', { body: { id: 'mine', now: '2030-01-01T00:00:00Z' } });
     await ask(`${url}${CONTROL}/s/mine`);
@@ -67,13 +67,13 @@ describe('an entry', () => {
     { prefer: 'code=500', met: { scenario: 'server-error', source: 'example', status: 500 } },
     { prefer: 'scenario=approval-required', met: { source: 'responder', status: 409 } },
     { prefer: 'code=999', met: { operation: STATS, scenario: null, source: null, status: 400 } },
-  ])('says which scenario answered, and from where: $prefer', async ({ prefer, met }) => {
+  ])('names the scenario and the source of the answer: $prefer', async ({ prefer, met }) => {
     const { url, control } = await open();
     await ask(url, { prefer });
     expect(await entriesOf(control)).toMatchObject([met]);
   });
 
-  it('has no status and no response where none came', async () => {
+  it('has no status and no response when none was sent', async () => {
     const { url, control } = await open();
     await expect(ask(url, { prefer: 'scenario=network-error' })).rejects.toThrow();
     expect(await entriesOf(control)).toMatchObject([
@@ -81,7 +81,7 @@ describe('an entry', () => {
     ]);
   });
 
-  it('shows no secret of a request', async () => {
+  it('hides secrets of a request', async () => {
     const { port, control } = await open();
     const secret = 'phx_all_access';
     const target = `${PATHS[STATS]}?personal_api_key=${secret}&a=${secret}`;
@@ -105,7 +105,7 @@ describe('an entry', () => {
 });
 
 describe('a filter', () => {
-  /** Requests of every kind, and the numbers of those that a filter leaves. */
+  /** Sends requests of every kind and returns the numbers of those that pass a filter. */
   async function numbers(query: string): Promise<readonly number[]> {
     const { url, port, control } = await open();
     await ask(url);
@@ -133,7 +133,7 @@ describe('a filter', () => {
     { query: `?operation=${STATS}&status=200`, left: [1] },
     { query: `?operation=${STATS}&limit=1`, left: [6] },
     { query: '?operation=nothing', left: [] },
-  ])('leaves the entries that meet it: "$query"', async ({ query, left }) => {
+  ])('keeps the entries that match: "$query"', async ({ query, left }) => {
     expect(await numbers(query)).toEqual(left);
   });
   it.each([
@@ -146,7 +146,7 @@ describe('a filter', () => {
     { query: 'unmatched=1', name: 'unmatched', detail: '"unmatched" is true or false; found "1".' },
     { query: 'status=4xx', name: 'status', detail: '"status" is a status code, or empty; found "4xx".' },
     { query: 'limit=-1', name: 'limit', detail: '"limit" is a number of entries; found "-1".' },
-  ])('is refused when it is none: $query', async ({ query, name, detail }) => {
+  ])('is refused when it is invalid: $query', async ({ query, name, detail }) => {
     const { control } = await open();
     const { status, json } = await control('GET', `/requests?${query}`);
     expect(status).toBe(400);

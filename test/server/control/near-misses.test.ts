@@ -61,7 +61,7 @@ const MISSES = [
 
 describe('a request that nothing matches', () => {
   it.each(MISSES)(
-    'is explained in the same words everywhere: $miss',
+    'is explained in the same words in the header, journal and log: $miss',
     async ({ method = 'GET', path, hint }) => {
       const { mock, url, port, control, lines } = await openWithLog();
       const received = await send(port, message(method, path, KEY));
@@ -84,7 +84,7 @@ describe('a request that nothing matches', () => {
     },
   );
 
-  it('is explained in a session as anywhere else', async () => {
+  it('is explained in the same words in a session', async () => {
     const { mock, url, port, control } = await openWithLog();
     await control('POST', '/sessions', { body: { id: 'mine' } });
     const path = '/api/projects/1/experiment/stats/';
@@ -97,7 +97,7 @@ describe('a request that nothing matches', () => {
     expect(json).toMatchObject({ requests: [{ hint: words, request: { path }, session: 'mine' }] });
   });
 
-  it('is missing where only the method is wrong, because PostHog answers that', async () => {
+  it('is not one with only a wrong method, which PostHog answers', async () => {
     const { port, control } = await openWithLog();
     const received = await send(port, message('DELETE', PATHS[STATS], KEY));
     expect([statusOf(received), headerOf(received, 'x-mock-hint')]).toEqual([405, undefined]);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isObject, type JsonObject } from '../../../src/json.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/server.ts';
 
-/** Every place where the control plane reads JSON, and a body that is right there. */
+/** Every route at which the control plane reads JSON, with a valid body. */
 const INPUTS: readonly { readonly method: string; readonly path: string; readonly right: JsonObject }[] = [
   { method: 'PUT', path: '/scenario', right: { scenario: 'ok', operation: 'experiments_stats_retrieve' } },
   {
@@ -20,7 +20,7 @@ const INPUTS: readonly { readonly method: string; readonly path: string; readonl
   { method: 'POST', path: '/change-requests/1/expire', right: {} },
 ];
 
-/** Members that would reach the prototype of every object, if an assignment carried them over. */
+/** Members that would change the prototype of every object if they were copied by assignment. */
 const POISONS: readonly (readonly [name: string, value: unknown])[] = [
   ['__proto__', { polluted: true, scenario: 'server-error', by: 1, id: 'stolen' }],
   ['__proto__', null],
@@ -31,7 +31,7 @@ const POISONS: readonly (readonly [name: string, value: unknown])[] = [
   ['hasOwnProperty', 1],
 ];
 
-/** The same value once for each object in it, with one more member in that object. */
+/** A copy of the value for each object in it, with the member added to that object. */
 function poisoned(value: unknown, name: string, poison: unknown): unknown[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) =>
@@ -45,7 +45,7 @@ function poisoned(value: unknown, name: string, poison: unknown): unknown[] {
   return [defined(value, name, poison), ...within];
 }
 
-/** With a member of its own, whatever its name is: an assignment would set the prototype. */
+/** Adds an own member; an assignment to `__proto__` would set the prototype. */
 function defined(object: JsonObject, name: string, value: unknown): JsonObject {
   return Object.fromEntries([...Object.entries(object).filter(([key]) => key !== name), [name, value]]);
 }
@@ -66,18 +66,21 @@ afterEach(() => {
 });
 
 describe.each(POISONS)('a member "%s" of %j', (name, poison) => {
-  it.each(INPUTS)('is refused in any object of what $method $path takes', async ({ method, path, right }) => {
-    const { url, mock, failures } = await serve();
-    const before = mock.snapshot();
-    for (const body of poisoned(right, name, poison)) {
-      const { status, text } = await sendJson(url, method, path, body);
-      expect(status, text).toBe(400);
-    }
-    expect(mock.snapshot()).toEqual(before);
-    expect(failures).toEqual([]);
-  });
+  it.each(INPUTS)(
+    'is refused in any object of the body of $method $path',
+    async ({ method, path, right }) => {
+      const { url, mock, failures } = await serve();
+      const before = mock.snapshot();
+      for (const body of poisoned(right, name, poison)) {
+        const { status, text } = await sendJson(url, method, path, body);
+        expect(status, text).toBe(400);
+      }
+      expect(mock.snapshot()).toEqual(before);
+      expect(failures).toEqual([]);
+    },
+  );
 
-  it('is refused in a snapshot, among its collections and in a row of each', async () => {
+  it('is refused in a snapshot, among its collections and in their rows', async () => {
     const { url, mock, failures } = await serve();
     const before = mock.snapshot();
     const withRows = (collection: string, rows: unknown) => ({
@@ -96,7 +99,7 @@ describe.each(POISONS)('a member "%s" of %j', (name, poison) => {
     expect(failures).toEqual([]);
   });
 
-  it('changes nothing in the choices and the clock of a snapshot', async () => {
+  it('has no effect in the selections and the clock of a snapshot', async () => {
     const { url, mock, failures } = await serve();
     mock.use('throttled');
     mock.use('flag-required', { operation: 'experiments_requires_flag_implementation_retrieve' });
@@ -116,7 +119,7 @@ describe.each(POISONS)('a member "%s" of %j', (name, poison) => {
     expect(failures).toEqual([]);
   });
 
-  it('is a member like any other where JSON is free, and comes back as it was', async () => {
+  it('is kept as an ordinary member in free-form JSON', async () => {
     const { url } = await serve();
     const metrics = [defined({ kind: 'a' }, name, poison)];
     const experiment = { id: 1, project_id: 1, metrics, parameters: defined({}, name, poison) };
@@ -146,7 +149,7 @@ describe.each(['__proto__', 'constructor', 'prototype', 'toString'])('the name "
     { as: 'a change request', method: 'POST', path: `/change-requests/${name}/approve`, body: {} },
     { as: 'a path', method: 'PUT', path: `/${name}`, body: {} },
     { as: 'a whole body', method: 'PUT', path: '/scenario', body: name },
-  ])('is nothing that is known as $as', async ({ method, path, body }) => {
+  ])('is unknown as $as', async ({ method, path, body }) => {
     const { url, mock, failures } = await serve();
     const before = mock.snapshot();
     const { status, text } = await sendJson(url, method, path, body);
@@ -155,7 +158,7 @@ describe.each(['__proto__', 'constructor', 'prototype', 'toString'])('the name "
     expect(failures).toEqual([]);
   });
 
-  it('is nothing that is known as a filter, a session, a preference or a field of a body', async () => {
+  it('is unknown as a filter, a preference or a field of a body', async () => {
     const { url, failures } = await serve();
     const filtered = await fetch(`${url}/__mock__/requests?${name}=1`);
     expect(filtered.status).toBe(400);
@@ -168,7 +171,7 @@ describe.each(['__proto__', 'constructor', 'prototype', 'toString'])('the name "
   });
 });
 
-it('JSON that is nested deeper than anybody would is refused, and nothing else happens', async () => {
+it('very deeply nested JSON is refused and has no effect', async () => {
   const { url, failures } = await serve();
   for (const deep of [
     `${'['.repeat(100_000)}${']'.repeat(100_000)}`,

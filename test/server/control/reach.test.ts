@@ -16,7 +16,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   return running;
 }
 
-describe.concurrent('a control plane that other machines could reach without a token does not start', () => {
+describe.concurrent('a server whose control plane other machines could reach without a token does not start', () => {
   it.each([
     { args: ['--host', '0.0.0.0'] },
     { args: ['--host', '::'] },
@@ -36,7 +36,7 @@ describe.concurrent('a control plane that other machines could reach without a t
   it.each([
     { args: ['--host', '0.0.0.0', '--token', ''] },
     { args: ['--host', '0.0.0.0'], env: { MOCK_TOKEN: '' } },
-  ])('nor with an empty token: $args $env', async ({ args, env }) => {
+  ])('with an empty token: $args $env', async ({ args, env }) => {
     expect((await start(args, env).finished).code).toBe(2);
   });
 });
@@ -46,7 +46,7 @@ describe.concurrent('a server on all addresses', () => {
     { by: 'a flag', args: ['--token', 'Right-1'] },
     { by: 'the environment', args: [], env: { MOCK_TOKEN: 'Right-1' } },
   ])(
-    'with a token from $by answers the API to all, and the control plane to those who have it',
+    'with a token from $by serves the API to everyone and the control plane to clients with the token',
     async ({ args, env }) => {
       const running = start(['--host', '0.0.0.0', ...args], env);
       const url = await running.url();
@@ -65,7 +65,7 @@ describe.concurrent('a server on all addresses', () => {
     },
   );
 
-  it('without a control plane needs no token, and cannot be steered', async () => {
+  it('needs no token without a control plane, and cannot be controlled', async () => {
     const running = start(['--host', '0.0.0.0', '--no-control']);
     const url = await running.url();
     expect((await fetch(url + API, { headers: KEY })).status).toBe(200);
@@ -76,7 +76,7 @@ describe.concurrent('a server on all addresses', () => {
   });
 });
 
-it('a server that is told nothing listens on this machine alone', async () => {
+it('a server listens on 127.0.0.1 by default', async () => {
   const url = await start([]).url();
   expect(new URL(url).hostname).toBe('127.0.0.1');
 });

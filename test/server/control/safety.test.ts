@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { message, send, statusOf } from '../support/raw.ts';
 import { JSON_BODY, openSession, scenarioAt, serve } from '../support/server.ts';
 
-/** Acts that need the token. Each would show in the scenario or in the answer. */
+/** Requests that need the token. Each would show in the scenario or in the answer. */
 const ATTACKS = [
   { method: 'PUT', path: '/scenario', body: '{"scenario":"server-error"}' },
   { method: 'POST', path: '/reset', body: '' },
@@ -19,7 +19,7 @@ const ATTACKS = [
 
 type Attack = (typeof ATTACKS)[number];
 
-/** Makes every attack with the same headers, here and below a session, and returns what comes back. */
+/** Makes every attack with the same headers, on the shared mock and on a session, and expects refusals. */
 async function attackWith(headers: Readonly<Record<string, string>>, token?: string) {
   const { url, port, mock } = await serve({ token });
   mock.use('throttled');
@@ -44,7 +44,7 @@ async function expectRefused(headers: Readonly<Record<string, string>>, token?: 
   expect(after).toEqual(before);
 }
 
-describe('a page whose name is made to lead to this machine (DNS rebinding) can neither read nor steer', () => {
+describe('a page whose host name resolves to this machine (DNS rebinding) can neither read nor control the mock', () => {
   it.each([
     'evil.example',
     'evil.example:4010',
@@ -58,19 +58,19 @@ describe('a page whose name is made to lead to this machine (DNS rebinding) can 
     '[::]',
     '[fe80::1]:4010',
     'phx_secret.example',
-  ])('as %s', async (host) => {
+  ])('under the host %s', async (host) => {
     await expectRefused({ Host: host });
   });
 
   it.each(['localhost', 'LOCALHOST:80', 'a.b.localhost', '127.0.0.1', '127.9.9.9:1', '[::1]:4010'])(
-    'while %s is this machine',
+    'but the host %s is accepted',
     async (host) => {
       const { port } = await serve();
       expect(statusOf(await send(port, message('GET', '/__mock__/health', { Host: host })))).toBe(200);
     },
   );
 
-  it('while a name that has been allowed is known, whatever its port and case', async () => {
+  it('but an allowed host is accepted with any port and case', async () => {
     const { port } = await serve({ allowedHosts: ['Mock.Test'] });
     const status = async (Host: string) =>
       statusOf(await send(port, message('GET', '/__mock__/health', { Host })));
@@ -87,21 +87,21 @@ describe('a page whose name is made to lead to this machine (DNS rebinding) can 
     'evil.example, localhost',
     '@',
     '[::ffff:10.0.0.1]',
-  ])('and "%s" is no name at all', async (host) => {
+  ])('with the invalid host "%s"', async (host) => {
     const { port, failures } = await serve();
     const received = await send(port, message('GET', '/__mock__/requests', { Host: host }));
     expect([400, 403]).toContain(statusOf(received));
     expect(failures).toEqual([]);
   });
 
-  it('nor with a second Host', async () => {
+  it('with two Host headers', async () => {
     const { port } = await serve();
     const twice = message('GET', '/__mock__/requests', { Host: 'evil.example\r\nHost: a.localhost' });
     expect([400, 403]).toContain(statusOf(await send(port, twice)));
   });
 });
 
-describe('a page of another site can neither read nor steer, and no preflight permits it', () => {
+describe('a page of another site can neither read nor control the mock', () => {
   it.each([
     { by: 'a fetch', headers: { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' } },
     { by: 'a fetch from another port', headers: { Origin: 'http://127.0.0.1:1' } },
@@ -129,7 +129,7 @@ describe('a page of another site can neither read nor steer, and no preflight pe
     await expectRefused(headers);
   });
 
-  it('while its own page may, and is told nothing of other origins', async () => {
+  it('but the mock’s own page can, and gets no CORS headers', async () => {
     const { url, port } = await serve();
     const own = {
       Host: `localhost:${port}`,
@@ -144,31 +144,31 @@ describe('a page of another site can neither read nor steer, and no preflight pe
   });
 });
 
-describe('reading and steering take the right token', () => {
+describe('reading or controlling the mock is refused', () => {
   const TOKEN = 'Right-Token-1';
 
   it.each([
-    { case: 'none', headers: {} },
-    { case: 'an empty one', headers: { 'X-Mock-Token': '' } },
-    { case: 'a wrong one', headers: { 'X-Mock-Token': 'wrong' } },
-    { case: 'its start', headers: { 'X-Mock-Token': 'Right-Token-' } },
-    { case: 'more than it', headers: { 'X-Mock-Token': 'Right-Token-11' } },
-    { case: 'it in another case', headers: { 'X-Mock-Token': 'right-token-1' } },
-    { case: 'it twice', headers: { 'X-Mock-Token': 'Right-Token-1\r\nX-Mock-Token: Right-Token-1' } },
-    { case: 'it as a key', headers: { Authorization: 'Bearer Right-Token-1' } },
-    { case: 'it as a cookie', headers: { Cookie: 'X-Mock-Token=Right-Token-1; token=Right-Token-1' } },
+    { case: 'no token', headers: {} },
+    { case: 'an empty token', headers: { 'X-Mock-Token': '' } },
+    { case: 'a wrong token', headers: { 'X-Mock-Token': 'wrong' } },
+    { case: 'a prefix of the token', headers: { 'X-Mock-Token': 'Right-Token-' } },
+    { case: 'the token and another character', headers: { 'X-Mock-Token': 'Right-Token-11' } },
+    { case: 'the token in another case', headers: { 'X-Mock-Token': 'right-token-1' } },
+    { case: 'the token twice', headers: { 'X-Mock-Token': 'Right-Token-1\r\nX-Mock-Token: Right-Token-1' } },
+    { case: 'the token as a key', headers: { Authorization: 'Bearer Right-Token-1' } },
+    { case: 'the token as a cookie', headers: { Cookie: 'X-Mock-Token=Right-Token-1; token=Right-Token-1' } },
   ])('with $case', async ({ headers }) => {
     await expectRefused(headers, TOKEN);
   });
 
-  it('and a refusal shows neither the right one nor the one that was given', async () => {
+  it('without showing the right or the given token', async () => {
     const { port } = await serve({ token: TOKEN });
     const received = await send(port, message('GET', '/__mock__/health', { 'X-Mock-Token': 'Given-1' }));
     expect(received).toContain('CONTROL_FORBIDDEN');
     expect(received).not.toMatch(/Right-Token|Given/);
   });
 
-  it('but the page of the panel, its script and the API', async () => {
+  it('but the panel’s page and the API need no token', async () => {
     const { url } = await serve({ token: TOKEN });
     expect(await scenarioAt(url)).toBe('ok');
     const page = await (await fetch(`${url}/__mock__/`)).text();
@@ -176,7 +176,7 @@ describe('reading and steering take the right token', () => {
     expect(page).not.toContain(TOKEN);
   });
 
-  it('and with it everybody who is no page of another site can', async () => {
+  it('but allowed with the token, except to a page of another site', async () => {
     const { url, port } = await serve({ token: TOKEN });
     const headers = { 'X-Mock-Token': TOKEN };
     expect((await fetch(`${url}/__mock__/health`, { headers })).status).toBe(200);
@@ -186,7 +186,7 @@ describe('reading and steering take the right token', () => {
 });
 
 describe('without a control plane', () => {
-  it('nothing can be read or steered, and the API answers as ever', async () => {
+  it('nothing can be read or controlled, and the API still answers', async () => {
     const { url, port, mock } = await serve({ control: false });
     for (const { method, path, body } of ATTACKS) {
       const received = await send(port, message(method, `/__mock__${path}`, JSON_BODY, body));
@@ -200,7 +200,7 @@ describe('without a control plane', () => {
   });
 });
 
-it('a session is guarded like the shared mock', async () => {
+it('a session is protected like the shared mock', async () => {
   const { url, port } = await serve();
   const { pathname } = new URL(await openSession(url));
   const attack = (headers: Readonly<Record<string, string>>) =>

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { message } from '../support/raw.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/server.ts';
 
-/** Far more than the buffers of two sockets hold: an entry shows a body and its curl line, some 8 kB. */
+/** Far more than the buffers of two sockets hold: an entry has a body and its curl line, some 8 kB. */
 const ASKED = 3_000;
 const BODY = JSON.stringify({ filler: 'x'.repeat(4_000) });
 
-/** Opens the stream of events and stops reading once it has begun. */
+/** Opens the event stream and stops reading once it has begun. */
 async function openStalled(port: number, base = ''): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.write(message('GET', `${base}/__mock__/events`));
@@ -23,7 +23,7 @@ async function askOften(url: string, times: number): Promise<void> {
   }
 }
 
-/** Reads on until an event has come that shows a text. */
+/** Reads until an event contains a text. */
 async function readUntil(socket: Socket, end: string): Promise<string> {
   let received = '';
   for await (const chunk of socket) {
@@ -33,7 +33,7 @@ async function readUntil(socket: Socket, end: string): Promise<string> {
   return received;
 }
 
-it('a reader of events that does not read makes nothing pile up, and is told how many it missed', async () => {
+it('a stalled reader of events does not fill memory, and learns how many events it missed', async () => {
   const { url, port, mock, failures } = await serve();
   const socket = await openStalled(port);
   await askOften(url, ASKED);
@@ -51,7 +51,7 @@ it('a reader of events that does not read makes nothing pile up, and is told how
   expect(failures).toEqual([]);
 });
 
-it('many of them hinder neither requests, nor a reader that reads, nor the end of a session', async () => {
+it('many stalled readers block neither requests, nor another reader, nor the end of a session', async () => {
   const { url, port, failures } = await serve();
   const session = await openSession(url);
   const { pathname } = new URL(session);

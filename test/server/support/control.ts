@@ -3,31 +3,31 @@ import type { ServerOptions } from '../../../src/server/server.ts';
 import { createDocumentCheck, type DocumentCheck, type Operation } from './document.ts';
 import { CONTROL, serve } from './server.ts';
 
-/** An answer of the control plane that is what its document says. */
+/** An answer of the control plane, checked against its document. */
 export interface ControlAnswer<T> {
   readonly status: number;
   readonly headers: Headers;
-  /** `undefined` where there is no body. */
+  /** `undefined` without a body. */
   readonly json: T;
 }
 
 export interface ControlRequest {
-  /** Sent as JSON, unless it is text already. */
+  /** Sent as JSON unless it is text. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A client of a control plane, which holds every answer against the document that this control plane serves. */
+/** A client that checks every answer of a control plane against the document it serves. */
 export interface Control {
   readonly document: DocumentCheck;
   <T = unknown>(method: string, path: string, request?: ControlRequest): Promise<ControlAnswer<T>>;
-  /** Opens the event stream; its body is left to the caller. */
+  /** Opens the event stream; the caller reads its body. */
   events(signal?: AbortSignal): Promise<Response>;
 }
 
 /**
- * @param baseUrl that of a server or of a session.
- * @param exercised told the operation and the status of every answer.
+ * @param baseUrl the base URL of a server or of a session.
+ * @param exercised called with the operation and the status of every answer.
  */
 export async function openControl(
   baseUrl: string,
@@ -61,7 +61,7 @@ export async function openControl(
 
 const documentChecks = new Map<string, DocumentCheck>();
 
-/** Compiling schemas takes longer than all that is checked by them, and every server serves the same ones. */
+/** Compiled once: compiling takes longer than all checks, and every server serves the same schemas. */
 function documentCheckOf(text: string): DocumentCheck {
   const check = documentChecks.get(text) ?? createDocumentCheck(JSON.parse(text));
   documentChecks.set(text, check);
@@ -74,7 +74,7 @@ export interface Session {
   readonly expiresAt: string;
 }
 
-/** A served mock, a client of its control plane, and a way to open sessions on it. */
+/** A served mock, a client of its control plane, and a function that opens sessions on it. */
 export async function openForSessions(options: ServerOptions = {}) {
   const { url, mock } = await serve(options);
   const control = await openControl(url);
@@ -83,7 +83,7 @@ export async function openForSessions(options: ServerOptions = {}) {
   return { url, mock, control, openSession };
 }
 
-/** What a problem of the mock looks like, besides what its schema says. */
+/** Expectations of a mock's problem beyond its schema. */
 export function problem(code: string, detail: string | RegExp) {
   return {
     code,

@@ -19,21 +19,21 @@ interface DescribedResponse {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-/** Holds answers against an OpenAPI document, by a validator that is not the server's. */
+/** Checks answers against an OpenAPI document, with a validator other than the server's. */
 export interface DocumentCheck {
   readonly operations: readonly Operation[];
-  /** `undefined`: the document has no such route. */
+  /** `undefined` when the document has no such route. */
   operationOf(method: string, path: string): Operation | undefined;
-  /** @throws {Error} when status, content type or body are not what the document says; without a body, only those are looked at. */
+  /** @throws {Error} when status, content type or body (if given) do not match the document. */
   check(operation: Operation | undefined, response: Response, body?: string): void;
-  /** @throws {Error} when a value is not what a schema of the document says, or the schema is none. */
+  /** @throws {Error} when the value does not match the schema, or the schema is invalid. */
   checkValue(schema: object, value: unknown): void;
 }
 
 export function createDocumentCheck(document: Document): DocumentCheck {
   const { components } = document;
   const operations = operationsOf(document);
-  // Schemas for unions of types are fine; requiring what another branch describes is, too.
+  // Allows unions of types, and required properties that another branch describes.
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false });
   formats.default(ajv);
   ajv.addVocabulary(['components']);
@@ -76,7 +76,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch'];
 function operationsOf({ paths }: Document): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method] !== undefined).map((method) => ({
-      // Redocly's rules, which the document passes, have looked at its form.
+      // The document's structure is checked by Redocly's rules.
       ...(item[method] as Operation),
       method: method.toUpperCase(),
       path,
@@ -90,7 +90,7 @@ function isFor(operation: Operation, method: string, path: string): boolean {
   return operation.method === (method === 'HEAD' ? 'GET' : method) && new RegExp(`^${pattern}/?$`).test(bare);
 }
 
-/** A route that the document does not have can only fail, as every other one does. */
+/** An undocumented route can only fail, with a problem like any other route. */
 function unknownRoute([first]: readonly Operation[]): Operation {
   const failures = Object.entries(first?.responses ?? {}).filter(([status]) => status.endsWith('XX'));
   return { operationId: '', method: '', path: '', responses: Object.fromEntries(failures) };

@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
-/** A reader of server-sent events. Disposing of it closes the connection. */
+/** Reads server-sent events. Disposing of it closes the connection. */
 export interface EventReader extends Disposable {
   /**
    * The data of the next event of a kind; skips those before it.

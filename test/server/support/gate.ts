@@ -11,7 +11,7 @@ export interface ChangeRequest {
   readonly expires_at: string;
 }
 
-/** A mock whose approval gate is up, asked once by user 1: a change request waits, of users 2 and 3. */
+/** A mock with the approval gate selected and one pending change request by user 1 for users 2 and 3. */
 export async function openGate(quorum = 1) {
   const policy = {
     id: POLICY,
@@ -23,7 +23,7 @@ export async function openGate(quorum = 1) {
   const mock = createMock({ now: NOW, scenario: 'approval-required', fixtures });
   const { url } = await serve({ mock });
   const control = await openControl(url);
-  /** The next answer of the API: its status, and what a 409 says. */
+  /** The status of the API's next answer, and the body of a 409. */
   const next = async () => {
     const answer = await ask(url);
     const { code = null, change_request_id = null } = await answer.json();

@@ -1,4 +1,4 @@
-// Loaded into a server before it starts: on SIGUSR2 it collects garbage and says what is left.
+// Loaded into a server before it starts: on SIGUSR2 it collects garbage and writes the size of the heap.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** An HTTP request as bytes. Nothing is corrected, so it can be one that fetch would not send. */
+/** An HTTP request as bytes. It is not validated, so it can be one that fetch would not send. */
 export function message(
   method: string,
   target: string,
@@ -26,24 +26,24 @@ export async function send(port: number, bytes: string): Promise<string> {
   return received;
 }
 
-/** Waits for the end of a connection; one that is reset has ended, too. */
+/** Resolves when a connection is closed or reset. */
 export function closing(socket: Socket): Promise<void> {
   socket.on('error', () => {});
   return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
-/** The status of what {@link send} has received; 0 for nothing. */
+/** The status of a response received by {@link send}; 0 if nothing came. */
 export function statusOf(received: string): number {
   return Number(/^HTTP\/1\.1 (\d{3})/.exec(received)?.[1] ?? 0);
 }
 
-/** A header of what {@link send} has received. */
+/** A header of a response received by {@link send}. */
 export function headerOf(received: string, name: string): string | undefined {
   const [head = ''] = received.split('\r\n\r\n');
   return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim();
 }
 
-/** The body of what {@link send} has received. */
+/** The body of a response received by {@link send}. */
 export function bodyOf(received: string): string {
   return received.slice(received.indexOf('\r\n\r\n') + 4);
 }

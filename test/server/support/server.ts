@@ -21,12 +21,12 @@ export async function serve({
   return { ...server, mock, failures };
 }
 
-/** Sends `GET` with a key that may read. The path defaults to the statistics of project 1. */
+/** Sends `GET` with a key that may read, by default for the statistics of project 1. */
 export function ask(baseUrl: string, headers: HeadersInit = {}, path: string = API) {
   return fetch(baseUrl + path, { headers: { ...KEY, ...Object.fromEntries(new Headers(headers)) } });
 }
 
-/** The scenario that answers below a base URL: `ok` unless somebody has steered the mock. */
+/** The scenario that answers below a base URL: `ok` unless the mock was changed. */
 export async function scenarioAt(baseUrl: string): Promise<string | null> {
   const response = await ask(baseUrl);
   await response.text();

@@ -26,7 +26,7 @@ function request(row: Partial<RowInput<'changeRequests'>> = {}): RowInput<'chang
   };
 }
 
-/** Change requests on the packaged rows, and a clock that can be moved. */
+/** Change requests on the packaged rows, with a clock that can be moved. */
 function setUp(row: Partial<RowInput<'changeRequests'>> = {}, fixtures: FixtureInput = {}) {
   const clock: { now: Instant } = { now: NOW };
   const now = () => clock.now;
@@ -35,7 +35,7 @@ function setUp(row: Partial<RowInput<'changeRequests'>> = {}, fixtures: FixtureI
   return { ...store, clock, changeRequests: openChangeRequests({ database, reads, now }) };
 }
 
-/** What a move throws. */
+/** The error that a move throws. */
 function refusal(move: () => unknown) {
   try {
     move();
@@ -60,7 +60,7 @@ const vote = (id: number, by: number) => ({
 });
 
 describe('approve', () => {
-  it('applies the change at quorum: the flag is switched wherever it is carried in the project', () => {
+  it('applies the change at quorum: the flag is switched in every experiment of the project that carries it', () => {
     const experiments = [
       { id: 1, project_id: 1, feature_flag: { ...FLAG, active: true, filters: { groups: [1] } } },
       { id: 2, project_id: 1, feature_flag: { ...FLAG, active: true }, deleted: true },
@@ -116,7 +116,7 @@ describe('approve', () => {
     expect(changeRequests.list()[0]?.approvals.map(({ created_by }) => created_by?.id)).toEqual([2, 3]);
   });
 
-  it('fails when the experiment with the flag is gone', () => {
+  it('fails when the experiment with the flag no longer exists', () => {
     const { changeRequests, database } = setUp();
     database.experiments.delete({ id: 1 });
     const outcome = changeRequests.approve(FIRST);
@@ -134,28 +134,28 @@ describe('approve', () => {
     expect(outcome).not.toHaveProperty('result');
   });
 
-  it('applies the change of the contract’s example where the project has no flag at all', () => {
+  it('applies the change of the contract’s example when the project has no flag', () => {
     const { changeRequests } = setUp({}, { experiments: [] });
     expect(changeRequests.approve(FIRST)).toMatchObject({ status: 'applied' });
   });
 
   it.each([
     { case: 'the first listed approver', policy: { ...POLICY, users: [3, 2] }, by: 3 },
-    { case: 'not an inactive one', policy: { ...POLICY, users: [4, 2] }, by: 2 },
-    { case: 'not the requester', policy: { ...POLICY, users: [1, 3] }, by: 3 },
+    { case: 'the first active approver', policy: { ...POLICY, users: [4, 2] }, by: 2 },
+    { case: 'an approver who is not the requester', policy: { ...POLICY, users: [1, 3] }, by: 3 },
     {
-      case: 'the requester where that is allowed',
+      case: 'the requester when self-approval is allowed',
       policy: { ...POLICY, users: [1], allow_self_approve: true },
       by: 1,
     },
-    { case: 'anybody else without a list', policy: { ...POLICY, users: [] }, by: 2 },
-    { case: 'anybody else without a policy', policy: {}, by: 2 },
-  ])('is by default up to $case', ({ policy, by }) => {
+    { case: 'any other user without a list', policy: { ...POLICY, users: [] }, by: 2 },
+    { case: 'any other user without a policy', policy: {}, by: 2 },
+  ])('is by default done by $case', ({ policy, by }) => {
     const { changeRequests } = setUp({ policy_snapshot: policy });
     expect(changeRequests.approve(FIRST).change_request.applied_by?.id).toBe(by);
   });
 
-  it('takes any active user where no approver is listed', () => {
+  it('accepts any active user when no approver is listed', () => {
     const { changeRequests } = setUp({ policy_snapshot: { quorum: 1 } });
     expect(changeRequests.approve(FIRST, { by: 5 })).toMatchObject({ status: 'applied' });
   });
@@ -177,7 +177,7 @@ describe('reject', () => {
     expect(database.experiments.find({ id: 1 })?.feature_flag?.active).toBe(true);
   });
 
-  it('is by default up to the first listed approver who has not voted', () => {
+  it('is by default done by the first listed approver who has not voted', () => {
     const { changeRequests } = setUp({
       policy_snapshot: { ...POLICY, quorum: 2 },
       approvals: [vote(1, 2)],
@@ -191,8 +191,8 @@ describe('cancel', () => {
   it.each([
     { case: 'the requester', created_by: 1, actor: { by: 1 } },
     { case: 'the requester by default', created_by: 1, actor: {} },
-    { case: 'nobody in particular where nobody asked', created_by: null, actor: {} },
-  ])('is up to $case', ({ created_by, actor }) => {
+    { case: 'anyone without a requester', created_by: null, actor: {} },
+  ])('can be done by $case', ({ created_by, actor }) => {
     const { changeRequests } = setUp({ created_by });
     expect(changeRequests.cancel(FIRST, actor)).toMatchObject({
       status: 'canceled',
@@ -203,7 +203,7 @@ describe('cancel', () => {
 });
 
 describe('expire', () => {
-  it.each(['pending', 'approved'] as const)('lets the time of a %s request run out', (state) => {
+  it.each(['pending', 'approved'] as const)('expires a %s request', (state) => {
     const { changeRequests, clock } = setUp({ state });
     clock.now = NOW + HOUR;
     expect(changeRequests.expire(FIRST)).toMatchObject({
@@ -217,7 +217,7 @@ describe('expire', () => {
     });
   });
 
-  it('happens by itself when somebody looks', () => {
+  it('happens by itself when the time has come', () => {
     const { changeRequests, clock } = setUp();
     clock.now = NOW + 14 * DAY - 1;
     expect(changeRequests.list()).toMatchObject([{ state: 'pending' }]);
@@ -227,7 +227,7 @@ describe('expire', () => {
   });
 });
 
-describe('what PostHog refuses', () => {
+describe('a refused move:', () => {
   const settled = ['approved', 'applied', 'rejected', 'expired', 'failed'] as const;
   const moves = {
     approved: (id: string, { changeRequests }: ReturnType<typeof setUp>) => changeRequests.approve(id),
@@ -249,7 +249,7 @@ describe('what PostHog refuses', () => {
     expect(message).toBe(`${error} The state of ${FIRST} is "${state}".`);
   });
 
-  it.each(Object.entries(moves))('an unknown request cannot be %s; the known ones are named', (_, move) => {
+  it.each(Object.entries(moves))('an unknown request cannot be %s; known ones are listed', (_, move) => {
     const { status, body, message } = refusal(() => move('nope', setUp()));
     expect({ status, body }).toEqual({
       status: 404,
@@ -287,11 +287,11 @@ describe('what PostHog refuses', () => {
     const { status, body } = approving;
     expect({ status, body }).toEqual({ status: 403, body: envelope(detail) });
     expect(approving.message.startsWith(`${body.detail}. User `)).toBe(true);
-    // A reason that is missing is noticed later.
+    // A missing reason is checked later.
     expect(refusal(() => changeRequests.reject(FIRST, { ...actor, reason: '' }))).toEqual(approving);
   });
 
-  it('a second vote, once there is a reason', () => {
+  it('a second vote, after the check for a reason', () => {
     const { changeRequests } = setUp({
       policy_snapshot: { ...POLICY, quorum: 2 },
       approvals: [vote(1, 2)],
@@ -310,8 +310,8 @@ describe('what PostHog refuses', () => {
   });
 
   it.each([
-    { case: 'somebody else', row: {}, by: 2, hint: 'Only user 1, who asked, can.' },
-    { case: 'somebody where nobody asked', row: { created_by: null }, by: 2, hint: 'Nobody asked for it' },
+    { case: 'another user', row: {}, by: 2, hint: 'Only user 1, who asked, can.' },
+    { case: 'anyone without a requester', row: { created_by: null }, by: 2, hint: 'Nobody asked for it' },
     {
       case: 'the requester after a vote',
       row: { approvals: [vote(1, 2)] },
@@ -339,7 +339,7 @@ describe('arguments', () => {
       'cancel takes an object of options; found 1.',
     ],
     [
-      'no object',
+      'text instead of an object',
       () => changeRequests.reject(FIRST, untyped('"no"')),
       TypeError,
       'reject takes an object of options; found "no".',
@@ -347,7 +347,7 @@ describe('arguments', () => {
     ['a user that is no integer', () => changeRequests.approve(FIRST, { by: 1.5 }), TypeError, 'found 1.5'],
     ['a user by name', () => changeRequests.approve(FIRST, untyped('{"by":"2"}')), TypeError, 'found "2"'],
     [
-      'a reason that is no text',
+      'a reason that is not text',
       () => changeRequests.reject(FIRST, untyped('{"reason":7}')),
       TypeError,
       'found 7',
@@ -364,18 +364,18 @@ describe('arguments', () => {
     expect(move).toThrow(text);
   });
 
-  it('name nobody where nobody is active', () => {
+  it('are refused without a default when no user is active', () => {
     const users = [{ id: 1, email: 'a@b.example', is_active: false }];
     const { changeRequests } = setUp({ policy_snapshot: {} }, { users });
     expect(() => changeRequests.approve(FIRST)).toThrow('There is no active user');
   });
 
-  it('leave everything as it was', () => {
+  it('change nothing when they are refused', () => {
     expect(changeRequests.list()).toMatchObject([{ state: 'pending', approvals: [] }]);
   });
 });
 
-describe('any series of moves', () => {
+describe('any sequence of moves', () => {
   const by = fc.option(fc.constantFrom(1, 2, 3, 4, 5, 99), { nil: undefined });
   const move = fc.record({
     name: fc.constantFrom('approve', 'reject', 'cancel', 'expire', 'wait', 'lose'),
@@ -392,7 +392,7 @@ describe('any series of moves', () => {
     pending: ['pending', 'applied', 'failed', 'rejected', 'expired'],
   };
 
-  it('keeps to the states, gives one vote a user, and a refused move changes nothing', () => {
+  it('follows the state machine, allows one vote per user, and changes nothing when a move is refused', () => {
     fc.assert(
       fc.property(policy, fc.array(move, { maxLength: 12 }), (policy_snapshot, moves) => {
         const { changeRequests, database, snapshot, clock } = setUp({ policy_snapshot });
@@ -417,7 +417,7 @@ describe('any series of moves', () => {
           expect(NEXT[state] ?? [state]).toContain(row?.state);
           const voters = row?.approvals.map(({ created_by }) => created_by) ?? [];
           expect(new Set(voters).size).toBe(voters.length);
-          // The flag is switched by applying, and by nothing else.
+          // Only applying switches the flag.
           if (row?.state === 'applied' && state === 'pending') expect(isActive()).toBe(false);
           else expect(isActive()).toBe(wasActive);
         }

@@ -27,7 +27,7 @@ function answerOf(body: string | null): Answer {
   return { status: 409, headers: [['Allow', 'GET']], contentType: 'application/json', body };
 }
 
-/** A store, and the gate asked about project 1 by user 1 unless told otherwise. */
+/** A store, and its gate; by default user 1 requests project 1. */
 function gate(fixtures?: FixtureInput) {
   const store = open(fixtures);
   const { database, reads } = store;
@@ -121,7 +121,7 @@ describe('the first answer', () => {
       is_requester: false,
       user_decision: null,
     };
-    // Compared as text: the order of keys counts.
+    // Compared as text because the order of keys matters.
     expect(answer).toEqual({
       ...EXAMPLE,
       body: JSON.stringify({
@@ -146,20 +146,20 @@ describe('the first answer', () => {
     expect(change_request.expires_at).toBe('2026-03-29T12:00:00.678901Z');
   });
 
-  it('is created by nobody where no user asks', () => {
+  it('has no creator when there is no requester', () => {
     expect(gate().required({ requester: null }).change_request.created_by).toBeNull();
   });
 
   it.each([
     { case: 'no approver', requester: 1, self: false, message: CREATED },
     {
-      case: 'an approver who may not approve their own',
+      case: 'an approver who may not self-approve',
       requester: 2,
       self: false,
       message: CREATED_FOR_OTHERS,
     },
-    { case: 'an approver who may', requester: 2, self: true, message: CREATED },
-  ])('tells $case whose approval is missing', ({ requester, self, message }) => {
+    { case: 'an approver who may self-approve', requester: 2, self: true, message: CREATED },
+  ])('tells $case whose approval is needed', ({ requester, self, message }) => {
     const { required, reads } = gate({ approvalPolicies: [policy({ allow_self_approve: self })] });
     const body = required({ requester: reads.user(requester) ?? null });
     expect(body).toMatchObject({ detail: message, message });
@@ -171,14 +171,14 @@ describe('the policy', () => {
   it.each([
     { case: 'none', rows: [], approvers: { quorum: 1, users: [] }, roles: [], days: 14 },
     {
-      case: 'one of another action',
+      case: 'a policy of another action',
       rows: [policy({ action_key: 'feature_flag.create' })],
       approvers: { quorum: 1, users: [] },
       roles: [],
       days: 14,
     },
     {
-      case: 'one of another project',
+      case: 'a policy of another project',
       rows: [policy({ project_id: 2 })],
       approvers: { quorum: 1, users: [] },
       roles: [],
@@ -192,14 +192,14 @@ describe('the policy', () => {
       roles: ['lead'],
       days: 1.5,
     },
-  ])('with $case says who approves, and until when', ({ rows, approvers, roles, days }) => {
+  ])('with $case sets the approvers and the expiry', ({ rows, approvers, roles, days }) => {
     const { required_approvers, change_request } = gate({ approvalPolicies: rows }).required();
     expect(required_approvers).toEqual(approvers);
     expect(change_request.policy_snapshot).toMatchObject({ ...approvers, roles, allow_self_approve: false });
     expect(change_request.expires_at).toBe(formatInstant(NOW + days * DAY));
   });
 
-  it('conflicts with a second one, and nothing is created', () => {
+  it('conflicts with a second one, so nothing is created', () => {
     const other = '7a6b5c4d-0001-4e3f-9a8b-0000000000fe';
     const { raise, database } = gate({ approvalPolicies: [policy(), policy({ id: other })] });
     const answer = raise('approval_required');
@@ -223,7 +223,7 @@ describe('the policy', () => {
 describe('the change', () => {
   const flag = (id: number, active: boolean) => ({ id, key: `flag-${id}`, active });
 
-  it('is about the flag of the first experiment by id that is not deleted and has one', () => {
+  it('concerns the flag of the first experiment by id that has one and is not deleted', () => {
     const experiments = [
       { id: 9, project_id: 1, feature_flag: flag(9, true) },
       { id: 1, project_id: 2, feature_flag: flag(1, true) },
@@ -240,7 +240,7 @@ describe('the change', () => {
     });
   });
 
-  it('is that of the example where no experiment has a flag', () => {
+  it('is that of the example when no experiment has a flag', () => {
     const body = gate({ experiments: [] }).required();
     expect(body).toMatchObject({ resource_type: 'feature_flag', resource_id: '12' });
     expect(body.change_request).toMatchObject({
@@ -250,7 +250,7 @@ describe('the change', () => {
     });
   });
 
-  it.each([null, 'no JSON', '[]', '{"change_request": 1}'])('is unknown with the example %j', (body) => {
+  it.each([null, 'no JSON', '[]', '{"change_request": 1}'])('is empty with the example %j', (body) => {
     const { required } = gate({ experiments: [] });
     const refused = required({ example: answerOf(body) });
     expect(refused).toMatchObject({ resource_type: 'feature_flag', resource_id: null });
@@ -266,8 +266,8 @@ describe('the change', () => {
   });
 });
 
-describe('a change request that is there', () => {
-  it.each(['pending', 'approved'] as const)('answers for itself while it is %s', (state) => {
+describe('an existing change request', () => {
+  it.each(['pending', 'approved'] as const)('is shown while it is %s', (state) => {
     const { required, pending, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state });
@@ -285,7 +285,7 @@ describe('a change request that is there', () => {
     expect(database.changeRequests.count()).toBe(1);
   });
 
-  it('is opened by `change-request-pending`, too', () => {
+  it('can also be created by `change-request-pending`', () => {
     const { required, pending } = gate();
     expect(pending()).toMatchObject({ code: 'change_request_pending', change_request_id: FIRST });
     expect(required()).toMatchObject({ code: 'change_request_pending', change_request_id: FIRST });
@@ -300,7 +300,7 @@ describe('a change request that is there', () => {
     expect(database.changeRequests.count()).toBe(1);
   });
 
-  it('lets nothing through any more once it is settled', () => {
+  it('no longer opens the gate once it is settled', () => {
     const { required, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state: 'applied' });
@@ -312,7 +312,7 @@ describe('a change request that is there', () => {
     });
   });
 
-  it('waits, even when a newer one has been applied', () => {
+  it('is still pending when a newer one has been applied', () => {
     const { required, database } = gate();
     required();
     const first = database.changeRequests.find({ id: FIRST });
@@ -320,14 +320,14 @@ describe('a change request that is there', () => {
     expect(required()).toMatchObject({ code: 'change_request_pending', change_request_id: FIRST });
   });
 
-  it.each(['rejected', 'expired', 'failed'] as const)('makes room for another when it is %s', (state) => {
+  it.each(['rejected', 'expired', 'failed'] as const)('is followed by a new one when it is %s', (state) => {
     const { required, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state });
     expect(required()).toMatchObject({ code: 'approval_required', change_request_id: SECOND });
   });
 
-  it.each(['pending', 'approved'] as const)('expires when its time has come while it is %s', (state) => {
+  it.each(['pending', 'approved'] as const)('expires at its time while it is %s', (state) => {
     const { required, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state });
@@ -342,7 +342,7 @@ describe('a change request that is there', () => {
     });
   });
 
-  it('is not that of another project or resource', () => {
+  it('is ignored for another project or resource', () => {
     const { required, reads, database } = gate();
     required();
     expect(required({ project: reads.project(2) ?? null })).toMatchObject({ code: 'approval_required' });

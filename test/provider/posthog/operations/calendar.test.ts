@@ -16,22 +16,22 @@ function weekAgo(zone: string, now: string): string {
 
 describe('the start of a day', () => {
   it.each([
-    { case: 'without a change', zone: 'Europe/Prague', now: '2026-01-20T12:00Z', start: '2026-01-12T23:00' },
+    { case: 'without a switch', zone: 'Europe/Prague', now: '2026-01-20T12:00Z', start: '2026-01-12T23:00' },
     { case: 'of an empty zone is UTC', zone: '', now: '2026-01-20T12:00Z', start: '2026-01-13T00:00' },
     {
-      case: 'before summer time',
+      case: 'across the start of summer time',
       zone: 'Europe/Prague',
       now: '2026-03-31T12:00Z',
       start: '2026-03-23T23:00',
     },
     {
-      case: 'before winter time',
+      case: 'across the end of summer time',
       zone: 'Europe/Prague',
       now: '2025-10-28T12:00Z',
       start: '2025-10-20T22:00',
     },
     {
-      case: 'on the day of a change',
+      case: 'on the day of a DST change',
       zone: 'Europe/Prague',
       now: '2026-04-05T12:00Z',
       start: '2026-03-28T23:00',
@@ -84,7 +84,7 @@ describe('the start of a day', () => {
     'Pacific/Chatham',
     'Africa/Casablanca',
     'Asia/Beirut',
-  ])('is the first moment at which a calendar in %s shows it, for every day of two years', (zone) => {
+  ])('in %s is the first moment of that date, for every day of two years', (zone) => {
     const calendar = new Intl.DateTimeFormat('en-CA', {
       timeZone: zone,
       year: 'numeric',

@@ -14,7 +14,7 @@ import { ask, NOW, STATS } from '../../../mock/asking.ts';
 
 const KEY = { authorization: 'Bearer phx_experiment_read' };
 
-/** A mock of openapi.yaml with a change, whose PostHog computes one operation more. */
+/** A mock of openapi.yaml with a change, whose provider computes one more operation. */
 function mockWith(change: (document: Document) => void, options: MockOptions = {}) {
   const createAction = operation(
     ({ reads, database }) =>
@@ -34,7 +34,7 @@ function mockWith(change: (document: Document) => void, options: MockOptions = {
   return assembleMock({ ...readFiles({}), contract, provider }, { now: NOW, ...options });
 }
 
-/** `POST /api/actions/{number}/`, outside of any project. */
+/** `POST /api/actions/{number}/`, outside any project. */
 function addAction(document: Document): void {
   document.paths['/api/actions/{number}/'] = {
     post: {
@@ -64,8 +64,8 @@ const created = {
   body: '{"name":"Signed up"}',
 };
 
-describe('An operation outside a project that writes rows', () => {
-  it('gets path, query, body and requester, and writes', () => {
+describe('an operation outside a project that writes rows', () => {
+  it('gets path, query, body and requester, and writes rows', () => {
     const mock = mockWith(addAction);
     const { status, body, headers } = ask(mock, created);
     expect(status).toBe(201);
@@ -80,7 +80,7 @@ describe('An operation outside a project that writes rows', () => {
     expect(mock.database.actions.find({ id: 700 })?.name).toBe('Signed up');
   });
 
-  it('is not run for a request that is refused', () => {
+  it('does not run when the request is refused', () => {
     const mock = mockWith(addAction);
     const statusOf = (changes: object) => ask(mock, { ...created, ...changes }).status;
     expect(statusOf({ headers: {} })).toBe(401);
@@ -123,14 +123,14 @@ describe('An operation outside a project that writes rows', () => {
     expect(mock.database.actions.find({ id: 8 })).toBeUndefined();
   });
 
-  it('has its answer checked against the contract', () => {
+  it('is checked against the contract', () => {
     const answered = ask(mockWith(addAction), { ...created, body: '{}' });
     expect(answered.status).toBe(500);
     expect(answered.body).toContain('MOCK_RESPONSE_INVALID');
   });
 });
 
-describe('The code of stats runs', () => {
+describe('the code of stats runs', () => {
   const original = '/api/projects/{project_id}/experiments/stats/';
   const wanted = JSON.parse(
     ask(
@@ -141,12 +141,12 @@ describe('The code of stats runs', () => {
 
   it.each([
     {
-      what: 'with another name for the project',
+      what: 'with another name for the project parameter',
       path: '/api/projects/{team_id}/experiments/stats/',
       number: 1,
     },
-    { what: 'in another place', path: '/v2/{project_id}/stats/', number: 1 },
-    { what: 'for the current project where the path names none', path: '/api/experiments/stats/', number: 0 },
+    { what: 'at another path', path: '/v2/{project_id}/stats/', number: 1 },
+    { what: 'for the current project when the path names none', path: '/api/experiments/stats/', number: 0 },
   ])('$what', ({ path, number }) => {
     const mock = mockWith((document) => {
       const { get, parameters = [] } = document.paths[original];
@@ -164,7 +164,7 @@ describe('The code of stats runs', () => {
     expect(headers).toMatchObject({ 'x-mock-operation': STATS, 'x-mock-source': 'database' });
   });
 
-  it('and refuses a project that does not exist, whatever its parameter is called', () => {
+  it('and refuses a missing project, with any parameter name', () => {
     const mock = mockWith((document) => {
       document.paths['/api/projects/{team_id}/experiments/stats/'] = document.paths[original];
       delete document.paths[original];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../../src/index.ts';
 import { bodyOf } from '../../../mock/asking.ts';
 
-/** The change after a number of launches in the last 30 days, and another in the 30 days before. */
+/** The change from the launches of the previous 30 days to those of the last 30 days. */
 function percentChange(last: number, previous: number): number {
   const experiments = [
     ...launches(last, '2026-03-10T00:00:00Z'),
@@ -38,7 +38,7 @@ describe('percent_change', () => {
     expect(percentChange(last, previous)).toBe(expected);
   });
 
-  it('is rounded as Python rounds, for ties and their neighbours', () => {
+  it('is rounded as in Python, for ties and their neighbours', () => {
     const pairs = [8, 16, 24, 32, 40, 48, 56, 3, 7, 9, 11, 13, 17, 23, 29, 31, 37, 41, 47, 53, 59].flatMap(
       (previous) =>
         [0, 1, 2, 3, 5, 7, 13, 17, 19, 25, 33, 35, 51, 57].map((last) => [last, previous] as const),
@@ -55,7 +55,7 @@ describe('percent_change', () => {
 });
 
 /**
- * `round(value, 1)` in exact integers: the binary value is `mantissa × 2^exponent`, and ten times that is
+ * `round(value, 1)` in exact integers: ten times the binary value `mantissa × 2^exponent` is
  * rounded to an integer, half to even.
  */
 function pythonRound(value: number): number {

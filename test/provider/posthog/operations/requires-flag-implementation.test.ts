@@ -14,7 +14,7 @@ interface Given {
   readonly now?: string;
 }
 
-/** Project 1 with these events (of an hour ago, named `paid` and without a flag, unless they say otherwise). */
+/** Project 1 with these events; by default an hour old, named `paid` and without a flag. */
 function mockOf({ events = [], actions = [], timezone = 'UTC', now = NOW }: Given) {
   const rows = events.map((event) => ({ project_id: 1, event: 'paid', timestamp: 'now-1h', ...event }));
   const mock = createMock({ now, fixtures: { events: rows, actions } });
@@ -43,7 +43,7 @@ const flagged: Event = { properties: FLAGGED };
 
 describe('the flag is implemented when a recent event carries one', () => {
   it.each<[string, Given, object]>([
-    ['an event that carries it', { events: [flagged] }, IMPLEMENTED],
+    ['an event that carries a flag', { events: [flagged] }, IMPLEMENTED],
     ['no event', {}, MISSING],
     ['an event without properties', { events: [{}] }, MISSING],
     ['another property', { events: [{ properties: { $feature_flag: 'checkout' } }] }, MISSING],
@@ -52,7 +52,7 @@ describe('the flag is implemented when a recent event carries one', () => {
       { events: [{ properties: { 'my$feature/x': 1 } }] },
       MISSING,
     ],
-    ['a property inside of another', { events: [{ properties: { $set: FLAGGED } }] }, MISSING],
+    ['a property inside another', { events: [{ properties: { $set: FLAGGED } }] }, MISSING],
     ['a flag without a value', { events: [{ properties: { '$feature/x': null } }] }, IMPLEMENTED],
     ['a flag without a name', { events: [{ properties: { '$feature/': false } }] }, IMPLEMENTED],
     ['an event of another name', { events: [{ ...flagged, event: 'seen' }] }, MISSING],
@@ -63,7 +63,7 @@ describe('the flag is implemented when a recent event carries one', () => {
   });
 });
 
-describe('recent is from the start of the day a week ago to now', () => {
+describe('an event is recent from the start of the day a week ago to now', () => {
   it.each([
     ['UTC', '2026-03-08T00:00:00.000000Z', IMPLEMENTED],
     ['UTC', '2026-03-07T23:59:59.999999Z', MISSING],
@@ -71,7 +71,7 @@ describe('recent is from the start of the day a week ago to now', () => {
     ['UTC', '2026-03-15T12:00:00.000001Z', MISSING],
     ['Asia/Kolkata', '2026-03-07T18:30:00Z', IMPLEMENTED],
     ['Asia/Kolkata', '2026-03-07T18:29:59.999999Z', MISSING],
-    // Summer time began on 8 March at two o'clock: its midnight was still in winter time.
+    // Summer time began on 8 March at two o'clock, so its midnight was still in winter time.
     ['America/Los_Angeles', '2026-03-08T08:00:00Z', IMPLEMENTED],
     ['America/Los_Angeles', '2026-03-08T07:59:59.999999Z', MISSING],
     ['', '2026-03-08T00:00:00Z', IMPLEMENTED],
@@ -79,14 +79,14 @@ describe('recent is from the start of the day a week ago to now', () => {
     expect(resultOf({ timezone, events: [{ ...flagged, timestamp }] })).toEqual(expected);
   });
 
-  it('whatever dates the caller gives', () => {
+  it('with dates given by the caller ignored', () => {
     const events = [{ ...flagged, timestamp: 'now-20d' }];
     const dates = { date_from: '2020-01-01', date_to: '2030-01-01' };
     expect(resultOf({ events }, { events: [{ id: 'paid' }], ...dates })).toEqual(MISSING);
   });
 });
 
-describe('the names come from events and from the steps of actions', () => {
+describe('event names come from events and from the steps of actions', () => {
   const actions = [
     {
       id: 5,
@@ -103,11 +103,11 @@ describe('the names come from events and from the steps of actions', () => {
     ['an event', { events: [{ id: 'paid', type: 'events', order: 0 }] }, IMPLEMENTED],
     ['an event without an id', { events: [{ id: null }] }, MISSING],
     ['an event without the field', { events: [{ name: 'paid' }] }, MISSING],
-    ['an action, its other filters ignored', { actions: [{ id: 5 }] }, IMPLEMENTED],
-    ['an action by the text of its id', { actions: [{ id: '5' }] }, IMPLEMENTED],
+    ['an action, with its other filters ignored', { actions: [{ id: 5 }] }, IMPLEMENTED],
+    ['an action by its id as text', { actions: [{ id: '5' }] }, IMPLEMENTED],
     ['an action without steps', { actions: [{ id: 6 }] }, MISSING],
     ['events and actions together', { events: [{ id: 'nothing' }], actions: [{ id: 5 }] }, IMPLEMENTED],
-    ['properties, without influence', { events: [{ id: 'paid' }], properties: [{ key: 'x' }] }, IMPLEMENTED],
+    ['properties, which are ignored', { events: [{ id: 'paid' }], properties: [{ key: 'x' }] }, IMPLEMENTED],
     ['another parameter', { events: [{ id: 'paid' }], breakdown: 'x' }, IMPLEMENTED],
   ])('%s', (_, parameters, expected) => {
     expect(resultOf({ events: [flagged], actions }, { ...parameters })).toEqual(expected);
@@ -141,7 +141,7 @@ describe('the names come from events and from the steps of actions', () => {
 });
 
 describe('the limit counts the events of each name, newest first', () => {
-  /** The newest ones carry no flag; the one before them does. */
+  /** The newest events carry no flag; the one before them does. */
   const behind = (count: number, event = 'paid'): Event[] => [
     { event, ...flagged, timestamp: `now-${count + 1}m` },
     ...Array.from({ length: count }, (_, index) => ({ event, timestamp: `now-${index + 1}m` })),
@@ -161,20 +161,20 @@ describe('the limit counts the events of each name, newest first', () => {
     expect(resultOf({ events: behind(count) }, parameters)).toEqual(expected);
   });
 
-  it('and not of all names together', () => {
+  it('and not of all names combined', () => {
     const events = [...behind(1), ...behind(1, 'seen')];
     const ids = [{ id: 'paid' }, { id: 'seen' }];
     expect(resultOf({ events }, { events: ids, limit: '1' })).toEqual(MISSING);
     expect(resultOf({ events }, { events: ids, limit: '2' })).toEqual(IMPLEMENTED);
   });
 
-  it('leaves out future events before it counts', () => {
+  it('and ignores future events', () => {
     const events = [...behind(0), ...Array.from({ length: 30 }, () => ({ timestamp: 'now+1h' }))];
     expect(resultOf({ events })).toEqual(IMPLEMENTED);
   });
 });
 
-it('is answered with and without the slash at the end', () => {
+it('is answered with and without a trailing slash', () => {
   const query = queryOf({ events: [{ id: 'paid' }] });
   for (const path of [PATHS[FLAGS], PATHS[FLAGS].slice(0, -1)]) {
     expect(bodyOf(mockOf({ events: [flagged] }), { path, query })).toEqual(IMPLEMENTED);

@@ -6,7 +6,7 @@ const NOW = '2026-03-15T12:00:00Z';
 
 type Given = Partial<RowInput<'experiments'>>;
 
-/** The statistics of project 1, which has these experiments and no others. */
+/** The statistics of project 1 when it has only these experiments. */
 function statsOf(given: readonly Given[], { now = NOW, timezone = 'UTC' } = {}) {
   const experiments = given.map((row, index) => ({ id: index + 1, project_id: 1, ...row }));
   const mock = createMock({ now, fixtures: { experiments } });
@@ -48,7 +48,7 @@ describe('the windows, to the microsecond', () => {
     ['2026-03-15T23:59:59.999999Z', 1],
     ['2026-02-13T00:00:00.000000Z', 1],
     ['2026-02-12T23:59:59.999999Z', 0],
-  ])('an end at %s counts %i times as completed, whenever it began', (end_date, completed) => {
+  ])('an end at %s counts %i times as completed, with any start', (end_date, completed) => {
     for (const start_date of [null, '2020-01-01T00:00:00Z', end_date]) {
       expect(statsOf([{ start_date, end_date }]).completed_last_30d).toBe(completed);
     }
@@ -94,14 +94,14 @@ describe('today, in the time zone of the project', () => {
   });
 });
 
-describe('what counts', () => {
+describe('the statistics', () => {
   const start_date = '2026-03-01T00:00:00Z';
 
   it.each<[string, Given, Partial<typeof NOTHING>]>([
     ['a running experiment', { start_date }, { launched_last_30d: 1, active_experiments: 1 }],
     ['a draft', {}, {}],
     ['a deleted one', { start_date, deleted: true }, {}],
-    ['one of which nobody knows whether it is deleted', { start_date, deleted: null }, {}],
+    ['one whose deleted is null', { start_date, deleted: null }, {}],
     ['an archived one', { start_date, archived: true }, {}],
     ['one that starts in a year', { start_date: 'now+365d' }, { active_experiments: 1 }],
     ['one that started long ago', { start_date: '2020-01-01T00:00:00Z' }, { active_experiments: 1 }],
@@ -112,17 +112,17 @@ describe('what counts', () => {
     ],
     ['one that ended without a start', { end_date: start_date }, { completed_last_30d: 1 }],
     [
-      'one whose flag is switched off',
+      'one whose flag is inactive',
       { start_date, feature_flag: { id: 1, key: 'k', active: false } },
       { launched_last_30d: 1, active_experiments: 1 },
     ],
     ['one of another project', { start_date, project_id: 2 }, {}],
-  ])('%s', (_, row, counts) => {
+  ])('count %s', (_, row, counts) => {
     const percent_change = (counts.launched_last_30d ?? 0) > 0 ? 100 : 0;
     expect(statsOf([row])).toEqual({ ...NOTHING, percent_change, ...counts });
   });
 
-  it('follows every write, and the clock', () => {
+  it('follow every write and the clock', () => {
     const mock = createMock({ now: NOW, fixtures: { experiments: [] } });
     expect(bodyOf(mock)).toEqual(NOTHING);
     mock.database.experiments.create({ id: 1, project_id: 1, start_date });
@@ -137,7 +137,7 @@ describe('what counts', () => {
     expect(bodyOf(mock)).toEqual(NOTHING);
   });
 
-  it('has its keys in the documented order', () => {
+  it('have their keys in the documented order', () => {
     expect(Object.keys(statsOf([]))).toEqual(Object.keys(NOTHING));
   });
 });
