@@ -8,24 +8,28 @@ const read = (file: string) => readFileSync(ROOT + file, 'utf8');
 const sections = new Set(
   [...read('src/provider/posthog/README.md').matchAll(/^## (\d+)\. /gm)].map(([, number]) => number),
 );
-const cited = sourceFiles().flatMap((file) =>
+const cited = citingFiles().flatMap((file) =>
   [...read(file).matchAll(/provider\/posthog\/README\.md\W+((?:§\d+\W*(?:to|and|,)?\W*)+)/g)].flatMap(
     ([, places = '']) => [...places.matchAll(/§(\d+)/g)].map(([, section = '']) => ({ file, section })),
   ),
 );
 
-/** All but this one. */
-function sourceFiles(): string[] {
-  const filesOf = (folder: string) =>
-    readdirSync(ROOT + folder, { encoding: 'utf8', recursive: true }).map((file) => `${folder}/${file}`);
-  return ['src', 'test']
-    .flatMap(filesOf)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('facts.test.ts'));
+/** Code, tests (except this one) and documents. */
+function citingFiles(): string[] {
+  const filesOf = (folder: string, ending: string) =>
+    readdirSync(ROOT + folder, { encoding: 'utf8', recursive: true })
+      .filter((file) => file.endsWith(ending))
+      .map((file) => `${folder}/${file}`);
+  const code = ['src', 'test'].flatMap((folder) => filesOf(folder, '.ts'));
+  const documents = ['src/README.md', ...filesOf('.github/decisions', '.md')];
+  return [...code.filter((file) => !file.endsWith('facts.test.ts')), ...documents];
 }
 
 describe('the facts about PostHog', () => {
   it('are cited by code, tests and documents', () => {
     expect(cited.length).toBeGreaterThan(20);
+    const folders = cited.map(({ file }) => file.split('/')[0]);
+    expect(new Set(folders)).toEqual(new Set(['src', 'test', '.github']));
   });
 
   it.each(cited)('have the section $section that $file cites', ({ section }) => {
