@@ -7,7 +7,7 @@ export interface Block {
   readonly text: string;
 }
 
-export const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 export const BLOCKS: readonly Block[] = [...README.matchAll(/^```([\w ]+)\n(.*?)^```$/gms)].map(
   ([, language = '', text = '']) => ({ language, text: text.trimEnd() }),
