@@ -8,9 +8,11 @@ const read = (file: string) => readFileSync(ROOT + file, 'utf8');
 const sections = new Set(
   [...read('src/provider/posthog/README.md').matchAll(/^## (\d+)\. /gm)].map(([, number]) => number),
 );
+/** A path and its sections, which may be listed: `§3`, `§1, §2 and §10`, `§3 to §7`. */
+const CITATION = /provider\/posthog\/README\.md[^\w§]+((?:§\d+[^\w§]*(?:to|and)?[^\w§]*)+)/g;
 const cited = citingFiles().flatMap((file) =>
-  [...read(file).matchAll(/provider\/posthog\/README\.md\W+((?:§\d+\W*(?:to|and|,)?\W*)+)/g)].flatMap(
-    ([, places = '']) => [...places.matchAll(/§(\d+)/g)].map(([, section = '']) => ({ file, section })),
+  [...read(file).matchAll(CITATION)].flatMap(([, places = '']) =>
+    [...places.matchAll(/§(\d+)/g)].map(([, section = '']) => ({ file, section })),
   ),
 );
 
