@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -128,11 +129,13 @@ describe('the three uses', () => {
 });
 
 describe('the package', () => {
-  it('is built before it is packed', () => {
-    expect(packageJson.scripts).toMatchObject({
-      prepack: 'npm run build',
-      build: 'tsx src/tools/build.ts',
-    });
+  it('contains every file that its package.json names', () => {
+    const { bin, exports } = packageJson;
+    const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.]+/g) ?? [];
+    expect(named.length).toBeGreaterThan(4);
+    for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
+      expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
+    }
   });
 
   it('has a command that starts from any directory', async () => {
@@ -143,13 +146,18 @@ describe('the package', () => {
     expect((await run(process.execPath, [cli, 'validate'], inProject)).stdout).toContain('2 operations');
   });
 
-  it('does not bring request handlers for its rows: neither graphql nor a second msw', () => {
+  it('bundles @mswjs/data without the msw and graphql it imports', () => {
     const dist = join(project, 'node_modules', PACKAGE, 'dist');
-    const bundles = readdirSync(dist).filter((name) => name.endsWith('.js'));
-    expect(bundles.length).toBeGreaterThanOrEqual(4);
-    for (const name of bundles) {
-      const imports = readFileSync(join(dist, name), 'utf8').matchAll(/^import .*? from ['"]([^'"]+)['"]/gm);
-      expect([...imports].map(([, from]) => from)).not.toContain('graphql');
+    const licenses = readFileSync(join(dist, 'licenses.txt'), 'utf8');
+    const bundled = [...licenses.matchAll(/(?:^|-\n\n)(\S+)\n/g)].map(([, name]) => name);
+    expect(bundled).toContain('@mswjs/data');
+    expect(bundled).not.toContain('graphql');
+    expect(bundled).not.toContain('msw');
+    const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThanOrEqual(4);
+    for (const name of scripts) {
+      const text = readFileSync(join(dist, name), 'utf8');
+      expect(text).not.toMatch(/from ["']graphql|require\(["'](?:graphql|msw)/);
     }
   });
 });
