@@ -2,7 +2,7 @@ import { cut, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
-import { type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
+import { PLAIN_ROUTING, type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
 
 /** The operation nearest to a request that matches none. */
 export interface NearMiss {
@@ -35,8 +35,8 @@ export function nearestOperation({ contract, rules }: Router, method: string, pa
   for (const operation of contract.operations) {
     const reluctance = methodCost(operation, method);
     for (const basePath of operation.basePaths) {
-      const base = segmentsOf(basePath, COMPARED);
-      const wanted = [...base, ...segmentsOf(operation.path, COMPARED)];
+      const base = segmentsOf(basePath, PLAIN_ROUTING);
+      const wanted = [...base, ...segmentsOf(operation.path, PLAIN_ROUTING)];
       const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
       if (leastCost(given, wanted) > limit) continue;
       const { cost, steps } = alignPath(given, wanted, costOf);
@@ -62,20 +62,12 @@ interface Candidate {
   readonly cost: number;
 }
 
-/** An encoded slash shows in the segment that has it, and a slash at the end is compared by itself. */
-const COMPARED: RoutingRules = {
-  allowsDots: true,
-  ignoresTrailingSlash: true,
-  takesFormatSuffix: false,
-  splitsEncodedSlashes: false,
-};
-
 /** Nobody types more than this by mistake, and a hostile path must not cost more. */
 const MAX_PATH_LENGTH = 2000;
 const MAX_SEGMENTS = 40;
 
 function givenSegments(path: string, { takesFormatSuffix }: RoutingRules): readonly string[] {
-  const segments = segmentsOf(path.slice(0, MAX_PATH_LENGTH), COMPARED);
+  const segments = segmentsOf(path.slice(0, MAX_PATH_LENGTH), PLAIN_ROUTING);
   const single = segments.filter((segment, index) => segment !== '' || segments[index - 1] !== '');
   const bare = takesFormatSuffix ? withoutFormatSuffix(single)?.segments : undefined;
   return (bare ?? single).slice(0, MAX_SEGMENTS);

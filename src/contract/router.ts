@@ -14,6 +14,14 @@ export interface RoutingRules {
   readonly splitsEncodedSlashes: boolean;
 }
 
+/** The plainest rules: nothing is special but a slash at the end, which does not matter. */
+export const PLAIN_ROUTING: RoutingRules = {
+  allowsDots: true,
+  ignoresTrailingSlash: true,
+  takesFormatSuffix: false,
+  splitsEncodedSlashes: false,
+};
+
 /** What a request leads to. */
 export interface Route {
   readonly operation: Operation;

@@ -2,6 +2,7 @@ import { compileSchema, type SchemaCheck } from '../contract/schema.ts';
 import type { Rows } from '../database/rows/types.ts';
 import schema from '../generated/snapshot.json' with { type: 'json' };
 import { isObject, type JsonObject } from '../json.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { type ClockState, isPossible } from './clock.ts';
@@ -51,5 +52,6 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
 let check: SchemaCheck | undefined;
 
 function wrongSnapshot(detail: string): UsageTypeError {
-  return new UsageTypeError(`The snapshot cannot be restored: ${detail}`);
+  // A name in it may be a key.
+  return new UsageTypeError(`The snapshot cannot be restored: ${withoutSecrets(detail)}`);
 }

@@ -165,6 +165,11 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
     { case: 'an array', wrong: [], message: /the snapshot: .*"array"/ },
     { case: 'the version of an older release', wrong: { ...right, version: 1 }, message: /\/version: .*2/ },
     { case: 'an unknown member', wrong: { ...right, settled: [] }, message: /\/settled: / },
+    {
+      case: 'a member that is called like a key',
+      wrong: { ...right, phx_0secret0: 1 },
+      message: '/phx_…: This property is not allowed here.',
+    },
     { case: 'no choices', wrong: { ...right, choices: undefined }, message: /"choices"/ },
     { case: 'a choice without a scenario', wrong: withChoice({}), message: /\/choices\/0: .*"scenario"/ },
     { case: 'a choice that contains itself', wrong: withChoice(cycle), message: /\/choices\/0\/before: / },

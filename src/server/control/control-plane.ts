@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { Answer } from '../../contract/message.ts';
 import { explainMiss } from '../../contract/near-miss.ts';
 import { readContract } from '../../contract/reading/read-contract.ts';
-import { createRouter, type Router, type RoutingRules } from '../../contract/router.ts';
+import { createRouter, PLAIN_ROUTING, type Router } from '../../contract/router.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { memoize } from '../../memoize.ts';
 import { SESSION_HEADER } from '../../mock/headers.ts';
@@ -68,14 +68,6 @@ function routes(sessionOf: (context: Context) => string | undefined): Hono<Contr
   return app;
 }
 
-/** How Hono routes. */
-const HONO: RoutingRules = {
-  allowsDots: true,
-  ignoresTrailingSlash: true,
-  takesFormatSuffix: false,
-  splitsEncodedSlashes: false,
-};
-
 /** Names the nearest route of the control plane's own contract. */
 function notFound({ req }: Context): Answer {
   const path = sessionOfPath(req.path)?.rest ?? req.path;
@@ -90,5 +82,5 @@ const ownRouter = memoize((document: object): Router => {
     ...operation,
     allow: operation.allow.replace(', OPTIONS', ''),
   }));
-  return createRouter({ ...own, operations }, HONO);
+  return createRouter({ ...own, operations }, PLAIN_ROUTING);
 });
