@@ -1,12 +1,10 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
-
-const PATH = '/api/projects/1/experiments/stats/';
-const KEY = { authorization: 'Bearer phx_experiment_read' };
+import { message, send } from '../server/support/raw.ts';
+import { API, KEY } from '../server/support/server.ts';
 
 const servers: RunningServer[] = [];
 
@@ -23,7 +21,7 @@ async function start(options: ServerOptions = {}, mock = createMock()) {
 describe('CORS', () => {
   it('lets any origin read answers without credentials, and exposes every header of the mock', async () => {
     const { url } = await start();
-    const { headers } = await fetch(url + PATH, { headers: KEY });
+    const { headers } = await fetch(url + API, { headers: KEY });
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     const exposed = headers.get('access-control-expose-headers')?.split(', ') ?? [];
@@ -51,7 +49,7 @@ describe('CORS', () => {
 
   it('routes an OPTIONS request that is not a preflight to the API', async () => {
     const { url } = await start();
-    const response = await fetch(url + PATH, { method: 'OPTIONS', headers: KEY });
+    const response = await fetch(url + API, { method: 'OPTIONS', headers: KEY });
     expect(await response.json()).toMatchObject({ name: 'Stats' });
   });
 
@@ -60,7 +58,7 @@ describe('CORS', () => {
     ['http://evil.example', null],
   ])('with listed origins, answers %s with %s', async (origin, allowed) => {
     const { url } = await start({ corsOrigins: ['http://localhost:5173'] });
-    const { headers } = await fetch(url + PATH, { headers: { ...KEY, origin } });
+    const { headers } = await fetch(url + API, { headers: { ...KEY, origin } });
     expect(headers.get('access-control-allow-origin')).toBe(allowed);
     expect(headers.get('vary')?.split(', ')).toEqual(expect.arrayContaining(['Origin', 'Prefer']));
   });
@@ -74,7 +72,7 @@ describe('bodies', () => {
       const { status, body } = await post(port, 'x'.repeat(50), header === 'content-length');
       expect(status).toBe(413);
       expect(JSON.parse(body)).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
-      expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
+      expect((await fetch(url + API, { headers: KEY })).status).toBe(200);
     },
   );
 
@@ -85,14 +83,14 @@ describe('bodies', () => {
       onReply: (_, reply) => statuses.push(reply.kind === 'response' ? reply.status : null),
     });
     expect((await post(port, 'x'.repeat(200_000), false)).status).toBe(413);
-    expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
+    expect((await fetch(url + API, { headers: KEY })).status).toBe(200);
     await expect.poll(() => statuses).toEqual([413, 200]);
   });
 
   it('are decoded as UTF-8', async () => {
     const { url } = await start();
     const body = JSON.stringify({ personal_api_key: 'phx_ü' });
-    const response = await fetch(url + PATH, { method: 'POST', body });
+    const response = await fetch(url + API, { method: 'POST', body });
     expect(await response.json()).toMatchObject({
       detail: 'Personal API key found in request body is invalid.',
     });
@@ -111,12 +109,12 @@ describe('a mock that fails', () => {
     });
     const { url } = await start({ onError: (cause) => failures.push(cause) }, mock);
     isBroken = true;
-    const failed = await fetch(url + PATH, { headers: KEY });
+    const failed = await fetch(url + API, { headers: KEY });
     expect(failed.status).toBe(500);
     expect(await failed.json()).toMatchObject({ code: 'MOCK_FAILED', status: 500 });
     expect(failures).toEqual([new Error('The clock has stopped.')]);
     isBroken = false;
-    expect((await fetch(url + PATH, { headers: KEY })).status).toBe(200);
+    expect((await fetch(url + API, { headers: KEY })).status).toBe(200);
   });
 });
 
@@ -124,22 +122,19 @@ describe('the connection', () => {
   it('is closed without a byte by a network error', async () => {
     const { port, mock } = await start();
     mock.use('network-error');
-    expect(await raw(port, `GET ${PATH} HTTP/1.1\r\nHost: x\r\n\r\n`)).toBe('');
+    expect(await send(port, message('GET', API, { Connection: 'keep-alive' }))).toBe('');
   });
 
   it('accepts an absolute request target', async () => {
     const { port } = await start();
-    const target = `http://us.posthog.com${PATH}`;
-    const answer = await raw(
-      port,
-      `GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer phx_experiment_read\r\nConnection: close\r\n\r\n`,
-    );
+    const target = `http://us.posthog.com${API}`;
+    const answer = await send(port, message('GET', target, KEY));
     expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
   });
 
   it('carries no body in the answer to HEAD', async () => {
     const { port } = await start();
-    const answer = await raw(port, `HEAD ${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    const answer = await send(port, message('HEAD', API));
     expect(answer).toMatch(/^HTTP\/1.1 401/);
     expect(answer).toMatch(/\r\n\r\n$/);
   });
@@ -148,7 +143,7 @@ describe('the connection', () => {
 describe('closing', () => {
   it('waits for an answer in progress', async () => {
     const { url, close } = await start();
-    const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'delay=200' } });
+    const response = fetch(url + API, { headers: { ...KEY, prefer: 'delay=200' } });
     await expect.poll(() => servers.length).toBe(1);
     await new Promise((resolve) => setImmediate(resolve));
     const asked = await Promise.race([
@@ -162,7 +157,7 @@ describe('closing', () => {
 
   it('does not wait for an answer that never comes', async () => {
     const { url, close, mock } = await start();
-    const response = fetch(url + PATH, { headers: { ...KEY, prefer: 'scenario=timeout' } });
+    const response = fetch(url + API, { headers: { ...KEY, prefer: 'scenario=timeout' } });
     const failure = expect(response).rejects.toThrow();
     await mock.journal.waitFor({ scenario: 'timeout' });
     await close(10);
@@ -179,22 +174,10 @@ function post(port: number, body: string, hasLength: boolean) {
     const headers = hasLength
       ? { 'content-length': String(body.length) }
       : { 'transfer-encoding': 'chunked' };
-    const outgoing = request({ host: '127.0.0.1', port, path: PATH, method: 'POST', headers }, (incoming) => {
+    const outgoing = request({ host: '127.0.0.1', port, path: API, method: 'POST', headers }, (incoming) => {
       text(incoming).then((body) => resolve({ status: incoming.statusCode, body }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);
-  });
-}
-
-function raw(port: number, message: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(message));
-    let received = '';
-    socket.on('data', (chunk) => {
-      received += chunk;
-    });
-    socket.on('error', () => {});
-    socket.on('close', () => resolve(received));
   });
 }

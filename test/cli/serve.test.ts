@@ -6,10 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { API, KEY } from '../server/support/server.ts';
 import { type Running, run } from './running.ts';
 
-const PATH = '/api/projects/1/experiments/stats/';
-const KEY = { authorization: 'Bearer phx_experiment_read' };
 const CONTRACT = new URL('../../openapi.yaml', import.meta.url);
 
 const started: Running[] = [];
@@ -58,7 +57,7 @@ describe('serve', () => {
   it('logs each request without its secrets', async () => {
     const { url, texts } = serve();
     const base = await url();
-    await fetch(`${base}${PATH}?personal_api_key=phx_experiment_read`);
+    await fetch(`${base}${API}?personal_api_key=phx_experiment_read`);
     await expect
       .poll(() => texts.out)
       .toMatch(/GET \/api\S+\?personal_api_key=\[redacted\] → 200 ok \(database\)/);
@@ -84,7 +83,7 @@ describe('serve', () => {
     await expect
       .poll(
         () =>
-          fetch(`http://127.0.0.1:${port}${PATH}`, { headers: KEY }).then(
+          fetch(`http://127.0.0.1:${port}${API}`, { headers: KEY }).then(
             ({ status }) => status,
             () => 0,
           ),
@@ -104,7 +103,7 @@ describe('serve', () => {
     [['--now', '2026-01-01T00:00:00Z', '--delay', '0-5', '--validate', 'off', '--throttle', 'enforce'], 401],
   ])('started with %j, answers a request without a key with %i', async (args, status) => {
     const base = await serve(...args).url();
-    expect((await fetch(base + PATH)).status).toBe(status);
+    expect((await fetch(base + API)).status).toBe(status);
   });
 
   it('takes the port from the environment unless a flag gives it', async () => {
@@ -124,7 +123,7 @@ describe('serve', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('drains and exits with 0 on %s', async (signal) => {
     const running = serve();
     const base = await running.url();
-    await fetch(base + PATH, { headers: KEY });
+    await fetch(base + API, { headers: KEY });
     running.child.kill(signal);
     expect((await running.finished).code).toBe(0);
   });
@@ -138,11 +137,11 @@ describe('serve --watch', () => {
     const { url, texts } = serve('--watch', '--contract', contract);
     const base = await url();
     const at = (path: string) => fetch(base + path, { headers: KEY }).then(({ status }) => status);
-    expect(await at(PATH)).toBe(200);
+    expect(await at(API)).toBe(200);
 
     writeFileSync(contract, text.replaceAll('/experiments/stats/', '/experiments/figures/'));
     await expect.poll(() => at('/api/projects/1/experiments/figures/'), { timeout: 10_000 }).toBe(200);
-    expect(await at(PATH)).toBe(404);
+    expect(await at(API)).toBe(404);
 
     writeFileSync(contract, 'openapi: 3.1.0\npaths: 7\n');
     await expect.poll(() => texts.err, { timeout: 10_000 }).toContain('the last good version stays in use');
@@ -157,7 +156,7 @@ describe('serve --watch', () => {
     const { url, texts } = serve('--watch', '--fixtures', fixtures);
     const base = await url();
     const active = () =>
-      fetch(base + PATH, { headers: KEY })
+      fetch(base + API, { headers: KEY })
         .then((response) => response.json())
         .then(({ active_experiments }) => active_experiments);
     expect(await active()).toBe(0);
@@ -247,7 +246,7 @@ describe('serve --watch notices every edit of a contract', () => {
     write('[]');
     const base = await serve('--watch', '--fixtures', fixtures).url();
     const active = async () => {
-      const answer = await fetch(base + PATH, { headers: KEY });
+      const answer = await fetch(base + API, { headers: KEY });
       return (await answer.json()).active_experiments;
     };
     rmSync(fixtures, { recursive: true });
@@ -275,9 +274,9 @@ describe('the log', () => {
       const { url, texts } = serve();
       const base = await url();
       const headers = { ...KEY, prefer: `scenario=${scenario}` };
-      await fetch(base + PATH, { headers, signal: AbortSignal.timeout(300) }).catch(() => undefined);
+      await fetch(base + API, { headers, signal: AbortSignal.timeout(300) }).catch(() => undefined);
       await expect.poll(() => texts.out).toContain('no response');
-      await fetch(base + PATH, { headers: KEY });
+      await fetch(base + API, { headers: KEY });
       await expect.poll(() => texts.out).toContain('→ 200');
       expect(texts.out.match(/no response/g)).toHaveLength(1);
     },
@@ -288,14 +287,14 @@ describe('the log', () => {
     const base = await running.url();
     running.child.stdout?.destroy();
     for (let count = 0; count < 3; count += 1) {
-      expect((await fetch(base + PATH, { headers: KEY })).status).toBe(200);
+      expect((await fetch(base + API, { headers: KEY })).status).toBe(200);
     }
   });
 
   it('shows a request refused for a body that is too long', async () => {
     const { url, texts } = serve();
     const base = await url();
-    await fetch(base + PATH, { method: 'POST', body: 'x'.repeat(2_000_000) }).catch(() => undefined);
+    await fetch(base + API, { method: 'POST', body: 'x'.repeat(2_000_000) }).catch(() => undefined);
     await expect.poll(() => texts.out).toMatch(/POST \S+ → 413/);
   });
 });
@@ -311,6 +310,6 @@ describe('fixtures', () => {
     const fixtures = folder();
     cpSync(new URL('../../fixtures', import.meta.url), fixtures, { recursive: true });
     const base = await serve('--fixtures', fixtures).url();
-    expect((await fetch(base + PATH, { headers: KEY })).status).toBe(200);
+    expect((await fetch(base + API, { headers: KEY })).status).toBe(200);
   });
 });

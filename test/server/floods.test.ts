@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../cli/running.ts';
-import { closing, message, send, statusOf } from './support/raw.ts';
+import { closing, message, open, receive, send, statusOf } from './support/raw.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt } from './support/server.ts';
 
 const MEBIBYTE = 1_048_576;
@@ -51,12 +51,9 @@ async function heldBytes(): Promise<number> {
   return Number(/^heap (\d+)\n/m.exec(server.texts.err.slice(before))?.[1]);
 }
 
-/** Opens a connection, writes to it, and leaves it as it is. */
-async function open(bytes = ''): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => {});
+async function connected(bytes: string): Promise<Socket> {
+  const socket = open(port, bytes);
   await once(socket, 'connect');
-  if (bytes !== '') socket.write(bytes);
   return socket;
 }
 
@@ -75,7 +72,7 @@ async function often(times: number, act: (index: number) => Promise<unknown>): P
 /** Opens connections, expects the server to answer others while they are open, and drops them. */
 async function besides(count: number, bytes: (index: number) => string): Promise<void> {
   const sockets: Socket[] = [];
-  await often(count, async (index) => sockets.push(await open(bytes(index))));
+  await often(count, async (index) => sockets.push(await connected(bytes(index))));
   expect(await scenarioAt(url)).toBe('ok');
   expect(await scenarioAt(session)).toBe('missing-scope');
   for (const [index, socket] of sockets.entries()) {
@@ -93,19 +90,14 @@ const SMUGGLED_MEBIBYTE = SMUGGLED.repeat(Math.ceil(MEBIBYTE / SMUGGLED.length))
 async function sendLongBody(method: string, path: string, isChunked: boolean): Promise<number> {
   const length = isChunked ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': `${100 * MEBIBYTE}` };
   const head = message(method, path, { ...KEY, ...JSON_BODY, ...length, Connection: 'keep-alive' });
-  const socket = await open(head);
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += chunk;
-  });
-  const closed = closing(socket);
+  const socket = open(port, head);
+  const received = receive(socket);
   const part = isChunked ? `100000\r\n${SMUGGLED_MEBIBYTE}\r\n` : SMUGGLED_MEBIBYTE;
-  for (let sent = 0; sent < 100 && received === '' && !socket.destroyed; sent += 1) {
-    if (!socket.write(part)) await Promise.race([drained(socket), closed]);
+  for (let sent = 0; sent < 100 && socket.bytesRead === 0 && !socket.destroyed; sent += 1) {
+    if (!socket.write(part)) await Promise.race([drained(socket), received]);
   }
   socket.end();
-  await closed;
-  return statusOf(received);
+  return statusOf(await received);
 }
 
 function drained(socket: Socket): Promise<void> {
@@ -129,7 +121,7 @@ describe('memory is freed and nothing is lost after', () => {
       make: () =>
         often(10_000, async (index) => {
           const whole = message('GET', index % 100 === 0 ? API : '/__mock__/health', KEY);
-          const socket = await open(index % 50 === 0 ? whole : whole.slice(0, index % 4));
+          const socket = await connected(index % 50 === 0 ? whole : whole.slice(0, index % 4));
           if (index % 3 === 0) socket.resetAndDestroy();
           else socket.destroy();
           if (!socket.closed) await closing(socket);

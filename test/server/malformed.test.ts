@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { closing, message, send, statusOf } from './support/raw.ts';
+import { closing, message, open, receive, send, statusOf } from './support/raw.ts';
 import { API, JSON_BODY, KEY, scenarioAt, serve } from './support/server.ts';
 
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
@@ -91,9 +90,9 @@ describe('a body that is too long', () => {
     { method: 'PUT', path: '/__mock__/fixtures' },
   ])('and endless is cut off by $method $path', async ({ method, path }) => {
     const { url, port } = await serve();
-    const socket = connect(port, '127.0.0.1').resume();
+    const head = message(method, path, { ...JSON_BODY, 'Transfer-Encoding': 'chunked' });
+    const socket = open(port, head).resume();
     const over = closing(socket);
-    socket.write(message(method, path, { ...JSON_BODY, 'Transfer-Encoding': 'chunked' }));
     const chunk = `100000\r\n${' '.repeat(MEBIBYTE)}\r\n`;
     let chunks = 0;
     for (; chunks < 500 && !socket.destroyed; chunks += 1) {
@@ -107,18 +106,13 @@ describe('a body that is too long', () => {
 
 it.each([API, '/__mock__/scenarios'])('a request for %s sent byte by byte is answered', async (path) => {
   const { port } = await serve();
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += chunk;
-  });
-  const over = closing(socket);
+  const socket = open(port);
+  const received = receive(socket);
   for (const byte of message('GET', path, KEY)) {
     socket.write(byte);
     await setImmediate();
   }
-  await over;
-  expect(received).toMatch(/^HTTP\/1\.1 200 /);
+  expect(statusOf(await received)).toBe(200);
 });
 
 it('incomplete requests do not keep a server from closing', async () => {
@@ -131,8 +125,7 @@ it('incomplete requests do not keep a server from closing', async () => {
     message('GET', '/__mock__/events'),
   ];
   const sockets = starts.map((bytes) => {
-    const socket = connect(port, '127.0.0.1').resume();
-    socket.write(bytes);
+    const socket = open(port, bytes).resume();
     return { ended: closing(socket), connected: once(socket, 'connect') };
   });
   await Promise.all(sockets.map(({ connected }) => connected));

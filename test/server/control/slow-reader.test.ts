@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { message } from '../support/raw.ts';
+import { message, open } from '../support/raw.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from '../support/server.ts';
 
 /** Far more than the buffers of two sockets hold: an entry has a body and its curl line, some 8 kB. */
@@ -10,8 +10,7 @@ const BODY = JSON.stringify({ filler: 'x'.repeat(4_000) });
 
 /** Opens the event stream and stops reading once it has begun. */
 async function openStalled(port: number, base = ''): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
-  socket.write(message('GET', `${base}/__mock__/events`));
+  const socket = open(port, message('GET', `${base}/__mock__/events`));
   await once(socket, 'readable');
   return socket;
 }
@@ -58,8 +57,7 @@ it('many stalled readers block neither requests, nor another reader, nor the end
   const stalled = await Promise.all(
     Array.from({ length: 40 }, (_, index) => openStalled(port, index % 2 === 0 ? '' : pathname)),
   );
-  const reader = connect(port, '127.0.0.1');
-  reader.write(message('GET', '/__mock__/events'));
+  const reader = open(port, message('GET', '/__mock__/events'));
   await askOften(url, 100);
   await askOften(session, 100);
   await fetch(`${url}/the-last-one`);

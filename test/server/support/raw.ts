@@ -13,22 +13,31 @@ export function message(
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
 
-/** Sends bytes and returns everything received until the connection is closed. */
-export async function send(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
+/** Opens a connection, writes bytes to it, and leaves it open. Nothing is read; a reset is no error. */
+export function open(port: number, bytes = ''): Socket {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  socket.on('error', () => {});
+  if (bytes !== '') socket.write(Buffer.from(bytes, 'latin1'));
+  return socket;
+}
+
+/** Returns everything received until the connection is closed. */
+export async function receive(socket: Socket): Promise<string> {
   let received = '';
   socket.on('data', (chunk) => {
     received += chunk;
   });
-  const over = closing(socket);
-  socket.write(Buffer.from(bytes, 'latin1'));
-  await over;
+  await closing(socket);
   return received;
+}
+
+/** Sends bytes and returns everything received until the connection is closed. */
+export function send(port: number, bytes: string): Promise<string> {
+  return receive(open(port, bytes));
 }
 
 /** Resolves when a connection is closed or reset. */
 export function closing(socket: Socket): Promise<void> {
-  socket.on('error', () => {});
   return new Promise((resolve) => socket.once('close', () => resolve()));
 }
 
