@@ -40,8 +40,8 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
 
   const code = parts.operations.get(operation.id);
   if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
-  const asked = { request, parameters, requester: who.user, project: where.project, now };
-  return toOutcome(call, run(code.answer, asked)); // 200 400 500
+  const computed = run(code.answer, request, parameters, who.user, where.project, now); // 200 400 500
+  return toOutcome(call, computed);
 }
 
 function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {

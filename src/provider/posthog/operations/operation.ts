@@ -11,10 +11,10 @@ import { parseQuery } from '../query.ts';
 export interface OperationCall {
   /** Query, headers and body as they were sent. */
   readonly request: HttpRequest;
-  /** Parses the query. */
-  query(): URLSearchParams;
-  /** Parses the body; an absent one is `{}`. If it is not JSON, PostHog's 400 is the answer and the code ends here. */
-  json(): unknown;
+  /** The query, parsed when it is read. */
+  readonly query: URLSearchParams;
+  /** The body, parsed when it is read; an absent one is `{}`. If it is not JSON, PostHog's 400 is the answer and the code ends here. */
+  readonly json: unknown;
   /** Path parameters, percent-decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   /** `null` where the operation needs no key. */
@@ -59,27 +59,54 @@ export function projectOperation(
   };
 }
 
-/** Runs the code of an operation on a request. */
-export function run(
-  answer: (call: OperationCall) => Answer,
-  asked: Omit<OperationCall, 'query' | 'json'>,
-): Answer {
-  const { query, body } = asked.request;
-  try {
-    return answer({ ...asked, query: () => parseQuery(query), json: () => readJson(body) });
-  } catch (cause) {
-    if (cause instanceof ParseError) return PARSE_ERROR;
-    throw cause;
+/** A call, which parses only what the code asks for. A class: closures for each request would cost more than `stats`. */
+class RequestCall implements OperationCall {
+  readonly request: HttpRequest;
+  readonly parameters: OperationCall['parameters'];
+  readonly requester: User | null;
+  readonly project: Project | null;
+  readonly now: Instant;
+
+  constructor(
+    request: HttpRequest,
+    parameters: OperationCall['parameters'],
+    requester: User | null,
+    project: Project | null,
+    now: Instant,
+  ) {
+    this.request = request;
+    this.parameters = parameters;
+    this.requester = requester;
+    this.project = project;
+    this.now = now;
+  }
+
+  get query(): URLSearchParams {
+    return parseQuery(this.request.query);
+  }
+
+  get json(): unknown {
+    const { body } = this.request;
+    const json = body ? parseJson(body) : {};
+    if (json === undefined) throw new ParseError('The body is not JSON.');
+    return json;
   }
 }
 
 /** A body that is not JSON. */
 class ParseError extends Error {}
 
-function readJson(body: string | null): unknown {
-  const json = body ? parseJson(body) : {};
-  if (json === undefined) throw new ParseError('The body is not JSON.');
-  return json;
+/** Runs the code of an operation on a request. */
+export function run(
+  answer: (call: OperationCall) => Answer,
+  ...[request, parameters, requester, project, now]: ConstructorParameters<typeof RequestCall>
+): Answer {
+  try {
+    return answer(new RequestCall(request, parameters, requester, project, now));
+  } catch (cause) {
+    if (cause instanceof ParseError) return PARSE_ERROR;
+    throw cause;
+  }
 }
 
 /** provider/posthog/README.md §6 */

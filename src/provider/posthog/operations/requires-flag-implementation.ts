@@ -14,8 +14,7 @@ type FlagImplementation = components['schemas']['FlagImplementation'];
 
 /** `requires_flag_implementation`: whether a feature flag still has to be implemented (provider/posthog/README.md §2). */
 export const requiresFlagImplementation = projectOperation(({ reads }) => {
-  return ({ query, project, now }) => {
-    const parameters = query();
+  return ({ query: parameters, project, now }) => {
     const properties = lastValue(parameters, 'properties');
     if (properties && parseJson(properties) === undefined) return invalidInput('Properties are unparsable!');
     const events = parseEntities(lastValue(parameters, 'events'));

@@ -19,13 +19,12 @@ function mockWith(change: (document: Document) => void, options: MockOptions = {
   const createAction = operation(
     ({ reads, database }) =>
       ({ query, json, parameters, requester, project }) => {
-        const body = json();
-        const name = isObject(body) ? body.name : null;
+        const name = isObject(json) ? json.name : null;
         if (name === 'bug') throw new Error('seeded');
         const id = Number(parameters.number);
         const projectId = reads.firstProject()?.id ?? 0;
         database.actions.create({ id, project_id: projectId, name: String(name ?? ''), steps: [] });
-        const source = query().get('source');
+        const source = query.get('source');
         return jsonAnswer(201, { id, name, source, by: requester?.email ?? null, project });
       },
   );
