@@ -62,7 +62,10 @@ const serveCommand = program
       .default('off'),
   )
   .addOption(
-    new Option('--validate <mode>', 'answers that break the contract: a 500 problem, or nothing')
+    new Option(
+      '--validate <mode>',
+      'what an answer that breaks the contract becomes: a 500 problem, or nothing',
+    )
       .choices(['error', 'off'])
       .default('error'),
   )
@@ -75,9 +78,7 @@ const serveCommand = program
   )
   .addOption(new Option('--allowed-host <name...>', 'more host names that the control plane accepts'))
   .addOption(new Option('--no-control', 'serve the API only: no control plane, no sessions, no panel'))
-  .addOption(
-    new Option('--log-level <level>', 'least severe message to write').choices(LOG_LEVELS).default('info'),
-  )
+  .addOption(new Option('--log-level <level>', 'lowest level to log').choices(LOG_LEVELS).default('info'))
   .addOption(new Option('--json', 'write the log as JSON lines').default(false))
   // A word that is not a command arrives here.
   .allowExcessArguments()

@@ -100,7 +100,7 @@ function announce(
   const panel = hasControl ? `${url}${CONTROL_PATH}/` : null;
   const others = host === '0.0.0.0' || host === '::' ? ', and on all other addresses of this machine' : '';
   const lines = [`Listening on ${url}${others}`, ...routes.map((route) => `  ${route}`)];
-  if (panel) lines.push(`Steer it: ${panel}${needsToken ? '#token=…' : ''}`);
+  if (panel) lines.push(`Panel: ${panel}${needsToken ? '#token=…' : ''}`);
   if (example) lines.push(`Try it: ${curlOf(example, url)}`);
   log.ready(lines, { url, routes, panel });
 }
