@@ -11,6 +11,7 @@
  * ```
  * @module
  */
+import { isUrl } from './built-ins.ts';
 import { readContract } from './contract/reading/read-contract.ts';
 import { createMockWith, type ReadFiles } from './create-mock.ts';
 import type { FixtureInput } from './database/rows/types.ts';
@@ -28,7 +29,7 @@ const readFiles: ReadFiles = ({ contract }) => {
     schemas: packagedFiles.schemas as unknown as FixtureSchemas,
   };
   if (contract === undefined) return packaged;
-  if (contract instanceof URL) {
+  if (isUrl(contract)) {
     throw new UsageTypeError(
       'A browser reads no files: fetch the contract, and pass its text as "contract".',
     );

@@ -1,3 +1,5 @@
+import { isDate } from './built-ins.ts';
+
 /** An object as JSON has it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -26,7 +28,7 @@ export function freezeJson(value: unknown): unknown {
 function refuseInvalidDate(this: unknown, key: string, value: unknown): unknown {
   const given: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : undefined;
   // JSON.stringify would write null.
-  if (given instanceof Date && Number.isNaN(given.getTime())) throw new TypeError('an invalid Date');
+  if (isDate(given) && Number.isNaN(given.getTime())) throw new TypeError('an invalid Date');
   return value;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isUrl } from './built-ins.ts';
 import { ContractError } from './contract/contract-error.ts';
 import { readContract } from './contract/reading/read-contract.ts';
 import { schemaFile } from './database/rows/fixture-files.ts';
@@ -52,7 +53,7 @@ export function readFiles({ contract }: Pick<MockOptions, 'contract'>): MockFile
 }
 
 function readContractOption(contract: NonNullable<MockOptions['contract']>) {
-  if (contract instanceof URL) return readContract(readFile(contract, contract.href), contract.href);
+  if (isUrl(contract)) return readContract(readFile(contract, contract.href), contract.href);
   if (typeof contract !== 'string') return readContract(contract);
   return isPath(contract) ? readContract(readFile(contract, contract), contract) : readContract(contract);
 }

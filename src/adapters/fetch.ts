@@ -1,3 +1,4 @@
+import { isRequest } from '../built-ins.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import { wait } from './delay.ts';
 
@@ -15,7 +16,7 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  */
 export function createFetch(mock: Answerer): Fetch {
   return async (input, init) => {
-    const request = input instanceof Request ? new Request(input, init) : requestTo(input, init);
+    const request = isRequest(input) ? new Request(input, init) : requestTo(input, init);
     request.signal.throwIfAborted();
     const reply = mock.answer(await toHttpRequest(request));
     const isOver = reply.delayMs === 0 || (await wait(reply.delayMs, request.signal));
@@ -34,7 +35,8 @@ export async function toHttpRequest(request: Request): Promise<HttpRequest> {
     origin,
     path: pathname,
     query: search.slice(1),
-    headers: Object.fromEntries(request.headers),
+    // happy-dom keeps the case of names.
+    headers: Object.fromEntries([...request.headers].map(([name, value]) => [name.toLowerCase(), value])),
     body: request.body === null ? null : await request.text(),
   };
 }

@@ -1,3 +1,4 @@
+import { isDate } from '../built-ins.ts';
 import { type Instant, MILLISECOND, parseInstant, TIME_FORMATS } from '../database/time.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../usage-error.ts';
@@ -112,7 +113,7 @@ function realInstant(): Instant {
 }
 
 function instantOf(time: string | Date, now: Instant): Instant {
-  const instant = time instanceof Date ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
+  const instant = isDate(time) ? time.getTime() * MILLISECOND : parseInstant(String(time), now);
   if (isInstant(instant)) return instant;
   throw new UsageRangeError(`The clock takes a valid Date, or ${TIME_FORMATS}; found ${shown(time)}.`);
 }

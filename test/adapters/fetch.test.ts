@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toHttpRequest } from '../../src/adapters/fetch.ts';
 import { createMock } from '../../src/index.ts';
 import { ask, NOW, PATHS, STATS } from '../mock/asking.ts';
 
@@ -108,4 +109,12 @@ describe('fetch', () => {
     const { fetch } = mock;
     expect((await fetch(URL_TEXT, { headers })).status).toBe(200);
   });
+});
+
+it('reads header names in lower case, whatever case the platform keeps', async () => {
+  const request = new Request('http://localhost/');
+  // As the Headers of happy-dom iterate.
+  const headers = new Map([['Authorization', 'Bearer phx_experiment_read']]);
+  Object.defineProperty(request, 'headers', { value: headers });
+  expect((await toHttpRequest(request)).headers).toEqual({ authorization: 'Bearer phx_experiment_read' });
 });

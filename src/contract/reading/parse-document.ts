@@ -1,4 +1,5 @@
 import { parseDocument as parseYaml } from 'yaml';
+import { isPlainObject } from '../../built-ins.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
@@ -91,7 +92,7 @@ function checkPlain(document: JsonObject, file: string): void {
     if (ancestors.size > MAX_DEPTH) {
       refuse(pointer, `the document is nested too deeply; expected at most ${MAX_DEPTH} levels.`);
     }
-    if (!Array.isArray(node) && Object.getPrototypeOf(node) !== Object.prototype) {
+    if (!Array.isArray(node) && !isPlainObject(node)) {
       refuse(pointer, `expected a JSON value, found a ${node.constructor.name}.`);
     }
     ancestors.add(node);
