@@ -52,7 +52,8 @@ export interface CoreMock<
    * mock.use('missing-scope');
    * mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
    * ```
-   * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones, and on a wrong `times` or `delay`.
+   * @throws {UsageRangeError} on an unknown scenario or operation, on a scenario that the operation lacks, and on a wrong
+   * `times` or `delay`; listing what would be right.
    * @throws {UsageTypeError} on an option that does not exist.
    */
   use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;

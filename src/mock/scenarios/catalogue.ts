@@ -19,7 +19,8 @@ export interface Catalogue {
   /** Every scenario, `ok` first, then in document order. */
   readonly entries: readonly CatalogueEntry[];
   readonly scenarios: ReadonlySet<string>;
-  readonly operations: ReadonlySet<string>;
+  /** Each operation with the scenarios that it has, `ok` first. */
+  readonly operations: ReadonlyMap<string, ReadonlySet<string>>;
   /** Statuses that some operation answers, in ascending order. */
   readonly codes: ReadonlySet<number>;
 }
@@ -40,7 +41,7 @@ export function catalogueOf({ operations }: Contract): Catalogue {
   return {
     entries: deepFreeze([...entries.values()]),
     scenarios: new Set(entries.keys()),
-    operations: new Set(ids),
+    operations: new Map(operations.map(({ id, scenarios }) => [id, new Set([OK, ...scenarios.keys()])])),
     codes: new Set([...codes].sort((a, b) => a - b)),
   };
 }
@@ -78,6 +79,6 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
 }
 
 /** Says that a name does not exist, which one may be meant, and which there are. */
-export function unknownName(kind: string, name: string, known: ReadonlySet<string>): string {
+export function unknownName(kind: string, name: string, known: Iterable<string>): string {
   return noSuchName(`There is no ${kind}`, name, [...known], 'The contract has');
 }

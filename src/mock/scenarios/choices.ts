@@ -48,8 +48,8 @@ export interface UseOptions<Operation extends string = string> {
 
 /**
  * The choices after one more.
- * @throws {UsageRangeError} on an unknown scenario or operation, listing the valid ones, on `times` below 1, on a delay
- * out of range, and when too many choices wait.
+ * @throws {UsageRangeError} on an unknown scenario or operation, and on a scenario that the operation lacks, listing the
+ * valid ones; on `times` below 1, on a delay out of range, and when too many choices wait.
  * @throws {UsageTypeError} on an option that does not exist.
  */
 export function choose(
@@ -60,13 +60,8 @@ export function choose(
 ): Choices {
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
-  if (!catalogue.scenarios.has(scenario)) {
-    throw new UsageRangeError(unknownName('scenario', String(scenario), catalogue.scenarios));
-  }
+  checkNames(catalogue, scenario, operation);
   checkTimes(times);
-  if (operation !== undefined && !catalogue.operations.has(operation)) {
-    throw new UsageRangeError(unknownName('operation', String(operation), catalogue.operations));
-  }
   const choice = {
     scenario,
     ...(operation !== undefined && { operation }),
@@ -77,6 +72,19 @@ export function choose(
   return operation === undefined
     ? [choice]
     : [...choices.filter((earlier) => earlier.operation !== operation), choice];
+}
+
+/** A scenario for an operation that lacks it would answer as `ok`, which nobody means. */
+function checkNames(catalogue: Catalogue, scenario: string, operation: string | undefined): void {
+  const { scenarios, operations } = catalogue;
+  if (!scenarios.has(scenario)) {
+    throw new UsageRangeError(unknownName('scenario', String(scenario), scenarios));
+  }
+  if (operation === undefined) return;
+  const own = operations.get(operation);
+  if (!own) throw new UsageRangeError(unknownName('operation', String(operation), operations.keys()));
+  if (own.has(scenario)) return;
+  throw new UsageRangeError(`${operation} has no scenario "${scenario}". It has: ${[...own].join(', ')}.`);
 }
 
 function checkTimes(times: unknown): void {

@@ -170,6 +170,19 @@ describe('a name missing from the contract', () => {
     expect(mock.scenario.default).toBe('throttled');
   });
 
+  it('is refused for an operation that lacks the scenario, with those that it has', () => {
+    const mock: Mock = createMock();
+    const lacking = { operation: STATS };
+    expect(() => mock.use('flag-required', lacking)).toThrow(UsageRangeError);
+    expect(() => mock.use('flag-required', lacking)).toThrow(
+      `${STATS} has no scenario "flag-required". It has: ok, few-launches, `,
+    );
+    expect(() => createMock({ scenario: { [STATS]: 'flag-required' } })).toThrow(UsageRangeError);
+    expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
+    mock.use('flag-required');
+    expect(mock.scenario.default).toBe('flag-required');
+  });
+
   it('is refused for an operation', () => {
     const mock: Mock = createMock();
     const message = `There is no operation "experiments_stat_retrieve". Did you mean "${STATS}"? The contract has: ${FLAGS}, ${STATS}.`;

@@ -131,6 +131,11 @@ describe('an invalid value', () => {
     },
     {
       path: '/scenario',
+      body: { scenario: 'flag-required', operation: 'experiments_stats_retrieve' },
+      detail: 'experiments_stats_retrieve has no scenario "flag-required". It has: ok, ',
+    },
+    {
+      path: '/scenario',
       body: { scenario: 'ok', operation: 'stats' },
       detail: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
     },
