@@ -43,7 +43,6 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
   const write: Log['write'] = (severity, message, fields = {}) => {
     if (isOn(severity)) put(severity, message, fields);
   };
-  for (const stream of [streams.out, streams.err]) ignoreClosing(stream);
   return {
     write,
     isOn,
@@ -65,13 +64,6 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       put(severity, sentence(summary), isOn('debug') ? { ...summary, headers, body } : summary);
     },
   };
-}
-
-/** A reader of the log may leave, as `head` does; the server keeps running. */
-function ignoreClosing(stream: NodeJS.WritableStream): void {
-  stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE') throw cause;
-  });
 }
 
 /** Colours on a terminal only; there, `NO_COLOR` turns them off. */

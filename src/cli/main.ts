@@ -135,6 +135,13 @@ function readDelay(text: string): DelayOption {
   throw new InvalidArgumentError('Expected milliseconds, or a range such as 100-500.');
 }
 
+// A reader may leave early, as `head` does; a server keeps running.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE') throw cause;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (cause) {
