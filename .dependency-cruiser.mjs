@@ -11,7 +11,8 @@ const ABOVE = {
   cli: ['tools'],
 };
 /** Files that every room may import. */
-const HELPERS = '^src/(text/|(built-ins|check-members|check-options|json|json-pointer|memoize|usage-error)[.]ts$)';
+const HELPERS =
+  '^src/(text/|(built-ins|check-members|check-options|json|json-pointer|memoize|usage-error)[.]ts$)';
 const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|text|generated|[^/]+[.]ts$)';
 /** Entries, and the one file that loads a package on demand. */
 const EXCEPTIONS = '^src/((index|browser|create-mock|packaged)[.]ts|database/mswjs-data[.]cjs)$';

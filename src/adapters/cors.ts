@@ -4,7 +4,7 @@ import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
-  /** Origins that may read answers, such as `http://localhost:5173`. Default: any, without credentials. */
+  /** Origins that may read answers, with credentials, such as `http://localhost:5173`. Default: any, without. */
   readonly corsOrigins?: readonly string[] | undefined;
 }
 
@@ -20,7 +20,10 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
   const byOrigin = new Map(
     corsOrigins
       .map(originOf)
-      .map((origin) => [origin, [...vary, 'Access-Control-Allow-Origin', origin, ...EXPOSED]]),
+      .map((origin) => [
+        origin,
+        [...vary, 'Access-Control-Allow-Origin', origin, ...WITH_CREDENTIALS, ...EXPOSED],
+      ]),
   );
   return ({ headers: { origin = '' } }) => byOrigin.get(origin) ?? vary;
 }
@@ -33,6 +36,9 @@ function originOf(text: string): string {
     `A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`,
   );
 }
+
+/** A page may send its cookies along; where any origin may read, browsers allow none. */
+const WITH_CREDENTIALS = ['Access-Control-Allow-Credentials', 'true'];
 
 const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };
 

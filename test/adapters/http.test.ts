@@ -60,6 +60,7 @@ describe('CORS', () => {
     const { url } = await start({ corsOrigins: ['http://localhost:5173'] });
     const { headers } = await fetch(url + API, { headers: { ...KEY, origin } });
     expect(headers.get('access-control-allow-origin')).toBe(allowed);
+    expect(headers.get('access-control-allow-credentials')).toBe(allowed && 'true');
     expect(headers.get('vary')?.split(', ')).toEqual(expect.arrayContaining(['Origin', 'Prefer']));
   });
 });
