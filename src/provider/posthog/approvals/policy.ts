@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../json.ts';
 /** Who has to approve a change. */
 export interface Policy {
   readonly quorum: number;
-  /** The ids of the users who may approve; empty: anybody. */
+  /** The ids of the users who may approve; empty: every user. */
   readonly users: readonly number[];
   /** Absent where the policy says nothing about roles. */
   readonly roles?: readonly string[];

@@ -331,7 +331,7 @@ describe('arguments', () => {
   const untyped = <T>(json: string): T => JSON.parse(json);
 
   it.each([
-    ['an id that is no string', () => changeRequests.approve(untyped('3')), TypeError, 'found 3'],
+    ['an id that is not a string', () => changeRequests.approve(untyped('3')), TypeError, 'found 3'],
     [
       'a user instead of an object',
       () => changeRequests.cancel(FIRST, untyped('1')),
@@ -344,7 +344,12 @@ describe('arguments', () => {
       TypeError,
       'reject takes an object of options; found "no".',
     ],
-    ['a user that is no integer', () => changeRequests.approve(FIRST, { by: 1.5 }), TypeError, 'found 1.5'],
+    [
+      'a user that is not an integer',
+      () => changeRequests.approve(FIRST, { by: 1.5 }),
+      TypeError,
+      'found 1.5',
+    ],
     ['a user by name', () => changeRequests.approve(FIRST, untyped('{"by":"2"}')), TypeError, 'found "2"'],
     [
       'a reason that is not text',

@@ -61,7 +61,7 @@ function policy(row: Partial<RowInput<'approvalPolicies'>> = {}): RowInput<'appr
 }
 
 describe('the first answer', () => {
-  it('creates a change request and shows it, keys in the documented order', () => {
+  it('creates a change request and shows it with its keys in the documented order', () => {
     const { raise, database } = gate();
     const answer = raise('approval_required');
     const change_request = {
@@ -258,7 +258,7 @@ describe('the change', () => {
     expect(required({ example: answerOf(body) }).change_request_id).toBe(refused.change_request_id);
   });
 
-  it('has no place without a project: the example answers', () => {
+  it('is not made without a project: the example answers', () => {
     const { raise, database } = gate();
     expect(raise('approval_required', { project: null })).toBe(EXAMPLE);
     expect(raise('change_request_pending', { project: null })).toBe(EXAMPLE);
@@ -291,7 +291,7 @@ describe('an existing change request', () => {
     expect(required()).toMatchObject({ code: 'change_request_pending', change_request_id: FIRST });
   });
 
-  it('lets requests through once it is applied', () => {
+  it('opens the gate once it is applied', () => {
     const { raise, required, database } = gate();
     required();
     database.changeRequests.update({ id: FIRST }, { state: 'applied' });
