@@ -6,7 +6,7 @@ import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { type ClockState, isPossible } from './clock.ts';
-import type { Catalogue } from './scenarios/catalogue.ts';
+import { type Catalogue, explainLack } from './scenarios/catalogue.ts';
 import type { Choices } from './scenarios/choices.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
@@ -40,9 +40,12 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
     if (!catalogue.scenarios.has(scenario)) {
       throw wrongSnapshot(`${at}/scenario: the contract has no scenario ${shown(scenario)}.`);
     }
-    if (operation !== undefined && !catalogue.operations.has(operation)) {
+    if (operation === undefined) continue;
+    if (!catalogue.operations.has(operation)) {
       throw wrongSnapshot(`${at}/operation: the contract has no operation ${shown(operation)}.`);
     }
+    const lack = explainLack(catalogue, operation, scenario);
+    if (lack !== null) throw wrongSnapshot(`${at}/scenario: ${lack}`);
   }
   if (isPossible(snapshot.clock)) return snapshot;
   throw wrongSnapshot(`/clock: expected a time in the years 0 to 9999, found ${shown(snapshot.clock)}.`);

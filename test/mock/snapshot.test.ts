@@ -193,6 +193,11 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
       wrong: withChoice({ scenario: 'ok', operation: 'nope' }),
       message: '/choices/0/operation: the contract has no operation "nope".',
     },
+    {
+      case: 'a scenario that the operation lacks',
+      wrong: withChoice({ scenario: 'flag-required', operation: STATS }),
+      message: `/choices/0/scenario: ${STATS} has no scenario "flag-required". It has: ok, `,
+    },
     ...[
       undefined,
       { kind: 'broken' },

@@ -82,3 +82,13 @@ export function scenarioOfCode(operation: Operation, code: number): string | und
 export function unknownName(kind: string, name: string, known: Iterable<string>): string {
   return noSuchName(`There is no ${kind}`, name, [...known], 'The contract has');
 }
+
+/**
+ * Why a scenario cannot be selected for an operation of the catalogue: the operation lacks it and would answer as `ok`,
+ * which nobody means. `null`: it can.
+ */
+export function explainLack({ operations }: Catalogue, operation: string, scenario: string): string | null {
+  const own = operations.get(operation);
+  if (!own || own.has(scenario)) return null;
+  return `${operation} has no scenario "${scenario}". It has: ${[...own].join(', ')}.`;
+}

@@ -6,7 +6,7 @@ import { shown } from '../../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../../usage-error.ts';
 import { type DelayOption, type DelayRange, readDelay } from '../delay.ts';
 import type { MockOptions } from '../options.ts';
-import { type Catalogue, unknownName } from './catalogue.ts';
+import { type Catalogue, explainLack, unknownName } from './catalogue.ts';
 
 /** The scenarios that answer at present. */
 export interface SelectedScenarios<Operation extends string = string, Scenario extends string = string> {
@@ -74,17 +74,17 @@ export function choose(
     : [...choices.filter((earlier) => earlier.operation !== operation), choice];
 }
 
-/** A scenario for an operation that lacks it would answer as `ok`, which nobody means. */
 function checkNames(catalogue: Catalogue, scenario: string, operation: string | undefined): void {
   const { scenarios, operations } = catalogue;
   if (!scenarios.has(scenario)) {
     throw new UsageRangeError(unknownName('scenario', String(scenario), scenarios));
   }
   if (operation === undefined) return;
-  const own = operations.get(operation);
-  if (!own) throw new UsageRangeError(unknownName('operation', String(operation), operations.keys()));
-  if (own.has(scenario)) return;
-  throw new UsageRangeError(`${operation} has no scenario "${scenario}". It has: ${[...own].join(', ')}.`);
+  if (!operations.has(operation)) {
+    throw new UsageRangeError(unknownName('operation', String(operation), operations.keys()));
+  }
+  const lack = explainLack(catalogue, operation, scenario);
+  if (lack !== null) throw new UsageRangeError(lack);
 }
 
 function checkTimes(times: unknown): void {
