@@ -4,7 +4,7 @@ import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
-  /** Origins that may read answers, with credentials, such as `http://localhost:5173`. Default: any, without. */
+  /** Origins whose pages may send credentials and read answers, such as `http://localhost:5173`. Default: any page may read, but send no credentials. */
   readonly corsOrigins?: readonly string[] | undefined;
 }
 
@@ -37,7 +37,7 @@ function originOf(text: string): string {
   );
 }
 
-/** A page may send its cookies along; where any origin may read, browsers allow none. */
+/** Lets a page send its cookies. Browsers refuse this together with `Access-Control-Allow-Origin: *`. */
 const WITH_CREDENTIALS = ['Access-Control-Allow-Credentials', 'true'];
 
 const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };

@@ -71,7 +71,10 @@ const serveCommand = program
   )
   .addOption(new Option('--watch', 'read contract and fixtures again when they change').default(false))
   .addOption(
-    new Option('--cors-origin <origin...>', 'origins that may read answers in a browser (default: any)'),
+    new Option(
+      '--cors-origin <origin...>',
+      'origins whose pages may send credentials and read answers (default: any page may read)',
+    ),
   )
   .addOption(
     new Option('--token <token>', `the ${TOKEN_HEADER} that the control plane demands`).env('MOCK_TOKEN'),
