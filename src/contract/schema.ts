@@ -1,6 +1,7 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
+import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
 import { isData, mapAt } from './keywords.ts';
 
@@ -28,6 +29,16 @@ export function compileSchema(document: unknown, pointer: string): SchemaCheck {
     }
   };
 }
+
+/** The check of {@link compileSchema}, compiled on first use and kept for as long as the document lives. */
+export function checkAt(document: object, pointer: string): SchemaCheck {
+  const checks = checksOf(document);
+  const check = checks.get(pointer) ?? compileSchema(document, pointer);
+  checks.set(pointer, check);
+  return check;
+}
+
+const checksOf = memoize((_document: object) => new Map<string, SchemaCheck>());
 
 function explainFailure(cause: unknown): string {
   // The validator puts field names into URIs.

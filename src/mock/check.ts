@@ -1,7 +1,7 @@
 import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
 import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
-import { compileSchema, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
+import { checkAt, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
 import { BoundedCache } from '../memoize.ts';
 
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
@@ -17,14 +17,8 @@ const MAX_CACHED_LENGTH = 20_000;
  * so a repeated answer costs a look-up.
  */
 export function createAnswerCheck({ document }: Contract): AnswerCheck {
-  const checks = new Map<string, SchemaCheck>();
   const verdicts = new Map<string, BoundedCache<string, readonly SchemaViolation[]>>();
 
-  const checkAt = (pointer: string): SchemaCheck => {
-    const check = checks.get(pointer) ?? compileSchema(document, pointer);
-    checks.set(pointer, check);
-    return check;
-  };
   const remember = (pointer: string, body: string, verdict: readonly SchemaViolation[]): void => {
     if (body.length > MAX_CACHED_LENGTH) return;
     const memory = verdicts.get(pointer) ?? new BoundedCache(MAX_CACHED_BODIES);
@@ -38,7 +32,7 @@ export function createAnswerCheck({ document }: Contract): AnswerCheck {
     if (pointer === undefined) return [];
     const known = verdicts.get(pointer)?.get(body);
     if (known) return known;
-    const verdict = violationsOf(checkAt(pointer), body);
+    const verdict = violationsOf(checkAt(document, pointer), body);
     remember(pointer, body, verdict);
     return verdict;
   };

@@ -1,4 +1,4 @@
-import { compileSchema, type SchemaCheck } from '../contract/schema.ts';
+import { checkAt } from '../contract/schema.ts';
 import type { Rows } from '../database/rows/types.ts';
 import schema from '../generated/snapshot.json' with { type: 'json' };
 import { isObject, type JsonObject } from '../json.ts';
@@ -26,12 +26,14 @@ export interface MockSnapshot {
  * @throws {UsageTypeError} naming what is wrong and where.
  */
 export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapshot {
-  check ??= compileSchema(schema, '');
   // As JSON has it: a member that is undefined is not there.
   const given = isObject(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
     : value;
-  const violations = check(given).map(({ pointer, detail }) => `${pointer || 'the snapshot'}: ${detail}`);
+  const violations = checkAt(
+    schema,
+    '',
+  )(given).map(({ pointer, detail }) => `${pointer || 'the snapshot'}: ${detail}`);
   if (violations.length > 0) throw wrongSnapshot(violations.join(' '));
   // It has just passed the schema.
   const snapshot = value as MockSnapshot;
@@ -50,9 +52,6 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
   if (isPossible(snapshot.clock)) return snapshot;
   throw wrongSnapshot(`/clock: expected a time in the years 0 to 9999, found ${shown(snapshot.clock)}.`);
 }
-
-/** Compiled when the first snapshot is restored. */
-let check: SchemaCheck | undefined;
 
 function wrongSnapshot(detail: string): UsageTypeError {
   // A name in it may be a key.

@@ -1,6 +1,6 @@
 import type { Context, HonoRequest } from 'hono';
 import type { Answer } from '../../contract/message.ts';
-import { compileSchema, type SchemaCheck } from '../../contract/schema.ts';
+import { checkAt } from '../../contract/schema.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { paths } from '../../generated/control-plane.ts';
 import { pointerTo, valueAt } from '../../json-pointer.ts';
@@ -61,7 +61,7 @@ async function readInput<Path extends keyof paths, Method extends BodyMethod>(
   const input = await readJson(req, isRequired);
   if ('refusal' in input) return input;
   const { value } = input;
-  const violations = checkAt(pointerTo(body, 'content', MEDIA_TYPE, 'schema'))(value);
+  const violations = checkAt(contract, pointerTo(body, 'content', MEDIA_TYPE, 'schema'))(value);
   // The types are generated from the schema that the value has just passed.
   if (violations.length === 0) return { value: value as BodyOf<Path, Method> };
   const errors = violations.map(({ pointer, detail }) => ({
@@ -105,14 +105,6 @@ async function readText({ headers, body }: Request): Promise<string | undefined>
   }
   if (length > MAX_BODY_BYTES) return undefined;
   return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-const checks = new Map<string, SchemaCheck>();
-
-function checkAt(pointer: string): SchemaCheck {
-  const check = checks.get(pointer) ?? compileSchema(contract, pointer);
-  checks.set(pointer, check);
-  return check;
 }
 
 /** The parser quotes the text where it stopped, which may be part of a secret. */
