@@ -160,7 +160,6 @@ function nothingNearHint({ operations }: Contract, method: string, path: string)
     .map((operation) => `${operation.method} ${operation.path}`);
   const others = operations.length - routes.length;
   const more = others > 0 ? ` and ${others} more` : '';
-  const listed =
-    routes.length > 0 ? `The contract has: ${routes.join(', ')}${more}.` : 'The contract has no operations.';
-  return `Nothing is near ${shownText(method)} ${shownText(path.slice(0, MAX_PATH_LENGTH))}. ${listed}`;
+  const asked = `${shownText(method)} ${shownText(path.slice(0, MAX_PATH_LENGTH))}`;
+  return `Nothing is near ${asked}. The contract has: ${routes.join(', ')}${more}.`;
 }

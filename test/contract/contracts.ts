@@ -4,9 +4,10 @@ import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { createRouter, type Router, type RoutingRules } from '../../src/contract/router.ts';
 import { posthog } from '../../src/provider/posthog/posthog.ts';
 
-/** An OpenAPI 3.1 document with these lines of YAML below its head. */
+/** An OpenAPI 3.1 document with these lines of YAML below its head, and with an operation. */
 export function yaml(body: string): string {
-  return `openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n${body}`;
+  const paths = /^paths:/m.test(body) ? '' : 'paths: { /things: { get: { responses: { 204: {} } } } }\n';
+  return `openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n${paths}${body}`;
 }
 
 export function contractOf(body: string): Contract {

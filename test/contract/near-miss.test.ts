@@ -138,12 +138,6 @@ describe('the explanation of a request that is near to no operation', () => {
       'Nothing is near GET /. The contract has: GET /things0/list/all, GET /things1/list/all, GET /things2/list/all, GET /things3/list/all, GET /things4/list/all and 3 more.',
     );
   });
-
-  it('says when the contract has no operations', () => {
-    expect(explainMiss(routerWithRoutes([]), 'GET', '/')).toBe(
-      'Nothing is near GET /. The contract has no operations.',
-    );
-  });
 });
 
 describe('a hint', () => {

@@ -1,7 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { deepFreeze, isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import { shown } from '../../text/shown.ts';
+import { shown, shownNames } from '../../text/shown.ts';
 import type { Contract, Operation, SecurityRequirement } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
 import { checkSchemas } from './check-schemas.ts';
@@ -28,6 +28,7 @@ export function readContract(source: string | object, file = 'contract'): Contra
   const servers = readServers(reading, root) ?? ['/'];
   const operations = readPaths(reading, root, servers);
   checkUnique(reading, operations);
+  if (operations.length === 0 && reading.findings.length === 0) reportNoOperations(reading);
   if (reading.findings.length > 0) throw new ContractError(file, reading.findings);
   // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
@@ -37,6 +38,19 @@ export function readContract(source: string | object, file = 'contract'): Contra
     servers,
     operations: operations.map(({ operation }) => operation),
   });
+}
+
+/** A mock of such a document would answer 404 to everything, which nobody means: a name is misspelt, or a part cut off. */
+function reportNoOperations(reading: Reading): void {
+  const [pointer, object] = isObject(reading.document.paths)
+    ? ['/paths', reading.document.paths]
+    : ['', reading.document];
+  const expected = pointer === '' ? '"paths", with' : 'paths with';
+  const found = Object.keys(object).length === 0 ? 'nothing' : shownNames(Object.keys(object));
+  reading.report(
+    pointer,
+    `there is no operation to serve; expected ${expected} at least one, found ${found}.`,
+  );
 }
 
 interface FoundOperation {
