@@ -1,14 +1,24 @@
-import type { CoreMock } from './mock/mock.ts';
-import { assembleMock } from './mock/mock.ts';
+import type { FixtureInput } from './database/rows/types.ts';
+import { assembleMock, type CoreMock } from './mock/mock.ts';
 import type { MockNames, MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import type { ChangeRequests } from './provider/change-requests.ts';
 import { posthog } from './provider/posthog/posthog.ts';
 
 /**
- * Creates a mock without front ends. The one place where its provider is chosen.
+ * Creates a mock without front ends.
  * @throws as `createMock` does.
  */
 export function createCoreMock(files: MockFiles, options: MockOptions): CoreMock<MockNames, ChangeRequests> {
-  return assembleMock({ ...files, provider: posthog }, options);
+  return openCoreMock(files, options).mock;
+}
+
+/** Like {@link createCoreMock}, for files that may be read again. The one place where a provider is chosen. */
+export function openCoreMock(files: MockFiles, options: MockOptions) {
+  const { mock, reload } = assembleMock({ ...files, provider: posthog }, options);
+  return {
+    mock,
+    reload: (changed: MockFiles, fixtures: FixtureInput | undefined) =>
+      reload({ ...changed, provider: posthog }, fixtures),
+  };
 }

@@ -8,6 +8,7 @@ export type { Collection, Database, Where } from './database/collection.ts';
 export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
 export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
+export type { ChangedPart, ChangeListener, MockChange } from './mock/changes.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type { DelayOption } from './mock/delay.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';

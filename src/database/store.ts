@@ -3,11 +3,11 @@ import { type Database, openCollection } from './collection.ts';
 import { openReads, type Reads } from './reads.ts';
 import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './rows/models.ts';
-import type { FixtureInput, Rows } from './rows/types.ts';
+import { type CollectionName, FIXTURE_FILES, type FixtureInput, type Rows } from './rows/types.ts';
 import { readPackagedSeed, readSnapshotSeed, replaceCollections, resolveRows, type Seed } from './seed.ts';
 import { openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
-import type { StoreState } from './writes.ts';
+import { type StoreState, wrote } from './writes.ts';
 
 export type { FixtureSchemas } from './rows/models.ts';
 
@@ -41,6 +41,8 @@ export interface StoreOptions {
   readonly start: StartRows;
   /** The clock that relative times are resolved against. */
   readonly now: () => Instant;
+  /** Called after every write, for each collection that it may have changed. */
+  readonly written: (collection: CollectionName) => void;
 }
 
 /** The rows of one mock. */
@@ -61,7 +63,7 @@ export interface Store {
   reseed(): void;
 }
 
-export function openStore({ start, now }: StoreOptions): Store {
+export function openStore({ start, now, written }: StoreOptions): Store {
   const { models } = start;
   const openSeed = (seed: Seed): Tables => {
     // Tables may read their rows later, but their relative times are those of this moment.
@@ -75,12 +77,13 @@ export function openStore({ start, now }: StoreOptions): Store {
     now,
     tables: openSeed(start.seed),
     revision: 0,
+    written,
     makeUuid: createEventUuids(),
   };
   const replaceAll = (rows: Seed) => {
     state.tables = openSeed(rows);
-    state.revision += 1;
     state.makeUuid = createEventUuids();
+    wrote(state, ...FIXTURE_FILES.map(({ collection }) => collection));
   };
   return {
     database: openDatabase(state),

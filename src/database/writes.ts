@@ -8,6 +8,7 @@ import { explainDuplicate, explainMissing, findMissing, findReferrers } from './
 import { identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
 import { checkRow } from './rows/row-check.ts';
 import type { RowFinding } from './rows/schema-check.ts';
+import type { CollectionName } from './rows/types.ts';
 import { resolveTimes } from './seed.ts';
 import type { Tables } from './table.ts';
 import type { Instant } from './time.ts';
@@ -17,10 +18,18 @@ export interface StoreState {
   readonly models: Models;
   readonly now: () => Instant;
   tables: Tables;
-  /** Increases with every write. */
+  /** Increases with every write; see {@link wrote}. */
   revision: number;
+  /** Called after every write. */
+  readonly written: (collection: CollectionName) => void;
   /** Makes UUIDs for events that come without one. Replaced together with the tables. */
   makeUuid: () => string;
+}
+
+/** Drops what was read before a write, and tells of it. */
+export function wrote(state: StoreState, ...collections: readonly CollectionName[]): void {
+  state.revision += 1;
+  for (const collection of collections) state.written(collection);
 }
 
 export function createRow(state: StoreState, model: Model, given: unknown): JsonObject {
@@ -35,7 +44,7 @@ export function createRow(state: StoreState, model: Model, given: unknown): Json
   ]);
   const created = complete(state, model, row);
   table.insert(created);
-  state.revision += 1;
+  wrote(state, model.collection);
   return created;
 }
 
@@ -60,7 +69,7 @@ export function updateRows(
     rows.filter((row) => !remaining.has(identityOf(model, row))),
   );
   state.tables[model.collection].replace(rows, next);
-  state.revision += 1;
+  wrote(state, model.collection);
   return next;
 }
 
@@ -76,7 +85,7 @@ export function deleteRows(state: StoreState, model: Model, rows: readonly JsonO
   if (rows.length === 0) return 0;
   refuseReferred(state, model, rows);
   state.tables[model.collection].remove(rows);
-  state.revision += 1;
+  wrote(state, model.collection);
   return rows.length;
 }
 

@@ -782,7 +782,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Server-sent events: `request` with a JournalEntry, `change` when something else has changed, `missed` with a count when the reader was too slow. */
+            /** @description Server-sent events: `request` with a JournalEntry; `change` with the `parts` of the mock that changed, out of `scenario`, `rows`, `clock`, `change-requests` and `journal`; `missed` with a `count` when the reader was too slow. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

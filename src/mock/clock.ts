@@ -50,8 +50,11 @@ export interface MockClock extends Clock {
   restore(state?: ClockState): void;
 }
 
-/** @throws {UsageRangeError} when `option` is text that is not a time, or an invalid `Date`. */
-export function createClock(option: ClockOption | undefined): MockClock {
+/**
+ * @param changed called when the clock was moved.
+ * @throws {UsageRangeError} when `option` is text that is not a time, or an invalid `Date`.
+ */
+export function createClock(option: ClockOption | undefined, changed: () => void): MockClock {
   const start: ClockState =
     typeof option === 'function'
       ? { kind: 'caller' }
@@ -63,6 +66,10 @@ export function createClock(option: ClockOption | undefined): MockClock {
     if (state.kind === 'fixed') return state.instant;
     if (state.kind === 'running') return realInstant() + state.offset;
     return typeof option === 'function' ? instantOf(option(), realInstant()) : realInstant();
+  };
+  const move = (next: ClockState): void => {
+    state = next;
+    changed();
   };
   const refuseCaller = (): void => {
     if (state.kind === 'caller')
@@ -76,7 +83,7 @@ export function createClock(option: ClockOption | undefined): MockClock {
     now: () => new Date(Math.floor(instant() / MILLISECOND)),
     set: (time) => {
       refuseCaller();
-      state = { kind: 'fixed', instant: instantOf(time, instant()) };
+      move({ kind: 'fixed', instant: instantOf(time, instant()) });
     },
     advance: (milliseconds) => {
       refuseCaller();
@@ -91,12 +98,12 @@ export function createClock(option: ClockOption | undefined): MockClock {
           `The clock stays within the years 0 to 9999; found a step of ${milliseconds} ms.`,
         );
       }
-      if (state.kind === 'running') state = { kind: 'running', offset: state.offset + step };
-      else if (state.kind === 'fixed') state = { kind: 'fixed', instant: state.instant + step };
+      if (state.kind === 'running') move({ kind: 'running', offset: state.offset + step });
+      else if (state.kind === 'fixed') move({ kind: 'fixed', instant: state.instant + step });
     },
     state: () => ({ ...state }),
     restore: (wanted = start) => {
-      state = start.kind === 'caller' || wanted.kind === 'caller' ? start : { ...wanted };
+      move(start.kind === 'caller' || wanted.kind === 'caller' ? start : { ...wanted });
     },
   };
 }

@@ -3,9 +3,11 @@ import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest, Reply } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
-import { openStore, replaceRows } from '../database/store.ts';
+import type { FixtureInput } from '../database/rows/types.ts';
+import { openStore, replaceRows, type Store } from '../database/store.ts';
 import type { ChangeRequests, Provider } from '../provider/provider.ts';
 import { type AnswerParts, answer } from './answer.ts';
+import { type ChangeListener, createChanges } from './changes.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
 import { createJournal, type Journal } from './journal/journal.ts';
@@ -20,8 +22,10 @@ import {
 import { bareRequest, createMockRouter, type ExplainedRequest, explain } from './route.ts';
 import type { CatalogueEntry } from './scenarios/catalogue.ts';
 import {
+  type Choices,
   choose,
   countAnswer,
+  keepChoices,
   type SelectedScenarios,
   selectedScenarios,
   startChoices,
@@ -57,6 +61,20 @@ export interface CoreMock<
    * @throws {UsageTypeError} on an option that does not exist.
    */
   use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;
+  /**
+   * Tells of every request and of every other change, whoever makes it, until the mock is disposed of. An error of the
+   * listener is thrown apart.
+   *
+   * ```ts
+   * const unsubscribe = mock.subscribe((change) => {
+   *   if (change.kind === 'request') console.log(change.entry.request.path);
+   *   else console.log('changed:', change.parts); // such as ['scenario']
+   * });
+   * ```
+   * @param ended called when the mock is disposed of.
+   * @returns a function that stops it.
+   */
+  subscribe(listener: ChangeListener<Names['operation']>, ended?: () => void): () => void;
   /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */
   reset(): void;
   /**
@@ -105,6 +123,18 @@ export interface CoreMock<
   answer(request: HttpRequest): Reply;
 }
 
+/** A mock whose contract and rows can be read again while it answers. */
+export interface ReloadableMock<P extends Provider> {
+  readonly mock: CoreMock<MockNames, P['changeRequests']>;
+  /**
+   * Replaces contract and rows. Everything else goes on: the scenario, the clock, the journal, subscribers, and open
+   * sessions on the rows and the contract that they started with. Nothing has changed when it throws.
+   * @returns why selected scenarios could not be kept.
+   * @throws {FixtureError} when rows cannot be used.
+   */
+  reload(sources: MockSources<P>, fixtures: FixtureInput | undefined): readonly string[];
+}
+
 /**
  * Puts one mock together.
  * @throws {UsageTypeError} on a wrong option.
@@ -114,102 +144,148 @@ export interface CoreMock<
 export function assembleMock<P extends Provider>(
   sources: MockSources<P>,
   options: MockOptions,
-): CoreMock<MockNames, P['changeRequests']> {
+): ReloadableMock<P> {
   checkOptions(options);
-  return openMock(sharedParts(sources, options.fixtures), options, null);
+  const { mock, load } = openMock(sharedParts(sources, options.fixtures), options, null);
+  return { mock, reload: (files, fixtures) => load(sharedParts(files, fixtures)) };
+}
+
+/** What a contract and its rows bring into a mock. */
+interface Loaded<P extends Provider> {
+  readonly shared: SharedParts<P>;
+  readonly store: Store;
+  readonly provider: P;
+  readonly parts: AnswerParts;
 }
 
 /** @param session its id; `null`: the mock is not a session. */
-function openMock<P extends Provider>(
-  shared: SharedParts<P>,
-  options: MockOptions,
-  session: string | null,
-): CoreMock<MockNames, P['changeRequests']> {
-  const { contract, catalogue } = shared;
-  const start = startChoices(options.scenario, catalogue);
-  const router = createMockRouter(shared.router, readOrigin(options.origin));
-  const clock = createClock(options.now);
-  const journal = createJournal(session);
-  const store = openStore({ start: shared.rows, now: clock.instant });
-  const { database, reads } = store;
-  const provider = shared.provider.open({
-    contract,
-    reads,
-    database,
-    now: clock.instant,
-    enforcesAuth: options.auth !== 'off',
-    enforcesThrottle: options.throttle === 'enforce',
-  });
-  let sessions = 0;
+function openMock<P extends Provider>(shared: SharedParts<P>, options: MockOptions, session: string | null) {
+  const origin = readOrigin(options.origin);
+  const delay = readDelay(options.delay);
+  const changes = createChanges();
+  const clock = createClock(options.now, () => changes.changed('clock'));
+  const journal = createJournal(session, changes);
+  let start = startChoices(options.scenario, shared.catalogue);
   let choices = start;
-  const parts: AnswerParts = {
-    catalogue,
-    router,
-    provider,
-    clock,
-    journal,
-    check: options.validate === 'off' ? null : shared.check,
-    delay: readDelay(options.delay),
-    session,
-    get choices() {
-      return choices;
-    },
-    countAnswer: ({ id }) => {
-      choices = countAnswer(choices, id);
-    },
+  let sessions = 0;
+  const select = (next: Choices): void => {
+    if (next === choices) return;
+    choices = next;
+    changes.changed('scenario');
   };
+  const open = (shared: SharedParts<P>): Loaded<P> => {
+    const { contract, catalogue } = shared;
+    const store = openStore({
+      start: shared.rows,
+      now: clock.instant,
+      written: (collection) => changes.changed(collection === 'changeRequests' ? 'change-requests' : 'rows'),
+    });
+    const { database, reads } = store;
+    const provider = shared.provider.open({
+      contract,
+      reads,
+      database,
+      now: clock.instant,
+      enforcesAuth: options.auth !== 'off',
+      enforcesThrottle: options.throttle === 'enforce',
+    });
+    const parts: AnswerParts = {
+      catalogue,
+      router: createMockRouter(shared.router, origin),
+      provider,
+      clock,
+      journal,
+      check: options.validate === 'off' ? null : shared.check,
+      delay,
+      session,
+      get choices() {
+        return choices;
+      },
+      countAnswer: ({ id }) => select(countAnswer(choices, id)),
+    };
+    return { shared, store, provider, parts };
+  };
+  let loaded = open(shared);
 
-  return {
-    contract,
-    scenarios: catalogue.entries,
-    database,
-    changeRequests: provider.changeRequests,
+  const mock: CoreMock<MockNames, P['changeRequests']> = {
+    get contract() {
+      return loaded.shared.contract;
+    },
+    get scenarios() {
+      return loaded.shared.catalogue.entries;
+    },
+    get database() {
+      return loaded.store.database;
+    },
+    get changeRequests() {
+      return loaded.provider.changeRequests;
+    },
     clock,
     journal,
     get scenario() {
       return selectedScenarios(choices);
     },
     use: (scenario, options = {}) => {
-      choices = choose(choices, catalogue, scenario, options);
-      provider.rearm();
+      select(choose(choices, loaded.shared.catalogue, scenario, options));
+      loaded.provider.rearm();
     },
-    reset: () => {
-      clock.restore();
-      store.reseed();
-      journal.clear();
-      choices = start;
-      provider.reset();
-    },
+    subscribe: changes.subscribe,
+    reset: () =>
+      changes.together(() => {
+        clock.restore();
+        loaded.store.reseed();
+        journal.clear();
+        select(start);
+        loaded.provider.reset();
+      }),
     snapshot: () => ({
       version: 2,
-      rows: store.snapshot(),
+      rows: loaded.store.snapshot(),
       choices: structuredClone(choices),
       clock: clock.state(),
-      provider: provider.state(),
+      provider: loaded.provider.state(),
     }),
     restore: (snapshot) => {
-      const checked = checkSnapshot(snapshot, catalogue);
-      const restoreProvider = provider.readState(checked.provider);
-      const restoreRows = store.readSnapshot(checked.rows);
-      // The clock first, against which relative times in the rows resolve.
-      clock.restore(checked.clock);
-      restoreRows();
-      restoreProvider();
-      choices = structuredClone(checked.choices);
+      const checked = checkSnapshot(snapshot, loaded.shared.catalogue);
+      const restoreProvider = loaded.provider.readState(checked.provider);
+      const restoreRows = loaded.store.readSnapshot(checked.rows);
+      changes.together(() => {
+        // The clock first, against which relative times in the rows resolve.
+        clock.restore(checked.clock);
+        restoreRows();
+        restoreProvider();
+        select(structuredClone(checked.choices));
+      });
     },
     session: (given = {}) => {
       checkSessionOptions(given);
       const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
-      const rows = replaceRows(shared.rows, fixtures);
-      const opened = openMock({ ...shared, rows }, { ...options, ...definedOnly(others) }, id);
+      const rows = replaceRows(loaded.shared.rows, fixtures);
+      const { mock } = openMock({ ...loaded.shared, rows }, { ...options, ...definedOnly(others) }, id);
       sessions += 1;
-      return opened;
+      return mock;
     },
-    explain: (request) => explain(router, request),
-    explainNearMiss: (method, url) => router.explainNearMiss(bareRequest(method, url)),
-    match: (method, url) => router.match(bareRequest(method, url)),
-    answer: (request) => answer(parts, request),
-    [Symbol.dispose]: () => journal.close(),
+    explain: (request) => explain(loaded.parts.router, request),
+    explainNearMiss: (method, url) => loaded.parts.router.explainNearMiss(bareRequest(method, url)),
+    match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
+    answer: (request) => answer(loaded.parts, request),
+    [Symbol.dispose]: () => {
+      journal.clear();
+      changes.close();
+    },
+  };
+  return {
+    mock,
+    load: (shared: SharedParts<P>): readonly string[] => {
+      const { kept, lost } = keepChoices(choices, shared.catalogue);
+      changes.together(() => {
+        loaded = open(shared);
+        start = keepChoices(start, shared.catalogue).kept;
+        select(kept);
+        for (const part of ['rows', 'change-requests'] as const) changes.changed(part);
+      });
+      return lost;
+    },
   };
 }
 

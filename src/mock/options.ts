@@ -21,10 +21,13 @@ export interface MockOptions<Names extends MockNames = MockNames> {
   readonly contract?: string | URL | object | undefined;
   /** Rows to start from; each named collection replaces the packaged one. */
   readonly fixtures?: FixtureInput | undefined;
-  /** A scenario for the whole mock, or one for each operation. Default: `ok`, which forces nothing. */
+  /**
+   * A scenario for the whole mock, or one for each operation and, as `default`, for all others. Default: `ok`, which
+   * forces nothing.
+   */
   readonly scenario?:
     | Names['scenario']
-    | { readonly [Id in Names['operation']]?: Names['scenario'] | undefined }
+    | { readonly [Id in Names['operation'] | 'default']?: Names['scenario'] | undefined }
     | undefined;
   /** A fixed clock that can be set and advanced, or the caller's own. Default: the real one. */
   readonly now?: ClockOption | undefined;

@@ -30,7 +30,8 @@ export const NOW = instant('2026-03-15T12:00:00Z');
 
 /** A store with the packaged rows and a clock fixed at `NOW`. */
 export function open(fixtures?: FixtureInput, now: () => Instant = () => NOW): Store {
-  return openStore({ start: replaceRows(readStartRows(schemas, packaged), fixtures), now });
+  const start = replaceRows(readStartRows(schemas, packaged), fixtures);
+  return openStore({ start, now, written: () => {} });
 }
 
 export function instant(time: string): Instant {

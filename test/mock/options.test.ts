@@ -56,7 +56,7 @@ describe('a wrong option', () => {
     ...[null, 5, ['ok'], true].map((scenario) => ({
       options: { scenario },
       error: TypeError,
-      message: `"scenario" is the name of a scenario, or { [operation]: name }; found ${JSON.stringify(scenario)}.`,
+      message: `"scenario" is the name of a scenario, or { default: name, [operation]: name }; found ${JSON.stringify(scenario)}.`,
     })),
     ...['now-', 'yesterday', 5, null, new Date(Number.NaN)].map((now) => ({
       options: { now },

@@ -291,6 +291,15 @@ it('starts as a button, opens, collapses on Escape, and can be removed from the 
   expect(await page.locator('posthog-mock-panel').count()).toBe(0);
 });
 
+it('shows live what the page’s code changes', async () => {
+  const page = await openPage('Scenario');
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await page.evaluate(() => globalThis.panelMock.use('throttled'));
+  await expect.poll(() => scenario(page, 'throttled').isChecked()).toBe(true);
+  await page.evaluate(() => globalThis.panelMock.reset());
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+});
+
 it('shows changes made by the page’s code when it is opened', async () => {
   const page = await site.openPage({ path: '/?closed' });
   await page.evaluate(() => globalThis.panelMock.use('trend-up'));

@@ -74,6 +74,18 @@ it('shows requests and selections of other clients live', async () => {
   );
 });
 
+it('shows live what code beside the server changes', async () => {
+  const { mock, server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  mock.use('server-error');
+  await expect.poll(() => scenario(page, 'server-error').isChecked()).toBe(true);
+  mock.clock.advance(24 * 60 * 60 * 1000);
+  await expect.poll(() => page.getByText('2026-02-01').count()).toBe(1);
+  mock.database.personalApiKeys.create({ value: 'phx_new', user_id: 1, scopes: ['experiment:read'] });
+  await expect.poll(() => choice(page, 'Key').textContent()).toContain('phx_new');
+});
+
 it('sends requests to the server that serves it', async () => {
   const { mock, server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);

@@ -50,4 +50,4 @@ const contract = readContract({
 });
 
 /** A mock of `GET /files/{name}`. */
-export const openByExample = () => assembleMock({ ...readFiles({}), contract, provider: byExample }, {});
+export const openByExample = () => assembleMock({ ...readFiles({}), contract, provider: byExample }, {}).mock;

@@ -19,7 +19,7 @@ type PanelMock = CoreMock & Pick<Mock, 'fetch'>;
 export function createInPageSource(mock: PanelMock): PanelSource {
   return {
     read: async () => stateOf(mock),
-    subscribe: (changed) => mock.journal.subscribe(changed),
+    subscribe: (changed) => mock.subscribe(changed),
     use: async (scenario, choice) => {
       mock.use(scenario, choice);
       keepChoice(scenario, choice);

@@ -3,6 +3,7 @@ import { deepFreeze } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
+import type { Changes } from '../changes.ts';
 import {
   type JournalEntry,
   type JournalRecord,
@@ -51,19 +52,11 @@ export interface Journal<Operation extends string = string> {
    * @throws {UsageRangeError} (rejects) on a timeout that is not a number of milliseconds.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
-  /**
-   * Calls `listener` with every entry from now on.
-   * @param ended called when the mock is disposed of: no more entries come.
-   * @returns a function that stops it.
-   */
-  subscribe(listener: (entry: JournalEntry<Operation>) => void, ended?: () => void): () => void;
 }
 
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
-  /** Clears it and ends its subscriptions. */
-  close(): void;
 }
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
@@ -73,30 +66,22 @@ const MAX_SESSION_ENTRIES = 200;
 /** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** @param session the id of the session that it belongs to; `null`: to the mock itself. */
-export function createJournal(session: string | null): MockJournal {
+/**
+ * @param session the id of the session that it belongs to; `null`: to the mock itself.
+ * @param changes is told of every entry, and when the journal is cleared.
+ */
+export function createJournal(session: string | null, changes: Changes): MockJournal {
   const capacity = session === null ? MAX_ENTRIES : MAX_SESSION_ENTRIES;
   let ring: NumberedRecord[] = [];
   let oldest = 0;
   let number = 0;
-  /** Listeners, with what to call when the mock is disposed of. */
-  const listeners = new Map<(record: NumberedRecord) => void, () => void>();
+  let newest: NumberedRecord | undefined;
   // Redacting costs more than answering did, so entries are made when they are read, and once.
   const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
   const matching = (criteria: JournalCriteria, limit = Number.POSITIVE_INFINITY) => {
     const found = records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
-  };
-  const listen = (listener: (record: NumberedRecord) => void, ended = () => {}) => {
-    listeners.set(listener, ended);
-    return () => {
-      listeners.delete(listener);
-    };
-  };
-  const clear = () => {
-    ring = [];
-    oldest = 0;
   };
   return {
     get entries() {
@@ -109,12 +94,10 @@ export function createJournal(session: string | null): MockJournal {
       checkCriteria('filter', criteria);
       return matching(criteria, limit);
     },
-    clear,
-    close: () => {
-      clear();
-      const callbacks = [...listeners.values()];
-      listeners.clear();
-      for (const ended of callbacks) ended();
+    clear: () => {
+      ring = [];
+      oldest = 0;
+      changes.changed('journal');
     },
     record: ({ instant, request, reply, computingMs }) => {
       number += 1;
@@ -124,8 +107,8 @@ export function createJournal(session: string | null): MockJournal {
         ring[oldest] = numbered;
         oldest = (oldest + 1) % capacity;
       }
-      if (listeners.size === 0) return;
-      for (const listener of [...listeners.keys()]) callApart(() => listener(numbered));
+      newest = numbered;
+      changes.requested(() => entryOf(numbered));
     },
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
@@ -142,11 +125,11 @@ export function createJournal(session: string | null): MockJournal {
           settle();
           reject(cause);
         };
-        const unsubscribe = listen(
-          (record) => {
-            if (!meets(record, criteria)) return;
+        const unsubscribe = changes.subscribe(
+          ({ kind }) => {
+            if (kind !== 'request' || !newest || !meets(newest, criteria)) return;
             settle();
-            resolve(entryOf(record));
+            resolve(entryOf(newest));
           },
           () => refuse(new Error('The mock was disposed of while journal.waitFor waited for a request.')),
         );
@@ -155,19 +138,7 @@ export function createJournal(session: string | null): MockJournal {
           Math.min(timeout, MAX_TIMEOUT_MS),
         );
       }),
-    subscribe: (listener, ended) => listen((record) => listener(entryOf(record)), ended),
   };
-}
-
-/** An answer must not fail because a listener does; its error is thrown apart, as one of an event listener is. */
-function callApart(listener: () => void): void {
-  try {
-    listener();
-  } catch (cause) {
-    queueMicrotask(() => {
-      throw cause;
-    });
-  }
 }
 
 function readTimeout({ timeout = 2_000 }: WaitOptions): number {

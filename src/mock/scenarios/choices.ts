@@ -60,7 +60,8 @@ export function choose(
 ): Choices {
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
-  checkNames(catalogue, scenario, operation);
+  const problem = findNameProblem(catalogue, scenario, operation);
+  if (problem !== null) throw new UsageRangeError(problem);
   checkTimes(times);
   const choice = {
     scenario,
@@ -74,17 +75,17 @@ export function choose(
     : [...choices.filter((earlier) => earlier.operation !== operation), choice];
 }
 
-function checkNames(catalogue: Catalogue, scenario: string, operation: string | undefined): void {
+/** Why a scenario cannot be chosen, with the ones that can; `null`: it can. */
+function findNameProblem(
+  catalogue: Catalogue,
+  scenario: string,
+  operation: string | undefined,
+): string | null {
   const { scenarios, operations } = catalogue;
-  if (!scenarios.has(scenario)) {
-    throw new UsageRangeError(unknownName('scenario', String(scenario), scenarios));
-  }
-  if (operation === undefined) return;
-  if (!operations.has(operation)) {
-    throw new UsageRangeError(unknownName('operation', String(operation), operations.keys()));
-  }
-  const lack = explainLack(catalogue, operation, scenario);
-  if (lack !== null) throw new UsageRangeError(lack);
+  if (!scenarios.has(scenario)) return unknownName('scenario', String(scenario), scenarios);
+  if (operation === undefined) return null;
+  if (!operations.has(operation)) return unknownName('operation', String(operation), operations.keys());
+  return explainLack(catalogue, operation, scenario);
 }
 
 function checkTimes(times: unknown): void {
@@ -104,7 +105,7 @@ function stack(choices: Choices, choice: Choice): Choices {
 }
 
 /**
- * The choices of the option `scenario`: one name, or one for each operation.
+ * The choices of the option `scenario`: one name, or names by operation and by `default`.
  * @throws as {@link choose} does, and {UsageTypeError} when it is neither.
  */
 export function startChoices(scenario: MockOptions['scenario'], catalogue: Catalogue): Choices {
@@ -112,14 +113,27 @@ export function startChoices(scenario: MockOptions['scenario'], catalogue: Catal
   if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
   if (!isObject(scenario)) {
     throw new UsageTypeError(
-      `"scenario" is the name of a scenario, or { [operation]: name }; found ${shown(scenario)}.`,
+      `"scenario" is the name of a scenario, or { default: name, [operation]: name }; found ${shown(scenario)}.`,
     );
   }
-  return Object.entries(scenario).reduce<Choices>(
+  const { default: whole, ...operations } = scenario;
+  return Object.entries(operations).reduce<Choices>(
     (choices, [operation, name]) =>
       name === undefined ? choices : choose(choices, catalogue, name, { operation }),
-    [],
+    startChoices(whole, catalogue),
   );
+}
+
+/** The choices that can still be made in another catalogue, and why the others cannot. */
+export function keepChoices(
+  choices: Choices,
+  catalogue: Catalogue,
+): { readonly kept: Choices; readonly lost: readonly string[] } {
+  const problems = choices.map(({ scenario, operation }) => findNameProblem(catalogue, scenario, operation));
+  return {
+    kept: choices.filter((_, index) => problems[index] === null),
+    lost: problems.filter((problem) => problem !== null),
+  };
 }
 
 /** The choice that decides for an operation. */

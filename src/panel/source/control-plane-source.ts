@@ -1,4 +1,5 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
+import type { ChangedPart, MockChange } from '../../mock/changes.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import {
   type ChangeRequestBody,
@@ -28,12 +29,12 @@ const MAX_RECONNECT_MS = 16_000;
  */
 export function createControlPlaneSource(base: URL, token: string | null): PanelSource {
   const plane = openControlPlane(base, token);
-  /** Read once, and again after a change other than a request: requests come as events. */
+  /** Read once, and again after a change that may concern them: requests come as events. */
   let people: Promise<Pick<PanelState, 'keys' | 'users'>> | null = null;
   let entries: Promise<readonly JournalEntry[]> | null = null;
-  const forget = () => {
-    people = null;
-    entries = null;
+  const forget = (parts: readonly ChangedPart[] = ['rows', 'journal']) => {
+    if (parts.includes('rows')) people = null;
+    if (parts.includes('journal')) entries = null;
   };
 
   return {
@@ -58,15 +59,17 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
     },
     subscribe: (changed) => {
       const ended = new AbortController();
-      void follow(plane, ended.signal, (entry) => {
-        if (entry === null) forget();
-        else entries = entries?.then((known) => withEntry(known, entry)) ?? null;
+      void follow(plane, ended.signal, (change) => {
+        if (change?.kind === 'request') {
+          const { entry } = change;
+          entries = entries?.then((known) => withEntry(known, entry)) ?? null;
+        } else forget(change?.parts);
         changed();
       });
       return () => ended.abort();
     },
     use: (scenario, choice) => plane.call('scenario', 'PUT', { scenario, ...choice }),
-    reset: () => plane.call<void>('reset', 'POST').finally(forget),
+    reset: () => plane.call<void>('reset', 'POST').finally(() => forget()),
     setClock: (now) => plane.call('clock', 'PUT', { now }),
     advanceClock: (advance) => plane.call('clock', 'PUT', { advance }),
     decide: async (id, { kind, ...body }) => {
@@ -75,15 +78,15 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
     },
     send: ({ path, ...request }) =>
       sendRequest(fetch, { ...request, url: new URL(`..${path.replace(/^\/?/, '/')}`, base) }),
-    clearRequests: () => plane.call<void>('requests', 'DELETE').finally(forget),
+    clearRequests: () => plane.call<void>('requests', 'DELETE').finally(() => forget()),
   };
 }
 
-/** Calls back with every new entry of the journal, and with `null` when anything else may have changed. */
+/** Calls back with every change, and with `null` when changes may have been missed. */
 async function follow(
   plane: ControlPlane,
   signal: AbortSignal,
-  changed: (entry: JournalEntry | null) => void,
+  changed: (change: MockChange | null) => void,
 ): Promise<void> {
   let pause = RECONNECT_MS;
   while (!signal.aborted) {
@@ -97,8 +100,7 @@ async function follow(
       // Not every browser can iterate over a stream.
       await events.pipeTo(
         new WritableStream({
-          // Other events say that something else changed, or that more requests came than could be sent.
-          write: ({ event, data }) => changed(event === 'request' ? JSON.parse(data) : null),
+          write: (event) => changed(changeOf(event)),
         }),
       );
     } catch {
@@ -109,6 +111,12 @@ async function follow(
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(pause * 2, MAX_RECONNECT_MS);
   }
+}
+
+/** `null`: more came than could be sent. */
+function changeOf({ event, data }: EventSourceMessage): MockChange | null {
+  if (event === 'request') return { kind: 'request', entry: JSON.parse(data) };
+  return event === 'change' ? { kind: 'change', ...JSON.parse(data) } : null;
 }
 
 async function readEntries(plane: ControlPlane): Promise<readonly JournalEntry[]> {

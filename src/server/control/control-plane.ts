@@ -54,15 +54,12 @@ export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
 function routes(sessionOf: (context: Context) => string | undefined): Hono<ControlEnv> {
   const app = new Hono<ControlEnv>(LENIENT);
   app.use(async (context, next) => {
-    const { sessions, shared, streams } = context.var.parts;
+    const { sessions, shared } = context.var.parts;
     const id = sessionOf(context);
     const mock = id === undefined ? shared() : sessions.mock(id);
     if (!mock) return toResponse(sessionNotFound(id ?? ''));
     context.set('mock', mock);
-    await next();
-    const isWrite = !['GET', 'HEAD'].includes(context.req.method) && context.res.ok;
-    if (isWrite) streams.changed(mock);
-    return undefined;
+    return next();
   });
   for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
   return app;

@@ -173,42 +173,11 @@ describe('filter', () => {
   });
 });
 
-describe('subscribe', () => {
-  it('calls back for every new entry until unsubscribed', () => {
-    const mock = open();
-    const numbers: number[] = [];
-    ask(mock);
-    const unsubscribe = mock.journal.subscribe(({ number }) => numbers.push(number));
-    ask(mock);
-    ask(mock);
-    unsubscribe();
-    ask(mock);
-    expect(numbers).toEqual([2, 3]);
-  });
-
-  it('reports disposal once, unless it was unsubscribed', () => {
-    const mock = open();
-    const ended: string[] = [];
-    mock.journal.subscribe(
-      () => {},
-      () => ended.push('first'),
-    );
-    const unsubscribe = mock.journal.subscribe(
-      () => {},
-      () => ended.push('second'),
-    );
-    unsubscribe();
-    mock[Symbol.dispose]();
-    mock[Symbol.dispose]();
-    expect(ended).toEqual(['first']);
-  });
-});
-
 it('is kept, and the request answered, although a subscriber throws; its error is thrown apart', () => {
   const tasks: (() => void)[] = [];
   vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
   const mock = open();
-  mock.journal.subscribe(() => {
+  mock.subscribe(() => {
     throw new Error('of the subscriber');
   });
   expect(ask(mock).status).toBe(200);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../src/index.ts';
+import type { ChangedPart } from '../../../src/mock/changes.ts';
 import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
 import { openEventStream } from '../../../src/server/control/event-stream.ts';
 import { NOW, STATS } from '../../mock/asking.ts';
@@ -10,8 +11,8 @@ import { ask, CONTROL, serve } from '../support/server.ts';
 async function open() {
   const mock = createMock({ now: NOW });
   let readers = 0;
-  const { subscribe } = mock.journal;
-  const journal = Object.assign(mock.journal, {
+  const { subscribe } = mock;
+  Object.assign(mock, {
     subscribe: (...listeners: Parameters<typeof subscribe>) => {
       readers += 1;
       const unsubscribe = subscribe(...listeners);
@@ -22,7 +23,7 @@ async function open() {
     },
   });
   const { url, close } = await serve({ mock });
-  return { mock, journal, url, close, control: await openControl(url), readersOfJournal: () => readers };
+  return { mock, url, close, control: await openControl(url), readers: () => readers };
 }
 
 describe('the event stream', () => {
@@ -54,33 +55,47 @@ describe('the event stream', () => {
     await expect(answer).rejects.toThrow();
   });
 
-  it.each<{ what: string; write: (control: Control) => Promise<unknown> }>([
-    { what: 'a scenario', write: (control) => control('PUT', '/scenario', { body: { scenario: 'ok' } }) },
-    { what: 'the clock', write: (control) => control('PUT', '/clock', { body: { advance: 1 } }) },
-    { what: 'a reset', write: (control) => control('POST', '/reset') },
-    { what: 'the journal', write: (control) => control('DELETE', '/requests') },
-    { what: 'the opening of a session', write: (control) => control('POST', '/sessions') },
+  it.each<{ parts: readonly ChangedPart[]; write: (control: Control) => Promise<unknown> }>([
     {
-      what: 'a snapshot',
+      parts: ['scenario'],
+      write: (control) => control('PUT', '/scenario', { body: { scenario: 'throttled' } }),
+    },
+    { parts: ['clock'], write: (control) => control('PUT', '/clock', { body: { advance: 1 } }) },
+    { parts: ['clock', 'rows', 'change-requests', 'journal'], write: (control) => control('POST', '/reset') },
+    { parts: ['journal'], write: (control) => control('DELETE', '/requests') },
+    {
+      parts: ['clock', 'rows', 'change-requests', 'scenario'],
       write: async (control) => {
         const { json: body } = await control<MockSnapshot>('GET', '/fixtures');
         return control('PUT', '/fixtures', { body });
       },
     },
-  ])('sends a change that is not a request: $what', async ({ write }) => {
+  ])('sends one change, with its parts: $parts', async ({ parts, write }) => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     await write(control);
+    expect(await events.next('change')).toEqual({ parts });
     await ask(url);
-    expect(await events.kindsUntil('request')).toEqual(['change', 'request']);
+    expect(await events.kindsUntil('request')).toEqual(['request']);
   });
 
-  it('sends a move of a change request as a change', async () => {
+  it('sends what code beside the server changes', async () => {
+    const { mock, control } = await open();
+    using events = readEvents(await control.events());
+    mock.use('throttled');
+    mock.database.experiments.update({ id: 1 }, { name: 'Renamed' });
+    expect(await events.next('change')).toEqual({ parts: ['scenario'] });
+    expect(await events.next('change')).toEqual({ parts: ['rows'] });
+  });
+
+  it('sends a change request that a request opens, and its moves', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
     const { change_request_id } = await (await ask(url, { prefer: 'scenario=approval-required' })).json();
-    await control('POST', `/change-requests/${change_request_id}/approve`);
-    expect(await events.kindsUntil('change')).toEqual(['request', 'change']);
+    expect(await events.next('change')).toEqual({ parts: ['change-requests'] });
+    expect(await events.kindsUntil('request')).toEqual(['request']);
+    await control('POST', `/change-requests/${change_request_id}/reject`, { body: { reason: 'No.' } });
+    expect(await events.next('change')).toEqual({ parts: ['change-requests'] });
   });
 
   it('sends nothing for reads and refused changes', async () => {
@@ -104,29 +119,30 @@ describe('the event stream', () => {
     await session('PUT', '/scenario', { body: { scenario: 'throttled' } });
     await ask(`${url}${CONTROL}/s/mine`);
     await control('DELETE', '/sessions/mine');
+    await control('DELETE', '/requests');
     expect(await ofSession.rest()).toEqual(['change', 'request']);
     expect(await ofShared.kindsUntil('change')).toEqual(['request', 'change']);
   });
 
   it('continues for other readers when one leaves, whose subscription is removed', async () => {
-    const { url, control, readersOfJournal } = await open();
+    const { url, control, readers } = await open();
     const leaving = new AbortController();
     const left = readEvents(await control.events(leaving.signal));
     using stayed = readEvents(await control.events());
-    expect(readersOfJournal()).toBe(2);
+    expect(readers()).toBe(2);
     leaving.abort();
     await expect(left.rest()).rejects.toThrow();
-    await expect.poll(readersOfJournal).toBe(1);
+    await expect.poll(readers).toBe(1);
     await ask(url);
     await control('POST', '/reset');
     expect(await stayed.kindsUntil('change')).toEqual(['request', 'change']);
   });
 
   it('is not opened by HEAD', async () => {
-    const { url, readersOfJournal } = await open();
+    const { url, readers } = await open();
     const response = await fetch(`${url}${CONTROL}/events`, { method: 'HEAD' });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
-    expect(readersOfJournal()).toBe(0);
+    expect(readers()).toBe(0);
   });
 });
 

@@ -30,7 +30,7 @@ function mockWith(change: (document: Document) => void, options: MockOptions = {
   );
   const provider = posthogWith({ ...OPERATIONS, actions_create: createAction });
   const contract = readContract(copyWith(change));
-  return assembleMock({ ...readFiles({}), contract, provider }, { now: NOW, ...options });
+  return assembleMock({ ...readFiles({}), contract, provider }, { now: NOW, ...options }).mock;
 }
 
 /** `POST /api/actions/{number}/`, outside any project. */

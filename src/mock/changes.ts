@@ -1,0 +1,85 @@
+import type { JournalEntry } from './journal/entry.ts';
+
+/** A part of a mock that can change. Change requests are rows, too, but told apart. */
+export type ChangedPart = 'scenario' | 'rows' | 'clock' | 'change-requests' | 'journal';
+
+/** What a mock tells its subscribers. */
+export type MockChange<Operation extends string = string> =
+  /** A request has come, and its reply is about to be sent. */
+  | { readonly kind: 'request'; readonly entry: JournalEntry<Operation> }
+  /** Anything else: by whoever it was made, and as a whole where several parts change together, as with `reset`. */
+  | { readonly kind: 'change'; readonly parts: readonly ChangedPart[] };
+
+export type ChangeListener<Operation extends string = string> = (change: MockChange<Operation>) => void;
+
+/** The one place that every change of a mock goes through. */
+export interface Changes {
+  /** @returns a function that stops it. */
+  subscribe(listener: ChangeListener, ended?: () => void): () => void;
+  /** @param entry makes the entry, for listeners that read it. */
+  requested(entry: () => JournalEntry): void;
+  changed(part: ChangedPart): void;
+  /** Tells of all changes during `run` at once, when all are made. */
+  together(run: () => void): void;
+  /** Tells subscribers that no more changes come. */
+  close(): void;
+}
+
+export function createChanges(): Changes {
+  /** With what to call when the mock is disposed of. */
+  const listeners = new Map<ChangeListener, () => void>();
+  let gathered: Set<ChangedPart> | null = null;
+  const tell = (change: MockChange): void => {
+    for (const listener of [...listeners.keys()]) callApart(() => listener(change));
+  };
+  return {
+    subscribe: (given, ended = () => {}) => {
+      // The same function may subscribe twice.
+      const listener: ChangeListener = (change) => given(change);
+      listeners.set(listener, ended);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    requested: (entry) => {
+      if (listeners.size === 0) return;
+      tell({
+        kind: 'request',
+        get entry() {
+          return entry();
+        },
+      });
+    },
+    changed: (part) => {
+      if (gathered) gathered.add(part);
+      else tell({ kind: 'change', parts: [part] });
+    },
+    together: (run) => {
+      if (gathered) return run();
+      gathered = new Set();
+      try {
+        run();
+      } finally {
+        const parts = [...gathered];
+        gathered = null;
+        if (parts.length > 0) tell({ kind: 'change', parts });
+      }
+    },
+    close: () => {
+      const callbacks = [...listeners.values()];
+      listeners.clear();
+      for (const ended of callbacks) ended();
+    },
+  };
+}
+
+/** An answer must not fail because a listener does; its error is thrown apart, as one of an event listener is. */
+function callApart(listener: () => void): void {
+  try {
+    listener();
+  } catch (cause) {
+    queueMicrotask(() => {
+      throw cause;
+    });
+  }
+}
