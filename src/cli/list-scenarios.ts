@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import type { CatalogueEntry } from '../mock/scenarios/catalogue.ts';
-import { createMockOf, type SourceFlags } from './mock-flags.ts';
+import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** The catalogue as a table, or as JSON. */
 export function listScenarios({ json, ...flags }: SourceFlags & { readonly json: boolean }): string {
-  const { scenarios, contract } = createMockOf(flags);
+  const { scenarios, contract } = openMockOf(flags).mock;
   if (json) return JSON.stringify(scenarios, null, 2);
   const everywhere = contract.operations.length;
   const rows = scenarios.map((entry) => [

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { ContractError } from '../contract/contract-error.ts';
-import { createCoreMock } from '../create-core-mock.ts';
+import { openCoreMock } from '../create-core-mock.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
+import type { FixtureInput } from '../database/rows/types.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockOptions } from '../mock/options.ts';
+import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
@@ -17,7 +19,7 @@ export interface SourceFlags {
 
 /** The flags that configure a mock. */
 export interface MockFlags extends SourceFlags {
-  /** Names, or `operationId=name`. */
+  /** A name for the whole mock, and `operationId=name` for its exceptions. */
   readonly scenario?: readonly string[];
   readonly now?: string;
   readonly delay?: MockOptions['delay'];
@@ -26,22 +28,42 @@ export interface MockFlags extends SourceFlags {
   readonly validate?: MockOptions['validate'];
 }
 
+/** A mock made from flags, whose files can be read again. */
+export interface MockOfFlags {
+  readonly mock: CoreMock;
+  /**
+   * Reads contract and rows again. Nothing has changed when it throws, which it does as {@link openMockOf}.
+   * @returns why selected scenarios could not be kept.
+   */
+  reload(): readonly string[];
+}
+
 /**
- * Creates the mock that the flags describe, reading its files anew. It has no MSW handlers: loading MSW would
- * take longer than the rest of the start.
+ * Creates the mock that the flags describe. It has no MSW handlers: loading MSW would take longer than the rest of the
+ * start.
  * @throws {CommandFailure} when a fixture file or `--scenario` is wrong, naming the place.
  * @throws {ContractError} when the contract cannot be used.
  * @throws {UsageTypeError} on a value of the wrong type.
  * @throws {UsageRangeError} on a name that does not exist or a value out of range.
  */
-export function createMockOf(flags: MockFlags): CoreMock {
+export function openMockOf(flags: MockFlags): MockOfFlags {
   // One by one: a command has flags that a mock would refuse.
-  const { contract, fixtures, scenario = [], now, delay, auth, throttle, validate } = flags;
+  const { scenario = [], now, delay, auth, throttle, validate } = flags;
+  const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
+  const { mock, reload } = withFilesOf(flags, (files, fixtures) =>
+    openCoreMock(files, { ...options, fixtures }),
+  );
+  return { mock, reload: () => withFilesOf(flags, reload) };
+}
+
+function withFilesOf<T>(
+  { contract, fixtures }: SourceFlags,
+  use: (files: MockFiles, rows: FixtureInput | undefined) => T,
+): T {
   if (contract !== undefined) checkIsFile(contract);
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
-    const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
-    return createCoreMock(readFiles({ contract }), { ...options, fixtures: rows });
+    return use(readFiles({ contract }), rows);
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);
@@ -57,17 +79,23 @@ function checkIsFile(path: string): void {
   throw new ContractError(path || '--contract', [{ pointer: '', detail }]);
 }
 
-/** Reads one name for the whole mock, or one for each operation. */
+/** Reads a name for the whole mock, and `operationId=name` for its exceptions. */
 function readScenario(given: readonly string[]): MockOptions['scenario'] {
-  const [first, ...others] = given;
-  if (first === undefined) return undefined;
-  if (others.length === 0 && !first.includes('=')) return first;
-  return Object.fromEntries(
-    given.map((choice) => {
-      const mark = choice.lastIndexOf('=');
-      if (mark > 0) return [choice.slice(0, mark), choice.slice(mark + 1)];
-      const detail = 'give one scenario for the whole mock, or "operationId=scenario" for each operation';
+  const chosen = new Map<string, string>();
+  for (const choice of given) {
+    const mark = choice.lastIndexOf('=');
+    const target = mark < 0 ? 'default' : choice.slice(0, mark);
+    if (target === '' || (mark >= 0 && target === 'default')) {
+      const detail =
+        'give the name of a scenario for the whole mock, or "operationId=name" for one operation';
       throw new CommandFailure(`--scenario "${choice}": ${detail}.`, 2);
-    }),
-  );
+    }
+    const earlier = chosen.get(target);
+    if (earlier !== undefined) {
+      const owner = mark < 0 ? 'the whole mock' : target;
+      throw new CommandFailure(`--scenario "${choice}": ${owner} has "${earlier}" already; give one.`, 2);
+    }
+    chosen.set(target, choice.slice(mark + 1));
+  }
+  return Object.fromEntries(chosen);
 }

@@ -3,11 +3,12 @@ import { type FSWatcher, watch } from 'chokidar';
 import type { CoreMock } from '../mock/mock.ts';
 import { toFailure } from './failure.ts';
 import type { Log } from './log.ts';
+import type { MockOfFlags } from './mock-flags.ts';
 
-/** A mock that is created again when its files change. */
-export interface ReloadingMock {
-  /** The mock made from the last good files. */
-  current(): CoreMock;
+/** A mock that reads its files again when they change. */
+export interface WatchedMock {
+  readonly mock: CoreMock;
+  /** Stops watching. */
   close(): Promise<void>;
 }
 
@@ -15,40 +16,38 @@ export interface ReloadingMock {
 const QUIET_MS = 100;
 
 /**
- * Creates a mock, and creates it again whenever one of the files changes; the previous one is disposed of. When that
- * fails, the log says why and the previous mock goes on answering.
+ * Opens a mock whose contract and rows are read again whenever one of the files changes. When that fails, the log says
+ * why, and the mock goes on with the last good ones.
  *
- * @param files files and directories to watch; with none, the mock is never replaced.
- * @throws (rejects) whatever `create` throws the first time.
+ * @param files files and directories to watch; with none, nothing is read again.
+ * @throws (rejects) whatever `open` throws.
  */
-export async function openReloadingMock(
-  create: () => CoreMock,
+export async function openWatchedMock(
+  open: () => MockOfFlags,
   files: readonly string[],
   log: Log,
-): Promise<ReloadingMock> {
+): Promise<WatchedMock> {
   const watcher = files.length === 0 ? null : await startWatching(files);
-  let mock = await createOrClose(create, watcher);
+  const { mock, reload } = await openOrClose(open, watcher);
   let timer: NodeJS.Timeout | undefined;
-  const reload = (changed: string): void => {
+  const reloadFor = (changed: string): void => {
+    const fields = { file: changed };
     try {
-      const replaced = mock;
-      mock = create();
-      replaced[Symbol.dispose]();
-      log.write('info', `${changed} has changed: reloaded.`, { file: changed });
+      const lost = reload();
+      log.write('info', `${changed} has changed: reloaded.`, fields);
+      for (const reason of lost) log.write('warn', `A scenario is no longer selected. ${reason}`, fields);
     } catch (cause) {
       const reason = toFailure(cause).message;
-      log.write('error', `${changed} has changed, but the last good version stays in use. ${reason}`, {
-        file: changed,
-      });
+      log.write('error', `${changed} has changed, but the last good version stays in use. ${reason}`, fields);
     }
   };
   watcher?.on('all', (_, changed) => {
     clearTimeout(timer);
-    timer = setTimeout(reload, QUIET_MS, changed);
+    timer = setTimeout(reloadFor, QUIET_MS, changed);
   });
   watcher?.on('error', (cause) => log.write('error', `Watching failed: ${toFailure(cause).message}`));
   return {
-    current: () => mock,
+    mock,
     close: async () => {
       clearTimeout(timer);
       await watcher?.close();
@@ -57,9 +56,9 @@ export async function openReloadingMock(
 }
 
 /** Closes the watcher when there is no mock: it would keep the process alive. */
-async function createOrClose(create: () => CoreMock, watcher: FSWatcher | null): Promise<CoreMock> {
+async function openOrClose(open: () => MockOfFlags, watcher: FSWatcher | null): Promise<MockOfFlags> {
   try {
-    return create();
+    return open();
   } catch (cause) {
     await watcher?.close();
     throw cause;

@@ -6,8 +6,8 @@ import { stackOf } from '../text/message-of.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
-import { createMockOf, type MockFlags } from './mock-flags.ts';
-import { openReloadingMock } from './reloading.ts';
+import { type MockFlags, openMockOf } from './mock-flags.ts';
+import { openWatchedMock } from './reloading.ts';
 
 export interface ServeFlags extends MockFlags {
   readonly port: number;
@@ -27,9 +27,10 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
   const log = createLog({ level: logLevel, json }, streams);
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
-  const mock = await openReloadingMock(() => createMockOf(mockFlags), files, log);
-  const server = await closeOnFailure(mock, () =>
-    listen(mock.current, {
+  const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
+  const { mock } = watched;
+  const server = await closeOnFailure(watched, () =>
+    listen(mock, {
       host,
       port,
       corsOrigins: corsOrigin,
@@ -41,9 +42,9 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  announce(log, server, mock.current(), flags);
+  announce(log, server, mock, flags);
   onSignal(async () => {
-    await mock.close();
+    await watched.close();
     await server.close();
   });
 }

@@ -1,6 +1,6 @@
 import { ContractError, findingLine } from '../contract/contract-error.ts';
 import { userFailure } from './failure.ts';
-import { createMockOf, type SourceFlags } from './mock-flags.ts';
+import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** What is wrong with contract and fixtures; without findings, they can be used. */
 export interface Validation {
@@ -16,7 +16,7 @@ export function validate({ contract, fixtures }: SourceFlags): Validation {
     ...(fixtures === undefined ? [] : findingsOf({ fixtures })),
   ];
   if (findings.length > 0) return { findings, summary: '' };
-  const mock = createMockOf({ ...(contract && { contract }), ...(fixtures && { fixtures }) });
+  const { mock } = openMockOf({ ...(contract && { contract }), ...(fixtures && { fixtures }) });
   const { file, operations } = mock.contract;
   const rows = Object.values(mock.snapshot().rows).reduce((sum, { length }) => sum + length, 0);
   return {
@@ -30,7 +30,7 @@ export function validate({ contract, fixtures }: SourceFlags): Validation {
 
 function findingsOf(flags: SourceFlags): readonly string[] {
   try {
-    createMockOf(flags);
+    openMockOf(flags);
     return [];
   } catch (cause) {
     // The message has only the first findings.

@@ -25,7 +25,17 @@ describe('wrong usage exits with 2', () => {
     [['--delay', 'soon'], 'Expected milliseconds, or a range such as 100-500.'],
     [['--delay', '70000'], '"delay" is milliseconds from 0 to 60000'],
     [['--scenario', 'missing-scop'], 'Did you mean "missing-scope"?'],
-    [['--scenario', 'a', 'b'], 'give one scenario for the whole mock'],
+    [['--scenario', 'ok', 'throttled'], '--scenario "throttled": the whole mock has "ok" already; give one.'],
+    [
+      ['--scenario', 'experiments_stats_retrieve=ok', 'experiments_stats_retrieve=throttled'],
+      'experiments_stats_retrieve has "ok" already; give one.',
+    ],
+    [
+      ['--scenario', '=ok'],
+      '--scenario "=ok": give the name of a scenario for the whole mock, or "operationId',
+    ],
+    [['--scenario', 'default=ok'], '--scenario "default=ok": give the name of a scenario'],
+    [['--scenario', '__proto__=ok'], 'There is no operation "__proto__".'],
     [['--now', 'yesterday'], 'The clock takes a valid Date'],
     [['--auth', 'maybe'], 'Allowed choices are enforce, off.'],
     [['--colour'], "error: unknown option '--colour'"],

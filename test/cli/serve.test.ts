@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openControl } from '../server/support/control.ts';
+import { readEvents } from '../server/support/events.ts';
 import { API, KEY } from '../server/support/server.ts';
 import { type Running, run } from './running.ts';
 
@@ -99,6 +101,9 @@ describe('serve', () => {
     [['--scenario', 'missing-scope'], 403],
     [['--scenario', 'experiments_stats_retrieve=throttled'], 429],
     [['--scenario', 'experiments_requires_flag_implementation_retrieve=throttled'], 401],
+    [['--scenario', 'throttled', '--scenario', 'experiments_stats_retrieve=missing-scope'], 403],
+    [['--scenario', 'experiments_stats_retrieve=missing-scope', 'throttled'], 403],
+    [['--scenario', 'throttled', 'experiments_requires_flag_implementation_retrieve=ok'], 429],
     [['--auth', 'off'], 200],
     [['--now', '2026-01-01T00:00:00Z', '--delay', '0-5', '--validate', 'off', '--throttle', 'enforce'], 401],
   ])('started with %j, answers a request without a key with %i', async (args, status) => {
@@ -167,6 +172,44 @@ describe('serve --watch', () => {
     writeFileSync(file, '[{ "id": 1, "project_id": 1, "start_dat": "now-1d" }]');
     await expect.poll(() => texts.err, { timeout: 10_000 }).toContain(`${file}#/0/start_dat`);
     expect(await active()).toBe(1);
+  });
+
+  it('keeps scenario, clock, journal and event streams, and says which scenario is gone', async () => {
+    const contract = join(folder(), 'openapi.yaml');
+    const text = readFileSync(CONTRACT, 'utf8');
+    writeFileSync(contract, text);
+    const { url, texts } = serve('--watch', '--contract', contract, '--now', '2026-03-15T12:00:00Z');
+    const base = await url();
+    const control = await openControl(base);
+    const stats = 'experiments_stats_retrieve';
+    await control('PUT', '/scenario', { body: { scenario: 'throttled' } });
+    await control('PUT', '/scenario', { body: { scenario: 'trend-up', operation: stats } });
+    await control('PUT', '/clock', { body: { advance: 60_000 } });
+    await fetch(base + API, { headers: KEY });
+    using events = readEvents(await control.events());
+
+    writeFileSync(contract, text.replaceAll('trend-up:', 'trend-upwards:'));
+    expect(await events.next('change')).toEqual({ parts: ['scenario', 'rows', 'change-requests'] });
+    const { json: kept } = await control<{ selected: object }>('GET', '/scenarios');
+    expect(kept.selected).toEqual({ default: 'throttled', operations: {} });
+    const { json: clock } = await control('GET', '/clock');
+    expect(clock).toEqual({ now: '2026-03-15T12:01:00.000Z', kind: 'fixed' });
+    const { json: journal } = await control('GET', '/requests');
+    expect(journal).toMatchObject({ requests: [{ scenario: 'trend-up' }] });
+    await expect
+      .poll(() => texts.out)
+      .toContain('A scenario is no longer selected. There is no scenario "trend-up".');
+  });
+
+  it('refuses an edit after which nothing would be served', async () => {
+    const contract = join(folder(), 'openapi.yaml');
+    const text = readFileSync(CONTRACT, 'utf8');
+    writeFileSync(contract, text);
+    const { url, texts } = serve('--watch', '--contract', contract);
+    const base = await url();
+    writeFileSync(contract, text.replace(/^paths:/m, 'pathz:'));
+    await expect.poll(() => texts.err).toContain('there is no operation to serve; expected "paths"');
+    expect((await fetch(base + API, { headers: KEY })).status).toBe(200);
   });
 });
 
