@@ -1,10 +1,11 @@
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
-import type { ChangedPart, MockChange } from '../../mock/changes.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import {
+  type ChangedPart,
   type ChangeRequestBody,
   type JournalEntry,
   MAX_ENTRIES,
+  type MockChange,
   type PanelClock,
   type PanelSource,
   type PanelState,

@@ -1,11 +1,12 @@
 import type { RowInput } from '../../database/rows/types.ts';
 import type { components } from '../../generated/control-plane.ts';
+import type { ChangedPart, MockChange } from '../../mock/changes.ts';
 import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { CatalogueEntry } from '../../mock/scenarios/catalogue.ts';
 import type { SelectedScenarios } from '../../mock/scenarios/choices.ts';
 import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 
-export type { CatalogueEntry, ChangeRequestBody, JournalEntry };
+export type { CatalogueEntry, ChangedPart, ChangeRequestBody, JournalEntry, MockChange };
 
 /** What `GET scenarios` answers. */
 export type Scenarios = components['schemas']['Scenarios'];
