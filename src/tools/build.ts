@@ -1,14 +1,19 @@
 /**
- * Builds the package: `dist/index.js` and `dist/cli.js` for Node, `dist/browser.js` for browsers, `dist/panel.js` for
- * the page of the server, and the types.
+ * Builds the package: `dist/index` and `dist/cli.js` for Node, `dist/browser` for browsers, `dist/panel.js` for the page
+ * of the server, and the types. The two entries are ES modules (`.js`) and CommonJS (`.cjs`). In Node both load the same
+ * CommonJS chunks, so that an error thrown by one is an instance of the other's class; only the entries import msw, and
+ * each gets the msw that its user gets.
  *
  * ```sh
  * npm run build
  * ```
  */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin, transform } from 'esbuild';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -56,31 +61,57 @@ const SHARED: BuildOptions = {
 /** Empties `dist/` and builds all of the package but the types. */
 export async function buildScripts(): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
-  const node = await build({
+  await mkdir(DIST);
+  const node = await buildNode();
+  const browser = { ...SHARED, entryPoints: [`${SOURCES}browser.ts`], external: OF_USERS };
+  const browsers = await Promise.all([
+    // The panel is loaded when it is mounted.
+    build({ ...browser, platform: 'browser', splitting: true, chunkNames: 'browser-[hash]' }),
+    // Bundlers take the one above, so nobody reads this.
+    build({ ...browser, platform: 'browser', format: 'cjs', outExtension: CJS, minify: true }),
+  ]);
+  const contract: unknown = parse(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
+  await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
+  const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
+  await writeLicenses([node, ...browsers, panel]);
+}
+
+/** The user and the entries have to load the same msw. */
+const OF_USERS = ['msw', 'msw/*'];
+const CJS = { '.js': '.cjs' };
+
+/** esbuild splits ES modules only; what the entries share is turned into CommonJS afterwards. */
+async function buildNode(): Promise<BuildResult> {
+  const result = await build({
     ...SHARED,
     entryPoints: { index: `${SOURCES}index.ts`, cli: `${SOURCES}cli/main.ts` },
     platform: 'node',
     splitting: true,
+    outExtension: CJS,
     // @mswjs/data is not among them: bundled, it comes without most of what it depends on.
-    external: ['msw', 'msw/*', ...Object.keys(packageJson.dependencies)],
-    banner: {
-      // For bundled CommonJS code.
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-    },
+    external: [...OF_USERS, ...Object.keys(packageJson.dependencies)],
+    write: false,
   });
-  const browser = await build({
-    ...SHARED,
-    entryPoints: [`${SOURCES}browser.ts`],
-    platform: 'browser',
-    // The panel is loaded when it is mounted.
-    splitting: true,
-    chunkNames: 'browser-[hash]',
-    external: ['msw', 'msw/*'],
+  for (const { path, text } of result.outputFiles) {
+    const name = basename(path, '.cjs');
+    if (name === 'index' || name === 'cli') await writeFile(`${DIST}${name}.js`, text);
+    if (name !== 'cli') await writeFile(path, await toCommonJs(text));
+  }
+  await chmod(`${DIST}cli.js`, 0o755);
+  return result;
+}
+
+async function toCommonJs(module: string): Promise<string> {
+  const { code } = await transform(module, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'es2023',
+    // Jest runs no `import()` in CommonJS.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
   });
-  const contract: unknown = parse(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
-  await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
-  const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
-  await writeLicenses([node, browser, panel]);
+  return code;
 }
 
 const PANEL: BuildOptions = {
@@ -115,37 +146,47 @@ async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
 }
 
 /**
- * Adds the types to `dist/`.
+ * Adds the types to `dist/`, in one file for each entry and module format.
  *
  * @param check `false` when `npm run types` has checked the sources already: it halves the time.
  * @throws {Error} when the types are wrong.
  */
-export function buildTypes({ check = true } = {}): void {
+export async function buildTypes({ check = true } = {}): Promise<void> {
+  if (check) checkTypes();
+  const input = { index: `${SOURCES}index.ts`, browser: `${SOURCES}browser.ts` };
+  for (const [name, file] of Object.entries(input)) {
+    const bundle = await rollup({
+      input: file,
+      external: (id) => !/^[./]/.test(id),
+      plugins: [dts({ tsconfig: `${ROOT}tsconfig.json` })],
+    });
+    // For `Disposable`, which the types of Node bring, and those of browsers do not.
+    const { output } = await bundle.generate({
+      banner: '/// <reference lib="esnext.disposable" preserve="true" />',
+    });
+    const [{ code }] = output;
+    await writeFile(`${DIST}${name}.d.ts`, code);
+    await writeFile(`${DIST}${name}.d.cts`, code);
+  }
+}
+
+/** @throws {Error} when the types of the entries are wrong. */
+function checkTypes(): void {
   const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const program = ts.createProgram([`${SOURCES}index.ts`, `${SOURCES}browser.ts`], {
-    ...options,
-    noEmit: false,
-    declaration: true,
-    emitDeclarationOnly: true,
-    outDir: DIST,
-    rootDir: SOURCES,
-    noCheck: !check,
-  });
-  const found = check ? ts.getPreEmitDiagnostics(program) : [];
-  const diagnostics = [...found, ...program.emit().diagnostics];
-  if (diagnostics.length > 0) {
-    throw new Error(
-      ts.formatDiagnostics(diagnostics, {
-        getCanonicalFileName: (name) => name,
-        getCurrentDirectory: () => ROOT,
-        getNewLine: () => '\n',
-      }),
-    );
-  }
+  const program = ts.createProgram([`${SOURCES}index.ts`, `${SOURCES}browser.ts`], options);
+  const diagnostics = ts.getPreEmitDiagnostics(program);
+  if (diagnostics.length === 0) return;
+  throw new Error(
+    ts.formatDiagnostics(diagnostics, {
+      getCanonicalFileName: (name) => name,
+      getCurrentDirectory: () => ROOT,
+      getNewLine: () => '\n',
+    }),
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await buildScripts();
-  buildTypes();
+  await buildTypes();
 }

@@ -35,6 +35,9 @@ function isInstalled(name: string): boolean {
   return OF_PROJECT.includes(name) || !(name.startsWith('.') || name in devDependencies);
 }
 
+/** The scripts that import msw. */
+const ENTRIES = /^(index|browser)\.c?js$/;
+
 /** A project with the package installed from `npm pack`. */
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
 const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
@@ -132,7 +135,7 @@ describe('the package', () => {
   it('contains every file that its package.json names', () => {
     const { bin, exports } = packageJson;
     const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.]+/g) ?? [];
-    expect(named.length).toBeGreaterThan(4);
+    expect(new Set(named).size).toBe(9);
     for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
       expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
     }
@@ -153,11 +156,25 @@ describe('the package', () => {
     expect(bundled).toContain('@mswjs/data');
     expect(bundled).not.toContain('graphql');
     expect(bundled).not.toContain('msw');
-    const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    const scripts = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
     expect(scripts.length).toBeGreaterThanOrEqual(4);
     for (const name of scripts) {
       const text = readFileSync(join(dist, name), 'utf8');
-      expect(text).not.toMatch(/from ["']graphql|require\(["'](?:graphql|msw)/);
+      expect(text).not.toMatch(/(?:from |require\()["']graphql/);
+      if (!ENTRIES.test(name)) expect(text, name).not.toMatch(/(?:from |require\()["']msw/);
     }
+  });
+
+  it('has one copy of every class and function but createMock, loaded by import and require', async () => {
+    const file = write(
+      'both.mjs',
+      `import { createRequire } from 'node:module';
+      import * as imported from '${PACKAGE}';
+      const required = createRequire(import.meta.url)('${PACKAGE}');
+      const names = Object.keys({ ...imported, ...required });
+      console.log(names.filter((name) => imported[name] !== required[name]).join());`,
+    );
+    const { stdout, stderr } = await run(process.execPath, [file], inProject);
+    expect({ stdout, stderr }).toEqual({ stdout: 'createMock\n', stderr: '' });
   });
 });

@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptions, type OptionTypes } from '../../check-options.ts';
 import {
   type AskedScenario,
