@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openTestSite } from '../conformance/fronts/chromium.ts';
@@ -40,6 +42,7 @@ const ENTRIES = /^(index|browser)\.c?js$/;
 
 /** A project with the package installed from `npm pack`. */
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
+let tarball: Uint8Array<ArrayBuffer>;
 const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
 
 beforeAll(async () => {
@@ -47,6 +50,7 @@ beforeAll(async () => {
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
   const { stdout } = await run('npm', pack, { cwd: ROOT });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
+  tarball = Uint8Array.from(readFileSync(join(project, filename)));
   const modules = join(project, 'node_modules');
   const installed = join(modules, PACKAGE);
   mkdirSync(installed, { recursive: true });
@@ -139,6 +143,17 @@ describe('the package', () => {
     for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
       expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
     }
+  });
+
+  it('is found to be right by publint', async () => {
+    const { messages } = await publint({ pack: { tarball: tarball.buffer }, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types for every way to resolve modules, as attw finds', async () => {
+    const { types, ...checked } = await checkPackage(createPackageFromTarballData(tarball));
+    expect(types).toMatchObject({ kind: 'included' });
+    expect(checked).toMatchObject({ problems: [] });
   });
 
   it('has a command that starts from any directory', async () => {
