@@ -225,8 +225,9 @@ function openMock<P extends Provider>(shared: SharedParts<P>, options: MockOptio
       return selectedScenarios(choices);
     },
     use: (scenario, options = {}) => {
-      select(choose(choices, loaded.shared.catalogue, scenario, options));
+      const next = choose(choices, loaded.shared.catalogue, scenario, options);
       loaded.provider.rearm();
+      select(next);
     },
     subscribe: changes.subscribe,
     reset: () =>
