@@ -14,8 +14,9 @@ const ABOVE = {
 const HELPERS =
   '^src/(text/|(built-ins|check-members|check-options|json|json-pointer|memoize|usage-error)[.]ts$)';
 const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|text|generated|[^/]+[.]ts$)';
-/** Entries, and the one file that loads a package on demand. */
-const EXCEPTIONS = '^src/((index|browser|create-mock|packaged)[.]ts|database/mswjs-data[.]cjs)$';
+/** Entries, and the two files that load a package on demand. */
+const EXCEPTIONS =
+  '^src/((index|browser|create-mock|packaged)[.]ts|(database/mswjs-data|contract/reading/yaml)[.]cjs)$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

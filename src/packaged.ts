@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -37,13 +38,30 @@ function readPackaged(): MockFiles {
   return packaged;
 }
 
-/** The build puts the document beside the code as JSON: parsing YAML would take most of the start. */
+/** The document as JSON, which the build puts beside the code: parsing YAML would take most of the start. */
 function readPackagedDocument(): string | object {
+  return readJson('./openapi.json') ?? readGenerated();
+}
+
+/** From source, the document is in a generated file, unless `openapi.yaml` has been edited since. */
+function readGenerated(): string | object {
+  const text = readPackagedFile('openapi.yaml');
+  const generated = readJson('./generated/packaged.json');
+  return generated?.contractDigest === digestOf(text) ? generated.contract : text;
+}
+
+/** `null` when there is no such file beside the code. */
+function readJson(file: string) {
   try {
-    return JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8'));
+    return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
   } catch {
-    return readPackagedFile('openapi.yaml');
+    return null;
   }
+}
+
+/** Tells whether a generated file is of the same text. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The packaged files, with the contract of the options instead if they have one. */

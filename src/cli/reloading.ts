@@ -1,5 +1,5 @@
 import { dirname, resolve, sep } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import type { FSWatcher } from 'chokidar';
 import type { CoreMock } from '../mock/mock.ts';
 import { toFailure } from './failure.ts';
 import type { Log } from './log.ts';
@@ -74,6 +74,8 @@ async function startWatching(files: readonly string[]): Promise<FSWatcher> {
   const parents = [...new Set(wanted.map(dirname))];
   const isWanted = (path: string) =>
     parents.includes(path) || wanted.some((file) => path === file || path.startsWith(file + sep));
+  // Most servers watch nothing.
+  const { watch } = await import('chokidar');
   const watcher = watch(parents, { ignoreInitial: true, ignored: (path) => !isWanted(resolve(path)) });
   await new Promise<void>((done) => watcher.once('ready', done));
   return watcher;

@@ -42,7 +42,7 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  announce(log, server, mock, flags);
+  if (log.isOn('info')) announce(log, server, mock, flags);
   onSignal(async () => {
     await watched.close();
     await server.close();

@@ -33,8 +33,8 @@ export const leanData: Plugin = {
       resolveDir,
     }));
     // In a bundle, a plain `require` loads on demand as well.
-    onLoad({ filter: /[\\/]mswjs-data\.cjs$/ }, () => ({
-      contents: "module.exports = () => require('@mswjs/data');",
+    onLoad({ filter: /[\\/](mswjs-data|yaml)\.cjs$/ }, ({ path }) => ({
+      contents: `module.exports = () => require('${path.endsWith('yaml.cjs') ? 'yaml' : '@mswjs/data'}');`,
       resolveDir: ROOT,
     }));
   },

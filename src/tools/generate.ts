@@ -14,6 +14,7 @@ import { parse } from 'yaml';
 import { OK } from '../contract/contract.ts';
 import { readContract } from '../contract/reading/read-contract.ts';
 import { collectionOf, fixtureFile, schemaFile } from '../database/rows/fixture-files.ts';
+import { digestOf } from '../packaged.ts';
 import { messageOf } from '../text/message-of.ts';
 
 interface Output {
@@ -83,14 +84,15 @@ function renderUnion(name: string, description: string, members: readonly string
 
 /** The contract and the fixtures for browsers, which cannot read files. */
 async function renderPackaged(): Promise<string> {
-  const contract: unknown = parse(await readFile(CONTRACT, 'utf8'));
+  const text = await readFile(CONTRACT, 'utf8');
+  const contract: unknown = parse(text);
   const fixtures: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
   for (const collection of await readCollections()) {
     fixtures[collection] = await readJson(new URL(fixtureFile(collection), FIXTURES));
     schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
   }
-  return JSON.stringify({ contract, fixtures, schemas });
+  return JSON.stringify({ contractDigest: digestOf(text), contract, fixtures, schemas });
 }
 
 /** The contract of the control plane, which the server serves and checks input against. */

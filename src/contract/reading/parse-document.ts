@@ -1,10 +1,10 @@
-import { parseDocument as parseYaml } from 'yaml';
 import { isPlainObject } from '../../built-ins.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
 import { ContractError } from '../contract-error.ts';
+import loadYaml from './yaml.cjs';
 
 /**
  * Parses YAML or JSON text, or copies a document, and checks that the result is OpenAPI 3.1 and plain JSON.
@@ -30,7 +30,7 @@ export function parseDocument(source: string | object, file: string): JsonObject
 }
 
 function parseText(text: string, file: string): unknown {
-  const parsed = parseYaml(text, { prettyErrors: true, merge: true });
+  const parsed = loadYaml().parseDocument(text, { prettyErrors: true, merge: true });
   const [error] = parsed.errors;
   if (error) {
     // The first line of a pretty message says what is wrong and where; the rest quotes the source.
