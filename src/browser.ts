@@ -12,7 +12,7 @@
  * @module
  */
 import { isUrl } from './built-ins.ts';
-import { readContract } from './contract/reading/read-contract.ts';
+import { readCheckedContract, readContract } from './contract/reading/read-contract.ts';
 import { createMockWith, type ReadFiles } from './create-mock.ts';
 import type { FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
@@ -24,7 +24,7 @@ let packaged: MockFiles | undefined;
 
 const readFiles: ReadFiles = ({ contract }) => {
   packaged ??= {
-    contract: readContract(packagedFiles.contract, 'openapi.yaml'),
+    contract: readCheckedContract(packagedFiles.contract, 'openapi.yaml'),
     fixtures: packagedFiles.fixtures as unknown as FixtureInput,
     schemas: packagedFiles.schemas as unknown as FixtureSchemas,
   };

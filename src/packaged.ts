@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isUrl } from './built-ins.ts';
+import type { Contract } from './contract/contract.ts';
 import { ContractError } from './contract/contract-error.ts';
-import { readContract } from './contract/reading/read-contract.ts';
+import { readCheckedContract, readContract } from './contract/reading/read-contract.ts';
 import { schemaFile } from './database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
+import type { JsonObject } from './json.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import { messageOf } from './text/message-of.ts';
@@ -21,7 +23,7 @@ let packaged: MockFiles | undefined;
 /** The packaged contract and rows, read from disk once and never changed. */
 function readPackaged(): MockFiles {
   packaged ??= {
-    contract: readContract(readPackagedDocument(), 'openapi.yaml'),
+    contract: readPackagedContract(),
     fixtures: Object.fromEntries(
       FIXTURE_FILES.map(({ collection, file }) => [
         collection,
@@ -38,16 +40,20 @@ function readPackaged(): MockFiles {
   return packaged;
 }
 
-/** The document as JSON, which the build puts beside the code: parsing YAML would take most of the start. */
-function readPackagedDocument(): string | object {
-  return readJson('./openapi.json') ?? readGenerated();
+/** From the JSON that the build puts beside the code: parsing YAML would take most of the start. */
+function readPackagedContract(): Contract {
+  const document = readJson('./openapi.json') ?? readGenerated();
+  return document ? readCheckedContract(document, 'openapi.yaml') : readContract(readYaml(), 'openapi.yaml');
 }
 
-/** From source, the document is in a generated file, unless `openapi.yaml` has been edited since. */
-function readGenerated(): string | object {
-  const text = readPackagedFile('openapi.yaml');
-  const generated = readJson('./generated/packaged.json');
-  return generated?.contractDigest === digestOf(text) ? generated.contract : text;
+/** From source, the document is in a generated file; `null` when `openapi.yaml` has been edited since. */
+function readGenerated(): JsonObject | null {
+  const { contractDigest, contract } = readJson('./generated/packaged.json') ?? {};
+  return contractDigest === digestOf(readYaml()) ? contract : null;
+}
+
+function readYaml(): string {
+  return readPackagedFile('openapi.yaml');
 }
 
 /** `null` when there is no such file beside the code. */

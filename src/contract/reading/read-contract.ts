@@ -20,10 +20,22 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'tr
  * @throws {ContractError} when the document cannot be used, with all findings.
  */
 export function readContract(source: string | object, file = 'contract'): Contract {
-  const document = parseDocument(source, file);
-  const reading = new Reading(document);
+  const reading = new Reading(parseDocument(source, file));
   checkReferences(reading);
   checkSchemas(reading);
+  return read(reading, file);
+}
+
+/**
+ * Reads a document that {@link readContract} has accepted, such as the packaged one when it was generated. Leaves out
+ * the checks of references, schemas and examples, which take longer than the rest, and freezes the document itself.
+ */
+export function readCheckedContract(document: JsonObject, file: string): Contract {
+  return read(new Reading(document, { checksExamples: false }), file);
+}
+
+function read(reading: Reading, file: string): Contract {
+  const { document } = reading;
   const root = { value: document, pointer: '' };
   const servers = readServers(reading, root) ?? ['/'];
   const operations = readPaths(reading, root, servers);

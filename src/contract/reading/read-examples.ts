@@ -24,7 +24,7 @@ export function readExamples(
   isJson: boolean,
 ): readonly NamedExample[] {
   const schema = schemaPointer(reading, owner);
-  const isChecked = schema !== undefined && reading.isFirstVisit(owner.pointer);
+  const isChecked = reading.checksExamples && schema !== undefined && reading.isFirstVisit(owner.pointer);
   const compiled: SchemaCheck = isChecked ? compileSchema(reading.document, schema) : () => [];
   const check = (value: unknown, pointer: string): void => {
     if (!isJson && typeof value === 'string') return;

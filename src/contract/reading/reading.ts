@@ -13,12 +13,15 @@ type Member = readonly [key: string, Located<JsonObject>];
 /** One reading of a document: follows references, keeps track of pointers and collects findings. */
 export class Reading {
   readonly document: JsonObject;
+  /** Whether examples are compared with their schemas. */
+  readonly checksExamples: boolean;
   readonly findings: ContractFinding[] = [];
   readonly #reported = new Set<string>();
   readonly #visited = new Set<string>();
 
-  constructor(document: JsonObject) {
+  constructor(document: JsonObject, { checksExamples = true } = {}) {
     this.document = document;
+    this.checksExamples = checksExamples;
   }
 
   /** Adds a finding. Parts that several operations share are read several times, but reported once. */

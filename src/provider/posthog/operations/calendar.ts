@@ -1,4 +1,4 @@
-import { tzOffset } from '@date-fns/tz';
+import { tzOffset } from '@date-fns/tz/tzOffset';
 import { DAY, type Instant, MILLISECOND, MINUTE, SECOND } from '../../../database/time.ts';
 import { BoundedCache } from '../../../memoize.ts';
 
