@@ -2,7 +2,7 @@
 
 export type { Mock } from './adapters/fronts.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
-export type { HttpRequest, Provenance, Reply } from './contract/message.ts';
+export type { HttpRequest } from './contract/message.ts';
 export type { MockOptions, PackagedNames } from './create-mock.ts';
 export type { Collection, Database, Where } from './database/collection.ts';
 export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
@@ -13,6 +13,7 @@ export type { Clock, ClockOption } from './mock/clock.ts';
 export type { DelayOption } from './mock/delay.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
 export type { MockNames, SessionOptions } from './mock/options.ts';
+export type { Provenance, Reply } from './mock/reply.ts';
 export type { ExplainedRequest } from './mock/route.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
 export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';

@@ -1,5 +1,6 @@
 import { isRequest } from '../built-ins.ts';
-import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { HttpRequest } from '../contract/message.ts';
+import type { Reply } from '../mock/reply.ts';
 import { wait } from './delay.ts';
 
 /** What a front end needs of a mock. */

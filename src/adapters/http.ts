@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
-import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { HttpRequest } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
-import { problemReply } from '../mock/reply.ts';
+import { problemReply, type Reply } from '../mock/reply.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
-import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { HttpRequest } from '../contract/message.ts';
 import { redactRequest } from '../mock/journal/redact.ts';
+import type { Reply } from '../mock/reply.ts';
 import { withoutControls } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 

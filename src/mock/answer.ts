@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/contract.ts';
-import type { Answer, HttpRequest, Provenance, Reply } from '../contract/message.ts';
+import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
 import type { Outcome, Provider } from '../provider/provider.ts';
@@ -8,7 +8,7 @@ import type { MockClock } from './clock.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
 import type { MockJournal } from './journal/journal.ts';
 import { problem } from './problem.ts';
-import { toReply } from './reply.ts';
+import { type Provenance, type Reply, toReply } from './reply.ts';
 import { type MockRouter, noPathMatched } from './route.ts';
 import type { Catalogue } from './scenarios/catalogue.ts';
 import type { Choices } from './scenarios/choices.ts';

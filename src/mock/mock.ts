@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
-import type { HttpRequest, Reply } from '../contract/message.ts';
+import type { HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
@@ -18,6 +18,7 @@ import {
   readOrigin,
   type SessionOptions,
 } from './options.ts';
+import type { Reply } from './reply.ts';
 import { bareRequest, createMockRouter, type ExplainedRequest, explain } from './route.ts';
 import type { CatalogueEntry } from './scenarios/catalogue.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Operation } from '../contract/contract.ts';
-import type { Answer, HeaderField, Provenance, Reply } from '../contract/message.ts';
+import type { Answer, HeaderField } from '../contract/message.ts';
 import { memoize } from '../memoize.ts';
+import type { Source } from '../provider/provider.ts';
 import { printable } from '../text/printable.ts';
 import {
   HINT_HEADER,
@@ -11,6 +12,31 @@ import {
   SYNTHETIC_HEADER,
 } from './headers.ts';
 import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
+
+/** What an adapter does: wait `delayMs` (`Infinity`: until the client leaves), then send the response or break the connection. */
+export type Reply =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly headers: readonly HeaderField[];
+      readonly body: string | null;
+      readonly delayMs: number;
+      readonly provenance: Provenance;
+    }
+  | { readonly kind: 'network-error'; readonly delayMs: number; readonly provenance: Provenance };
+
+/** Who answered, and why; what the `X-Mock-*` headers say. `null` where it does not apply. */
+export interface Provenance {
+  /** `null`: no operation matched. */
+  readonly operation: string | null;
+  /** `null`: the mock refused the request before a scenario was selected. */
+  readonly scenario: string | null;
+  readonly source: Source | null;
+  /** `null`: the mock itself answered, not a session. */
+  readonly session: string | null;
+  /** What to put right in the request. */
+  readonly hint: string | null;
+}
 
 /** What a reply is made of. */
 export interface ReplyParts {

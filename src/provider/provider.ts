@@ -1,5 +1,5 @@
 import type { Contract, Operation, Scenario } from '../contract/contract.ts';
-import type { Answer, HeaderField, HttpRequest, Source } from '../contract/message.ts';
+import type { Answer, HeaderField, HttpRequest } from '../contract/message.ts';
 import type { Route, RoutingRules } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import type { Reads } from '../database/reads.ts';
@@ -61,6 +61,9 @@ export interface ProviderCall {
   /** The scenario to answer with; `null`: as the API would. */
   readonly forced: Scenario | null;
 }
+
+/** `database`: computed as the API does, refusals included; `example`: verbatim from the contract; `responder`: forced, but computed. */
+export type Source = 'database' | 'example' | 'responder';
 
 /** The answer to a routed request, and where it comes from. */
 export interface Outcome {

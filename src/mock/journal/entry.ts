@@ -1,6 +1,8 @@
-import type { HttpRequest, Reply, Source } from '../../contract/message.ts';
+import type { HttpRequest } from '../../contract/message.ts';
 import { formatInstant, type Instant } from '../../database/time.ts';
+import type { Source } from '../../provider/provider.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
+import type { Reply } from '../reply.ts';
 import { curlOf } from './curl.ts';
 import { redactFields, redactRequest } from './redact.ts';
 
