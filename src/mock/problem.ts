@@ -9,6 +9,7 @@ const PROBLEMS = {
   REQUEST_INVALID: { status: 400, title: 'Invalid request' },
   FIXTURE_INVALID: { status: 400, title: 'Invalid fixtures' },
   SCENARIO_NOT_FOUND: { status: 404, title: 'Unknown scenario' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The path has other methods' },
   SESSION_NOT_FOUND: { status: 404, title: 'Unknown session' },
   CONTROL_FORBIDDEN: { status: 403, title: 'The control plane is not for this request' },
   TOO_MANY_SESSIONS: { status: 429, title: 'Too many sessions' },

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import type { Operation } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
 import { explainMiss } from '../../contract/near-miss.ts';
 import { readContract } from '../../contract/reading/read-contract.ts';
@@ -7,6 +8,7 @@ import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { memoize } from '../../memoize.ts';
 import { SESSION_HEADER } from '../../mock/headers.ts';
 import { mockFailed, problem } from '../../mock/problem.ts';
+import { shownText } from '../../text/shown.ts';
 import { CONTROL_PATH, controlRoute, SESSION_PATH, sessionOfPath } from '../control-path.ts';
 import { sessionNotFound } from '../sessions.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
@@ -65,11 +67,19 @@ function routes(sessionOf: (context: Context) => string | undefined): Hono<Contr
   return app;
 }
 
-/** Names the nearest route of the control plane's own contract. */
+/** Names the methods of the path, or the nearest route of the control plane's own contract. */
 function notFound({ req }: Context): Answer {
   const path = sessionOfPath(req.path)?.rest ?? req.path;
-  const detail = explainMiss(ownRouter(contract), req.method, path);
+  const router = ownRouter(contract);
+  const route = router.match(req.method, path);
+  if (route && !route.hasMethod) return methodNotAllowed(req.method, route.operation);
+  const detail = explainMiss(router, req.method, path);
   return problem('NO_PATH_MATCHED', detail, [{ in: 'path', detail }]);
+}
+
+function methodNotAllowed(method: string, { path, allow }: Operation): Answer {
+  const detail = `${path} takes ${allow}; found ${shownText(method)}.`;
+  return { ...problem('METHOD_NOT_ALLOWED', detail), headers: [['Allow', allow]] };
 }
 
 /** The API answers OPTIONS everywhere; the control plane does not. */

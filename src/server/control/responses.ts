@@ -5,8 +5,10 @@ import { ChangeRequestError } from '../../provider/change-requests.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { isUsageError } from '../../usage-error.ts';
 
-export function toResponse({ status, contentType, body }: Answer): Response {
-  return new Response(body, { status, headers: contentType === null ? {} : { 'Content-Type': contentType } });
+export function toResponse({ status, headers, contentType, body }: Answer): Response {
+  const fields = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+  if (contentType !== null) fields.set('Content-Type', contentType);
+  return new Response(body, { status, headers: fields });
 }
 
 export function noContent(): Response {

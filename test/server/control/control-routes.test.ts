@@ -14,23 +14,6 @@ describe('an unknown route', () => {
   it.each([
     { route: 'GET /helth', nearest: 'GET /health', differs: 'segment 2 is "helth"' },
     {
-      route: 'PUT /scenarios',
-      nearest: 'GET /scenarios',
-      differs: 'method PUT where the contract has GET, HEAD.',
-    },
-    { route: 'POST /scenario', nearest: 'PUT /scenario', differs: 'method POST where the contract has PUT.' },
-    {
-      route: 'PATCH /clock',
-      nearest: 'GET /clock',
-      differs: 'method PATCH where the contract has GET, PUT, HEAD.',
-    },
-    {
-      route: 'OPTIONS /clock',
-      nearest: 'GET /clock',
-      differs: 'method OPTIONS where the contract has GET, PUT, HEAD.',
-    },
-    { route: 'DELETE /reset', nearest: 'POST /reset', differs: 'method DELETE where the contract has POST.' },
-    {
       route: 'POST /change-requests/1/aprove',
       nearest: 'POST /change-requests/{id}/approve',
       differs: 'segment 4 is "aprove"',
@@ -54,6 +37,27 @@ describe('an unknown route', () => {
     const { control } = await open();
     const { json } = await control('GET', '/a/b/c/d/e/f');
     expect(json).toMatchObject(problem('NO_PATH_MATCHED', `Nothing is near GET ${CONTROL}/a/b/c/d/e/f.`));
+  });
+});
+
+describe('a method that a route does not have', () => {
+  it.each([
+    { route: 'PUT /scenarios', allow: 'GET, HEAD' },
+    { route: 'POST /scenario', allow: 'PUT' },
+    { route: 'PATCH /clock/', allow: 'GET, PUT, HEAD' },
+    { route: 'OPTIONS /clock', allow: 'GET, PUT, HEAD' },
+    { route: 'DELETE /reset', allow: 'POST' },
+    { route: 'GET /change-requests/1/approve', allow: 'POST' },
+    { route: 'POST /', allow: 'GET, HEAD' },
+  ])('is a 405 that names the others: $route', async ({ route, allow }) => {
+    const { url, control } = await open();
+    const [method = '', path = ''] = route.split(' ');
+    const session = await openControl(`${url}${CONTROL}/s/mine`);
+    for (const client of [control, session]) {
+      const { status, headers, json } = await client(method, path);
+      expect([status, headers.get('allow')]).toEqual([405, allow]);
+      expect(json).toMatchObject(problem('METHOD_NOT_ALLOWED', ` takes ${allow}; found ${method}.`));
+    }
   });
 });
 
