@@ -29,5 +29,5 @@ export class ContractError extends Error {
 
 /** A finding as one line: file, pointer and detail. */
 export function findingLine(file: string, { pointer, detail }: ContractFinding): string {
-  return `${file}#${pointer}: ${detail}`;
+  return `${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
 }

@@ -52,7 +52,7 @@ describe('wrong usage exits with 2', () => {
 
 describe('unusable input exits with 1 and a one-line error', () => {
   it.each([
-    [['--contract', 'no/such.yaml'], 'error: no/such.yaml#: there is no such file'],
+    [['--contract', 'no/such.yaml'], 'error: no/such.yaml: there is no such file'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
     [
       ['--host', '203.0.113.7', '--port', '0', '--no-control'],
@@ -69,7 +69,7 @@ describe('unusable input exits with 1 and a one-line error', () => {
     const contract = file('broken.yaml', 'openapi: [3.1.0\n');
     const { code, err } = await run(['--contract', contract]).finished;
     expect(code).toBe(1);
-    expect(err).toMatch(new RegExp(`^error: ${contract}#: .*line \\d`));
+    expect(err).toMatch(new RegExp(`^error: ${contract}: .*line \\d`));
   });
 });
 

@@ -88,7 +88,7 @@ describe('a source that is not an OpenAPI 3.1 document is refused', () => {
   ])('%s', (_, source, pointer, detail) => {
     const { findings, message } = refusal(source);
     expect(findings).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
-    expect(message).toBe(`things.yaml#${pointer}: ${findings[0]?.detail}`);
+    expect(message).toBe(`things.yaml${pointer && `#${pointer}`}: ${findings[0]?.detail}`);
   });
 
   it('an object that is not plain data', () => {
