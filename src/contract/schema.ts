@@ -1,16 +1,10 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
+import { type Schema, Validator } from '@cfworker/json-schema';
 import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
 import { isData, mapAt } from './keywords.ts';
-
-/** One place where a value breaks its schema. */
-export interface SchemaViolation {
-  /** JSON pointer into the value. */
-  readonly pointer: string;
-  readonly detail: string;
-}
+import { type SchemaViolation, violationsOf } from './violations.ts';
 
 export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
 
@@ -19,11 +13,12 @@ export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
  * schema is interpreted without `eval`, so this works under a strict content security policy.
  */
 export function compileSchema(document: unknown, pointer: string): SchemaCheck {
-  const validator = new Validator(bundle(document, pointer), '2020-12', false);
+  const root = bundle(document, pointer);
+  const validator = new Validator(root, '2020-12', false);
   return (value) => {
     try {
       const { valid, errors } = validator.validate(value);
-      return valid ? [] : mostSpecific(errors);
+      return valid ? [] : violationsOf(errors, root, value);
     } catch (cause) {
       return [{ pointer: '', detail: explainFailure(cause) }];
     }
@@ -74,26 +69,4 @@ function bundle(document: unknown, pointer: string): Schema {
   };
   const root = define(pointer);
   return { $ref: `#/$defs/${root}`, $defs: definitions };
-}
-
-/** Keywords whose errors only repeat that something below them failed. */
-const WRAPPERS = new Set([
-  '$ref',
-  'properties',
-  'patternProperties',
-  'items',
-  'prefixItems',
-  'additionalProperties',
-  'allOf',
-  'if',
-  'then',
-  'else',
-]);
-
-function mostSpecific(errors: readonly OutputUnit[]): SchemaViolation[] {
-  const telling = errors.filter(({ keyword }) => !WRAPPERS.has(keyword));
-  return (telling.length > 0 ? telling : errors).map(({ keyword, instanceLocation, error }) => ({
-    pointer: localPointer(instanceLocation) ?? '',
-    detail: keyword === 'false' ? 'This property is not allowed here.' : error,
-  }));
 }

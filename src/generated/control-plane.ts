@@ -429,6 +429,7 @@ export interface components {
             readonly expiresAt: string;
         };
         readonly SessionOptions: {
+            /** @description 1 to 64 letters, digits, "-" and "_". */
             readonly id?: string;
             /** @description A name, or { operationId: name }. */
             readonly scenario?: string | {
@@ -495,7 +496,7 @@ export interface components {
             /** @enum {unknown} */
             readonly kind: "running" | "fixed" | "caller";
         };
-        /** @description Milliseconds, or a range to draw them from. */
+        /** @description Milliseconds from 0 to 60000, or a range [min, max] to draw them from. */
         readonly Delay: number | [
             number,
             number

@@ -1,7 +1,8 @@
 import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
 import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
-import { checkAt, type SchemaCheck, type SchemaViolation } from '../contract/schema.ts';
+import { checkAt, type SchemaCheck } from '../contract/schema.ts';
+import type { SchemaViolation } from '../contract/violations.ts';
 import { BoundedCache } from '../memoize.ts';
 
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */

@@ -16,3 +16,80 @@ describe('A value that the validator cannot check', () => {
     expect(violation?.detail).toContain('the schema cannot be used: Invalid regular expression');
   });
 });
+
+describe('A value that breaks a schema', () => {
+  const words = (schema: object, value: unknown) =>
+    compileSchema(schema, '')(value).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+
+  it.each<{ schema: object; value: unknown; expected: readonly string[] }>([
+    { schema: { type: ['string', 'null'] }, value: 7, expected: [': expected string or null, found 7.'] },
+    { schema: { const: { a: 1 } }, value: [], expected: [': expected {"a":1}, found [].'] },
+    { schema: { enum: ['a', 2] }, value: 'b', expected: [': expected one of "a", 2, found "b".'] },
+    {
+      schema: { format: 'date' },
+      value: 'x',
+      expected: [': expected text in the format "date", found "x".'],
+    },
+    { schema: { minLength: 1 }, value: '', expected: [': expected text of at least 1 character, found "".'] },
+    {
+      schema: { maxLength: 2 },
+      value: 'abc',
+      expected: [': expected text of at most 2 characters, found "abc".'],
+    },
+    { schema: { pattern: '^a' }, value: 'b', expected: [': expected text that matches ^a, found "b".'] },
+    {
+      schema: { pattern: '^a', description: 'A word with an a.' },
+      value: 'b',
+      expected: [': expected a word with an a, found "b".'],
+    },
+    { schema: { exclusiveMinimum: 1 }, value: 1, expected: [': expected more than 1, found 1.'] },
+    { schema: { multipleOf: 5 }, value: 7, expected: [': expected a multiple of 5, found 7.'] },
+    {
+      schema: { items: { maximum: 1 } },
+      value: [1, 2, 3],
+      expected: ['/1: expected at most 1, found 2.', '/2: expected at most 1, found 3.'],
+    },
+    { schema: { required: ['a', 'b', 'c'] }, value: { b: 1 }, expected: [': "a", "c" are missing.'] },
+    {
+      schema: { properties: { name: {} }, additionalProperties: false },
+      value: { nam: 1 },
+      expected: ['/nam: there is no such member. Did you mean "name"?'],
+    },
+    {
+      schema: { properties: { a: { $ref: '#/$defs/b' } }, $defs: { b: { minItems: 1, items: false } } },
+      value: { a: [] },
+      expected: ['/a: expected an array of at least 1 item, found [].'],
+    },
+    {
+      schema: { oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+      value: {},
+      expected: [': expected exactly one of "a", "b", found {}.'],
+    },
+    {
+      schema: { anyOf: [{ type: 'number', minimum: 0 }, { type: 'array' }] },
+      value: 'x',
+      expected: [': expected one of 2 forms (number or array), found "x".'],
+    },
+    {
+      schema: { anyOf: [{ type: 'number', minimum: 0 }, { type: 'array' }] },
+      value: -1,
+      expected: [': expected at least 0, found -1.'],
+    },
+    {
+      schema: {
+        properties: {
+          a: { oneOf: [{ required: ['x'], properties: { x: { type: 'string' } } }, { required: ['y'] }] },
+          b: { type: 'null' },
+        },
+      },
+      value: { a: { x: 1 }, b: 1 },
+      expected: ['/a/x: expected string, found 1.', '/b: expected null, found 1.'],
+    },
+  ])('is told what is expected and what was found: $schema, $value', ({ schema, value, expected }) => {
+    expect(words(schema, value)).toEqual(expected);
+  });
+
+  it('shows no key that it holds', () => {
+    expect(words({ type: 'number' }, 'phx_Leak4711')).toEqual([': expected number, found "phx_…".']);
+  });
+});

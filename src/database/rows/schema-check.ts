@@ -1,9 +1,9 @@
 import type { OutputUnit } from '@cfworker/json-schema';
-import { isObject } from '../../json.ts';
 import { localPointer, tokensOf, valueAt } from '../../json-pointer.ts';
+import { explainKeyword } from '../../text/broken-keyword.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
-import { shown, shownNames } from '../../text/shown.ts';
+import { shownNames } from '../../text/shown.ts';
 import type { FieldSchema, Model } from './models.ts';
 
 /** One mistake in a row. */
@@ -41,30 +41,9 @@ function explain({ keyword, error }: OutputUnit, model: Model, row: unknown, poi
   const path = tokensOf(pointer);
   const schema = schemaAt(model.schema, path);
   const value = valueAt(row, pointer);
-  switch (keyword) {
-    case 'required': {
-      const missing = (schema.required ?? []).filter(
-        (field) => !isObject(value) || !Object.hasOwn(value, field),
-      );
-      return `${shownNames(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`;
-    }
-    case 'false':
-      return explainUnknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
-    case 'type':
-      return `expected ${[schema.type ?? []].flat().join(' or ')}, found ${shown(value)}`;
-    case 'enum':
-      return `expected one of ${shownNames(schema.enum ?? [])}, found ${shown(value)}`;
-    case 'format':
-      return `expected text in the format "${schema.format}", found ${shown(value)}`;
-    case 'minLength':
-      return `expected text of at least ${schema.minLength} characters, found ${shown(value)}`;
-    case 'minimum':
-      return `expected at least ${schema.minimum}, found ${shown(value)}`;
-    case 'exclusiveMinimum':
-      return `expected more than ${schema.exclusiveMinimum}, found ${shown(value)}`;
-    default:
-      return `${error} (${keyword})`;
-  }
+  if (keyword === 'false')
+    return explainUnknownField(path.at(-1) ?? '', schemaAt(model.schema, path.slice(0, -1)));
+  return explainKeyword(keyword, { ...schema }, value) ?? `${error} (${keyword})`;
 }
 
 function explainUnknownField(name: string, schema: FieldSchema): string {

@@ -334,13 +334,13 @@ describe('a response is refused', () => {
       'whose named example breaks the schema',
       media('examples: { small: { value: { size: 1.5 } } }'),
       `${MEDIA}/examples/small/value/size`,
-      /the example breaks its schema: .*"integer"/,
+      /the example breaks its schema: expected integer, found 1\.5\./,
     ],
     [
       'whose only example breaks the schema',
       media('example: {}'),
       `${MEDIA}/example`,
-      /the example breaks its schema: .*required property "size"/,
+      /the example breaks its schema: "size" is missing\./,
     ],
     [
       'whose example is named ok',

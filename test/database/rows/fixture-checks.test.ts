@@ -56,7 +56,7 @@ describe('a row is refused, with its location and what was expected:', () => {
       '/0/id',
       /expected integer, found 1.5/,
     ],
-    ['an empty id', 'organizations', [{ id: '', name: 'x' }], '/0/id', /at least 1 characters, found ""/],
+    ['an empty id', 'organizations', [{ id: '', name: 'x' }], '/0/id', /at least 1 character, found ""/],
     [
       'a value outside its enum',
       'projects',

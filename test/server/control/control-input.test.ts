@@ -6,6 +6,9 @@ import { FLAGS, NOW, STATS } from '../../mock/asking.ts';
 import { openControl, problem } from '../support/control.ts';
 import { CONTROL, serve } from '../support/server.ts';
 
+/** What a delay may be, in the words of the control plane's document. */
+const DELAY = 'milliseconds from 0 to 60000, or a range [min, max] to draw them from';
+
 async function open(mock = createMock({ now: NOW })) {
   const { url } = await serve({ mock });
   return { url, mock, control: await openControl(url) };
@@ -38,18 +41,18 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
 
   it.each([
     { what: 'malformed JSON', body: text.slice(0, -1), detail: 'The body is not JSON: ' },
-    { what: 'an array', body: '[]', detail: 'Instance type "array" is invalid. Expected "object".' },
-    { what: 'null', body: 'null', detail: 'Instance type "null" is invalid. Expected "object".' },
-    { what: 'a string', body: '"ok"', detail: 'Instance type "string" is invalid. Expected "object".' },
+    { what: 'an array', body: '[]', detail: 'expected object, found [].' },
+    { what: 'null', body: 'null', detail: 'expected object, found null.' },
+    { what: 'a string', body: '"ok"', detail: 'expected object, found "ok".' },
     {
       what: 'an unknown member',
       body: JSON.stringify({ ...right, colour: 1 }),
-      detail: '/colour: This property is not allowed here.',
+      detail: '/colour: there is no such member.',
     },
     {
       what: 'a prototype',
       body: text.replace('{', text === '{}' ? '{"__proto__":{}' : '{"__proto__":{},'),
-      detail: '/__proto__: This property is not allowed here.',
+      detail: '/__proto__: there is no such member.',
     },
   ])('refuses $what', async ({ body, detail }) => {
     const { control, mock } = await open();
@@ -139,31 +142,63 @@ describe('an invalid value', () => {
       body: { scenario: 'ok', operation: 'stats' },
       detail: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
     },
-    { path: '/scenario', body: {}, detail: 'required property "scenario"' },
-    { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: Instance type "number"' },
+    { path: '/scenario', body: {}, detail: 'the body: "scenario" is missing.' },
+    { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: expected string, found 7.' },
     { path: '/scenario', body: { scenario: 'ok', operation: null }, detail: '/operation: ' },
-    { path: '/scenario', body: { scenario: 'ok', times: 0 }, detail: '/times: 0 is less than 1.' },
-    { path: '/scenario', body: { scenario: 'ok', times: 1.5 }, detail: '/times: ' },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', times: 0 },
+      detail: '/times: expected at least 1, found 0.',
+    },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', times: 1.5 },
+      detail: '/times: expected integer, found 1.5.',
+    },
     { path: '/scenario', body: { scenario: 'ok', times: 1e300 }, detail: '"times" is the number of answers' },
-    { path: '/scenario', body: { scenario: 'ok', delay: -1 }, detail: '/delay: -1 is less than 0.' },
-    { path: '/scenario', body: { scenario: 'ok', delay: 60_001 }, detail: '/delay: 60001 is greater' },
-    { path: '/scenario', body: { scenario: 'ok', delay: '5' }, detail: '/delay: ' },
-    { path: '/scenario', body: { scenario: 'ok', delay: [1, 2, 3] }, detail: '/delay: Array has too many' },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', delay: -1 },
+      detail: '/delay: expected at least 0, found -1.',
+    },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', delay: 60_001 },
+      detail: '/delay: expected at most 60000, found 60001.',
+    },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', delay: '5' },
+      detail: `/delay: expected ${DELAY}, found "5".`,
+    },
+    {
+      path: '/scenario',
+      body: { scenario: 'ok', delay: [1, 2, 3] },
+      detail: '/delay: expected an array of at most 2 items, found [1,2,3].',
+    },
     { path: '/scenario', body: { scenario: 'ok', delay: [5, 1] }, detail: '[min, max]' },
-    { path: '/clock', body: {}, detail: 'required property "now"' },
-    { path: '/clock', body: { now: 'now', advance: 1 }, detail: 'exactly one' },
+    { path: '/clock', body: {}, detail: 'the body: expected exactly one of "now", "advance", found {}.' },
+    {
+      path: '/clock',
+      body: { now: 'now', advance: 1 },
+      detail: 'expected exactly one of "now", "advance", found {"now":"now","advance":1}.',
+    },
     {
       path: '/clock',
       body: { now: 'tomorrow' },
       detail: 'The clock takes a valid Date, or an ISO 8601 time',
     },
-    { path: '/clock', body: { now: 1e12 }, detail: '/now: Instance type "number"' },
-    { path: '/clock', body: { advance: '1d' }, detail: '/advance: Instance type "string"' },
+    { path: '/clock', body: { now: 1e12 }, detail: '/now: expected string, found 1000000000000.' },
+    { path: '/clock', body: { advance: '1d' }, detail: '/advance: expected number, found "1d".' },
     { path: '/clock', body: { advance: 1e300 }, detail: 'within the years 0 to 9999' },
-    { path: '/fixtures', body: { ...snapshot, version: 1 }, detail: '/version: ' },
-    { path: '/fixtures', body: { version: 2 }, detail: 'required property "rows"' },
+    { path: '/fixtures', body: { ...snapshot, version: 1 }, detail: '/version: expected 2, found 1.' },
+    {
+      path: '/fixtures',
+      body: { version: 2 },
+      detail: '"rows", "choices", "clock", "provider" are missing.',
+    },
     { path: '/fixtures', body: { ...snapshot, clock: { kind: 'broken' } }, detail: '/clock/kind: ' },
-    { path: '/fixtures', body: { ...snapshot, clock: { kind: 'fixed' } }, detail: 'property "instant"' },
+    { path: '/fixtures', body: { ...snapshot, clock: { kind: 'fixed' } }, detail: '"instant" is missing' },
     {
       path: '/fixtures',
       body: { ...snapshot, choices: [{ scenario: 'nope' }] },
@@ -175,9 +210,19 @@ describe('an invalid value', () => {
       code: 'FIXTURE_INVALID',
       detail: 'snapshot.actions#/0',
     },
-    { method: 'POST', path: '/sessions', body: { id: 'a b' }, detail: '/id: String does not match' },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { id: 'my test' },
+      detail: '/id: expected 1 to 64 letters, digits, "-" and "_", found "my test".',
+    },
     { method: 'POST', path: '/sessions', body: { id: 'x'.repeat(65) }, detail: '/id: ' },
-    { method: 'POST', path: '/sessions', body: { auth: 'maybe' }, detail: '["enforce","off"]' },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { auth: 'maybe' },
+      detail: 'one of "enforce", "off", found "maybe".',
+    },
     { method: 'POST', path: '/sessions', body: { scenario: 'nope' }, detail: 'no scenario "nope"' },
     { method: 'POST', path: '/sessions', body: { scenario: { nope: 'ok' } }, detail: 'no operation "nope"' },
     { method: 'POST', path: '/sessions', body: { now: 'tomorrow' }, detail: 'The clock takes a valid Date' },
@@ -188,7 +233,18 @@ describe('an invalid value', () => {
       detail: '"origin" is the origin of a URL',
     },
     { method: 'POST', path: '/sessions', body: { delay: [9, 1] }, detail: '[min, max]' },
-    { method: 'POST', path: '/sessions', body: { contract: 'x' }, detail: '/contract: This property' },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { contract: 'x' },
+      detail: '/contract: there is no such member. The members are "id", ',
+    },
+    {
+      method: 'POST',
+      path: '/sessions',
+      body: { scenaro: 'ok' },
+      detail: '/scenaro: there is no such member. Did you mean "scenario"?',
+    },
     {
       method: 'POST',
       path: '/sessions',
@@ -207,7 +263,7 @@ describe('an invalid value', () => {
       method: 'POST',
       path: '/change-requests/none/approve',
       body: { by: '2' },
-      detail: '/by: Instance type "string"',
+      detail: '/by: expected integer, found "2".',
     },
     {
       method: 'POST',

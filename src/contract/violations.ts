@@ -1,0 +1,135 @@
+import type { OutputUnit, Schema } from '@cfworker/json-schema';
+import { isObject, type JsonObject } from '../json.ts';
+import { localPointer, tokensOf, valueAt } from '../json-pointer.ts';
+import { explainKeyword, meaningOf } from '../text/broken-keyword.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { withoutSecrets } from '../text/secrets.ts';
+import { shown, shownNames } from '../text/shown.ts';
+
+/** One place where a value breaks its schema. */
+export interface SchemaViolation {
+  /** JSON pointer into the value. */
+  readonly pointer: string;
+  /** What is expected there, and what was found. */
+  readonly detail: string;
+}
+
+/** Keywords whose errors only repeat that something below them failed. */
+const WRAPPERS = new Set([
+  '$ref',
+  'properties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'allOf',
+  'if',
+  'then',
+  'else',
+]);
+
+/** Keywords with alternatives. The validator reports the errors of all of them. */
+const ALTERNATIVES = new Set(['anyOf', 'oneOf']);
+
+/** Keywords that tell one kind of value from another. */
+const KIND = new Set(['type', 'required', 'const', 'enum', ...ALTERNATIVES]);
+
+/**
+ * Puts the errors of the validator into plain words: one violation for each keyword that a value breaks.
+ *
+ * @param root the schema that the value was checked against; its references are local.
+ */
+export function violationsOf(errors: readonly OutputUnit[], root: Schema, value: unknown): SchemaViolation[] {
+  const violations = new Map<string, SchemaViolation>();
+  for (const error of withoutOtherAlternatives(errors)) {
+    const { keyword, keywordLocation, instanceLocation } = error;
+    if (WRAPPERS.has(keyword)) continue;
+    const pointer = localPointer(instanceLocation) ?? '';
+    const key = `${pointer} ${keywordLocation}`;
+    if (violations.has(key)) continue;
+    const detail =
+      keyword === 'false'
+        ? explainUnknown(error, errors, root)
+        : explain(error, root, valueAt(value, pointer));
+    violations.set(key, { pointer, detail });
+  }
+  return [...violations.values()];
+}
+
+/** Where no alternative fits: the errors of the one that was meant if there is only one, else the keyword's own. */
+function withoutOtherAlternatives(errors: readonly OutputUnit[]): readonly OutputUnit[] {
+  const at = errors.findIndex(({ keyword }) => ALTERNATIVES.has(keyword));
+  const choice = errors[at];
+  if (!choice) return errors;
+  const prefix = `${choice.keywordLocation}/`;
+  const isBelow = ({ keywordLocation, instanceLocation }: OutputUnit) =>
+    keywordLocation.startsWith(prefix) && `${instanceLocation}/`.startsWith(`${choice.instanceLocation}/`);
+  const isOtherKind = ({ keyword, instanceLocation }: OutputUnit) =>
+    instanceLocation === choice.instanceLocation && KIND.has(keyword);
+  const later = errors.slice(at + 1);
+  const branches = new Map<string | undefined, OutputUnit[]>();
+  for (const error of later.filter(isBelow)) {
+    const [branch] = error.keywordLocation.slice(prefix.length).split('/', 1);
+    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+  }
+  const [meant, ...more] = [...branches.values()].filter((branch) => !branch.some(isOtherKind));
+  return [
+    ...errors.slice(0, at),
+    ...(meant && more.length === 0 ? withoutOtherAlternatives(meant) : [choice]),
+    ...withoutOtherAlternatives(later.filter((error) => !isBelow(error))),
+  ];
+}
+
+function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, value: unknown): string {
+  const schema = schemaAt(root, parentOf(keywordLocation));
+  const words = ALTERNATIVES.has(keyword)
+    ? `expected ${alternativesOf(schema, keyword, root)}, found ${shown(value)}`
+    : explainKeyword(keyword, schema, value);
+  return words === undefined ? withoutSecrets(error) : `${words}.`;
+}
+
+/** The error before it is that of the keyword that allows the known members only. */
+function explainUnknown(error: OutputUnit, errors: readonly OutputUnit[], root: Schema): string {
+  const { keywordLocation = '' } = errors[errors.indexOf(error) - 1] ?? {};
+  const { properties } = schemaAt(root, parentOf(keywordLocation));
+  const known = isObject(properties) ? Object.keys(properties) : [];
+  const name = tokensOf(localPointer(error.instanceLocation) ?? '').at(-1) ?? '';
+  const list = known.length > 0 ? ` The members are ${shownNames(known)}.` : '';
+  return `there is no such member.${didYouMean(name, known, list)}`;
+}
+
+/** Alternatives in words: the members that they require, what their description says, or their types. */
+function alternativesOf(schema: JsonObject, keyword: string, root: Schema): string {
+  const listed = schema[keyword];
+  const branches = Array.isArray(listed) ? listed.map((branch) => resolved(root, branch)) : [];
+  const members = branches.map(({ type, required }) =>
+    type === undefined && Array.isArray(required) ? shownNames(required) : '',
+  );
+  if (!members.includes('')) return `${keyword === 'oneOf' ? 'exactly one' : 'one'} of ${members.join(', ')}`;
+  const types = new Set(branches.flatMap(({ type }) => type ?? 'another value'));
+  return meaningOf(schema) ?? `one of ${branches.length} forms (${[...types].join(' or ')})`;
+}
+
+/** The schema at a location as the validator reports it, which goes through references. */
+function schemaAt(root: Schema, location: string): JsonObject {
+  const node = tokensOf(localPointer(location) ?? '').reduce<unknown>((parent, token) => {
+    if (Array.isArray(parent)) return parent[Number(token)];
+    if (!isObject(parent)) return undefined;
+    return token === '$ref' ? referred(root, parent) : parent[token];
+  }, root);
+  return isObject(node) ? node : {};
+}
+
+function parentOf(location: string): string {
+  return location.slice(0, Math.max(0, location.lastIndexOf('/')));
+}
+
+function resolved(root: Schema, schema: unknown): JsonObject {
+  if (!isObject(schema)) return {};
+  return '$ref' in schema ? resolved(root, referred(root, schema)) : schema;
+}
+
+function referred(root: Schema, { $ref }: JsonObject): unknown {
+  return valueAt(root, localPointer(String($ref)) ?? '');
+}
