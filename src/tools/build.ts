@@ -1,8 +1,8 @@
 /**
  * Builds the package: `dist/index` and `dist/cli.js` for Node, `dist/browser` for browsers, `dist/panel.js` for the page
- * of the server, and the types. The two entries are ES modules (`.js`) and CommonJS (`.cjs`). In Node both load the same
- * CommonJS chunks, so that an error thrown by one is an instance of the other's class; only the entries import msw, and
- * each gets the msw that its user gets.
+ * of the server, and the types. The two entries are ES modules and CommonJS. In Node both load the same CommonJS chunks,
+ * so that an error thrown by one is an instance of the other's class; only the entries import msw, and each gets the
+ * msw that its user gets.
  *
  * ```sh
  * npm run build
@@ -84,7 +84,11 @@ const CJS = { '.js': '.cjs' };
 async function buildNode(): Promise<BuildResult> {
   const result = await build({
     ...SHARED,
-    entryPoints: { index: `${SOURCES}index.ts`, cli: `${SOURCES}cli/main.ts` },
+    entryPoints: {
+      index: `${SOURCES}index.ts`,
+      cli: `${SOURCES}cli/main.ts`,
+      'explain-msw': `${SOURCES}explain-msw.ts`,
+    },
     platform: 'node',
     splitting: true,
     outExtension: CJS,
@@ -92,14 +96,37 @@ async function buildNode(): Promise<BuildResult> {
     external: [...OF_USERS, ...Object.keys(packageJson.dependencies)],
     write: false,
   });
+  const { exports = [] } = result.metafile?.outputs['dist/index.cjs'] ?? {};
   for (const { path, text } of result.outputFiles) {
     const name = basename(path, '.cjs');
-    if (name === 'index' || name === 'cli') await writeFile(`${DIST}${name}.js`, text);
-    if (name !== 'cli') await writeFile(path, await toCommonJs(text));
+    if (name === 'cli' || name === 'index') await writeFile(`${DIST}${name}.js`, text);
+    if (name === 'index') await writeFile(`${DIST}required.cjs`, await toCommonJs(text));
+    else if (name !== 'cli') await writeFile(path, await toCommonJs(text));
   }
+  await writeFile(`${DIST}index.mjs`, importing(exports));
+  await writeFile(`${DIST}index.cjs`, REQUIRING);
   await chmod(`${DIST}cli.js`, 0o755);
   return result;
 }
+
+/**
+ * The entry of Node and of test runners, which says what to install when msw is missing. Bundlers take `index.js`: they
+ * say so themselves, and some cannot bundle the `await`.
+ */
+function importing(names: readonly string[]): string {
+  return `import { explainMsw } from './explain-msw.cjs';
+export const { ${names.join(', ')} } = await import('./index.js').catch(explainMsw);
+`;
+}
+
+/** The same for `require`. */
+const REQUIRING = `const { explainMsw } = require('./explain-msw.cjs');
+try {
+  module.exports = require('./required.cjs');
+} catch (cause) {
+  explainMsw(cause);
+}
+`;
 
 async function toCommonJs(module: string): Promise<string> {
   const { code } = await transform(module, {

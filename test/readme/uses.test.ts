@@ -38,10 +38,11 @@ function isInstalled(name: string): boolean {
 }
 
 /** The scripts that import msw. */
-const ENTRIES = /^(index|browser)\.c?js$/;
+const ENTRIES = /^(index\.js|required\.cjs|browser\.c?js)$/;
 
-/** A project with the package installed from `npm pack`. */
+/** A project with the package installed from `npm pack`, and one without msw beside it. */
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
+const bare = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
 let tarball: Uint8Array<ArrayBuffer>;
 const inProject = { cwd: project, env: { ...process.env, NO_COLOR: '1' } };
 
@@ -50,18 +51,28 @@ beforeAll(async () => {
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', project];
   const { stdout } = await run('npm', pack, { cwd: ROOT });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('[\n')));
-  tarball = Uint8Array.from(readFileSync(join(project, filename)));
-  const modules = join(project, 'node_modules');
-  const installed = join(modules, PACKAGE);
-  mkdirSync(installed, { recursive: true });
-  await run('tar', ['-xzf', join(project, filename), '--strip-components=1', '-C', installed]);
-  for (const name of readdirSync(join(ROOT, 'node_modules')).filter(isInstalled)) {
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
-  }
+  const file = join(project, filename);
+  tarball = Uint8Array.from(readFileSync(file));
+  await install(file, project, isInstalled);
+  await install(file, bare, (name) => isInstalled(name) && name !== 'msw');
   write('package.json', '{ "type": "module" }');
 }, 120_000);
 
-afterAll(() => rmSync(project, { recursive: true }));
+afterAll(() => {
+  rmSync(project, { recursive: true });
+  rmSync(bare, { recursive: true });
+});
+
+/** Unpacks the package in a folder, and links the others. */
+async function install(file: string, folder: string, isLinked: (name: string) => boolean): Promise<void> {
+  const modules = join(folder, 'node_modules');
+  const installed = join(modules, PACKAGE);
+  mkdirSync(installed, { recursive: true });
+  await run('tar', ['-xzf', file, '--strip-components=1', '-C', installed]);
+  for (const name of readdirSync(join(ROOT, 'node_modules')).filter(isLinked)) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+}
 
 function write(file: string, text: string): string {
   const path = join(project, file);
@@ -139,7 +150,7 @@ describe('the package', () => {
   it('contains every file that its package.json names', () => {
     const { bin, exports } = packageJson;
     const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.]+/g) ?? [];
-    expect(new Set(named).size).toBe(9);
+    expect(new Set(named).size).toBe(10);
     for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
       expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
     }
@@ -171,7 +182,7 @@ describe('the package', () => {
     expect(bundled).toContain('@mswjs/data');
     expect(bundled).not.toContain('graphql');
     expect(bundled).not.toContain('msw');
-    const scripts = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
+    const scripts = readdirSync(dist).filter((name) => /\.[cm]?js$/.test(name));
     expect(scripts.length).toBeGreaterThanOrEqual(4);
     for (const name of scripts) {
       const text = readFileSync(join(dist, name), 'utf8');
@@ -191,5 +202,23 @@ describe('the package', () => {
     );
     const { stdout, stderr } = await run(process.execPath, [file], inProject);
     expect({ stdout, stderr }).toEqual({ stdout: 'createMock\n', stderr: '' });
+  });
+});
+
+describe('without msw', () => {
+  it.each([
+    { way: 'import', load: `import '${PACKAGE}'`, type: 'module' },
+    { way: 'require', load: `require('${PACKAGE}')`, type: 'commonjs' },
+  ])('says what to install on $way', async ({ load, type }) => {
+    const args = [`--input-type=${type}`, '--eval', load];
+    const { stderr } = await run(process.execPath, args, { cwd: bare }).catch((cause) => cause);
+    expect(stderr).toContain(`${PACKAGE} needs msw`);
+    expect(stderr).toContain('npm install --save-dev msw');
+  });
+
+  it('has a command that works', async () => {
+    const cli = join(bare, 'node_modules', PACKAGE, 'dist/cli.js');
+    const { stdout } = await run(process.execPath, [cli, 'validate'], { cwd: bare });
+    expect(stdout).toContain('2 operations');
   });
 });
