@@ -9,12 +9,15 @@ import { posthog } from './provider/posthog/posthog.ts';
  * Creates a mock without front ends.
  * @throws as `createMock` does.
  */
-export function createCoreMock(files: MockFiles, options: MockOptions): CoreMock<MockNames, ChangeRequests> {
+export function createCoreMock(
+  files: MockFiles,
+  options: MockOptions<MockNames>,
+): CoreMock<MockNames, ChangeRequests> {
   return openCoreMock(files, options).mock;
 }
 
 /** Like {@link createCoreMock}, for files that may be read again. The one place where a provider is chosen. */
-export function openCoreMock(files: MockFiles, options: MockOptions) {
+export function openCoreMock(files: MockFiles, options: MockOptions<MockNames>) {
   const { mock, reload } = assembleMock({ ...files, provider: posthog }, options);
   return {
     mock,

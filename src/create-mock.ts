@@ -1,23 +1,19 @@
 import { type Mock, withFronts } from './adapters/fronts.ts';
 import { createCoreMock } from './create-core-mock.ts';
-import type { OperationId, ScenarioName } from './generated/names.ts';
-import type { MockNames, MockOptions as OptionsOf } from './mock/options.ts';
+import type { MockNames, MockOptions, PackagedNames } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
-
-/** The names of the packaged contract. */
-export interface PackagedNames {
-  readonly operation: OperationId;
-  readonly scenario: ScenarioName;
-}
-
-/** The options of a mock, by default of one with the packaged contract. */
-export type MockOptions<Names extends MockNames = PackagedNames> = OptionsOf<Names>;
 
 /** Reads the packaged contract and rows, from disk or from memory; or another contract, if the options have one. */
 export type ReadFiles = (options: Pick<MockOptions, 'contract'>) => MockFiles;
 
 /** Makes `createMock` for one platform. */
 export function createMockWith(readFiles: ReadFiles) {
+  /** As below; with another contract, the names of operations and scenarios are plain strings. */
+  function createMock(
+    options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
+  ): Mock<MockNames>;
+  /** As below, with the names that the options have. */
+  function createMock<Names extends MockNames = PackagedNames>(options: MockOptions<Names>): Mock<Names>;
   /**
    * Creates a mock. Two mocks share nothing, not even in two tabs of a browser.
    *
@@ -29,14 +25,8 @@ export function createMockWith(readFiles: ReadFiles) {
    * @throws {UsageTypeError} on any other option of the wrong type, and on one that does not exist.
    * @throws {UsageRangeError} on any other option out of range.
    */
-  function createMock(options?: MockOptions & { readonly contract?: undefined }): Mock<PackagedNames>;
-  /** With another contract, names are plain strings. */
-  function createMock(
-    options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
-  ): Mock;
-  /** With any contract. */
-  function createMock(options: MockOptions): Mock;
-  function createMock(options: MockOptions<MockNames> = {}): Mock {
+  function createMock(options?: MockOptions): Mock;
+  function createMock(options: MockOptions<MockNames> = {}): Mock<MockNames> {
     return withFronts(createCoreMock(readFiles(options ?? {}), options));
   }
   return createMock;

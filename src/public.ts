@@ -1,9 +1,9 @@
 /** What both entries export: the types of a mock, and the errors that a user may meet. */
 
 export type { Mock } from './adapters/fronts.ts';
+export type { ApprovalRequired, ExperimentStats, FlagImplementation, PosthogError } from './bodies.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
 export type { HttpRequest } from './contract/message.ts';
-export type { MockOptions, PackagedNames } from './create-mock.ts';
 export type { Collection, Database, Where } from './database/collection.ts';
 export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
 export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
@@ -12,7 +12,7 @@ export type { ChangedPart, ChangeListener, MockChange } from './mock/changes.ts'
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type { DelayOption } from './mock/delay.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
-export type { MockNames, SessionOptions } from './mock/options.ts';
+export type { MockNames, MockOptions, PackagedNames, SessionOptions } from './mock/options.ts';
 export type { Provenance, Reply } from './mock/reply.ts';
 export type { ExplainedRequest } from './mock/route.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';

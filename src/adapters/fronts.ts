@@ -1,12 +1,12 @@
 import type { HttpHandler } from 'msw';
 import type { CoreMock } from '../mock/mock.ts';
-import type { MockNames, SessionOptions } from '../mock/options.ts';
+import type { MockNames, PackagedNames, SessionOptions } from '../mock/options.ts';
 import type { ChangeRequests } from '../provider/change-requests.ts';
 import { createFetch, type Fetch } from './fetch.ts';
 import { createHandlers } from './msw.ts';
 
-/** A mock with its front ends. */
-export interface Mock<Names extends MockNames = MockNames> extends CoreMock<Names, ChangeRequests> {
+/** A mock with its front ends, by default of the packaged contract; with another one, `Mock<MockNames>`. */
+export interface Mock<Names extends MockNames = PackagedNames> extends CoreMock<Names, ChangeRequests> {
   /** `setupServer(...mock.handlers)`, `setupWorker(...mock.handlers)`. */
   readonly handlers: HttpHandler[];
   /** The same answers as a `fetch` function. */
@@ -15,12 +15,12 @@ export interface Mock<Names extends MockNames = MockNames> extends CoreMock<Name
 }
 
 /** Adds the front ends to a mock. */
-export function withFronts(mock: CoreMock<MockNames, ChangeRequests>): Mock {
+export function withFronts(mock: CoreMock<MockNames, ChangeRequests>): Mock<MockNames> {
   const openSession = mock.session;
   const fronts = {
     handlers: createHandlers(mock, mock.contract.operations),
     fetch: createFetch(mock),
-    session: (options?: SessionOptions) => withFronts(openSession(options)),
+    session: (options?: SessionOptions<MockNames>) => withFronts(openSession(options)),
   };
   // Object.assign would read the getters of the mock once and freeze their values.
   return Object.defineProperties(mock, Object.getOwnPropertyDescriptors(fronts)) as typeof mock &

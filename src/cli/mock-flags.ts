@@ -4,7 +4,7 @@ import { openCoreMock } from '../create-core-mock.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import type { CoreMock } from '../mock/mock.ts';
-import type { MockOptions } from '../mock/options.ts';
+import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
 import { CommandFailure } from './failure.ts';
@@ -80,7 +80,7 @@ function checkIsFile(path: string): void {
 }
 
 /** Reads a name for the whole mock, and `operationId=name` for its exceptions. */
-function readScenario(given: readonly string[]): MockOptions['scenario'] {
+function readScenario(given: readonly string[]): MockOptions<MockNames>['scenario'] {
   const chosen = new Map<string, string>();
   for (const choice of given) {
     const mark = choice.lastIndexOf('=');

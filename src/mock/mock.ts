@@ -60,7 +60,10 @@ export interface CoreMock<
    * `times` or `delay`; listing what would be right.
    * @throws {UsageTypeError} on an option that does not exist.
    */
-  use(scenario: Names['scenario'], options?: UseOptions<Names['operation']>): void;
+  use<Operation extends Names['operation'] = Names['operation']>(
+    scenario: Names['scenarios'][Operation],
+    options?: UseOptions<Operation>,
+  ): void;
   /**
    * Tells of every request and of every other change, whoever makes it, until the mock is disposed of. An error of the
    * listener is thrown apart.
@@ -143,7 +146,7 @@ export interface ReloadableMock<P extends Provider> {
  */
 export function assembleMock<P extends Provider>(
   sources: MockSources<P>,
-  options: MockOptions,
+  options: MockOptions<MockNames>,
 ): ReloadableMock<P> {
   checkOptions(options);
   const { mock, load } = openMock(sharedParts(sources, options.fixtures), options, null);
@@ -159,7 +162,11 @@ interface Loaded<P extends Provider> {
 }
 
 /** @param session its id; `null`: the mock is not a session. */
-function openMock<P extends Provider>(shared: SharedParts<P>, options: MockOptions, session: string | null) {
+function openMock<P extends Provider>(
+  shared: SharedParts<P>,
+  options: MockOptions<MockNames>,
+  session: string | null,
+) {
   const origin = readOrigin(options.origin);
   const delay = readDelay(options.delay);
   const changes = createChanges();
@@ -291,6 +298,6 @@ function openMock<P extends Provider>(shared: SharedParts<P>, options: MockOptio
 }
 
 /** An option that is undefined follows the mock. */
-function definedOnly(options: object): MockOptions {
+function definedOnly(options: object): MockOptions<MockNames> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import { checkMembers, OPTIONS } from '../check-members.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
+import type { OperationId, ScenarioName, ScenariosByOperation } from '../generated/names.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
@@ -10,10 +11,19 @@ import type { DelayOption } from './delay.ts';
 export interface MockNames {
   readonly operation: string;
   readonly scenario: string;
+  /** The scenarios of each operation. */
+  readonly scenarios: { readonly [operation: string]: string };
 }
 
-/** The options of a mock. All have a default. */
-export interface MockOptions<Names extends MockNames = MockNames> {
+/** The names of the packaged contract. */
+export interface PackagedNames {
+  readonly operation: OperationId;
+  readonly scenario: ScenarioName;
+  readonly scenarios: ScenariosByOperation;
+}
+
+/** The options of a mock, by default of one with the packaged contract. All have a default. */
+export interface MockOptions<Names extends MockNames = PackagedNames> {
   /**
    * The OpenAPI 3.1 contract: YAML or JSON text, or a document; in Node also a path or a `file:` URL.
    * Default: the packaged one.
@@ -27,7 +37,9 @@ export interface MockOptions<Names extends MockNames = MockNames> {
    */
   readonly scenario?:
     | Names['scenario']
-    | { readonly [Id in Names['operation'] | 'default']?: Names['scenario'] | undefined }
+    | ({ readonly [Id in Names['operation']]?: Names['scenarios'][Id] | undefined } & {
+        readonly default?: Names['scenario'] | undefined;
+      })
     | undefined;
   /** A fixed clock that can be set and advanced, or the caller's own. Default: the real one. */
   readonly now?: ClockOption | undefined;
@@ -44,7 +56,7 @@ export interface MockOptions<Names extends MockNames = MockNames> {
 }
 
 /** The options of a session; those that are absent follow the mock that it is opened on. */
-export interface SessionOptions<Names extends MockNames = MockNames>
+export interface SessionOptions<Names extends MockNames = PackagedNames>
   extends Omit<MockOptions<Names>, 'contract'> {
   /** Default: a counter, such as `session-1`. */
   readonly id?: string | undefined;
@@ -59,13 +71,13 @@ const CHOICES = {
 const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];
 
 /** @throws {UsageTypeError} on an unknown option or an unknown value, listing the known ones. */
-export function checkOptions(options: MockOptions): void {
+export function checkOptions(options: MockOptions<MockNames>): void {
   checkMembers('createMock', OPTIONS, options, ['contract', ...KNOWN]);
   checkValues(options);
 }
 
 /** @throws {UsageTypeError} as {@link checkOptions} does. */
-export function checkSessionOptions(options: SessionOptions): void {
+export function checkSessionOptions(options: SessionOptions<MockNames>): void {
   checkMembers('session', OPTIONS, options, ['id', ...KNOWN]);
   checkValues(options);
   const { id } = options;
@@ -80,7 +92,7 @@ function isSessionId(id: string): boolean {
   return /^[\w-]{1,64}$/.test(id) && withoutSecrets(id) === id;
 }
 
-function checkValues(options: MockOptions): void {
+function checkValues(options: MockOptions<MockNames>): void {
   for (const [name, values] of Object.entries(CHOICES)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
-import type { SessionOptions } from '../mock/options.ts';
+import type { MockNames, SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
@@ -32,7 +32,7 @@ export interface Sessions extends Disposable {
    * @throws {UsageRangeError} on a value out of range, and when the id is taken.
    * @throws {FixtureError} when its rows cannot be used.
    */
-  open(parent: CoreMock, options: SessionOptions): Session | null;
+  open(parent: CoreMock, options: SessionOptions<MockNames>): Session | null;
   /** Finds the mock of a session and postpones the session's expiry. */
   mock(id: string): CoreMock | undefined;
   /** Like `mock`, with id and expiry. */

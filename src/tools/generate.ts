@@ -66,6 +66,9 @@ async function renderOpenapi(): Promise<string> {
 async function renderNames(): Promise<string> {
   const { operations } = readContract(await readFile(CONTRACT, 'utf8'), 'openapi.yaml');
   const scenarios = operations.flatMap(({ scenarios }) => [...scenarios.keys()]);
+  const byOperation = operations.map(
+    ({ id, scenarios }) => `  readonly ${id}:\n${renderLiterals([OK, ...scenarios.keys()], '    ')};`,
+  );
   return [
     banner('openapi.yaml'),
     renderUnion(
@@ -74,12 +77,16 @@ async function renderNames(): Promise<string> {
       operations.map(({ id }) => id),
     ),
     renderUnion('ScenarioName', 'A scenario of the packaged contract.', [OK, ...scenarios]),
+    `/** The scenarios of each operation. */\nexport type ScenariosByOperation = {\n${byOperation.join('\n')}\n};`,
   ].join('\n\n');
 }
 
 function renderUnion(name: string, description: string, members: readonly string[]): string {
-  const literals = [...new Set(members)].map((member) => `  | ${JSON.stringify(member)}`);
-  return `/** ${description} */\nexport type ${name} =\n${literals.join('\n')};`;
+  return `/** ${description} */\nexport type ${name} =\n${renderLiterals(members, '  ')};`;
+}
+
+function renderLiterals(members: readonly string[], indent: string): string {
+  return [...new Set(members)].map((member) => `${indent}| ${JSON.stringify(member)}`).join('\n');
 }
 
 /** The contract and the fixtures for browsers, which cannot read files. */

@@ -73,6 +73,7 @@ describe('a mock tells of', () => {
     const { mock, heard } = open();
     mock.database.experiments.update({ id: 12_345 }, { name: 'None' });
     mock.database.experiments.delete({ id: 12_345 });
+    // @ts-expect-error: this operation has no such scenario
     expect(() => mock.use('trend-up', { operation: FLAGS })).toThrow();
     expect(() => mock.clock.set('yesterday')).toThrow();
     expect(() => mock.restore({ ...mock.snapshot(), choices: [{ scenario: 'nope' }] })).toThrow();

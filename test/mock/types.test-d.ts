@@ -1,14 +1,25 @@
 import type { HttpHandler } from 'msw';
 import { expectTypeOf, test } from 'vitest';
 import {
+  type ApprovalRequired,
+  createHttpListener,
   createMock,
+  type ExperimentStats,
+  type FlagImplementation,
   type HttpRequest,
+  type JournalCriteria,
   type Mock,
+  type MockNames,
+  type MockOptions,
   type MockSnapshot,
   type OperationId,
+  type PosthogError,
   type Reply,
   type Row,
   type ScenarioName,
+  type SessionOptions,
+  startServer,
+  type UseOptions,
 } from '../../src/index.ts';
 
 test('names are literal types of the packaged contract', () => {
@@ -43,16 +54,76 @@ test('names stay literal types without options and with undefined ones', () => {
 
 test('with another contract, names are plain strings', () => {
   const mock = createMock({ contract: './things.yaml', scenario: 'gone' });
-  expectTypeOf(mock).toEqualTypeOf<Mock>();
+  expectTypeOf(mock).toEqualTypeOf<Mock<MockNames>>();
   expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
   expectTypeOf(mock.scenario.default).toEqualTypeOf<string>();
   expectTypeOf(mock.journal.entries[0]?.operation).toEqualTypeOf<string | null | undefined>();
   mock.use('anything', { operation: 'thing' });
 });
 
-test('a mock of the packaged contract is assignable to Mock', () => {
-  const mock: Mock = createMock();
-  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
+test('a scenario that an operation lacks does not compile for it', () => {
+  const mock = createMock();
+  mock.use('flag-required');
+  mock.use('flag-required', { times: 2 });
+  mock.use('flag-required', { operation: 'experiments_requires_flag_implementation_retrieve' });
+  mock.use('flag-required', { operation: undefined });
+  createMock({ scenario: { experiments_requires_flag_implementation_retrieve: 'flag-required' } });
+  // @ts-expect-error: stats has no such scenario
+  mock.use('flag-required', { operation: 'experiments_stats_retrieve' });
+  // @ts-expect-error: stats has no such scenario
+  createMock({ scenario: { experiments_stats_retrieve: 'flag-required' } });
+  // @ts-expect-error: stats has no such scenario
+  mock.session({ scenario: { experiments_stats_retrieve: 'flag-required' } });
+});
+
+test('annotations have the names of the packaged contract unless told otherwise', () => {
+  let mock: Mock;
+  const options: MockOptions = { scenario: 'throttled' };
+  mock = createMock();
+  mock = createMock(options);
+  expectTypeOf(mock).toEqualTypeOf<ReturnType<typeof createMock>>();
+  // @ts-expect-error: the packaged contract has no such scenario
+  mock.use('whatever');
+  // @ts-expect-error: the packaged contract has no such scenario
+  createMock({ scenario: 'whatever' } satisfies MockOptions);
+  const use: UseOptions = { operation: 'experiments_stats_retrieve', times: 2 };
+  const session: SessionOptions = { scenario: 'throttled' };
+  const criteria: JournalCriteria = { operation: 'experiments_stats_retrieve' };
+  mock.use('throttled', use);
+  mock = mock.session(session);
+  mock.journal.waitFor(criteria);
+
+  const other: MockOptions<MockNames> = { scenario: 'whatever' };
+  const ofOther: Mock<MockNames> = createMock(other);
+  ofOther.use('whatever', { operation: 'thing' });
+  // @ts-expect-error: its names may be any
+  mock = ofOther;
+});
+
+test('what takes a mock takes one of any contract', () => {
+  const mock = createMock();
+  const other = createMock({ contract: './things.yaml' });
+  const any: Mock<MockNames> = mock;
+  expectTypeOf(any.use).parameter(0).toEqualTypeOf<string>();
+  createHttpListener(mock);
+  createHttpListener(other);
+  startServer(mock);
+  startServer(other);
+});
+
+test('bodies have the types of the contract', () => {
+  expectTypeOf<keyof ExperimentStats>().toEqualTypeOf<
+    | 'launched_last_30d'
+    | 'launched_previous_30d'
+    | 'percent_change'
+    | 'active_experiments'
+    | 'completed_last_30d'
+  >();
+  expectTypeOf<ExperimentStats['percent_change']>().toEqualTypeOf<number>();
+  expectTypeOf<FlagImplementation>().toEqualTypeOf<{ result: boolean }>();
+  expectTypeOf<PosthogError['code']>().toEqualTypeOf<string>();
+  expectTypeOf<'throttled_error'>().toExtend<PosthogError['type']>();
+  expectTypeOf<ApprovalRequired['change_request_id']>().toEqualTypeOf<string>();
 });
 
 test('options are checked', () => {

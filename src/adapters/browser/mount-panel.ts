@@ -1,4 +1,5 @@
 import { checkOptions, type OptionTypes } from '../../check-options.ts';
+import type { MockNames } from '../../mock/options.ts';
 import {
   type AskedScenario,
   askedProblem,
@@ -42,7 +43,7 @@ export interface MountedPanel extends Disposable {
  * ```
  * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
  */
-export function mountPanel(mock: Mock, options: MountPanelOptions = {}): MountedPanel {
+export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {}): MountedPanel {
   checkOptions('mountPanel', options, OPTIONS);
   const { target, open = false } = options;
   const notices = selectScenarios(mock);
@@ -69,7 +70,7 @@ export function mountPanel(mock: Mock, options: MountPanelOptions = {}): Mounted
  * Selects the kept scenarios, then those of the page's URL.
  * @returns what is wrong with those of the URL.
  */
-function selectScenarios(mock: Mock): readonly string[] {
+function selectScenarios(mock: Mock<MockNames>): readonly string[] {
   const select = ({ scenario, ...choice }: AskedScenario) => {
     mock.use(scenario, choice);
     keepChoice(scenario, choice);

@@ -1,6 +1,7 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkOptions } from '../../check-options.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
+import type { MockNames } from '../../mock/options.ts';
 import type { Mock } from '../fronts.ts';
 
 /** How the service worker is started. */
@@ -22,7 +23,10 @@ export interface StartWorkerOptions {
  * @returns MSW's worker.
  * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
  */
-export async function startWorker(mock: Mock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
+export async function startWorker(
+  mock: Mock<MockNames>,
+  options: StartWorkerOptions = {},
+): Promise<SetupWorker> {
   checkOptions('startWorker', options, { url: 'string', quiet: 'boolean' });
   const { url = '/mockServiceWorker.js', quiet = true } = options;
   const worker = setupWorker(...mock.handlers);
@@ -45,7 +49,7 @@ interface UnhandledFrame {
 }
 
 /** Warns of near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
-function warnOfNearMiss(mock: Mock, { method, url }: Request): void {
+function warnOfNearMiss(mock: Mock<MockNames>, { method, url }: Request): void {
   const parsed = new URL(url);
   const hint = mock.explainNearMiss(method, parsed);
   if (hint === null) return;

@@ -1,4 +1,5 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
+import type { OperationId } from '../../generated/names.ts';
 import { deepFreeze } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { shown } from '../../text/shown.ts';
@@ -16,7 +17,7 @@ import {
 export type { JournalEntry, JournalResponse } from './entry.ts';
 
 /** What an entry has to match. An absent criterion matches everything. */
-export interface JournalCriteria<Operation extends string = string> {
+export interface JournalCriteria<Operation extends string = OperationId> {
   readonly operation?: Operation | null | undefined;
   readonly method?: string | undefined;
   readonly scenario?: string | null | undefined;
@@ -79,7 +80,7 @@ export function createJournal(session: string | null, changes: Changes): MockJou
   // Redacting costs more than answering did, so entries are made when they are read, and once.
   const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
-  const matching = (criteria: JournalCriteria, limit = Number.POSITIVE_INFINITY) => {
+  const matching = (criteria: JournalCriteria<string>, limit = Number.POSITIVE_INFINITY) => {
     const found = records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
   };
@@ -150,7 +151,7 @@ function checkCriteria(owner: string, criteria: unknown): void {
   checkMembers(owner, ['criterion', 'criteria'], criteria, CRITERIA);
 }
 
-function meets({ request, reply }: JournalRecord, criteria: JournalCriteria): boolean {
+function meets({ request, reply }: JournalRecord, criteria: JournalCriteria<string>): boolean {
   const { method, operation, scenario, status } = criteria;
   return (
     (method === undefined || request.method === method) &&
@@ -160,7 +161,11 @@ function meets({ request, reply }: JournalRecord, criteria: JournalCriteria): bo
   );
 }
 
-function missed(criteria: JournalCriteria, timeout: number, entries: readonly JournalEntry[]): string {
+function missed(
+  criteria: JournalCriteria<string>,
+  timeout: number,
+  entries: readonly JournalEntry[],
+): string {
   const met = entries.map(
     ({ request, status }) => `${request.method} ${request.path} → ${status ?? 'no response'}`,
   );

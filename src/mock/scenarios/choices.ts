@@ -1,11 +1,12 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { OK } from '../../contract/contract.ts';
+import type { OperationId } from '../../generated/names.ts';
 import { isObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../../usage-error.ts';
 import { type DelayOption, type DelayRange, readDelay } from '../delay.ts';
-import type { MockOptions } from '../options.ts';
+import type { MockNames, MockOptions } from '../options.ts';
 import { type Catalogue, explainLack, unknownName } from './catalogue.ts';
 
 /** The scenarios that answer at present. */
@@ -37,7 +38,7 @@ const USE_OPTIONS = ['operation', 'times', 'delay'];
 /** Choices with `times` that may wait for one another, for each operation and for the whole mock. */
 export const MAX_WAITING = 100;
 
-export interface UseOptions<Operation extends string = string> {
+export interface UseOptions<Operation extends string = OperationId> {
   /** Only for this operation. Default: for the whole mock, replacing every earlier choice. */
   readonly operation?: Operation | undefined;
   /** For this number of answers, then back to the choice before. Default: until something else is selected. */
@@ -56,7 +57,7 @@ export function choose(
   choices: Choices,
   catalogue: Catalogue,
   scenario: string,
-  options: UseOptions,
+  options: UseOptions<string>,
 ): Choices {
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
@@ -108,7 +109,7 @@ function stack(choices: Choices, choice: Choice): Choices {
  * The choices of the option `scenario`: one name, or names by operation and by `default`.
  * @throws as {@link choose} does, and {UsageTypeError} when it is neither.
  */
-export function startChoices(scenario: MockOptions['scenario'], catalogue: Catalogue): Choices {
+export function startChoices(scenario: MockOptions<MockNames>['scenario'], catalogue: Catalogue): Choices {
   if (scenario === undefined) return [];
   if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
   if (!isObject(scenario)) {

@@ -29,7 +29,7 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
 }
 
 interface Filters {
-  readonly criteria: JournalCriteria;
+  readonly criteria: JournalCriteria<string>;
   readonly limit: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { SessionOptions } from '../../mock/options.ts';
+import type { MockNames, SessionOptions } from '../../mock/options.ts';
 import { baseUrlOf } from '../control-path.ts';
 import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
@@ -16,7 +16,7 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
     withInput(context, '/sessions', 'post', (options) => {
       const { mock, parts } = context.var;
       // `open` checks names and rows, which the contract leaves open.
-      const session = parts.sessions.open(mock, options as SessionOptions);
+      const session = parts.sessions.open(mock, options as SessionOptions<MockNames>);
       if (!session) return toResponse(tooManySessions(parts.sessions.max));
       const body = describe(context, session);
       return context.json(body, 201, { Location: body.baseUrl });

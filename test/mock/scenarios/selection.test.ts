@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMock, type Mock } from '../../../src/index.ts';
+import { createMock, type Mock, type MockNames, type MockOptions } from '../../../src/index.ts';
 import { UsageRangeError, UsageTypeError } from '../../../src/usage-error.ts';
 import {
   ask,
@@ -164,27 +164,28 @@ describe('a name missing from the contract', () => {
       message: /^There is no scenario "constructor"\. The contract has: ok, /,
     },
   ])('is refused with a list of the valid names: $case', ({ scenario, message }) => {
-    const mock: Mock = createMock({ scenario: 'throttled' });
+    const mock: Mock<MockNames> = createMock({ scenario: 'throttled' });
     expect(() => mock.use(scenario)).toThrow(RangeError);
     expect(() => mock.use(scenario)).toThrow(message);
     expect(mock.scenario.default).toBe('throttled');
   });
 
   it('is refused for an operation that lacks the scenario, with those that it has', () => {
-    const mock: Mock = createMock();
+    const mock: Mock<MockNames> = createMock();
     const lacking = { operation: STATS };
     expect(() => mock.use('flag-required', lacking)).toThrow(UsageRangeError);
     expect(() => mock.use('flag-required', lacking)).toThrow(
       `${STATS} has no scenario "flag-required". It has: ok, few-launches, `,
     );
-    expect(() => createMock({ scenario: { [STATS]: 'flag-required' } })).toThrow(UsageRangeError);
+    const options: MockOptions<MockNames> = { scenario: { [STATS]: 'flag-required' } };
+    expect(() => createMock(options)).toThrow(UsageRangeError);
     expect(mock.scenario).toEqual({ default: 'ok', operations: {} });
     mock.use('flag-required');
     expect(mock.scenario.default).toBe('flag-required');
   });
 
   it('is refused for an operation', () => {
-    const mock: Mock = createMock();
+    const mock: Mock<MockNames> = createMock();
     const message = `There is no operation "experiments_stat_retrieve". Did you mean "${STATS}"? The contract has: ${FLAGS}, ${STATS}.`;
     expect(() => mock.use('ok', { operation: 'experiments_stat_retrieve' })).toThrow(
       new UsageRangeError(message),
@@ -195,7 +196,7 @@ describe('a name missing from the contract', () => {
   });
 
   it('is truncated in the error', () => {
-    const mock: Mock = createMock();
+    const mock: Mock<MockNames> = createMock();
     expect(() => mock.use('x'.repeat(10_000))).toThrow(
       `There is no scenario "${'x'.repeat(77)}...". The contract`,
     );
