@@ -41,4 +41,5 @@ export const createMock = createMockWith(readFiles);
 
 export { type MountedPanel, type MountPanelOptions, mountPanel } from './adapters/browser/mount-panel.ts';
 export { type StartWorkerOptions, startWorker } from './adapters/browser/start-worker.ts';
+export { type Unhandled, type UnhandledOptions, unhandled } from './adapters/unhandled.ts';
 export * from './public.ts';

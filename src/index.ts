@@ -17,6 +17,7 @@ import { readFiles } from './packaged.ts';
 export const createMock = createMockWith(readFiles);
 
 export { createHttpListener, type HttpListenerOptions } from './adapters/http.ts';
+export { type Unhandled, type UnhandledOptions, unhandled } from './adapters/unhandled.ts';
 export * from './public.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server/server.ts';
 export type { SessionLimits } from './server/sessions.ts';

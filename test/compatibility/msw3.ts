@@ -1,5 +1,5 @@
 /**
- * Runs the tests of the front ends with MSW 3, which needs a newer Node than this project.
+ * Runs the tests of the front ends and the README's examples with MSW 3, which needs a newer Node than this project.
  *
  * ```sh
  * npm run test:msw3
@@ -12,7 +12,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TESTS = ['test/conformance', 'test/adapters'];
+const TESTS = ['test/conformance', 'test/adapters', 'test/readme/uses.test.ts'];
 
 const folder = mkdtempSync(join(tmpdir(), 'msw3-'));
 const project = join(folder, 'project');

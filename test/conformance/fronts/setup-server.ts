@@ -1,10 +1,10 @@
 import { setupServer } from 'msw/node';
-import { createMock } from '../../../src/index.ts';
+import { createMock, unhandled } from '../../../src/index.ts';
 import { askBy, type Front } from './front.ts';
 
 export async function openSetupServer(): Promise<Front> {
   const server = setupServer();
-  server.listen({ onUnhandledRequest: 'error' });
+  server.listen(unhandled(createMock(), { others: 'error' }));
   return {
     name: 'setupServer',
     ask: (asked) => {

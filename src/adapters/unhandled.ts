@@ -1,0 +1,78 @@
+import { isCommonAssetRequest } from 'msw';
+import { checkOptions } from '../check-options.ts';
+import { redactPath } from '../mock/journal/redact.ts';
+import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
+
+/** What happens to requests that no handler answers and that are not near an operation. */
+export interface UnhandledOptions {
+  /** As MSW's own option: `error` stops them, `warn` reports them, `bypass` is silent. Default `warn`, as in MSW. */
+  readonly others?: 'error' | 'warn' | 'bypass' | undefined;
+}
+
+/** MSW's option for requests that no handler answers, under its names in MSW 2 and in MSW 3. */
+export interface Unhandled {
+  onUnhandledRequest(request: Request, print: { warning(): void; error(): void }): void;
+  onUnhandledFrame(unhandled: {
+    readonly frame: { readonly data: unknown };
+    readonly defaults: { warn(): void; error(): void };
+  }): void;
+}
+
+/** What tells near misses. */
+interface NearMisses {
+  explainNearMiss(method: string, url: URL): string | null;
+}
+
+const OTHERS = ['error', 'warn', 'bypass'];
+
+/**
+ * Options for MSW that stop near misses: a request that no handler answers, but that comes close to an operation of the
+ * mock, fails as if the network were down, and the console says what differs. Works in MSW 2 and in MSW 3.
+ *
+ * ```ts
+ * const server = setupServer(...mock.handlers);
+ * server.listen(unhandled(mock)); // or unhandled(mock, { others: 'error' })
+ * ```
+ * @throws {UsageTypeError} on an option that does not exist or has the wrong value.
+ */
+export function unhandled(mock: NearMisses, options: UnhandledOptions = {}): Unhandled {
+  checkOptions('unhandled', options, { others: 'string' });
+  const { others = 'warn' } = options;
+  if (!OTHERS.includes(others)) {
+    throw new UsageTypeError(`"others" is one of ${OTHERS.join(', ')}; found ${shown(others)}.`);
+  }
+  const react = (request: Request | null, warn: () => void, error: () => void): void => {
+    if (request) {
+      stopNearMiss(mock, request);
+      // As MSW does unless it is given a function.
+      if (isCommonAssetRequest(request)) return;
+    }
+    if (others === 'warn') warn();
+    if (others === 'error') {
+      error();
+      // Newer versions of MSW only print.
+      throw Response.error();
+    }
+  };
+  return {
+    onUnhandledRequest: (request, print) => react(request, print.warning, print.error),
+    onUnhandledFrame: ({ frame, defaults }) => react(requestOf(frame.data), defaults.warn, defaults.error),
+  };
+}
+
+/** @throws {Response} of a network error: MSW sends what is thrown, and would make a 500 of an `Error`. */
+function stopNearMiss(mock: NearMisses, { method, url }: Request): void {
+  const { origin, pathname } = new URL(url);
+  const hint = mock.explainNearMiss(method, new URL(url));
+  if (hint === null) return;
+  // The query may hold a key.
+  const target = `${method} ${origin}${redactPath(pathname)}`;
+  console.error(`[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint}`);
+  throw Response.error();
+}
+
+/** The request of a frame of MSW 3; other frames are those of WebSockets. */
+function requestOf(data: unknown): Request | null {
+  return typeof data === 'object' && data !== null && 'request' in data ? (data.request as Request) : null;
+}
