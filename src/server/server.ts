@@ -9,6 +9,7 @@ import { createEventStreams } from './control/event-streams.ts';
 import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
 import { createControlListener } from './control-listener.ts';
 import { createServerListener } from './listener.ts';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from './real-timers.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 
 /** Where a server listens, and who may steer its mock. */

@@ -7,6 +7,7 @@ import { problem } from '../mock/problem.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
+import { clearInterval, setInterval } from './real-timers.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {

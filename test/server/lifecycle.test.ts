@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { startServer } from '../../src/server/server.ts';
 import { type Running, run } from '../cli/running.ts';
@@ -48,6 +48,38 @@ describe('a closing server', () => {
     await events.next('request');
     await close(0);
     await failure;
+  });
+
+  it('closes while a test has replaced the timers, with an answer in progress', async () => {
+    const { url, close } = await serve();
+    const control = await openControl(url);
+    using events = readEvents(await control.events());
+    vi.useFakeTimers();
+    try {
+      const failure = expect(ask(url, { prefer: 'delay=60000' })).rejects.toThrow();
+      await events.next('request');
+      await close(20);
+      await failure;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('completes answers while a test has replaced the timers', async () => {
+    const { url, close } = await serve();
+    const control = await openControl(url);
+    using events = readEvents(await control.events());
+    vi.useFakeTimers();
+    try {
+      const answer = ask(url, UNDER_WAY);
+      await events.next('request');
+      const closed = close();
+      await vi.advanceTimersByTimeAsync(700);
+      expect((await answer).status).toBe(200);
+      await closed;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('keeps its mock, which can be served again', async () => {

@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from '../real-timers.ts';
+
 /** An event of a stream. */
 export interface StreamedEvent {
   /** Its kind. */
