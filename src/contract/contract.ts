@@ -44,6 +44,10 @@ export interface Parameter {
   readonly description: string;
   /** `undefined` when the document gives none. */
   readonly example: unknown;
+  /** JSON pointer of the schema of its values; `undefined` when the document gives none. */
+  readonly schema: string | undefined;
+  /** Whether a value is JSON text, as `content` says; otherwise it is plain text. */
+  readonly isJson: boolean;
 }
 
 /** One alternative of `security`. A request has to satisfy all of its schemes, so their scopes are joined. */

@@ -1,7 +1,8 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import type { Parameter } from '../contract.ts';
-import { readExamples } from './read-examples.ts';
+import { isJson } from '../media-type.ts';
+import { readExamples, schemaPointer } from './read-examples.ts';
 import { kindOf, type Located, type Reading } from './reading.ts';
 
 const PLACES = ['path', 'query', 'header', 'cookie'] as const;
@@ -57,12 +58,18 @@ function readParameter(reading: Reading, parameter: Located<JsonObject>): Parame
     return undefined;
   }
   const schema = reading.object(parameter, 'schema')?.value;
+  const content = reading.own(parameter, 'content');
+  const [mediaType = ''] = Object.keys(content?.value ?? {});
+  const described = reading.own(content, mediaType) ?? parameter;
   const [named] = readExamples(reading, parameter, true);
   return {
     name,
     in: known,
     required: required === true,
     description: reading.text(parameter, 'description'),
-    example: example ?? named?.value ?? (isObject(schema) ? schema.default : undefined),
+    example:
+      example ?? named?.value ?? described.value.example ?? (isObject(schema) ? schema.default : undefined),
+    schema: schemaPointer(reading, described),
+    isJson: isJson(mediaType),
   };
 }

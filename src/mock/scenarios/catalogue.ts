@@ -1,4 +1,4 @@
-import { type Contract, OK, type Operation } from '../../contract/contract.ts';
+import { type Contract, OK, type Operation, type Parameter } from '../../contract/contract.ts';
 import { deepFreeze } from '../../json.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
 
@@ -56,7 +56,8 @@ const NOTHING_FORCED = {
 } as const;
 
 /** An operation that a scenario can be selected for. */
-export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'parameters'> & {
+export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary'> & {
+  readonly parameters: readonly Omit<Parameter, 'schema' | 'isJson'>[];
   /** The path template below the base path of the first server. */
   readonly path: string;
 };
@@ -67,7 +68,7 @@ export function operationsOf({ operations }: Contract): readonly OperationEntry[
     method,
     path: base + path,
     summary,
-    parameters,
+    parameters: parameters.map(({ schema: _, isJson: __, ...parameter }) => parameter),
   }));
 }
 

@@ -196,10 +196,47 @@ components:
   parameters: { Id: { name: id, in: path, required: true, example: a } }
 `);
   expect(parameters).toEqual([
-    { name: 'id', in: 'path', required: true, description: '', example: 'a' },
-    { name: 'page', in: 'query', required: false, description: 'From 0.', example: 2 },
-    { name: 'page', in: 'header', required: false, description: '', example: undefined },
+    {
+      name: 'id',
+      in: 'path',
+      required: true,
+      description: '',
+      example: 'a',
+      schema: undefined,
+      isJson: false,
+    },
+    {
+      name: 'page',
+      in: 'query',
+      required: false,
+      description: 'From 0.',
+      example: 2,
+      schema: '/paths/~1things~1{id}/get/parameters/0/schema',
+      isJson: false,
+    },
+    {
+      name: 'page',
+      in: 'header',
+      required: false,
+      description: '',
+      example: undefined,
+      schema: undefined,
+      isJson: false,
+    },
   ]);
+});
+
+it('a parameter with content has the schema and the example of its media type', () => {
+  const { parameters } = operationOf(`
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: filter, in: query, content: { application/json: { schema: { type: array }, example: [1] } } }
+      responses: { 204: { description: Done. } }
+`);
+  const schema = '/paths/~1things/get/parameters/0/content/application~1json/schema';
+  expect(parameters).toMatchObject([{ name: 'filter', example: [1], schema, isJson: true }]);
 });
 
 it('an example in a format other than JSON is not checked against the schema', () => {
