@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { OK } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import { redactRequest } from '../mock/journal/redact.ts';
 import type { Reply } from '../mock/reply.ts';
@@ -28,7 +29,7 @@ export interface Log {
   write(severity: Severity, message: string, fields?: object): void;
   /** Writes where the mock can be reached: several lines of text, or one JSON line with fields. */
   ready(lines: readonly string[], fields: object): void;
-  /** Writes a request and its reply. An unmatched request is a warning: it is most likely a mistake. */
+  /** Writes a request and its reply, and the hint below. A hint is a warning, unless a scenario was asked for. */
   reply(request: HttpRequest, reply: Reply, milliseconds: number): void;
   /** Whether messages of this severity are written. */
   isOn(severity: Severity): boolean;
@@ -56,7 +57,8 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       streams.out.write(`${text}\n`);
     },
     reply: (request, reply, milliseconds) => {
-      const severity = reply.provenance.hint === null ? 'info' : 'warn';
+      const { hint, scenario } = reply.provenance;
+      const severity = hint === null || (scenario !== null && scenario !== OK) ? 'info' : 'warn';
       // Redacting costs more than the answer itself.
       if (!isOn(severity)) return;
       const redacted = redactRequest(request);
@@ -78,9 +80,12 @@ type Renderer = (severity: Severity, message: string, fields: object, colours: C
 
 const jsonLine: Renderer = (severity, message, fields) => {
   const line = { time: new Date().toISOString(), level: severity, message, ...fields };
-  return withoutControls(
-    JSON.stringify(line, (_, value) => (typeof value === 'string' ? withoutSecrets(value) : value)),
-  );
+  const redact = function (this: unknown, key: string, value: unknown): unknown {
+    // A hint has no secret, but it may name keys of the fixtures.
+    const isSafe = typeof value !== 'string' || (this === line && key === 'hint');
+    return isSafe ? value : withoutSecrets(value);
+  };
+  return withoutControls(JSON.stringify(line, redact));
 };
 
 const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {

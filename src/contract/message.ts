@@ -23,4 +23,6 @@ export interface Answer {
   /** `null` when the body is. */
   readonly contentType: string | null;
   readonly body: string | null;
+  /** Why it refuses, and what would be right, for whoever sent the request. Has no secret; no client sees it in the body. */
+  readonly hint?: string;
 }

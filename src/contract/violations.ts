@@ -86,7 +86,8 @@ function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, 
   const words = ALTERNATIVES.has(keyword)
     ? `expected ${alternativesOf(schema, keyword, root)}, found ${shown(value)}`
     : explainKeyword(keyword, schema, value);
-  return words === undefined ? withoutSecrets(error) : `${words}.`;
+  // A value that was cut ends with dots already.
+  return words === undefined ? withoutSecrets(error) : `${words}.`.replace(/\.{4}$/, '...');
 }
 
 /** The error before it is that of the keyword that allows the known members only. */

@@ -34,15 +34,18 @@ export interface DatedEvent {
 export interface Reads {
   /** Increases with every write. */
   readonly revision: number;
+  keys(): readonly PersonalApiKey[];
   keyByValue(value: string): PersonalApiKey | undefined;
   user(id: number): User | undefined;
   firstUser(): User | undefined;
   organization(id: string): Organization | undefined;
   membership(userId: number, organizationId: string): Membership | undefined;
+  projects(): readonly Project[];
   project(id: number): Project | undefined;
   firstProject(): Project | undefined;
   experimentsOf(projectId: number): readonly DatedExperiment[];
   action(id: number): Action | undefined;
+  actionsOf(projectId: number): readonly Action[];
   /** Newest first. */
   eventsOf(projectId: number, event: string): readonly DatedEvent[];
   approvalPolicies(projectId: number, actionKey: string): readonly ApprovalPolicy[];
@@ -59,16 +62,19 @@ export function openReads(state: StoreState): Reads {
     get revision() {
       return state.revision;
     },
+    keys: () => rows('personalApiKeys'),
     keyByValue: (value) => row('personalApiKeys', value),
     user: (id) => row('users', id),
     firstUser: () => rows('users')[0],
     organization: (id) => row('organizations', id),
     membership: (userId, organizationId) =>
       membershipsByUser(rows('memberships')).get(userId)?.get(organizationId),
+    projects: () => rows('projects'),
     project: (id) => row('projects', id),
     firstProject: () => rows('projects')[0],
     experimentsOf: (projectId) => experimentsByProject(rows('experiments')).get(projectId) ?? [],
     action: (id) => row('actions', id),
+    actionsOf: (projectId) => actionsByProject(rows('actions')).get(projectId) ?? [],
     eventsOf: (projectId, event) =>
       eventsByName(rows('events')).get(compositeIdentity([projectId, event])) ?? [],
     approvalPolicies: (projectId, actionKey) =>
@@ -83,6 +89,8 @@ export function openReads(state: StoreState): Reads {
 const experimentsByProject = memoize((rows: readonly Experiment[]) =>
   groupBy(rows.map(readDates), ({ row }) => row.project_id),
 );
+
+const actionsByProject = memoize((rows: readonly Action[]) => groupBy(rows, ({ project_id }) => project_id));
 
 const eventsByName = memoize((rows: readonly Event[]) => {
   const newestFirst = rows.map(readTimestamp).sort((left, right) => right.instant - left.instant);

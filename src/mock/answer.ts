@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.ts';
+import { OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
@@ -6,8 +6,10 @@ import type { Outcome, Provider } from '../provider/provider.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
+import { joinHints } from './hint.ts';
 import type { MockJournal } from './journal/journal.ts';
 import { problem } from './problem.ts';
+import type { QueryCheck } from './query-check.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
 import { type MockRouter, noPathMatched } from './route.ts';
 import type { Catalogue } from './scenarios/catalogue.ts';
@@ -24,6 +26,8 @@ export interface AnswerParts {
   readonly journal: MockJournal;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
+  /** What the contract has against the query of a request. */
+  readonly explainQuery: QueryCheck;
   readonly delay: DelayRange;
   /** The id of the session that answers; `null`: the mock itself. */
   readonly session: string | null;
@@ -58,9 +62,15 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
-  const provenance = { operation: operation.id, scenario, source, session, hint: null };
   const delayMs = selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay);
   const checked = checkAnswer(parts, route, outcome);
+  const hint = joinHints(
+    typeof checked === 'string' ? null : checked.hint,
+    // A forced answer does not depend on the query.
+    scenario === OK && route.hasMethod ? parts.explainQuery(operation, request.query) : null,
+    selection.hint,
+  );
+  const provenance = { operation: operation.id, scenario, source, session, hint };
   if (checked === 'network-error') return { kind: 'network-error', delayMs, provenance };
   if (checked === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance };
   return toReply({
@@ -95,7 +105,7 @@ function answerRefused(
     scenario: null,
     source: null,
     session,
-    hint: null,
+    hint: joinHints(answer.hint),
   };
   const apiHeaders = provider.headers(operation, answer.status);
   return toReply({ ...AT_ONCE, method, answer, provenance, operation, apiHeaders });
@@ -115,7 +125,11 @@ function checkAnswer(
   if (violations.length === 0) return answer;
   const detail = `The answer of ${operation.id} with status ${answer.status} breaks the schema that the contract has for it.`;
   const errors = violations.map((violation) => ({ in: 'body' as const, ...violation }));
-  return problem('MOCK_RESPONSE_INVALID', detail, errors);
+  const places = violations.map(({ pointer, detail }) => `${pointer || 'The body'}: ${detail}`);
+  return {
+    ...problem('MOCK_RESPONSE_INVALID', detail, errors),
+    hint: `${detail} ${places.join(' ')} Mend the rows or the contract; with validate: 'off' it is sent as it is.`,
+  };
 }
 
 /** The preferences that made a difference: a scenario only if it answered. */

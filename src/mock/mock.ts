@@ -203,6 +203,7 @@ function openMock<P extends Provider>(
       clock,
       journal,
       check: options.validate === 'off' ? null : shared.check,
+      explainQuery: shared.explainQuery,
       delay,
       session,
       get choices() {

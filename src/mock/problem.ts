@@ -26,12 +26,13 @@ export interface ProblemError {
   readonly name?: string;
 }
 
-/** An RFC 9457 problem. */
+/** An RFC 9457 problem, with its detail as the hint. */
 export function problem(code: ProblemCode, detail: string, errors: readonly ProblemError[] = []): Answer {
   const { status, title } = PROBLEMS[code];
   const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
-  return { status, headers: [], contentType: 'application/problem+json', body: JSON.stringify(body) };
+  const contentType = 'application/problem+json';
+  return { status, headers: [], contentType, body: JSON.stringify(body), hint: detail };
 }
 
 /** For bugs in the mock. The cause goes to the log only: its message may contain secrets. */

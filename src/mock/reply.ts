@@ -11,6 +11,7 @@ import {
   SOURCE_HEADER,
   SYNTHETIC_HEADER,
 } from './headers.ts';
+import { joinHints } from './hint.ts';
 import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
 
 /** What an adapter does: wait `delayMs` (`Infinity`: until the client leaves), then send the response or break the connection. */
@@ -34,7 +35,7 @@ export interface Provenance {
   readonly source: Source | null;
   /** `null`: the mock itself answered, not a session. */
   readonly session: string | null;
-  /** What to put right in the request. */
+  /** Why the answer is what it is, and what would be right, where the request is most likely mistaken. */
   readonly hint: string | null;
 }
 
@@ -81,7 +82,13 @@ export function problemReply(answer: Answer): Reply {
   return toReply({
     method: 'GET',
     answer,
-    provenance: { operation: null, scenario: null, source: null, session: null, hint: null },
+    provenance: {
+      operation: null,
+      scenario: null,
+      source: null,
+      session: null,
+      hint: joinHints(answer.hint),
+    },
     operation: null,
     apiHeaders: [],
     synthetic: false,

@@ -4,6 +4,7 @@ import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
+import { createQueryCheck, type QueryCheck } from './query-check.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
 /** What a mock is made from: a contract, and the packaged rows. */
@@ -25,6 +26,7 @@ export interface SharedParts<P extends Provider> {
   readonly router: Router;
   readonly provider: ProviderKind<P>;
   readonly check: AnswerCheck;
+  readonly explainQuery: QueryCheck;
   readonly rows: StartRows;
 }
 
@@ -39,6 +41,7 @@ export function sharedParts<P extends Provider>(
     router: createRouter(contract, provider.routing),
     provider,
     check: createAnswerCheck(contract),
+    explainQuery: createQueryCheck(contract),
     rows: replaceRows(readStartRows(schemas, packaged), fixtures),
   };
 }

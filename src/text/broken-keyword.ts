@@ -7,6 +7,7 @@ type Expectation = (limit: unknown, schema: JsonObject) => string;
 const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   type: (types) => [types].flat().join(' or '),
   const: (constant) => shown(constant),
+  not: () => 'another value',
   enum: (values) => `one of ${shownNames(Array.isArray(values) ? values : [])}`,
   format: (format) => `text in the format "${format}"`,
   minLength: (limit) => `text of at least ${counted(limit, 'character')}`,

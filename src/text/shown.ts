@@ -18,6 +18,13 @@ export function shownNames(names: readonly unknown[]): string {
   return names.map((name) => JSON.stringify(name)).join(', ');
 }
 
+/** The first few of a list for a message: `1, 2, 3 and 4 more`. */
+export function shownFew(items: readonly unknown[], most = 5): string {
+  const more = items.length - most;
+  const first = items.slice(0, most).map((item) => shownText(String(item)));
+  return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** Falls back to plain text for values that JSON cannot carry: NaN, a BigInt, an object that contains itself. */
 function jsonOf(value: unknown): string {
   if (typeof value === 'number') return String(value);

@@ -325,6 +325,53 @@ describe('the log', () => {
     },
   );
 
+  it.each([
+    { log: 'text', args: [] },
+    { log: 'JSON', args: ['--json'] },
+  ])(
+    'has the hint of an answer, with the keys of the fixtures and without the one that was sent: $log',
+    async ({ args }) => {
+      const { url, texts } = serve(...args);
+      const base = await url();
+      const answer = await fetch(base + API, {
+        headers: { authorization: 'Bearer phx_Mine4711', prefer: 'delay=1' },
+      });
+      const hint = answer.headers.get('x-mock-hint') ?? '';
+      expect(hint).toContain('phx_experiment_read (experiment:read)');
+      expect(hint).toContain('--auth off');
+      await expect
+        .poll(() => texts.out)
+        .toContain(args.length > 0 ? JSON.stringify(hint).slice(1, -1) : `\n  ${hint}\n`);
+      expect(texts.out).not.toContain('4711');
+    },
+  );
+
+  it('has a warning for what is most likely a mistake, and none for an answer that was asked for', async () => {
+    const { url, texts } = serve('--json');
+    const base = await url();
+    for (const prefer of [
+      'code=403',
+      'scenario=flag-required',
+      'scenario=approval-required',
+      'return=minimal',
+    ]) {
+      await fetch(base + API, { headers: { ...KEY, prefer } });
+    }
+    const lines = () =>
+      texts.out
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => JSON.parse(line));
+    await expect.poll(() => lines().length).toBe(4);
+    expect(lines().map(({ level, status, hint }) => [level, status, hint?.split(':')[0]])).toEqual([
+      ['info', 403, undefined],
+      ['warn', 200, 'Answers as "ok"'],
+      ['info', 409, expect.stringContaining('waits for a decision')],
+      ['info', 200, undefined],
+    ]);
+  });
+
   it('can lose its reader without stopping the server', async () => {
     const running = serve();
     const base = await running.url();

@@ -26,7 +26,7 @@ export interface JournalEntry<Operation extends string = string> {
   readonly response: JournalResponse | null;
   /** Milliseconds until the reply began, the delay included; `null`: it never begins. */
   readonly durationMs: number | null;
-  /** For an unmatched request: the nearest operation, and what differs. */
+  /** Why the answer is what it is, and what would be right, where the request is most likely mistaken. */
   readonly hint: string | null;
   /** A command for a POSIX shell that sends the request again, without a body of more than 4096 characters; the key is `$POSTHOG_PERSONAL_API_KEY`. */
   readonly curl: string;

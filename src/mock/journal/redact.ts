@@ -1,7 +1,7 @@
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
 import { isObject } from '../../json.ts';
 import { isSecretField, REDACTED, withoutSecrets } from '../../text/secrets.ts';
-import { TOKEN_HEADER } from '../headers.ts';
+import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
   ['Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie', TOKEN_HEADER].map((name) =>
@@ -29,7 +29,8 @@ export function redactFields(fields: readonly HeaderField[]): Readonly<Record<st
   const shown = new Map<string, string>();
   for (const [name, value] of fields) {
     const before = shown.get(name);
-    const text = isSecretHeader(name) ? REDACTED : withoutSecrets(value);
+    // A hint has no secret, but it may name keys of the fixtures.
+    const text = name === HINT_HEADER ? value : isSecretHeader(name) ? REDACTED : withoutSecrets(value);
     shown.set(name, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(shown);

@@ -1,4 +1,6 @@
+import { didYouMean } from '../../text/nearest-name.ts';
 import { printable } from '../../text/printable.ts';
+import { shownText } from '../../text/shown.ts';
 
 /** The preferences of a request that the mock knows (RFC 7240); the first occurrence of each. */
 export interface Preferences {
@@ -41,6 +43,36 @@ export function parsePrefer(header: string): Preferences {
     position += 1;
   }
   return preferences;
+}
+
+const EXAMPLES = 'scenario=NAME, code=NNN and delay=MS';
+
+/**
+ * What is probably misspelt in a `Prefer` header; `null`: nothing. Preferences of other systems are fine.
+ *
+ * @param scenarios the names of all scenarios: some clients send a name alone.
+ */
+export function explainPrefer(header: string, scenarios: ReadonlySet<string>): string | null {
+  const seen = new Set<string>();
+  for (const [text, sent = '', quoted, token] of header.matchAll(PREFERENCE)) {
+    const name = sent.toLowerCase();
+    if (Object.hasOwn(KINDS, name)) {
+      const kind = KINDS[name] ?? '';
+      if (quoted === undefined && token === undefined) return notUnderstood(text);
+      if (seen.has(kind)) return `Prefer has "${name}" more than once; the first one counts.`;
+      seen.add(kind);
+      continue;
+    }
+    const [word = ''] = name.split(/\W/, 1);
+    if (Object.hasOwn(KINDS, word) || scenarios.has(sent) || /^\d{3}$/.test(sent)) return notUnderstood(text);
+    const meant = didYouMean(word, Object.keys(KINDS));
+    if (meant !== '') return `Prefer has no preference "${shownText(sent)}".${meant}`;
+  }
+  return null;
+}
+
+function notUnderstood(text: string): string {
+  return `"${shownText(text.trim())}" in Prefer has no effect: preferences are written ${EXAMPLES}.`;
 }
 
 /** The value of a `Preference-Applied` header: what was applied, in the order in which it was sent. */

@@ -2,10 +2,12 @@ import { OK, type Operation, type Scenario } from '../../contract/contract.ts';
 import type { Answer, HttpRequest } from '../../contract/message.ts';
 import { shownText } from '../../text/shown.ts';
 import { type DelayRange, MAX_DELAY_MS } from '../delay.ts';
+import { SCENARIO_HEADER } from '../headers.ts';
+import { joinHints } from '../hint.ts';
 import { type ProblemCode, problem } from '../problem.ts';
-import { type Catalogue, scenarioOfCode, unknownName } from './catalogue.ts';
-import { type Choices, choiceFor } from './choices.ts';
-import { type Preference, type Preferences, parsePrefer } from './prefer.ts';
+import { type Catalogue, explainLack, scenarioOfCode, unknownName } from './catalogue.ts';
+import { type Choice, type Choices, choiceFor } from './choices.ts';
+import { explainPrefer, type Preference, type Preferences, parsePrefer } from './prefer.ts';
 
 /** Which scenario answers, and what the request itself asked for. */
 export interface Selection {
@@ -18,6 +20,8 @@ export interface Selection {
   readonly delay: { readonly ms: number; readonly preference: Preference } | null;
   /** The delay of the choice; it applies even where a preference names another scenario. */
   readonly choiceDelay: DelayRange | null;
+  /** Why something that was asked for has no effect. */
+  readonly hint: string | null;
 }
 
 /**
@@ -47,7 +51,30 @@ export function select(
     isChoice: !preferred && isThere,
     delay,
     choiceDelay: choice.delay ?? null,
+    hint: joinHints(
+      isThere ? null : explainOk(operation, catalogue, preferences, choice),
+      headers.prefer === undefined ? null : explainPrefer(headers.prefer, catalogue.scenarios),
+      headers[SCENARIO_FIELD] === undefined ? null : NOT_FOR_REQUESTS,
+    ),
   };
+}
+
+const SCENARIO_FIELD = SCENARIO_HEADER.toLowerCase();
+const NOT_FOR_REQUESTS = `${SCENARIO_HEADER} is a header of answers; a request selects with "Prefer: scenario=NAME".`;
+
+/** Why an operation answers as `ok` where something else was selected. */
+function explainOk(
+  operation: Operation,
+  catalogue: Catalogue,
+  { scenario, code }: Preferences,
+  choice: Choice,
+): string {
+  if (scenario) return `Answers as "ok": ${explainLack(catalogue, operation.id, scenario.value)}`;
+  if (!code)
+    return `Answers as "ok": ${operation.id} lacks "${choice.scenario}", which is selected for the mock.`;
+  const statuses = [operation.ok.status, ...[...operation.scenarios.values()].map(({ status }) => status)];
+  const list = [...new Set(statuses)].filter((status) => status !== null).join(', ');
+  return `Answers as "ok": ${operation.id} has no answer with status ${code.value}. It has: ${list}.`;
 }
 
 /** The name is undefined when the operation has no scenario of that status. */

@@ -3,6 +3,7 @@ import type { Answer } from '../../contract/message.ts';
 import type { Outcome, ProviderCall } from '../provider.ts';
 import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
+import { withKnownKeys } from './known-keys.ts';
 import { answerOtherMethod, isOptions } from './method.ts';
 import { negotiate } from './negotiate.ts';
 import { run } from './operations/operation.ts';
@@ -25,13 +26,13 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   }
 
   const who = authenticate(parts, request, operation); // 401
-  if (who.refusal) return toOutcome(call, who.refusal);
+  if (who.refusal) return toOutcome(call, withKnownKeys(parts, call, who.refusal));
 
   const where = findProject(parts, route, who.user); // 404
   if (where.refusal) return toOutcome(call, where.refusal);
 
   const forbidden = authorise(parts, who, operation, where.project); // 403
-  if (forbidden) return toOutcome(call, forbidden);
+  if (forbidden) return toOutcome(call, withKnownKeys(parts, call, forbidden));
 
   const throttled = who.key && parts.throttle?.admit(who.key.value, now); // 429
   if (throttled) return toOutcome(call, throttled);

@@ -4,6 +4,7 @@ import type { Reads } from '../../database/reads.ts';
 import type { PersonalApiKey, User } from '../../database/rows/types.ts';
 import { isObject, parseJson } from '../../json.ts';
 import { errorAnswer } from './errors.ts';
+import { explainInvalid, explainUnread } from './key-hints.ts';
 import type { PosthogParts } from './parts.ts';
 import { queryValue } from './query.ts';
 
@@ -47,32 +48,27 @@ export function likelyUser({ reads, enforcesAuth }: PosthogParts, request: HttpR
 
 function keyHolder(request: HttpRequest, reads: Reads): KeyHolder | Unauthenticated {
   const found = findKey(request);
-  if (!found) return { refusal: NOT_AUTHENTICATED };
-  const key = typeof found.value === 'string' ? reads.keyByValue(found.value) : undefined;
+  if (!found) return { refusal: notAuthenticated(request) };
+  const { place, value } = found;
+  const key = typeof value === 'string' ? reads.keyByValue(value) : undefined;
   const user = key && reads.user(key.user_id);
-  return key && user?.is_active ? { key, user } : { refusal: INVALID_KEY[found.place] };
+  return key && user?.is_active ? { key, user } : { refusal: invalidKey(place, explainInvalid(value, user)) };
 }
 
-const NOT_AUTHENTICATED = errorAnswer(
-  401,
-  'authentication_error',
-  'not_authenticated',
-  'Authentication credentials were not provided.',
-);
+function notAuthenticated({ headers: { authorization } }: HttpRequest): Answer {
+  const detail = 'Authentication credentials were not provided.';
+  return errorAnswer(401, 'authentication_error', 'not_authenticated', detail, explainUnread(authorization));
+}
 
-const INVALID_KEY = {
-  header: invalidKey('Authorization header'),
-  body: invalidKey('body'),
-  query: invalidKey('query string'),
-} as const;
+const PLACES = { header: 'Authorization header', body: 'body', query: 'query string' } as const;
 
-function invalidKey(place: string): Answer {
-  const detail = `Personal API key found in request ${place} is invalid.`;
-  return errorAnswer(401, 'authentication_error', 'authentication_failed', detail);
+function invalidKey(place: keyof typeof PLACES, hint: string): Answer {
+  const detail = `Personal API key found in request ${PLACES[place]} is invalid.`;
+  return errorAnswer(401, 'authentication_error', 'authentication_failed', detail, hint);
 }
 
 interface FoundKey {
-  readonly place: keyof typeof INVALID_KEY;
+  readonly place: keyof typeof PLACES;
   readonly value: unknown;
 }
 

@@ -2,6 +2,7 @@ import type { Operation, SecurityRequirement } from '../../contract/contract.ts'
 import type { Answer } from '../../contract/message.ts';
 import type { Reads } from '../../database/reads.ts';
 import type { Project } from '../../database/rows/types.ts';
+import { shownFew } from '../../text/shown.ts';
 import type { KeyHolder, Requester } from './authenticate.ts';
 import { errorAnswer } from './errors.ts';
 import type { PosthogParts } from './parts.ts';
@@ -21,13 +22,14 @@ export function authorise(
   );
 }
 
-/** PostHog's 403. */
-export function permissionDenied(detail: string): Answer {
-  return errorAnswer(403, 'authentication_error', 'permission_denied', detail);
+/** PostHog's 403. @param hint as in {@link errorAnswer}. */
+export function permissionDenied(detail: string, hint?: string): Answer {
+  return errorAnswer(403, 'authentication_error', 'permission_denied', detail, hint);
 }
 
-export function missingScope(scope: string): Answer {
-  return permissionDenied(`API key missing required scope '${scope}'`);
+/** @param hint as in {@link errorAnswer}. */
+export function missingScope(scope: string, hint?: string): Answer {
+  return permissionDenied(`API key missing required scope '${scope}'`, hint);
 }
 
 const ADMIN = 8;
@@ -39,14 +41,19 @@ function refuseKeyForProject({ user, key }: KeyHolder, project: Project, reads: 
   if (organization?.members_can_use_personal_api_keys === false && level < ADMIN) {
     return permissionDenied(
       `Organization '${organization.name}' does not allow using personal API keys. Contact an admin to enable personal API keys for this organization.`,
+      `The organization of project ${id} has "members_can_use_personal_api_keys": false, and user ${user.id} is below admin there (level ${level}; ${ADMIN} is admin).`,
     );
   }
   if (key.scoped_teams.length > 0 && !key.scoped_teams.includes(id)) {
-    return permissionDenied(`API key does not have access to the requested project: ID ${id}.`);
+    return permissionDenied(
+      `API key does not have access to the requested project: ID ${id}.`,
+      `The key is limited to projects ${shownFew(key.scoped_teams)} ("scoped_teams"); the request is about project ${id}.`,
+    );
   }
   if (key.scoped_organizations.length > 0 && !key.scoped_organizations.includes(organization_id)) {
     return permissionDenied(
       `API key does not have access to the requested organization: ID ${organization_id}.`,
+      `The key is limited to organizations ${shownFew(key.scoped_organizations)} ("scoped_organizations"); project ${id} is of ${organization_id}.`,
     );
   }
   return null;
@@ -56,7 +63,9 @@ function refuseKeyForProject({ user, key }: KeyHolder, project: Project, reads: 
 function refuseScopes({ key }: KeyHolder, security: readonly SecurityRequirement[]): Answer | null {
   const missing = security.map(({ scopes }) => scopes.find((scope) => !grants(key.scopes, scope)));
   const [first] = missing;
-  return missing.includes(undefined) || first === undefined ? null : missingScope(first);
+  if (missing.includes(undefined) || first === undefined) return null;
+  const scopes = key.scopes.length === 0 ? 'no scopes' : `the scopes ${shownFew(key.scopes)}`;
+  return missingScope(first, `The key has ${scopes}; the operation needs ${first}.`);
 }
 
 /** `:write` implies `:read`. */
@@ -70,9 +79,10 @@ function grants(granted: readonly string[], scope: string): boolean {
 
 function refuseUserForProject({ user }: KeyHolder, project: Project, reads: Reads): Answer | null {
   if (!reads.membership(user.id, project.organization_id)) {
-    return permissionDenied("You don't have access to the project.");
+    const hint = `User ${user.id} is not a member of organization ${project.organization_id}, which project ${project.id} is of.`;
+    return permissionDenied("You don't have access to the project.", hint);
   }
-  return project.experiment_access === 'none'
-    ? permissionDenied('You do not have viewer access to this resource.')
-    : null;
+  if (project.experiment_access !== 'none') return null;
+  const hint = `Project ${project.id} has "experiment_access": "none", which refuses every key.`;
+  return permissionDenied('You do not have viewer access to this resource.', hint);
 }

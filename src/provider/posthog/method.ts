@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
+import { shownText } from '../../text/shown.ts';
 import type { ProviderCall } from '../provider.ts';
 import { errorAnswer, jsonAnswer } from './errors.ts';
 
@@ -14,7 +15,8 @@ export function answerOtherMethod(call: ProviderCall): Answer | null {
   if (route.hasMethod) return null;
   if (isOptions(call)) return describe(route.operation);
   const { method } = request;
-  return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`);
+  const hint = `This path takes ${route.operation.allow}; found ${shownText(method)}.`;
+  return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`, hint);
 }
 
 /** Django REST framework's description of a view (provider/posthog/README.md §6). */

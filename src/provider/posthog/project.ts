@@ -4,6 +4,7 @@ import type { Route } from '../../contract/router.ts';
 import type { Reads } from '../../database/reads.ts';
 import type { Project, User } from '../../database/rows/types.ts';
 import { memoize } from '../../memoize.ts';
+import { shownFew, shownText } from '../../text/shown.ts';
 import { notFound } from './errors.ts';
 import type { PosthogParts } from './parts.ts';
 
@@ -26,7 +27,17 @@ export function findProject(
     return { project: isNeeded ? currentProject(user, reads) : null };
   }
   const project = projectNamed(segment, user, reads);
-  return project ? { project } : { refusal: notFound('Project not found.') };
+  return project
+    ? { project }
+    : { refusal: notFound('Project not found.', explainMiss(segment, user, reads)) };
+}
+
+function explainMiss(segment: string, user: User | null, reads: Reads): string {
+  const list = `The projects are ${shownFew(reads.projects().map(({ id }) => id))}.`;
+  if (!isCurrent(segment)) return `There is no project "${shownText(segment)}". ${list}`;
+  return user
+    ? `User ${user.id} has no current project ("current_project_id"). ${list}`
+    : `Nobody asks, so there is no current project. ${list}`;
 }
 
 /** The project of a forced answer, which refuses nobody: the path's, else the first one. */
@@ -42,11 +53,15 @@ function currentProject(user: User | null, reads: Reads): Project | null {
 
 /** By id, or as the current one of a user. */
 function projectNamed(segment: string, user: User | null, reads: Reads): Project | undefined {
-  if (segment === '@current' || segment === UNFILLED) {
+  if (isCurrent(segment)) {
     const current = user?.current_project_id ?? null;
     return current === null ? undefined : reads.project(current);
   }
   return /^\d+$/.test(segment) ? reads.project(Number(segment)) : undefined;
+}
+
+function isCurrent(segment: string): boolean {
+  return segment === '@current' || segment === UNFILLED;
 }
 
 /** Lets the examples of the public reference work verbatim (provider/posthog/README.md §0). */

@@ -10,9 +10,11 @@ export interface Throttle {
 }
 
 const RATES = [
-  { limit: 480, period: MINUTE },
-  { limit: 4_800, period: HOUR },
+  { limit: 480, period: MINUTE, name: 'a minute' },
+  { limit: 4_800, period: HOUR, name: 'an hour' },
 ] as const;
+
+type Rate = (typeof RATES)[number];
 
 /** Keys come from rows, so there are few. Beyond this, the first ones are forgotten. */
 const MAX_KEYS = 1_000;
@@ -30,17 +32,19 @@ export function createThrottle(): Throttle {
       // Each rate counts by itself, as in Django REST framework: a request that one rate refuses may count for another.
       const waits = known.map((history) => history.admit(now));
       const wait = Math.max(...waits);
-      return wait > 0 ? refuse(wait) : null;
+      return wait > 0 ? refuse(wait, RATES[waits.indexOf(wait)]) : null;
     },
     reset: () => histories.clear(),
   };
 }
 
-function refuse(wait: Instant): Answer {
+function refuse(wait: Instant, rate: Rate | undefined): Answer {
   const seconds = Math.ceil(wait / SECOND);
   const unit = seconds === 1 ? 'second' : 'seconds';
   const detail = `Request was throttled. Expected available in ${seconds} ${unit}.`;
-  return errorAnswer(429, 'throttled_error', 'throttled', detail);
+  const limit = rate ? `${rate.limit} requests ${rate.name}` : 'requests';
+  const hint = `The limit is ${limit} for each key (throttle: 'enforce', --throttle enforce), on the mock's clock. It ends in ${seconds} ${unit}: mock.clock.advance(${seconds * 1_000}), or PUT clock {"advance":${seconds * 1_000}} on the control plane.`;
+  return errorAnswer(429, 'throttled_error', 'throttled', detail, hint);
 }
 
 interface History {

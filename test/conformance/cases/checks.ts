@@ -274,4 +274,23 @@ const ODD: readonly Case[] = [
   ),
 ];
 
-export const CHECKS: readonly Case[] = [...OPERATIONS.flatMap(ofOperation), ...ODD];
+/** Answered as PostHog does, with a hint. */
+const HINTED: readonly Case[] = [
+  expectCase(
+    'events in brackets, as generated clients send them',
+    { request: { path: `${PATHS[FLAGS]}?events[0][id]=booking_completed&events[0][type]=events` } },
+    answered(200, PACKAGED[FLAGS], { operation: FLAGS }),
+  ),
+  expectCase(
+    'a parameter that the contract does not have',
+    { request: { path: `${PATHS[STATS]}?refresh=true` } },
+    answered(200, PACKAGED[STATS]),
+  ),
+  expectCase(
+    'a name where events are a JSON array',
+    { request: { path: `${PATHS[FLAGS]}?events=booking_completed` } },
+    answered(500, envelope('server_error', 'error', 'A server error occurred.'), { operation: FLAGS }),
+  ),
+];
+
+export const CHECKS: readonly Case[] = [...OPERATIONS.flatMap(ofOperation), ...ODD, ...HINTED];

@@ -89,6 +89,8 @@ export const SCENARIOS: readonly Case[] = [
   prefers('delay=1; scenario=missing-scope', applied(missing, 'delay=1, scenario=missing-scope')),
   prefers('respond-async', ok),
   prefers('scenario=flag-required', ok),
+  prefers('senario=missing-scope', ok),
+  expectCase('a scenario that the operation lacks, selected', { options: { scenario: 'flag-required' } }, ok),
   prefers('scenario=documented', applied({ ...empty, headers: emptyHeaders }, 'scenario=documented')),
   expectCase(
     'a scenario for one operation',

@@ -4,6 +4,9 @@ import { ask, FLAGS, NOW, PATHS, request, requestWith, STATS } from '../asking.t
 
 const open = () => createMock({ now: NOW });
 
+/** What it says is in hints.test.ts. */
+const SAID = expect.any(String);
+
 describe('an entry', () => {
   it('records the request, its time, and how it was answered', () => {
     const mock = open();
@@ -51,17 +54,23 @@ describe('an entry', () => {
     {
       case: 'a forced answer that is computed',
       changes: requestWith({ prefer: 'code=409' }),
-      entry: { operation: STATS, scenario: 'approval-required', source: 'responder', status: 409 },
+      entry: {
+        operation: STATS,
+        scenario: 'approval-required',
+        source: 'responder',
+        status: 409,
+        hint: SAID,
+      },
     },
     {
       case: 'a refusal',
       changes: { headers: {} },
-      entry: { operation: STATS, scenario: 'ok', source: 'database', status: 401 },
+      entry: { operation: STATS, scenario: 'ok', source: 'database', status: 401, hint: SAID },
     },
     {
       case: 'a wrong preference',
       changes: requestWith({ prefer: 'code=999' }),
-      entry: { operation: STATS, scenario: null, source: null, status: 400 },
+      entry: { operation: STATS, scenario: null, source: null, status: 400, hint: SAID },
     },
     {
       case: 'a broken connection',
@@ -76,7 +85,7 @@ describe('an entry', () => {
     {
       case: 'a path of the mock that does not match',
       changes: { path: '/nothing/' },
-      entry: { operation: null, scenario: null, source: null, status: 404, hint: expect.any(String) },
+      entry: { operation: null, scenario: null, source: null, status: 404, hint: SAID },
     },
   ])('describes $case', ({ changes, entry }) => {
     const mock = open();

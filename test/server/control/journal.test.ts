@@ -49,7 +49,7 @@ describe('an entry', () => {
         body: await answer.text(),
       },
       durationMs: expect.any(Number),
-      hint: null,
+      hint: `The contract has no query parameter "a" for ${STATS}; it has format, personal_api_key.`,
       curl: `curl -H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY" -H 'Accept: application/json' -H 'Prefer: delay=1' '${url}${PATHS[STATS]}?a=1'`,
     });
   });

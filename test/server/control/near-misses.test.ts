@@ -100,10 +100,11 @@ describe('a request that nothing matches', () => {
   it('is not one with only a wrong method, which PostHog answers', async () => {
     const { port, control } = await openWithLog();
     const received = await send(port, message('DELETE', PATHS[STATS], KEY));
-    expect([statusOf(received), headerOf(received, 'x-mock-hint')]).toEqual([405, undefined]);
+    const hint = 'This path takes GET, HEAD, OPTIONS; found DELETE.';
+    expect([statusOf(received), headerOf(received, 'x-mock-hint')]).toEqual([405, hint]);
     expect((await control('GET', '/requests?unmatched=true')).json).toEqual({ requests: [] });
     expect((await control('GET', '/requests')).json).toMatchObject({
-      requests: [{ operation: STATS, status: 405, hint: null }],
+      requests: [{ operation: STATS, status: 405, hint }],
     });
   });
 });

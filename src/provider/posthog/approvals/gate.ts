@@ -6,6 +6,7 @@ import type { ApprovalPolicy, ChangeRequest, Project, User } from '../../../data
 import { formatInstant, type Instant, LAST_INSTANT } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
 import { isObject, type JsonObject, parseJson } from '../../../json.ts';
+import { shownFew } from '../../../text/shown.ts';
 import { jsonAnswer } from '../errors.ts';
 import type { PosthogParts } from '../parts.ts';
 import { changeRequestBody } from './body.ts';
@@ -50,7 +51,12 @@ export function raiseGate(parts: GateParts, asked: GatedRequest, first: Conflict
   const policy = policyOfRow(policies[0]);
   const request = waiting ?? openRequest(database, project, change, policy, asked);
   const code = waiting ? 'change_request_pending' : first;
-  return { ...example, body: JSON.stringify(conflict(code, request, policy, asked, reads)) };
+  const body = JSON.stringify(conflict(code, request, policy, asked, reads));
+  return { ...example, body, hint: waitsFor(request) };
+}
+
+function waitsFor({ id }: ChangeRequest): string {
+  return `Change request ${id} waits for a decision: mock.changeRequests.approve("${id}"), POST change-requests/${id}/approve on the control plane, or the panel.`;
 }
 
 /** The change requests for the same change, oldest first. */
@@ -129,7 +135,8 @@ function policyConflict(policies: readonly ApprovalPolicy[]): Answer {
     })),
     guidance: 'Split your changes into separate API calls to address each policy independently',
   };
-  return jsonAnswer(400, body);
+  const ids = shownFew(policies.map(({ id }) => id));
+  return { ...jsonAnswer(400, body), hint: `More than one approval policy guards the change: ${ids}.` };
 }
 
 /** The example of a contract can be anything, even text that is not JSON. */

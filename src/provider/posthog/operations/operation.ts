@@ -115,6 +115,7 @@ const PARSE_ERROR = errorAnswer(
   'invalid_request',
   'parse_error',
   'JSON parse error - the body is not valid JSON',
+  'The operation reads the body, which is not JSON.',
 );
 
 function hasProject(call: OperationCall): call is ProjectCall {
@@ -122,4 +123,4 @@ function hasProject(call: OperationCall): call is ProjectCall {
 }
 
 /** Only where the mock has no project at all. */
-const NO_PROJECT = notFound('Project not found.');
+const NO_PROJECT = notFound('Project not found.', 'The mock has no project at all.');

@@ -4,6 +4,7 @@ import type { Event, Project } from '../../../database/rows/types.ts';
 import type { Instant } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
 import { parseJson } from '../../../json.ts';
+import { shownFew } from '../../../text/shown.ts';
 import { errorAnswer, jsonAnswer, serverError } from '../errors.ts';
 import { lastValue, pythonInt } from '../query.ts';
 import { startOfDay } from './calendar.ts';
@@ -23,7 +24,7 @@ export const requiresFlagImplementation = projectOperation(({ reads }) => {
     const names = new Set(eventNames(events));
     for (const action of actions) {
       const found = eventNamesOfAction(action, project, reads);
-      if (typeof found === 'string') return invalidInput(found);
+      if (typeof found === 'string') return invalidInput(found, actionsOf(project, reads));
       for (const name of found) names.add(name);
     }
     const limit = parseLimit(lastValue(parameters, 'limit'));
@@ -36,8 +37,16 @@ export const requiresFlagImplementation = projectOperation(({ reads }) => {
 const DAYS = 7;
 const DEFAULT_LIMIT = 20;
 
-function invalidInput(detail: string): Answer {
-  return errorAnswer(400, 'validation_error', 'invalid_input', detail);
+/** @param hint as in {@link errorAnswer}. */
+function invalidInput(detail: string, hint?: string): Answer {
+  return errorAnswer(400, 'validation_error', 'invalid_input', detail, hint);
+}
+
+function actionsOf({ id }: Project, reads: Reads): string {
+  const ids = reads.actionsOf(id).map((action) => action.id);
+  return ids.length === 0
+    ? `Project ${id} has no actions.`
+    : `The actions of project ${id} are ${shownFew(ids)}.`;
 }
 
 /** A number that a Python slice takes. 0 and an absent one mean the default. */

@@ -135,6 +135,7 @@ describe('the first answer', () => {
         change_request,
         required_approvers: { quorum: 1, users: [2, 3] },
       }),
+      hint: `Change request ${FIRST} waits for a decision: mock.changeRequests.approve("${FIRST}"), POST change-requests/${FIRST}/approve on the control plane, or the panel.`,
     });
     expect(database.changeRequests.count()).toBe(1);
   });

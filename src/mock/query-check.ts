@@ -1,0 +1,124 @@
+import type { Contract, Operation, Parameter } from '../contract/contract.ts';
+import { checkAt } from '../contract/schema.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { localPointer, valueAt } from '../json-pointer.ts';
+import { BoundedCache, memoize } from '../memoize.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { isSecretField } from '../text/secrets.ts';
+import { shown, shownText } from '../text/shown.ts';
+
+/** What the contract has against a query, percent-encoded; `null`: nothing. APIs ignore most of it silently. */
+export type QueryCheck = (operation: Operation, query: string) => string | null;
+
+/** Distinct queries whose verdict is cached, for each operation. */
+const MAX_CACHED_QUERIES = 100;
+/** In characters; longer queries are checked every time. */
+const MAX_CACHED_LENGTH = 2_000;
+/** A generated client may send hundreds of parameters that the contract does not have. */
+const MAX_SHOWN = 3;
+
+/** Checks queries against the parameters of their operation. A distinct query is checked once, so a repeated one costs a look-up. */
+export function createQueryCheck({ document }: Contract): QueryCheck {
+  const verdictsOf = memoize(
+    (_operation: Operation) => new BoundedCache<string, string | null>(MAX_CACHED_QUERIES),
+  );
+  return (operation, query) => {
+    if (query === '' && !requiresQuery(operation)) return null;
+    const verdicts = verdictsOf(operation);
+    const known = verdicts.get(query);
+    if (known !== undefined) return known;
+    const findings = findingsOf(document, operation, new URLSearchParams(`&${query}`));
+    const verdict = findings.length === 0 ? null : findings.join(' ');
+    if (query.length <= MAX_CACHED_LENGTH) verdicts.set(query, verdict);
+    return verdict;
+  };
+}
+
+const requiresQuery = memoize(({ parameters }: Operation) =>
+  parameters.some((parameter) => parameter.in === 'query' && parameter.required),
+);
+
+function findingsOf(document: object, operation: Operation, sent: URLSearchParams): readonly string[] {
+  const known = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const values = known.flatMap((parameter) => {
+    const given = sent.getAll(parameter.name);
+    return (given.length === 0 ? missing(parameter) : wrongValues(document, parameter, given)) ?? [];
+  });
+  const unknown = unknownNames(document, known, new Set(sent.keys()));
+  if (unknown.length === 0) return values;
+  const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
+  const plural = unknown.length === 1 ? '' : 's';
+  return [
+    `The contract has no query parameter${plural} ${unknown.slice(0, MAX_SHOWN).join(', ')}${unknown.length > MAX_SHOWN ? ' and more' : ''} for ${operation.id}; it has ${list}.`,
+    ...values,
+  ];
+}
+
+/** Those with the same beginning count once: `events[0][id]`, `events[0][type]`, … */
+function unknownNames(
+  document: object,
+  known: readonly Parameter[],
+  names: ReadonlySet<string>,
+): readonly string[] {
+  const unknown = new Map<string, string>();
+  const knownNames = known.map(({ name }) => name);
+  for (const name of names) {
+    const [base = ''] = name.split(/[[.]/, 1);
+    if (knownNames.includes(name) || unknown.has(base)) continue;
+    const owner = known.find((parameter) => parameter.name === base);
+    // Such as filter[name]=…, in the style deepObject.
+    if (owner && !owner.isJson && typesOf(document, owner).includes('object')) continue;
+    const meant = owner ? ` (${formOf(document, owner)})` : didYouMean(name, knownNames);
+    unknown.set(base, `"${shownText(name)}"${meant.replace(/ (Did .*)$/, ' ($1)')}`);
+    if (unknown.size > MAX_SHOWN) break;
+  }
+  return [...unknown.values()];
+}
+
+function missing({ name, required }: Parameter): string | undefined {
+  return required ? `The query parameter "${name}" is required, and missing.` : undefined;
+}
+
+function wrongValues(document: object, parameter: Parameter, values: readonly string[]): string | undefined {
+  const { name, isJson, schema } = parameter;
+  const types = typesOf(document, parameter);
+  // Serialised in one of several styles, which only the API can read.
+  if (!isJson && (types.includes('array') || types.includes('object'))) return undefined;
+  const [value = '', ...others] = values.toReversed();
+  if (others.length > 0)
+    return `The query has ${values.length} times "${name}"; ${formOf(document, parameter)}.`;
+  // APIs read an empty value as an absent one.
+  if (value === '' || isSecretField(name)) return undefined;
+  const json = parseJson(value);
+  if (isJson && json === undefined) {
+    return `${formOf(document, parameter)}; found ${shown(value)}.`;
+  }
+  if (schema === undefined) return undefined;
+  const check = checkAt(document, schema);
+  const [violation] = isJson ? check(json) : check(value).length > 0 ? check(json ?? value) : [];
+  return (
+    violation &&
+    `The query parameter "${name}"${violation.pointer && `, at ${violation.pointer}`}: ${violation.detail}`
+  );
+}
+
+/** How a parameter is sent: `"events" is a JSON array, such as events=[{"id":"$pageview"}], percent-encoded`. */
+function formOf(document: object, parameter: Parameter): string {
+  const { name, isJson, example } = parameter;
+  const [type = 'value'] = typesOf(document, parameter);
+  const text = typeof example === 'string' && !isJson ? shownText(example) : shown(example);
+  const such = example === undefined ? '' : `, such as ${name}=${text}`;
+  return isJson ? `"${name}" is a JSON ${type}${such}, percent-encoded` : `"${name}" takes one value${such}`;
+}
+
+function typesOf(document: object, { schema }: Parameter): readonly string[] {
+  const { type } = resolved(document, schema === undefined ? undefined : valueAt(document, schema));
+  return [type ?? []].flat().map(String);
+}
+
+/** A schema, or the one that its reference leads to. */
+function resolved(document: object, schema: unknown): JsonObject {
+  if (!isObject(schema)) return {};
+  const pointer = typeof schema.$ref === 'string' ? localPointer(schema.$ref) : undefined;
+  return pointer === undefined ? schema : resolved(document, valueAt(document, pointer));
+}
