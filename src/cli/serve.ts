@@ -8,6 +8,7 @@ import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { type MockFlags, openMockOf } from './mock-flags.ts';
 import { openWatchedMock } from './reloading.ts';
+import { settingsLine, settingsOf } from './settings.ts';
 
 export interface ServeFlags extends MockFlags {
   readonly port: number;
@@ -88,22 +89,22 @@ function cannotListen(cause: NodeJS.ErrnoException, { host, port }: ServerOption
   }
 }
 
-/** Logs the URL, the routes and a curl command that works. */
-function announce(
-  log: Log,
-  { url }: RunningServer,
-  mock: CoreMock,
-  { host, control: hasControl, token }: ServeFlags,
-): void {
+/** Logs the URL, the routes, what is not the default, and a curl command that works. */
+function announce(log: Log, { url }: RunningServer, mock: CoreMock, flags: ServeFlags): void {
+  const { host, control: hasControl, token } = flags;
   const needsToken = token !== undefined;
   const routes = mock.contract.operations.map(({ method, path }) => `${method} ${path}`);
   const example = findExampleRequest(mock);
   const panel = hasControl ? `${url}${CONTROL_PATH}/` : null;
   const others = host === '0.0.0.0' || host === '::' ? ', and on all other addresses of this machine' : '';
   const lines = [`Listening on ${url}${others}`, ...routes.map((route) => `  ${route}`)];
+  const settings = settingsOf(flags, mock);
+  const notDefault = settingsLine(settings);
+  if (notDefault !== null) lines.push(notDefault);
   if (panel) lines.push(`Panel: ${panel}${needsToken ? '#token=…' : ''}`);
   if (example) lines.push(`Try it: ${curlOf(example, url)}`);
-  log.ready(lines, { url, routes, panel });
+  const fields = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
+  log.ready(lines, { url, routes, panel, ...fields });
 }
 
 /** Closes what was opened when the next step fails. */

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openControl } from '../server/support/control.ts';
@@ -54,6 +55,62 @@ describe('serve', () => {
     const { stdout } = await promisify(exec)(command.replace('curl', 'curl -s'));
     expect(JSON.parse(stdout)).toMatchObject({ launched_last_30d: 8 });
     expect(command).toContain(base);
+  });
+
+  it('says what is not the default, and nothing where everything is', async () => {
+    const { url, texts } = serve();
+    await url();
+    await expect.poll(() => texts.out).toContain('Try it: ');
+    expect(texts.out).not.toContain('Not default');
+  });
+
+  const EVERYTHING = [
+    ...['--scenario', 'throttled', 'experiments_stats_retrieve=trend-up', '--now', '2026-01-31T12:00:00Z'],
+    ...['--delay', '1-5', '--auth', 'off', '--throttle', 'enforce', '--validate', 'off', '--watch'],
+    ...[
+      '--contract',
+      fileURLToPath(CONTRACT),
+      '--fixtures',
+      fileURLToPath(new URL('../../fixtures', import.meta.url)),
+    ],
+    ...['--cors-origin', 'http://localhost:5173', '--token', 'Token4711', '--allowed-host', 'mock.internal'],
+  ];
+
+  it('says all of it in one line', async () => {
+    const { url, texts } = serve(...EVERYTHING);
+    await url();
+    await expect.poll(() => texts.out).toContain('Not default: ');
+    const [, line] = /^Not default: (.*)$/m.exec(texts.out) ?? [];
+    expect(line?.replaceAll(/ \/\S+\//g, ' ')).toBe(
+      'scenario throttled, experiments_stats_retrieve=trend-up; clock fixed at 2026-01-31T12:00:00.000Z; delay 1 to 5 ms; auth off; throttle enforce; validate off; contract openapi.yaml; fixtures fixtures; watch; CORS for http://localhost:5173; control plane with a token; control plane also at mock.internal',
+    );
+    expect(texts.out).not.toContain('4711');
+  });
+
+  it('says all of it as fields of the JSON line', async () => {
+    const { url, texts } = serve('--json', ...EVERYTHING);
+    await url();
+    expect(JSON.parse(texts.out.trim().split('\n')[0] ?? '')).toMatchObject({
+      scenario: { default: 'throttled', operations: { experiments_stats_retrieve: 'trend-up' } },
+      now: '2026-01-31T12:00:00.000Z',
+      delay: [1, 5],
+      auth: 'off',
+      throttle: 'enforce',
+      validate: 'off',
+      contract: fileURLToPath(CONTRACT),
+      fixtures: expect.stringContaining('fixtures'),
+      watch: true,
+      corsOrigins: ['http://localhost:5173'],
+      token: true,
+      allowedHosts: ['mock.internal'],
+    });
+    expect(texts.out).not.toContain('4711');
+  });
+
+  it('says that there is no control plane', async () => {
+    const { url, texts } = serve('--no-control', '--json');
+    await url();
+    expect(JSON.parse(texts.out.trim().split('\n')[0] ?? '')).toMatchObject({ panel: null, control: false });
   });
 
   it('logs each request without its secrets', async () => {
