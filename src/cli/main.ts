@@ -4,11 +4,13 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { DelayOption } from '../mock/delay.ts';
+import { createClock } from '../mock/clock.ts';
+import { type DelayOption, MAX_DELAY_MS, readDelay as readDelayOption } from '../mock/delay.ts';
 import { TOKEN_HEADER } from '../mock/headers.ts';
 import { packagedVersion } from '../packaged.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../server/server.ts';
 import { noSuchName } from '../text/nearest-name.ts';
+import { isUsageError } from '../usage-error.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { LOG_LEVELS } from './log.ts';
@@ -45,7 +47,9 @@ const serveCommand = program
   .addOption(new Option('--scenario <name...>', 'scenario for all operations, or operationId=name for one'))
   .addOption(contractOption)
   .addOption(fixturesOption)
-  .addOption(new Option('--now <time>', 'fix the clock: ISO 8601, or relative such as now-1d'))
+  .addOption(
+    new Option('--now <time>', 'fix the clock: ISO 8601, or relative such as now-1d').argParser(readNow),
+  )
   .addOption(
     new Option('--delay <ms>', 'milliseconds before every answer, or a range such as 100-500').argParser(
       readDelay,
@@ -134,8 +138,24 @@ function readPort(text: string): number {
 
 function readDelay(text: string): DelayOption {
   const [, min, max = min] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (min !== undefined) return [Number(min), Number(max)];
-  throw new InvalidArgumentError('Expected milliseconds, or a range such as 100-500.');
+  return checked([Number(min), Number(max)], readDelayOption, `Expected ${DELAY_FORMAT}.`);
+}
+
+const DELAY_FORMAT = `milliseconds from 0 to ${MAX_DELAY_MS}, or a range such as 100-500`;
+
+function readNow(text: string): string {
+  return checked(text, (now) => createClock(now, () => {}));
+}
+
+/** A value that the mock takes, or what is wrong with it: Commander names the flag. */
+function checked<T>(value: T, check: (value: T) => unknown, detail?: string): T {
+  try {
+    check(value);
+    return value;
+  } catch (cause) {
+    if (isUsageError(cause)) throw new InvalidArgumentError(detail ?? cause.message);
+    throw cause;
+  }
 }
 
 // A reader may leave early, as `head` does; a server keeps running.

@@ -7,6 +7,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
+import { isUsageError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 
@@ -50,9 +51,16 @@ export function openMockOf(flags: MockFlags): MockOfFlags {
   // One by one: a command has flags that a mock would refuse.
   const { scenario = [], now, delay, auth, throttle, validate } = flags;
   const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
-  const { mock, reload } = withFilesOf(flags, (files, fixtures) =>
-    openCoreMock(files, { ...options, fixtures }),
-  );
+  const { mock, reload } = withFilesOf(flags, (files, fixtures) => {
+    try {
+      return openCoreMock(files, { ...options, fixtures });
+    } catch (cause) {
+      // The other flags have been checked when they were read.
+      if (isUsageError(cause) && scenario.length > 0)
+        throw new CommandFailure(`--scenario: ${cause.message}`, 2);
+      throw cause;
+    }
+  });
   return { mock, reload: () => withFilesOf(flags, reload) };
 }
 

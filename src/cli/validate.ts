@@ -1,4 +1,5 @@
 import { ContractError, findingLine } from '../contract/contract-error.ts';
+import { counted } from '../text/shown.ts';
 import { userFailure } from './failure.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
@@ -18,12 +19,14 @@ export function validate({ contract, fixtures }: SourceFlags): Validation {
   if (findings.length > 0) return { findings, summary: '' };
   const { mock } = openMockOf({ ...(contract && { contract }), ...(fixtures && { fixtures }) });
   const { file, operations } = mock.contract;
-  const rows = Object.values(mock.snapshot().rows).reduce((sum, { length }) => sum + length, 0);
+  const collections = Object.entries(mock.snapshot().rows);
+  const rows = collections.reduce((sum, [, { length }]) => sum + length, 0);
+  const counts = collections.map(([collection, { length }]) => `${collection} ${length}`).join(', ');
   return {
     findings: [],
     summary: [
-      `${file}: ${operations.length} operations, ${mock.scenarios.length} scenarios`,
-      `${fixtures ?? 'fixtures'}: ${rows} rows`,
+      `${file}: ${counted(operations.length, 'operation')}, ${counted(mock.scenarios.length, 'scenario')}`,
+      `${fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`,
     ].join('\n'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../contract/message.ts';
+import { counted } from '../text/shown.ts';
 
 /** The problems that the mock itself reports; what the mocked API would say has the API's own shape. */
 export type ProblemCode = keyof typeof PROBLEMS;
@@ -42,5 +43,5 @@ export function mockFailed(): Answer {
 
 /** @param limit in bytes. */
 export function bodyTooLarge(limit: number): Answer {
-  return problem('PAYLOAD_TOO_LARGE', `The body of the request is longer than ${limit} bytes.`);
+  return problem('PAYLOAD_TOO_LARGE', `The body of the request is longer than ${counted(limit, 'byte')}.`);
 }

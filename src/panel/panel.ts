@@ -210,7 +210,9 @@ export class PanelElement extends LitElement implements SectionHost {
   /** What the status bar shows when there is no message. */
   #summary(): string {
     if (!this.shown) return '';
-    return `${this.shown.operations.length} operations, ${this.shown.catalogue.length} scenarios`;
+    const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+    const { operations, catalogue } = this.shown;
+    return `${counted(operations.length, 'operation')}, ${counted(catalogue.length, 'scenario')}`;
   }
 
   #setOpen(open: boolean): void {

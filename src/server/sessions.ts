@@ -4,7 +4,7 @@ import type { Answer } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
-import { shown, shownText } from '../text/shown.ts';
+import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
 import { clearInterval, setInterval } from './real-timers.ts';
@@ -138,6 +138,6 @@ export function sessionNotFound(id: string): Answer {
 }
 
 export function tooManySessions(max: number): Answer {
-  const detail = `There are ${max} sessions, and there may be no more. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
+  const detail = `There may be no more than ${counted(max, 'session')} at a time. DELETE ${CONTROL_PATH}/sessions/<id> closes one that is not needed.`;
   return problem('TOO_MANY_SESSIONS', detail);
 }

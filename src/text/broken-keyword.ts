@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts';
-import { shown, shownNames } from './shown.ts';
+import { counted, shown, shownNames } from './shown.ts';
 
 /** Says what a keyword of a schema expects: `at least 1`, `text in the format "date"`. */
 type Expectation = (limit: unknown, schema: JsonObject) => string;
@@ -50,9 +50,4 @@ export function meaningOf({ description }: JsonObject): string | undefined {
   if (typeof description !== 'string' || description === '' || description.length > MAX_MEANING_LENGTH)
     return undefined;
   return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
-}
-
-/** `1 item`, `2 items`. */
-export function counted(count: unknown, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

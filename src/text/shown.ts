@@ -18,6 +18,11 @@ export function shownNames(names: readonly unknown[]): string {
   return names.map((name) => JSON.stringify(name)).join(', ');
 }
 
+/** `1 item`, `2 items`. */
+export function counted(count: unknown, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** The first few of a list for a message: `1, 2, 3 and 4 more`. */
 export function shownFew(items: readonly unknown[], most = 5): string {
   const more = items.length - most;

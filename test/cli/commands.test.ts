@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FIXTURE_FILES } from '../../src/database/rows/types.ts';
 import { createMock } from '../../src/index.ts';
 import { run } from './running.ts';
 
@@ -22,9 +23,26 @@ describe('wrong usage exits with 2', () => {
       "error: option '-p, --port <number>' argument 'x' is invalid. Expected a port, 0 to 65535.",
     ],
     [['--port', '70000'], 'Expected a port, 0 to 65535.'],
-    [['--delay', 'soon'], 'Expected milliseconds, or a range such as 100-500.'],
-    [['--delay', '70000'], '"delay" is milliseconds from 0 to 60000'],
-    [['--scenario', 'missing-scop'], 'Did you mean "missing-scope"?'],
+    [
+      ['--delay', 'soon'],
+      "option '--delay <ms>' argument 'soon' is invalid. Expected milliseconds from 0 to 60000, or a range such as 100-500.",
+    ],
+    [
+      ['--delay', '70000'],
+      "option '--delay <ms>' argument '70000' is invalid. Expected milliseconds from 0 to 60000",
+    ],
+    [
+      ['--delay', '500-100'],
+      "option '--delay <ms>' argument '500-100' is invalid. Expected milliseconds from 0",
+    ],
+    [
+      ['--scenario', 'missing-scop'],
+      'error: --scenario: There is no scenario "missing-scop". Did you mean "missing-scope"?',
+    ],
+    [
+      ['--scenario', 'experiments_stats_retrieve=flag-required'],
+      'error: --scenario: experiments_stats_retrieve has no scenario "flag-required". It has: ok, ',
+    ],
     [['--scenario', 'ok', 'throttled'], '--scenario "throttled": the whole mock has "ok" already; give one.'],
     [
       ['--scenario', 'experiments_stats_retrieve=ok', 'experiments_stats_retrieve=throttled'],
@@ -36,7 +54,10 @@ describe('wrong usage exits with 2', () => {
     ],
     [['--scenario', 'default=ok'], '--scenario "default=ok": give the name of a scenario'],
     [['--scenario', '__proto__=ok'], 'There is no operation "__proto__".'],
-    [['--now', 'yesterday'], 'The clock takes a valid Date'],
+    [
+      ['--now', 'yesterday'],
+      "option '--now <time>' argument 'yesterday' is invalid. The clock takes a valid Date",
+    ],
     [['--auth', 'maybe'], 'Allowed choices are enforce, off.'],
     [['--colour'], "error: unknown option '--colour'"],
     [
@@ -96,7 +117,21 @@ describe('validate', () => {
   it('prints what it found and exits with 0', async () => {
     const { code, out, err } = await run(['validate']).finished;
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toMatch(/^openapi.yaml: 2 operations, \d+ scenarios\nfixtures: \d+ rows\n$/);
+    expect(out).toMatch(
+      /^openapi.yaml: 2 operations, \d+ scenarios\nfixtures: \d+ rows \(.*personalApiKeys 11.*\)\n$/,
+    );
+  });
+
+  it('counts one as one', async () => {
+    const contract = file('one.yaml', 'openapi: 3.1.0\npaths: { /a: { get: { responses: { 204: {} } } } }\n');
+    const rows = mkdtempSync(join(folder, 'rows-'));
+    for (const { file: name } of FIXTURE_FILES) writeFileSync(join(rows, name), '[]');
+    writeFileSync(
+      join(rows, 'organizations.json'),
+      '[{ "id": "0f1e2d3c-0001-4a6b-8c9d-000000000001", "name": "A" }]',
+    );
+    const { out } = await run(['validate', '--contract', contract, '--fixtures', rows]).finished;
+    expect(out).toContain(`${contract}: 1 operation, 1 scenario\n${rows}: 1 row (`);
   });
 
   it('reports contract and fixtures together and exits with 1', async () => {

@@ -46,7 +46,7 @@ describe('sessions', () => {
     const { status, json } = await control('POST', '/sessions');
     expect(status).toBe(429);
     expect(json).toMatchObject(
-      problem('TOO_MANY_SESSIONS', 'There are 2 sessions, and there may be no more.'),
+      problem('TOO_MANY_SESSIONS', 'There may be no more than 2 sessions at a time.'),
     );
     await control('DELETE', `/sessions/${id}`);
     expect((await control('POST', '/sessions')).status).toBe(201);
