@@ -80,7 +80,8 @@ describe('every other command', () => {
     const { stdout } = await run(command.replaceAll('curl ', 'curl --silent --write-out "\\n" '));
     expect(stdout.trim()).not.toBe('');
     const next = BLOCKS[BLOCKS.findIndex(({ text }) => text === command) + 1];
-    if (next?.language === 'json') expect(stdout.trim()).toBe(next.text);
+    const isOutput = next?.language === 'json' || next?.language === 'text';
+    if (isOutput) expect(stdout.trim()).toBe(next.text);
     else if (command.includes('curl')) {
       for (const line of stdout.trim().split('\n')) expect(line).toMatch(/^\{"(launched_last_30d|result)":/);
     }
