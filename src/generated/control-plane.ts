@@ -672,7 +672,8 @@ export interface operations {
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": {
-                    readonly scenario: string;
+                    /** @description null: the operation has no scenario of its own any more. */
+                    readonly scenario: string | null;
                     /** @description An operationId. Default: the whole mock. */
                     readonly operation?: string;
                     /** @description For this number of answers, then what was selected before. */

@@ -55,13 +55,14 @@ export interface CoreMock<
    * ```ts
    * mock.use('missing-scope');
    * mock.use('throttled', { operation: 'experiments_stats_retrieve', times: 2 });
+   * mock.use(null, { operation: 'experiments_stats_retrieve' }); // as the whole mock again
    * ```
    * @throws {UsageRangeError} on an unknown scenario or operation, on a scenario that the operation lacks, and on a wrong
    * `times` or `delay`; listing what would be right.
-   * @throws {UsageTypeError} on an option that does not exist.
+   * @throws {UsageTypeError} on an option that does not exist, and on `null` without an operation.
    */
   use<Operation extends Names['operation'] = Names['operation']>(
-    scenario: Names['scenarios'][Operation],
+    scenario: Names['scenarios'][Operation] | null,
     options?: UseOptions<Operation>,
   ): void;
   /**

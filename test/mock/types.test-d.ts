@@ -29,7 +29,7 @@ test('names are literal types of the packaged contract', () => {
   >();
   expectTypeOf<'missing-scope'>().toExtend<ScenarioName>();
   expectTypeOf<string>().not.toExtend<ScenarioName>();
-  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<ScenarioName>();
+  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<ScenarioName | null>();
   expectTypeOf(mock.scenario.default).toEqualTypeOf<ScenarioName>();
   expectTypeOf(mock.scenario.operations.experiments_stats_retrieve).toEqualTypeOf<ScenarioName | undefined>();
   expectTypeOf(mock.scenarios[0]?.name).toEqualTypeOf<ScenarioName | undefined>();
@@ -46,16 +46,16 @@ test('names are literal types of the packaged contract', () => {
 });
 
 test('names stay literal types without options and with undefined ones', () => {
-  expectTypeOf(createMock().use).parameter(0).toEqualTypeOf<ScenarioName>();
+  expectTypeOf(createMock().use).parameter(0).toEqualTypeOf<ScenarioName | null>();
   expectTypeOf(createMock({ contract: undefined }).use)
     .parameter(0)
-    .toEqualTypeOf<ScenarioName>();
+    .toEqualTypeOf<ScenarioName | null>();
 });
 
 test('with another contract, names are plain strings', () => {
   const mock = createMock({ contract: './things.yaml', scenario: 'gone' });
   expectTypeOf(mock).toEqualTypeOf<Mock<MockNames>>();
-  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string>();
+  expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string | null>();
   expectTypeOf(mock.scenario.default).toEqualTypeOf<string>();
   expectTypeOf(mock.journal.entries[0]?.operation).toEqualTypeOf<string | null | undefined>();
   mock.use('anything', { operation: 'thing' });
@@ -104,7 +104,7 @@ test('what takes a mock takes one of any contract', () => {
   const mock = createMock();
   const other = createMock({ contract: './things.yaml' });
   const any: Mock<MockNames> = mock;
-  expectTypeOf(any.use).parameter(0).toEqualTypeOf<string>();
+  expectTypeOf(any.use).parameter(0).toEqualTypeOf<string | null>();
   createHttpListener(mock);
   createHttpListener(other);
   startServer(mock);

@@ -48,17 +48,18 @@ export interface UseOptions<Operation extends string = OperationId> {
 }
 
 /**
- * The choices after one more.
+ * The choices after one more; `null` takes back the choices for an operation.
  * @throws {UsageRangeError} on an unknown scenario or operation, and on a scenario that the operation lacks, listing the
  * valid ones; on `times` below 1, on a delay out of range, and when too many choices wait.
- * @throws {UsageTypeError} on an option that does not exist.
+ * @throws {UsageTypeError} on an option that does not exist, and on `null` without an operation.
  */
 export function choose(
   choices: Choices,
   catalogue: Catalogue,
-  scenario: string,
+  scenario: string | null,
   options: UseOptions<string>,
 ): Choices {
+  if (scenario === null) return takeBack(choices, catalogue, options);
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
   const problem = findNameProblem(catalogue, scenario, operation);
@@ -74,6 +75,20 @@ export function choose(
   return operation === undefined
     ? [choice]
     : [...choices.filter((earlier) => earlier.operation !== operation), choice];
+}
+
+/** The choices without those for an operation. */
+function takeBack(choices: Choices, catalogue: Catalogue, options: UseOptions<string>): Choices {
+  checkMembers('use(null)', OPTIONS, options, ['operation']);
+  const { operation } = options;
+  if (operation === undefined) {
+    throw new UsageTypeError(
+      'use(null) takes back the choice for one operation, which "operation" names; for the whole mock, use "ok".',
+    );
+  }
+  const problem = findNameProblem(catalogue, OK, operation);
+  if (problem !== null) throw new UsageRangeError(problem);
+  return choices.filter((choice) => choice.operation !== operation);
 }
 
 /** Why a scenario cannot be chosen, with the ones that can; `null`: it can. */

@@ -26,7 +26,8 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
       try {
         mock.use(scenario, options);
       } catch (cause) {
-        if (!isUsageError(cause) || mock.scenarios.some(({ name }) => name === scenario)) throw cause;
+        const isKnown = scenario === null || mock.scenarios.some(({ name }) => name === scenario);
+        if (!isUsageError(cause) || isKnown) throw cause;
         return toResponse(scenarioNotFound(cause.message));
       }
       return context.json({ selected: mock.scenario });

@@ -52,6 +52,39 @@ describe('use', () => {
   });
 });
 
+describe('use(null)', () => {
+  it('takes back every choice for an operation, and nothing else', () => {
+    const mock = createMock({ scenario: 'server-error' });
+    mock.use('flag-required', { operation: FLAGS });
+    mock.use('trend-up', { operation: STATS });
+    mock.use('throttled', { operation: STATS, times: 2 });
+    mock.use(null, { operation: STATS });
+    expect(mock.scenario).toEqual({ default: 'server-error', operations: { [FLAGS]: 'flag-required' } });
+    expect([scenarioOf(mock), scenarioOf(mock, flags)]).toEqual(['server-error', 'flag-required']);
+  });
+
+  it.each([
+    { options: {}, error: UsageTypeError, message: 'for the whole mock, use "ok".' },
+    {
+      options: { operation: 'experiments_stats' },
+      error: UsageRangeError,
+      message: 'There is no operation "experiments_stats". The contract has: ',
+    },
+    {
+      options: { operation: STATS, times: 2 },
+      error: UsageTypeError,
+      message: 'use(null) has no option "times".',
+    },
+  ])('refuses $options and changes nothing', ({ options, error, message }) => {
+    const mock = createMock();
+    mock.use('trend-up', { operation: STATS });
+    const takeBack = () => Reflect.apply(mock.use, undefined, [null, options]);
+    expect(takeBack).toThrow(error);
+    expect(takeBack).toThrow(message);
+    expect(scenarioOf(mock)).toBe('trend-up');
+  });
+});
+
 describe('times', () => {
   it('restores the previous scenario, with nesting from the inside out', () => {
     const mock = createMock({ scenario: 'server-error' });

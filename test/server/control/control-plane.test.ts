@@ -138,6 +138,16 @@ describe('the control plane', () => {
     expect([(await ask(url)).status, (await ask(url)).status]).toEqual(statuses);
   });
 
+  it('takes back the scenario of an operation', async () => {
+    const { control, mock } = await open(createMock({ scenario: { [STATS]: 'throttled' } }));
+    const takeBack = (operation?: string) =>
+      control<{ detail: string }>('PUT', '/scenario', { body: { scenario: null, operation } });
+    expect(await takeBack('stats')).toMatchObject({ status: 400, json: { code: 'REQUEST_INVALID' } });
+    expect((await takeBack()).json.detail).toContain('for the whole mock, use "ok"');
+    expect(mock.scenario.operations).toEqual({ [STATS]: 'throttled' });
+    expect((await takeBack(STATS)).json).toEqual({ selected: { default: 'ok', operations: {} } });
+  });
+
   it('selects a delay', async () => {
     const { url, control, mock } = await open();
     await control('PUT', '/scenario', { body: { scenario: 'ok', delay: 3 } });
