@@ -29,6 +29,11 @@ export function createFetch(mock: Answerer): Fetch {
 
 /** Reads a `Request` into plain data. Consumes its body. */
 export async function toHttpRequest(request: Request): Promise<HttpRequest> {
+  return { ...withoutBody(request), body: request.body === null ? null : await request.text() };
+}
+
+/** Reads a `Request` into plain data, but not its body. */
+export function withoutBody(request: Request): HttpRequest {
   const { origin, pathname, search } = new URL(request.url);
   return {
     // `fetch` keeps the case of some methods; Django does not.
@@ -38,7 +43,7 @@ export async function toHttpRequest(request: Request): Promise<HttpRequest> {
     query: search.slice(1),
     // happy-dom keeps the case of names.
     headers: Object.fromEntries([...request.headers].map(([name, value]) => [name.toLowerCase(), value])),
-    body: request.body === null ? null : await request.text(),
+    body: null,
   };
 }
 

@@ -1,8 +1,10 @@
 import { isCommonAssetRequest } from 'msw';
 import { checkOptions } from '../check-options.ts';
 import { redactPath } from '../mock/journal/redact.ts';
+import type { CoreMock } from '../mock/mock.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
+import { withoutBody } from './fetch.ts';
 
 /** What happens to requests that no handler answers and that are not near an operation. */
 export interface UnhandledOptions {
@@ -19,10 +21,8 @@ export interface Unhandled {
   }): void;
 }
 
-/** What tells near misses. */
-interface NearMisses {
-  explainNearMiss(method: string, url: URL): string | null;
-}
+/** What tells near misses, and records them. */
+type NearMisses = Pick<CoreMock, 'recordNearMiss'>;
 
 const OTHERS = ['error', 'warn', 'bypass'];
 
@@ -55,6 +55,16 @@ export function unhandled(mock: NearMisses, options: UnhandledOptions = {}): Unh
       throw Response.error();
     }
   };
+  return onUnhandled(react);
+}
+
+/**
+ * MSW's option under both of its names; MSW 3 ignores the older one silently.
+ * @param react gets the request, or `null` for a frame of a WebSocket, and what MSW does by default.
+ */
+export function onUnhandled(
+  react: (request: Request | null, warn: () => void, error: () => void) => void,
+): Unhandled {
   return {
     onUnhandledRequest: (request, print) => react(request, print.warning, print.error),
     onUnhandledFrame: ({ frame, defaults }) => react(requestOf(frame.data), defaults.warn, defaults.error),
@@ -62,12 +72,12 @@ export function unhandled(mock: NearMisses, options: UnhandledOptions = {}): Unh
 }
 
 /** @throws {Response} of a network error: MSW sends what is thrown, and would make a 500 of an `Error`. */
-function stopNearMiss(mock: NearMisses, { method, url }: Request): void {
-  const { origin, pathname } = new URL(url);
-  const hint = mock.explainNearMiss(method, new URL(url));
+function stopNearMiss(mock: NearMisses, request: Request): void {
+  const missed = withoutBody(request);
+  const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
   // The query may hold a key.
-  const target = `${method} ${origin}${redactPath(pathname)}`;
+  const target = `${missed.method} ${missed.origin}${redactPath(missed.path)}`;
   console.error(`[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint}`);
   throw Response.error();
 }

@@ -50,6 +50,20 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
   return reply;
 }
 
+/**
+ * Records a request that the mock does not answer, if it comes near an operation.
+ * @returns what differs; `null` where no operation is near.
+ */
+export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string | null {
+  const { router, clock, journal, session } = parts;
+  const hint = router.explainNearMiss(request);
+  if (hint === null) return null;
+  const provenance = { operation: null, scenario: null, source: null, session, hint };
+  const reply: Reply = { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance };
+  journal.record({ instant: clock.instant(), request, reply, computingMs: 0 });
+  return hint;
+}
+
 function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, now: Instant): Reply {
   const { provider, catalogue, session } = parts;
   const { operation } = route;

@@ -5,7 +5,7 @@ import type { Database } from '../database/collection.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import { openStore, replaceRows, type Store } from '../database/store.ts';
 import type { ChangeRequests, Provider } from '../provider/provider.ts';
-import { type AnswerParts, answer } from './answer.ts';
+import { type AnswerParts, answer, recordNearMiss } from './answer.ts';
 import { type ChangeListener, createChanges } from './changes.ts';
 import { type Clock, createClock } from './clock.ts';
 import { readDelay } from './delay.ts';
@@ -119,8 +119,11 @@ export interface CoreMock<
    * @throws {UsageTypeError} when it is not given a request with a valid URL.
    */
   explain(request: ExplainedRequest): string;
-  /** Like `explain`, for a request that may not be meant for the mock at all; `null` where no operation is near. */
-  explainNearMiss(method: string, url: URL): string | null;
+  /**
+   * Records a request that the mock leaves to the network although it comes near an operation.
+   * @returns what differs, as `explain` says it; `null` where no operation is near, and nothing is recorded.
+   */
+  recordNearMiss(request: HttpRequest): string | null;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; the front ends are built on it. */
@@ -276,7 +279,7 @@ function openMock<P extends Provider>(
       return mock;
     },
     explain: (request) => explain(loaded.parts.router, request),
-    explainNearMiss: (method, url) => loaded.parts.router.explainNearMiss(bareRequest(method, url)),
+    recordNearMiss: (request) => recordNearMiss(loaded.parts, request),
     match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
     answer: (request) => answer(loaded.parts, request),
     [Symbol.dispose]: () => {

@@ -61,6 +61,10 @@ it('warns about near misses only and lets unrelated requests through', async () 
   await expect.poll(() => warnings.length).toBe(1);
   expect(warnings[0]).toContain('Differs: segment 5 is "stat" where the contract has "stats"');
   expect(warnings[0]).not.toContain('phx_secret');
+  const missed = await page.evaluate(() => globalThis.mock.journal.entries);
+  expect(missed).toEqual([expect.objectContaining({ operation: null, status: null, response: null })]);
+  expect(warnings[0]).toContain(missed[0]?.hint);
+  expect(JSON.stringify(missed)).not.toContain('phx_secret');
 });
 
 it('refuses a contract given as a file', async () => {

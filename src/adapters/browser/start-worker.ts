@@ -2,7 +2,9 @@ import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkOptions } from '../../check-options.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import type { MockNames } from '../../mock/options.ts';
+import { withoutBody } from '../fetch.ts';
 import type { Mock } from '../fronts.ts';
+import { onUnhandled } from '../unhandled.ts';
 
 /** How the service worker is started. */
 export interface StartWorkerOptions {
@@ -12,9 +14,13 @@ export interface StartWorkerOptions {
   readonly quiet?: boolean;
 }
 
+/** Settles when the last start has. */
+let lastStart: Promise<unknown> = Promise.resolve();
+
 /**
  * Starts a service worker that answers from a mock. Requests that match no operation go to the network; a near miss
- * is reported in the console.
+ * is reported in the console and in the journal. If another mock answers in this page, as after a hot reload of the
+ * module that calls this, the new one takes over.
  *
  * ```ts
  * const worker = await startWorker(createMock());
@@ -28,31 +34,77 @@ export async function startWorker(
   options: StartWorkerOptions = {},
 ): Promise<SetupWorker> {
   checkOptions('startWorker', options, { url: 'string', quiet: 'boolean' });
-  const { url = '/mockServiceWorker.js', quiet = true } = options;
-  const worker = setupWorker(...mock.handlers);
-  const start = {
-    quiet,
-    serviceWorker: { url },
-    onUnhandledRequest: (request: Request) => warnOfNearMiss(mock, request),
-    // MSW 3 calls it this, and ignores the other.
-    onUnhandledFrame: ({ frame }: { readonly frame: UnhandledFrame }) => {
-      if (frame.data.request) warnOfNearMiss(mock, frame.data.request);
-    },
-  };
-  await worker.start(start);
+  // One after the other: a page may call this again before the first worker has started.
+  const started = lastStart.then(() => takeOver(mock, options));
+  lastStart = started.catch(() => {});
+  return started;
+}
+
+/** MSW's worker, which answers for one mock after another: once stopped, it cannot start again at once. */
+interface Running {
+  readonly msw: SetupWorker;
+  readonly url: string;
+  mock: Mock<MockNames>;
+  /** What the last caller of `startWorker` has. */
+  worker: SetupWorker;
+}
+
+let running: Running | null = null;
+
+async function takeOver(
+  mock: Mock<MockNames>,
+  { url = '/mockServiceWorker.js', quiet = true }: StartWorkerOptions,
+): Promise<SetupWorker> {
+  if (running?.url !== url) await running?.worker.stop();
+  const msw = running?.msw ?? (await startMsw(mock, { url, quiet }));
+  if (running) msw.resetHandlers(...mock.handlers);
+  const worker = workerOf(msw, mock);
+  running = { msw, url, mock, worker };
   return worker;
 }
 
-/** A frame of MSW 3: of a request or of a WebSocket. */
-interface UnhandledFrame {
-  readonly data: { readonly request?: Request };
+async function startMsw(
+  mock: Mock<MockNames>,
+  { url, quiet }: Required<StartWorkerOptions>,
+): Promise<SetupWorker> {
+  const msw = setupWorker(...mock.handlers);
+  const report = onUnhandled((request) => {
+    if (request) reportNearMiss(running?.mock ?? mock, request);
+  });
+  const start = { quiet, serviceWorker: { url }, ...report };
+  try {
+    await msw.start(start);
+  } catch (cause) {
+    // Otherwise the next start fails too. MSW 3 never settles this.
+    void msw.stop();
+    throw cause;
+  }
+  return msw;
 }
 
-/** Warns of near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
-function warnOfNearMiss(mock: Mock<MockNames>, { method, url }: Request): void {
-  const parsed = new URL(url);
-  const hint = mock.explainNearMiss(method, parsed);
+/** MSW's worker for one mock. When another mock has taken over, it no longer stops or resets what that one needs. */
+function workerOf(msw: SetupWorker, mock: Mock<MockNames>): SetupWorker {
+  const isCurrent = () => running?.worker === worker;
+  const stop: SetupWorker['stop'] = () => {
+    if (!isCurrent()) return undefined;
+    running = null;
+    return msw.stop();
+  };
+  const resetHandlers: SetupWorker['resetHandlers'] = (...next) => {
+    if (isCurrent()) msw.resetHandlers(...(next.length > 0 ? next : mock.handlers));
+  };
+  const worker: SetupWorker = Object.create(msw, {
+    stop: { value: stop },
+    resetHandlers: { value: resetHandlers },
+  });
+  return worker;
+}
+
+/** Reports near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
+function reportNearMiss(mock: Mock<MockNames>, request: Request): void {
+  const missed = withoutBody(request);
+  const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
-  const path = redactPath(parsed.pathname);
-  console.warn(`[posthog-experiments-mock] ${method} ${path} goes to the network. ${hint}`);
+  const { method, path } = missed;
+  console.warn(`[posthog-experiments-mock] ${method} ${redactPath(path)} goes to the network. ${hint}`);
 }

@@ -14,13 +14,13 @@ export interface JournalEntry<Operation extends string = string> {
   readonly time: string;
   /** The session that answered; `null`: the mock itself. */
   readonly session: string | null;
-  /** `body` is `null` if it had more than 4096 characters. */
+  /** `body` is `null` if it had more than 4096 characters, or the request did not reach the mock. */
   readonly request: HttpRequest;
   /** `null`: no operation matched. */
   readonly operation: Operation | null;
   readonly scenario: string | null;
   readonly source: Source | null;
-  /** `null`: the connection broke, or the client waits until it leaves. */
+  /** `null`: the connection broke, or the client waits until it leaves; if no operation matched, MSW stopped the request or let it pass. */
   readonly status: number | null;
   /** `null` where `status` is. */
   readonly response: JournalResponse | null;

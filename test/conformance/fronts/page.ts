@@ -7,9 +7,11 @@ declare global {
   var ask: (asked: Case) => Promise<Expected>;
   var mock: ReturnType<typeof createMock>;
   var createMockHere: typeof createMock;
+  var startWorkerHere: typeof startWorker;
 }
 
 globalThis.createMockHere = createMock;
+globalThis.startWorkerHere = startWorker;
 globalThis.mock = createMock();
 const worker = await startWorker(globalThis.mock);
 

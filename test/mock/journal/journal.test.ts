@@ -294,3 +294,25 @@ describe('waitFor', () => {
     await expect(found).resolves.toMatchObject({ operation: STATS });
   });
 });
+
+describe('a request that the mock leaves to the network', () => {
+  const NEAR = '/api/projects/1/experiments/stat/';
+  const miss = { query: 'personal_api_key=phx_secret', headers: { authorization: 'Bearer phx_secret' } };
+
+  it('is recorded where it comes near an operation, without secrets', async () => {
+    const mock = open();
+    const hint = mock.recordNearMiss({ ...request({ path: NEAR }), ...miss });
+    expect(hint).toContain('segment 5 is "stat" where the contract has "stats"');
+    const entry = await mock.journal.waitFor({ operation: null, status: null });
+    expect(entry).toMatchObject({ time: NOW, hint, scenario: null, response: null, durationMs: null });
+    expect(entry.request).toMatchObject({ path: NEAR, headers: { authorization: '[redacted]' } });
+    expect(JSON.stringify(entry)).not.toContain('phx_secret');
+    expect(mock.journal.unmatched).toEqual([entry]);
+  });
+
+  it.each([PATHS[STATS], '/assets/logo.svg'])('is not recorded otherwise: %s', (path) => {
+    const mock = open();
+    expect(mock.recordNearMiss(request({ path }))).toBeNull();
+    expect(mock.journal.entries).toEqual([]);
+  });
+});
