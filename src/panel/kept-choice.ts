@@ -1,4 +1,4 @@
-import { messageOf } from './message-of.ts';
+import { messageOf } from '../text/message-of.ts';
 import type { ScenarioChoice } from './source/panel-source.ts';
 
 /** The scenarios chosen in a tab, which survive a reload of its page. */
@@ -7,7 +7,7 @@ export interface KeptChoice {
   readonly operations: Readonly<Record<string, string>>;
 }
 
-/** A scenario that the page's URL asks for. */
+/** A scenario that was kept, or that the page's URL asks for. */
 export interface AskedScenario {
   readonly scenario: string;
   readonly operation?: string;
@@ -31,11 +31,18 @@ export function keptChoice(): KeptChoice {
 export function keepChoice(scenario: string, { operation, times }: ScenarioChoice): void {
   if (times !== undefined) return;
   const { operations, ...others } = keptChoice();
-  const kept: KeptChoice =
+  keep(
     operation === undefined
       ? { default: scenario, operations: {} }
-      : { ...others, operations: { ...operations, [operation]: scenario } };
-  store((storage) => storage.setItem(KEPT, JSON.stringify(kept)));
+      : { ...others, operations: { ...operations, [operation]: scenario } },
+  );
+}
+
+/** Forgets the choice that was kept for an operation. */
+export function forgetOperation(operation: string): void {
+  const { operations, ...others } = keptChoice();
+  const { [operation]: _, ...kept } = operations;
+  keep({ ...others, operations: kept });
 }
 
 /** Forgets the kept choice. */
@@ -52,19 +59,34 @@ export function keptScenarios({ default: scenario, operations }: KeptChoice): re
   return scenario === undefined ? forOperations : [{ scenario }, ...forOperations];
 }
 
-/** The scenarios in a URL's query: `?mock-scenario=NAME` for all operations, `?mock-scenario=OPERATION=NAME` for one. */
+/**
+ * The scenarios in a URL's query, in the order in which to select them: `?mock-scenario=NAME` for all operations, then
+ * `?mock-scenario=OPERATION=NAME` for one.
+ */
 export function askedScenarios(search: string): readonly AskedScenario[] {
-  return new URLSearchParams(search).getAll(PARAMETER).flatMap((value) => {
+  const asked = new URLSearchParams(search).getAll(PARAMETER).map((value) => {
     const equals = value.lastIndexOf('=');
     const scenario = value.slice(equals + 1).trim();
-    if (scenario === '') return [];
-    return equals < 0 ? [{ scenario }] : [{ scenario, operation: value.slice(0, equals).trim() }];
+    return equals < 0 ? { scenario } : { scenario, operation: value.slice(0, equals).trim() };
   });
+  // Selecting one for all operations replaces the choices for single ones.
+  return asked.toSorted((a, b) => Number('operation' in a) - Number('operation' in b));
+}
+
+/** The messages for scenarios in the URL that replace one another. */
+export function repeatedProblems(asked: readonly AskedScenario[]): readonly string[] {
+  const targets = asked.map(({ operation = 'all operations' }) => operation);
+  const repeated = new Set(targets.filter((target, index) => targets.indexOf(target) < index));
+  return [...repeated].map(
+    (target) =>
+      `?${PARAMETER} in the URL names several scenarios for ${target}. The last one that exists is selected.`,
+  );
 }
 
 /** The message for a scenario in the URL that cannot be selected. */
-export function askedProblem(cause: unknown): string {
-  return `?${PARAMETER}= in the address: ${messageOf(cause)}`;
+export function askedProblem({ scenario, operation }: AskedScenario, cause: unknown): string {
+  const value = operation === undefined ? scenario : `${operation}=${scenario}`;
+  return `?${PARAMETER}=${value} in the URL: ${messageOf(cause)}`;
 }
 
 function isKept(value: unknown): value is KeptChoice {
@@ -77,6 +99,10 @@ function isKept(value: unknown): value is KeptChoice {
     operations !== null &&
     Object.values(operations).every((name) => typeof name === 'string')
   );
+}
+
+function keep(kept: KeptChoice): void {
+  store((storage) => storage.setItem(KEPT, JSON.stringify(kept)));
 }
 
 /** Storage may be forbidden or full. The choice then lasts until the page is reloaded. */

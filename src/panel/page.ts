@@ -1,15 +1,18 @@
 /** The page that a server shows at `/__mock__/`. */
 
-import { askedProblem, askedScenarios } from './kept-choice.ts';
+import { askedProblem, askedScenarios, repeatedProblems } from './kept-choice.ts';
 import { createPanel } from './panel.ts';
 import { createControlPlaneSource } from './source/control-plane-source.ts';
 import { takeToken } from './source/token.ts';
 
 const source = createControlPlaneSource(new URL('./', location.href), takeToken());
-const notices: string[] = [];
-for (const { scenario, ...choice } of askedScenarios(location.search)) {
-  await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(cause)));
+const asked = askedScenarios(location.search);
+const notices = [...repeatedProblems(asked)];
+for (const one of asked) {
+  const { scenario, ...choice } = one;
+  await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(one, cause)));
 }
+for (const notice of notices) console.warn(notice);
 
 document.body.style.margin = '0';
 document.body.append(createPanel({ source, notices }));

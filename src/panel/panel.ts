@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { messageOf } from '../text/message-of.ts';
 import { type Follower, follow } from './follow.ts';
-import { messageOf } from './message-of.ts';
 import { createChangeRequests } from './sections/change-requests.ts';
 import { createClockSection } from './sections/clock.ts';
 import { createRequests } from './sections/requests.ts';
@@ -14,6 +14,7 @@ import { parts } from './style/parts.ts';
 import { theme } from './style/theme.ts';
 import { countView, logo, selectionView } from './views/frame.ts';
 import { holdInPlace } from './views/hold-in-place.ts';
+import { link } from './views/link.ts';
 
 /** A message in the status bar. */
 interface Message {
@@ -134,8 +135,9 @@ export class PanelElement extends LitElement implements SectionHost {
         @pointerenter=${this.#refresh}>
         ${this.#headerView()} ${this.#noticesView()}
         ${this.shown ? this.#sectionsView(this.shown) : this.#waitingView()}
-        <div class="bar" role="status" ?data-error=${this.message?.isError ?? false}>
-          ${this.message?.text ?? this.#summary()}
+        <div class="bar" ?data-error=${this.message?.isError ?? false}>
+          <span role="status">${this.message?.text ?? this.#summary()}</span>
+          ${this.#linksView()}
         </div>
       </div>`;
   }
@@ -157,18 +159,36 @@ export class PanelElement extends LitElement implements SectionHost {
         <h1>${logo} <span>${this.docked ? 'Mock' : 'PostHog mock'}</span></h1>
         ${selectionView(this.shown)}
         <span class="spring"></span>
-        <button type="button" @click=${this.#reset}>Reset</button>
+        <button type="button" title="Scenario, rows, clock and requests go back to the start" @click=${this.#reset}>Reset</button>
         ${
           this.docked
-            ? html`<button type="button" class="close quiet" aria-label="Close the panel" @click=${() => this.#setOpen(false)}>✕</button>`
+            ? html`<button type="button" class="close icon" aria-label="Close the panel" @click=${() => this.#setOpen(false)}>✕</button>`
             : nothing
         }
       </div>`;
   }
 
   #noticesView(): TemplateResult {
-    const texts = [...(this.failure === null ? [] : [this.failure]), ...this.notices];
-    return html`<div class="notices" role="alert">${texts.map((text) => html`<p>${text}</p>`)}</div>`;
+    const texts = [this.failure ?? [], ...this.notices].flat();
+    return html`
+      <div class="notices">
+        <div role="alert" tabindex=${texts.length > 0 ? 0 : nothing}>${texts.map((text) => html`<p>${text}</p>`)}</div>
+        ${
+          this.notices.length > 0
+            ? html`<button type="button" class="icon" aria-label="Dismiss" @click=${this.#dismiss}>✕</button>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #linksView(): TemplateResult | typeof nothing {
+    const { source } = this;
+    const apiUrl = source.urlOf('/');
+    if (apiUrl === null) return nothing;
+    return html`
+      <span class="links">
+        ${link(apiUrl, new URL(apiUrl).host)} ${source.contractUrl === null ? nothing : link(source.contractUrl, 'Contract')}
+      </span>`;
   }
 
   #sectionsView(state: PanelState): TemplateResult {
@@ -227,6 +247,10 @@ export class PanelElement extends LitElement implements SectionHost {
 
   readonly #closeOnEscape = (event: KeyboardEvent) => {
     if (this.docked && event.key === 'Escape') this.#setOpen(false);
+  };
+
+  readonly #dismiss = () => {
+    this.notices = [];
   };
 
   readonly #reset = () =>

@@ -41,6 +41,26 @@ it('switches the scenario of one operation and offers only those it has', async 
   });
 });
 
+it('takes back the scenario of one operation', async () => {
+  const page = await openPage('Scenario');
+  await choose(page, 'throttled');
+  await applyToStats(page);
+  await choose(page, 'trend-up');
+  await page.getByRole('button', { name: 'Take back the scenario of GET …/stats/' }).click();
+  await expect.poll(() => said(page)).toBe('experiments_stats_retrieve answers like all operations again.');
+  expect(await page.evaluate(() => globalThis.panelMock.scenario)).toEqual({
+    default: 'throttled',
+    operations: {},
+  });
+  await expect.poll(() => scenario(page, 'throttled').isChecked()).toBe(true);
+  await page.reload();
+  await page.waitForSelector('body[data-ready]', { state: 'attached' });
+  expect(await page.evaluate(() => globalThis.panelMock.scenario)).toEqual({
+    default: 'throttled',
+    operations: {},
+  });
+});
+
 it('switches for a number of answers and then shows the previous scenario', async () => {
   const page = await openPage('Scenario');
   await page.getByRole('spinbutton', { name: 'Answers' }).fill('1');
@@ -123,6 +143,38 @@ it('shows why a request matched nothing, and can filter for such requests', asyn
   await expect.poll(() => entries(page)).toEqual([expect.stringMatching(/^404 .* unmatched/)]);
   await page.locator('.entry-summary').click();
   expect(await page.locator('.callout').textContent()).toContain('"stat" where the contract has "stats"');
+});
+
+it('lists near misses that went to the network, and says what differs', async () => {
+  const page = await openPage('Requests');
+  await page.evaluate(async () => {
+    await fetch('/assets/logo.svg');
+    await fetch('/api/projects/1/experiments/stat/?personal_api_key=phx_secret');
+  });
+  await expect
+    .poll(() => entries(page))
+    .toEqual([expect.stringMatching(/^network GET .* \/stat\/\?personal_api_key=\[redacted\] unmatched/)]);
+  await page.locator('.entry-summary').click();
+  const detail = await page.locator('.detail').textContent();
+  expect(detail).toContain('"stat" where the contract has "stats"');
+  expect(detail).toContain('The mock left this request to the network.');
+});
+
+it('aligns the method with a path of any length', async () => {
+  const page = await openPage('Requests');
+  const tops = () =>
+    page
+      .locator('.entry-summary')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          ['.method', '.path-own'].map((part) => row.querySelector(part)?.getBoundingClientRect().top),
+        ),
+      );
+  await page.evaluate(async () => {
+    for (const path of ['/nope', '/', '/a/b']) await globalThis.panelMock.fetch(path);
+  });
+  await expect.poll(async () => (await tops()).length).toBe(3);
+  for (const [method, path] of await tops()) expect(path).toBe(method);
 });
 
 it('copies a request as curl', async () => {
@@ -259,6 +311,30 @@ it('sends a request to each operation with the chosen key', async () => {
   expect(await said(page)).toBe('GET /api/projects/@current/experiments/stats/ was answered with 401.');
 });
 
+it('begins with the operation that is simplest to read, and shows its path and keys whole', async () => {
+  const page = await openPage('Send');
+  expect(await choice(page, 'Operation').locator('option:checked').textContent()).toBe('GET …/stats/');
+  expect(await choice(page, 'Key').locator('option:checked').textContent()).toBe('phx_experiment_read');
+  const path = page.getByLabel('Path and query');
+  for (const operation of ['GET …/stats/', 'GET …/requires_flag_implementation/']) {
+    await choice(page, 'Operation').selectOption({ label: operation });
+    await expect.poll(() => path.inputValue()).toContain(operation.slice('GET …'.length));
+    expect(
+      await path.evaluate((field) => [
+        field.scrollWidth - field.clientWidth,
+        field.scrollHeight - field.clientHeight,
+      ]),
+    ).toEqual([0, 0]);
+  }
+});
+
+it('sends on Enter, and a pasted path without its line breaks', async () => {
+  const page = await openPage('Send');
+  await page.getByLabel('Path and query').fill('/api/projects/4/\nexperiments/stats/\n');
+  await page.getByLabel('Path and query').press('Enter');
+  await expect.poll(() => said(page)).toBe('GET /api/projects/4/experiments/stats/ was answered with 403.');
+});
+
 it('sends a request to a typed path', async () => {
   const page = await openPage('Send');
   await page.getByLabel('Path and query').fill('/api/projects/4/experiments/stats/?format=json');
@@ -305,4 +381,16 @@ it('shows changes made by the page’s code when it is opened', async () => {
   await page.evaluate(() => globalThis.panelMock.use('trend-up'));
   await page.locator('.launcher').click();
   await expect.poll(() => scenario(page, 'trend-up').isChecked()).toBe(true);
+});
+
+it('replaces the panel that an earlier run of the same module has mounted', async () => {
+  const page = await site.openPage({ path: '/?closed' });
+  const scenarios = await page.evaluate(async () => {
+    const { panelMock, createMockHere: createMock, mountPanelHere: mountPanel } = globalThis;
+    const panels = [createMock({ scenario: 'throttled' }), panelMock].map((mock) => mountPanel(mock));
+    await Promise.all(panels.map(({ ready }) => ready));
+    return document.querySelectorAll('posthog-mock-panel').length;
+  });
+  expect(scenarios).toBe(1);
+  await expect.poll(() => page.locator('.launcher').textContent()).toMatch(/Scenario:\s+ok/);
 });

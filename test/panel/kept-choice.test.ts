@@ -74,14 +74,46 @@ it('selects the scenario before the panel is loaded', async () => {
   expect(first).toBe('missing-scope');
 });
 
-it('reports an unknown scenario in the URL and keeps working', async () => {
-  const page = await site.openPage({ path: '/?mock-scenario=missing-scop' });
-  await expect
-    .poll(() => page.getByRole('alert').textContent())
-    .toContain('There is no scenario "missing-scop". Did you mean "missing-scope"?');
+const STATS = 'experiments_stats_retrieve';
+
+it.each([
+  [
+    'missing-scop',
+    '?mock-scenario=missing-scop in the URL: There is no scenario "missing-scop". Did you mean',
+  ],
+  ['', '?mock-scenario= in the URL: There is no scenario "". The contract has'],
+  [
+    'stats%3Dtrend-up',
+    '?mock-scenario=stats=trend-up in the URL: There is no operation "stats". The contract',
+  ],
+  [`${STATS}%3Dflag-required`, `${STATS} has no scenario "flag-required". It has: ok, `],
+  [`${STATS}%3D`, `?mock-scenario=${STATS}= in the URL: There is no scenario "".`],
+  [
+    'nope&mock-scenario=ok',
+    'names several scenarios for all operations. The last one that exists is selected.',
+  ],
+])('reports what it cannot select in the console and in the panel: %s', async (asked, problem) => {
+  const page = await site.openPage({ path: '/?closed' });
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  await page.goto(`${page.url()}&mock-scenario=${asked}`);
+  await page.getByRole('img', { name: 'Something is wrong' }).waitFor();
+  await page.locator('.launcher').click();
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain(problem);
+  expect(warnings.join('\n')).toContain(problem);
   expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect.poll(() => page.getByRole('alert').textContent()).toBe('');
   await openSection(page, 'Clock');
   await expect.poll(() => page.locator('#clock time').isVisible()).toBe(true);
+});
+
+it('takes a scenario for all operations and exceptions in any order', async () => {
+  const page = await site.openPage({ path: `/?mock-scenario=${STATS}%3Dtrend-up&mock-scenario=throttled` });
+  expect(await selected(page)).toEqual({ default: 'throttled', operations: { [STATS]: 'trend-up' } });
+  expect(await page.getByRole('alert').textContent()).toBe('');
 });
 
 it('ignores invalid entries in the storage', async () => {

@@ -165,11 +165,79 @@ it('reports a lost server', async () => {
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('does not answer');
 });
 
-it('takes a scenario from its URL and reports an unknown one', async () => {
+it('takes scenarios from its URL, and reports what it cannot select in the console, too', async () => {
   const { mock, server } = await serve();
-  const page = await openPanel(`${server.url}/__mock__/?mock-scenario=trend-up&mock-scenario=nonsense`);
-  await expect.poll(() => page.getByRole('alert').textContent()).toContain('There is no scenario "nonsense"');
-  expect(mock.scenario.default).toBe('trend-up');
+  const page = await openPanel('about:blank');
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  const asked = ['trend-up', 'nonsense', 'stats=ok', 'experiments_stats_retrieve=flag-required'];
+  const query = asked.map((value) => `mock-scenario=${encodeURIComponent(value)}`).join('&');
+  await page.goto(`${server.url}/__mock__/?${query}`);
+  await expect
+    .poll(() => page.getByRole('alert').locator('p').allTextContents())
+    .toEqual([
+      '?mock-scenario in the URL names several scenarios for all operations. The last one that exists is selected.',
+      expect.stringContaining('There is no scenario "nonsense"'),
+      expect.stringContaining('There is no operation "stats"'),
+      expect.stringContaining('experiments_stats_retrieve has no scenario "flag-required"'),
+    ]);
+  expect(warnings.filter((text) => text.includes('mock-scenario'))).toHaveLength(4);
+  expect(mock.scenario).toEqual({ default: 'trend-up', operations: {} });
+});
+
+it('takes back the scenario of one operation', async () => {
+  const { mock, server } = await serve();
+  mock.use('throttled');
+  mock.use('trend-up', { operation: 'experiments_stats_retrieve' });
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await page.getByRole('button', { name: 'Take back the scenario of GET …/stats/' }).click();
+  await expect.poll(() => page.locator('.overrides').count()).toBe(0);
+  expect(mock.scenario).toEqual({ default: 'throttled', operations: {} });
+});
+
+it('links the API, the contract, GET requests and web addresses, and opens them beside itself', async () => {
+  const { server } = await serve();
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await fetch(server.url + STATS, { headers: { ...HEADERS, 'X-Page': 'from https://shop.test/a?b=1.' } });
+  await fetch(server.url + STATS, { method: 'POST', headers: HEADERS });
+  await expect.poll(() => entries(page)).toHaveLength(2);
+  for (const row of await page.locator('.entry-summary').all()) await row.click();
+  await page.getByText('Request headers').last().click();
+  const links = await page
+    .getByRole('link')
+    .evaluateAll((found) =>
+      found.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('target')]),
+    );
+  const { host } = new URL(server.url);
+  expect(links).toEqual([
+    [STATS, server.url + STATS, '_blank'],
+    ['https://shop.test/a?b=1', 'https://shop.test/a?b=1', '_blank'],
+    [host, `${server.url}/`, '_blank'],
+    ['Contract', `${server.url}/__mock__/contract`, '_blank'],
+  ]);
+  for (const [, href] of links)
+    if (href?.startsWith(server.url)) expect((await fetch(href)).status).not.toBe(404);
+});
+
+it('has no link to a contract that needs the token', async () => {
+  const { server } = await serve({ token: 'a-long-token' });
+  const page = await openPanel(`${server.url}/__mock__/#token=a-long-token`);
+  await expect.poll(() => page.getByRole('link').allTextContents()).toEqual([new URL(server.url).host]);
+});
+
+it.each([
+  { width: 640, height: 400 },
+  { width: 1280, height: 400 },
+  { width: 320, height: 256 },
+])('reaches scenarios and their limits in a small window: $width × $height', async (viewport) => {
+  const { mock, server } = await serve();
+  mock.use('throttled', { operation: 'experiments_stats_retrieve' });
+  const page = await openPanel(`${server.url}/__mock__/?mock-scenario=nope`, { viewport });
+  await page.getByRole('spinbutton', { name: 'Number of answers' }).fill('1');
+  await scenario(page, 'timeout').click();
+  await expect.poll(() => said(page)).toBe('Scenario timeout is on for all operations, for 1 answer.');
 });
 
 it.each([
@@ -179,12 +247,14 @@ it.each([
   const { mock, server } = await serve();
   mock.use('approval-required');
   await ask(server);
-  const page = await openPanel(`${server.url}/__mock__/`, {
+  mock.use('throttled', { operation: 'experiments_stats_retrieve' });
+  const page = await openPanel(`${server.url}/__mock__/?mock-scenario=nope`, {
     colorScheme,
     viewport: { width, height: 800 },
     bypassCSP: true,
   });
   await expect.poll(() => entries(page)).toHaveLength(1);
+  await page.locator('.entry-summary').first().dispatchEvent('click');
   expect(await violations(page)).toEqual([]);
 });
 

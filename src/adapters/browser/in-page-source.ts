@@ -1,6 +1,6 @@
 import type { CoreMock } from '../../mock/mock.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
-import { forgetChoice, keepChoice } from '../../panel/kept-choice.ts';
+import { forgetChoice, forgetOperation, keepChoice } from '../../panel/kept-choice.ts';
 import {
   type Decision,
   MAX_ENTRIES,
@@ -18,11 +18,17 @@ type PanelMock = CoreMock & Pick<Mock, 'fetch'>;
 /** The panel's source for a mock in the same page. A scenario chosen in the panel is kept for the tab. */
 export function createInPageSource(mock: PanelMock): PanelSource {
   return {
+    urlOf: () => null,
+    contractUrl: null,
     read: async () => stateOf(mock),
     subscribe: (changed) => mock.subscribe(changed),
     use: async (scenario, choice) => {
       mock.use(scenario, choice);
       keepChoice(scenario, choice);
+    },
+    takeBack: async (operation) => {
+      mock.use(null, { operation });
+      forgetOperation(operation);
     },
     reset: async () => {
       mock.reset();

@@ -8,6 +8,7 @@ import {
   keepChoice,
   keptChoice,
   keptScenarios,
+  repeatedProblems,
 } from '../../panel/kept-choice.ts';
 import { isUsageError } from '../../usage-error.ts';
 import type { Mock } from '../fronts.ts';
@@ -31,10 +32,14 @@ export interface MountedPanel extends Disposable {
   close(): void;
 }
 
+/** The panel of this page, which the next one replaces. */
+let current: MountedPanel | undefined;
+
 /**
- * Adds the switch panel to the bottom right corner of a page. The scenario chosen there is kept in `sessionStorage`
- * and selected again when the page reloads. `?mock-scenario=NAME` or `?mock-scenario=OPERATION=NAME` in the page's URL
- * wins over it. The scenario is selected when this returns, before the page sends a request; the panel loads later.
+ * Adds the switch panel to the bottom right corner of a page, in place of the one that is there. The scenario chosen
+ * there is kept in `sessionStorage` and selected again when the page reloads. `?mock-scenario=NAME` or
+ * `?mock-scenario=OPERATION=NAME` in the page's URL wins over it; what cannot be selected is reported in the console and
+ * in the panel. The scenario is selected when this returns, before the page sends a request; the panel loads later.
  *
  * ```ts
  * const mock = createMock();
@@ -46,6 +51,7 @@ export interface MountedPanel extends Disposable {
 export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {}): MountedPanel {
   checkOptions('mountPanel', options, OPTIONS);
   const { target, open = false } = options;
+  current?.close();
   const notices = selectScenarios(mock);
   let element: Element | undefined;
   let isClosed = false;
@@ -63,7 +69,8 @@ export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {
   const ready = load();
   // Log it: a caller who ignores `ready` must not get an unhandled rejection.
   ready.catch((cause) => console.error('[posthog-experiments-mock] The panel cannot be loaded.', cause));
-  return { ready, close, [Symbol.dispose]: close };
+  current = { ready, close, [Symbol.dispose]: close };
+  return current;
 }
 
 /**
@@ -82,13 +89,16 @@ function selectScenarios(mock: Mock<MockNames>): readonly string[] {
     // The contract has changed and no longer has the scenarios that were kept.
     forgetChoice();
   }
-  return askedScenarios(location.search).flatMap((asked) => {
+  const asked = askedScenarios(location.search);
+  const notices = [...repeatedProblems(asked)];
+  for (const one of asked) {
     try {
-      select(asked);
-      return [];
+      select(one);
     } catch (cause) {
       if (!isUsageError(cause)) throw cause;
-      return [askedProblem(cause)];
+      notices.push(askedProblem(one, cause));
     }
-  });
+  }
+  for (const notice of notices) console.warn(`[posthog-experiments-mock] ${notice}`);
+  return notices;
 }

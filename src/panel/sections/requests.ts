@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { JournalEntry } from '../source/panel-source.ts';
 import { splitPath } from '../views/operation-label.ts';
-import { createRequestDetail } from '../views/request-detail.ts';
-import { statusLabel, toneOf } from '../views/status.ts';
+import { statusLabel, statusText, toneOf } from '../views/status.ts';
+import { createRequestDetail } from './request-detail.ts';
 import type { Section, SectionHost } from './section.ts';
 
 /** The live list of requests, newest first. A click on one shows its details. */
@@ -29,7 +29,7 @@ export function createRequests(host: SectionHost): Section {
         }}>
         Unmatched only
       </label>
-      <button type="button" class="quiet" ?disabled=${entries.length === 0}
+      <button type="button" ?disabled=${entries.length === 0}
         @click=${() =>
           host.act(async (source) => {
             await source.clearRequests();
@@ -83,9 +83,4 @@ function summaryView(entry: JournalEntry, isOpen: boolean, toggle: () => void): 
         </span>
       </span>
     </button>`;
-}
-
-function statusText({ status, durationMs }: Pick<JournalEntry, 'status' | 'durationMs'>): string {
-  if (status !== null) return String(status);
-  return durationMs === null ? 'silent' : 'broken';
 }

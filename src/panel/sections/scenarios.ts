@@ -41,6 +41,12 @@ export function createScenarios(host: SectionHost): Section {
       return `Scenario ${name} is on for ${target === ALL ? 'all operations' : target}${answers}.`;
     });
 
+  const takeBack = (operation: string) =>
+    host.act(async (source) => {
+      await source.takeBack(operation);
+      return `${operation} answers like all operations again.`;
+    });
+
   return {
     id: 'scenarios',
     title: 'Scenario',
@@ -70,7 +76,7 @@ export function createScenarios(host: SectionHost): Section {
               )}
             </select>
           </label>
-          ${overridesView(state)}
+          ${overridesView(state, takeBack)}
           <label class="field">
             <span class="visually-hidden">Filter scenarios</span>
             <input type="search" placeholder="Filter by name, status or words" .value=${filter}
@@ -93,22 +99,22 @@ export function createScenarios(host: SectionHost): Section {
           })}
           ${offered.length === 0 ? html`<p class="empty">No scenario matches “${filter}”.</p>` : nothing}
         </fieldset>
-        <div class="fields inline footed">
+        <div class="footed" role="group" aria-labelledby="next-choice">
+          <p id="next-choice">For the scenario you choose next</p>
           <label class="field">
-            <span>Answers</span>
-            <input type="number" min="1" placeholder="all" .value=${times}
+            <span>Number of answers</span>
+            <input type="number" min="1" placeholder="No limit" .value=${times}
               @input=${(event: Event) => {
                 times = inputValue(event);
               }}>
           </label>
           <label class="field">
-            <span>Delay, ms</span>
-            <input type="number" min="0" placeholder="none" .value=${delay}
+            <span>Delay of each, ms</span>
+            <input type="number" min="0" placeholder="None" .value=${delay}
               @input=${(event: Event) => {
                 delay = inputValue(event);
               }}>
           </label>
-          <p class="hint">Applies to your next choice.</p>
         </div>`;
     },
     updated: () => {
@@ -151,17 +157,25 @@ function choiceView(
     </label>`;
 }
 
-/** Lists the operations that have a scenario of their own. */
-function overridesView({ selected, operations }: PanelState): TemplateResult | typeof nothing {
+/** Lists the operations that have a scenario of their own, each with a button that takes it back. */
+function overridesView(
+  { selected, operations }: PanelState,
+  takeBack: (operation: string) => void,
+): TemplateResult | typeof nothing {
   const labels = operationLabels(operations);
   const own = Object.entries(selected.operations);
   if (own.length === 0) return nothing;
   return html`
     <ul class="overrides" aria-label="Operations with a scenario of their own">
-      ${own.map(
-        ([id, name]) =>
-          html`<li><span class="mono">${labels.get(id) ?? id}</span> <b class="mono">${name}</b></li>`,
-      )}
+      ${own.map(([id, name]) => {
+        const label = labels.get(id) ?? id;
+        return html`
+          <li>
+            <span><span class="mono">${label}</span> <b class="mono">${name}</b></span>
+            <button type="button" class="icon" title="Answer like all operations" aria-label="Take back the scenario of ${label}"
+              @click=${() => takeBack(id)}>✕</button>
+          </li>`;
+      })}
     </ul>`;
 }
 

@@ -25,10 +25,12 @@ export function createSend(host: SectionHost): Section {
     title: 'Send a request',
     shortTitle: 'Send',
     render: ({ operations, keys }) => {
-      const operation = operations.find(({ id }) => id === operationId) ?? operations[0];
+      const [shortest] = operations.toSorted((a, b) => a.path.length - b.path.length);
+      const operation = operations.find(({ id }) => id === operationId) ?? shortest;
       if (!operation) return html`<p class="empty">The contract has no operations.</p>`;
       const path = typedPath ?? requestPath(operation);
       const value = key ?? keys[0]?.value ?? NO_KEY;
+      const chosen = keys.find((offered) => offered.value === value);
       return html`
         <form class="fields sending" @submit=${onSubmit(() => send(operation, path, value))}>
           <label class="field">
@@ -44,14 +46,6 @@ export function createSend(host: SectionHost): Section {
             </select>
           </label>
           <label class="field">
-            <span>Path and query</span>
-            <input class="mono" spellcheck="false" autocomplete="off" required .value=${path}
-              @input=${(event: Event) => {
-                typedPath = inputValue(event);
-                host.requestUpdate();
-              }}>
-          </label>
-          <label class="field key">
             <span>Key</span>
             <select @change=${(event: Event) => {
               key = inputValue(event);
@@ -59,17 +53,33 @@ export function createSend(host: SectionHost): Section {
             }}>
               ${keys.map(
                 (offered) =>
-                  html`<option value=${offered.value} ?selected=${offered.value === value}>${keyText(offered)}</option>`,
+                  html`<option value=${offered.value} ?selected=${offered.value === value}>${offered.value}</option>`,
               )}
               <option value=${NO_KEY} ?selected=${value === NO_KEY}>No key</option>
             </select>
           </label>
+          <label class="field">
+            <span>Path and query</span>
+            <textarea class="mono" rows="2" spellcheck="false" autocomplete="off" required .value=${path}
+              @keydown=${submitOnEnter} @input=${(event: Event) => {
+                typedPath = inputValue(event).replaceAll('\n', '');
+                host.requestUpdate();
+              }}></textarea>
+          </label>
+          <p class="hint">${chosen ? ownerText(chosen) : 'The request has no Authorization header.'}</p>
           <button type="submit" class="primary" aria-label="Send request">Send</button>
         </form>`;
     },
   };
 }
 
-function keyText({ value, scopes, user }: PanelKey): string {
-  return `${value} (${[user, ...scopes].join(', ')})`;
+function ownerText({ user, scopes }: PanelKey): string {
+  return `The key of ${user}: ${scopes.join(', ') || 'no scope'}.`;
+}
+
+/** A path has no line breaks; the field has several lines only to show a long one. */
+function submitOnEnter(event: KeyboardEvent): void {
+  if (event.key !== 'Enter' || !(event.target instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
 }

@@ -37,8 +37,12 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
     if (parts.includes('rows')) people = null;
     if (parts.includes('journal')) entries = null;
   };
+  const urlOf = (path: string) => new URL(`..${path.replace(/^\/?/, '/')}`, base);
 
   return {
+    urlOf: (path) => urlOf(path).href,
+    // A link cannot send the token.
+    contractUrl: token === null ? new URL('contract', base).href : null,
     read: async () => {
       people ??= plane.call<Fixtures>('fixtures').then(({ rows }) => readPeople(rows));
       entries ??= readEntries(plane);
@@ -70,6 +74,7 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
       return () => ended.abort();
     },
     use: (scenario, choice) => plane.call('scenario', 'PUT', { scenario, ...choice }),
+    takeBack: (operation) => plane.call('scenario', 'PUT', { scenario: null, operation }),
     reset: () => plane.call<void>('reset', 'POST').finally(() => forget()),
     setClock: (now) => plane.call('clock', 'PUT', { now }),
     advanceClock: (advance) => plane.call('clock', 'PUT', { advance }),
@@ -77,8 +82,7 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
       const path = `change-requests/${encodeURIComponent(id)}/${kind}`;
       return (await plane.call<{ readonly message: string }>(path, 'POST', body)).message;
     },
-    send: ({ path, ...request }) =>
-      sendRequest(fetch, { ...request, url: new URL(`..${path.replace(/^\/?/, '/')}`, base) }),
+    send: ({ path, ...request }) => sendRequest(fetch, { ...request, url: urlOf(path) }),
     clearRequests: () => plane.call<void>('requests', 'DELETE').finally(() => forget()),
   };
 }

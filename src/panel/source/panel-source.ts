@@ -30,7 +30,13 @@ export interface PanelSource {
    * @returns a function that unsubscribes.
    */
   subscribe(changed: () => void): () => void;
+  /** The URL of a path of the API, where a browser can open it; `null` for a mock in the page itself. */
+  urlOf(path: string): string | null;
+  /** The URL of the mock's contract, where a browser can open it. */
+  readonly contractUrl: string | null;
   use(scenario: string, choice: ScenarioChoice): Promise<void>;
+  /** Takes back the scenario of an operation: it answers like the others again. */
+  takeBack(operation: string): Promise<void>;
   reset(): Promise<void>;
   /** @param time ISO 8601, or relative to the present of the clock, such as `now+15d`. */
   setClock(time: string): Promise<void>;

@@ -33,8 +33,9 @@ export const controls = css`
     font-size: 13px;
     letter-spacing: -0.005em;
   }
-  .mark rect { fill: var(--accent); }
-  .mark circle { fill: var(--on-accent); }
+  .mark { flex: none; }
+  .mark rect { fill: none; stroke: var(--accent); stroke-width: 1.7; }
+  .mark circle { fill: var(--accent); }
   .mono, code, pre, .path, .choice-name, .method { font-family: var(--mono); font-size: 12px; }
   .hint { color: var(--muted); font-size: 12px; }
   .empty { padding: 10px 14px; color: var(--muted); }
@@ -67,10 +68,9 @@ export const controls = css`
   button:disabled { color: var(--muted); border-color: var(--line); cursor: default; background: none; }
   .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   .primary:hover { background: color-mix(in oklab, var(--accent) 88%, var(--text)); border-color: transparent; }
-  .quiet { border-color: transparent; background: none; color: var(--muted); font-weight: 500; }
-  .quiet:hover:not(:disabled) { color: var(--text); background: var(--raised); border-color: transparent; }
-  .quiet:disabled { border-color: transparent; }
-  .close { width: 28px; padding: 0; }
+  .icon { width: 28px; padding: 0; border-color: transparent; background: none; color: inherit; }
+  a { color: inherit; text-underline-offset: 2px; border-radius: 2px; overflow-wrap: anywhere; }
+  a:hover { text-decoration-thickness: 2px; }
   input:not([type='radio'], [type='checkbox']), select, textarea {
     width: 100%;
     min-width: 0;
@@ -88,17 +88,28 @@ export const controls = css`
   .field { display: grid; gap: 3px; min-width: 0; }
   .field > span:first-child { color: var(--muted); font-size: 12px; }
   .field.row { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 8px; }
-  .sending { grid-template-columns: minmax(0, 1fr) auto; align-items: end; }
-  .sending .field:not(.key) { grid-column: 1 / -1; }
+  textarea { display: block; field-sizing: content; resize: none; overflow-wrap: anywhere; }
+  .sending { grid-template-columns: minmax(0, 1fr) auto; align-items: center; }
+  .sending .field { grid-column: 1 / -1; }
   .fields button { min-height: 30px; }
   .grow { flex: 1; }
+  @container section (min-width: 420px) {
+    .sending { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+    .sending .field:has(select) { grid-column: auto; }
+    .sending button { justify-self: end; }
+  }
   @container section (min-width: 520px) {
-    .sending { grid-template-columns: minmax(0, 3fr) minmax(0, 5fr) minmax(0, 3fr) auto; }
-    .sending .field:not(.key) { grid-column: auto; }
     .section-body .card .facts { grid-template-columns: repeat(4, auto); }
   }
   .check { display: inline-flex; align-items: center; gap: 6px; color: var(--muted); font-size: 12px; cursor: pointer; }
-  .footed { margin-inline: -14px; padding: 8px 14px 10px; border-top: 1px solid var(--line); background: var(--raised); }
-  .footed .field { width: 76px; }
-  .footed .hint { flex: 1; padding-bottom: 6px; }
+  .footed {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 4px 8px;
+    margin-inline: -14px;
+    padding: 8px 14px 10px;
+    border-top: 1px solid var(--line);
+    background: var(--raised);
+  }
+  .footed p { grid-column: 1 / -1; font-weight: 500; }
 `;

@@ -72,7 +72,7 @@ export const layout = css`
   }
   .scroll {
     flex: 1;
-    min-height: 0;
+    min-height: 144px;
     margin-inline: -14px;
     overflow: auto;
     overflow-anchor: none;
@@ -81,7 +81,6 @@ export const layout = css`
   #scenarios .section-body,
   #requests .section-body {
     gap: 0;
-    overflow: hidden;
     padding-bottom: 0;
   }
   #scenarios .fields:first-child {
@@ -111,7 +110,8 @@ export const layout = css`
       min-height: 40px;
       justify-content: end;
     }
-    .section-heading h2 {
+    .section-heading h2,
+    .header .more span {
       ${visuallyHidden}
     }
   }
@@ -133,8 +133,7 @@ export const layout = css`
       grid-template:
         'scenarios send' auto
         'scenarios requests' minmax(0, 1fr)
-        'scenarios change-requests' fit-content(25%)
-        'clock change-requests' auto / 300px minmax(0, 1fr);
+        'clock change-requests' fit-content(256px) / 324px minmax(0, 1fr);
     }
     section,
     section[data-current] {
@@ -151,7 +150,7 @@ export const layout = css`
       grid-template:
         'scenarios requests send' auto
         'scenarios requests change-requests' minmax(0, 1fr)
-        'scenarios requests clock' auto / 310px minmax(0, 1fr) 316px;
+        'scenarios requests clock' auto / 324px minmax(0, 1fr) 316px;
     }
   }
 `;

@@ -15,18 +15,19 @@ export const parts = css`
   }
   .alert-dot { width: 8px; height: 8px; border-radius: 50%; background: var(--bad); }
   .selection {
+    display: flex;
+    gap: 6px;
     min-width: 0;
     padding: 1px 8px;
     border-radius: 999px;
     background: var(--good-ground);
     color: var(--good);
     font: 500 12px / 1.5 var(--mono);
-    overflow: hidden;
-    text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .selection > span { overflow: hidden; text-overflow: ellipsis; }
+  .selection > .more { flex: none; }
   .selection[data-forced] { background: var(--warn-ground); color: var(--warn); }
-  .more { margin-inline-start: 4px; }
 
   .tabs button {
     flex: 1 0 auto;
@@ -51,17 +52,19 @@ export const parts = css`
     font-size: 11px;
     font-variant-numeric: tabular-nums;
   }
-  .section-heading { display: flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 8px 0 14px; }
+  .section-heading { display: flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 14px; }
   .section-heading h2 { flex: 1; }
 
-  .notices p {
-    padding: 8px 14px;
-    background: var(--bad-ground);
-    color: var(--bad);
-    border-bottom: 1px solid var(--line);
-    overflow-wrap: anywhere;
-  }
+  .notices { display: flex; align-items: start; flex: none; background: var(--bad-ground); color: var(--bad); }
+  .notices > div { flex: 1; max-height: min(116px, 25dvh); overflow: auto; }
+  .notices p { padding: 8px 14px; overflow-wrap: anywhere; }
+  .notices p + p { padding-top: 0; }
+  .notices .icon { margin: 4px 12px 4px 0; }
+  .notices .icon:hover { background: none; border-color: currentcolor; }
   .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
     padding: 6px 14px;
     border-top: 1px solid var(--line);
     background: var(--surface);
@@ -69,6 +72,8 @@ export const parts = css`
     font-size: 12px;
     overflow-wrap: anywhere;
   }
+  .bar > :first-child { flex: 1 1 50%; }
+  .links { display: flex; gap: 14px; }
   .bar[data-error] { background: var(--bad-ground); color: var(--bad); }
 
   .choices { border-top: 1px solid var(--line); }
@@ -106,15 +111,19 @@ export const parts = css`
   .overrides { display: grid; gap: 4px; }
   .overrides li {
     display: flex;
-    flex-wrap: wrap;
+    align-items: center;
     justify-content: space-between;
-    gap: 0 8px;
-    padding: 3px 8px;
+    gap: 4px;
+    padding: 3px 3px 3px 8px;
     border-radius: 6px;
     background: var(--warn-ground);
     color: var(--warn);
     overflow-wrap: anywhere;
   }
+
+  .overrides li > span { display: grid; }
+  .overrides .icon { width: 24px; min-height: 24px; }
+  .overrides .icon:hover { background: none; border-color: currentcolor; }
 
   .status {
     justify-self: start;
@@ -133,7 +142,7 @@ export const parts = css`
   .entry { border-bottom: 1px solid var(--line); }
   .entry-summary {
     display: grid;
-    grid-template: 'status what' auto '. more' auto / 60px minmax(0, 1fr);
+    grid-template: 'status what' auto '. more' auto / 66px minmax(0, 1fr);
     gap: 2px 8px;
     align-items: baseline;
     width: 100%;
@@ -151,21 +160,25 @@ export const parts = css`
   .entry-what { display: flex; gap: 8px; min-width: 0; align-items: baseline; }
   .method { color: var(--muted); }
   .path { display: flex; min-width: 0; flex: 1; white-space: nowrap; }
+  /* Without text it would be the base line. */
+  .path-common:empty { display: none; }
   .path-common { color: var(--muted); overflow: hidden; text-overflow: ellipsis; flex: 0 1 auto; min-width: 0; }
   .path-own { overflow: hidden; text-overflow: ellipsis; flex: 0 0 auto; max-width: 100%; font-weight: 600; }
   .entry-more { grid-area: more; display: flex; gap: 12px; min-width: 0; color: var(--muted); font-size: 12px; }
   .entry-scenario { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .entry-time { display: flex; gap: 8px; font-variant-numeric: tabular-nums; white-space: nowrap; }
   @container panel (min-width: 1080px) {
-    .entry-summary { grid-template: 'status what more' auto / 60px minmax(0, 1fr) 224px; }
+    .entry-summary { grid-template: 'status what more' auto / 66px minmax(0, 1fr) 224px; }
   }
 
-  .detail { display: grid; gap: 10px; padding: 2px 14px 14px; background: var(--raised); }
+  .detail { display: grid; gap: 10px; padding: 6px 14px 14px; background: var(--raised); }
   .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; }
   .facts dt, .headers dt { color: var(--muted); font-size: 12px; }
   .facts dd { overflow-wrap: anywhere; }
   .detail-heading { display: flex; align-items: start; justify-content: space-between; gap: 12px; }
   .buttons { display: flex; flex-wrap: wrap; gap: 6px; }
+  .target { overflow-wrap: anywhere; color: var(--muted); }
+  .target a { color: var(--text); }
   .callout { padding: 8px 10px; border-radius: 6px; background: var(--warn-ground); color: var(--warn); overflow-wrap: anywhere; }
   .block { display: grid; gap: 4px; }
   .block-title, .headers summary { color: var(--muted); font-size: 12px; }

@@ -1,6 +1,6 @@
-/** The value of the input or the select that an event comes from. */
+/** The value of the field that an event comes from. */
 export function inputValue({ target }: Event): string {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : '';
+  return target instanceof Element && 'value' in target ? String(target.value) : '';
 }
 
 /** A submit listener that keeps the browser from sending the form. */

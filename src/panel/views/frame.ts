@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelState } from '../source/panel-source.ts';
 
-/** The logo: a switch that is on. */
+/** The logo: a stand-in, drawn with a dashed line around what it stands for. */
 export const logo = html`
-  <svg class="mark" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true">
-    <rect x="1" y="1" width="22" height="14" rx="7" /><circle cx="16" cy="8" r="4" />
+  <svg class="mark" viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+    <rect x="1" y="1" width="14" height="14" rx="4" stroke-dasharray="3.4 2.74" stroke-dashoffset="-1.3" /><circle cx="8" cy="8" r="3" />
   </svg>`;
 
 /** The selected scenario, and the number of operations with another one. */
@@ -14,7 +14,8 @@ export function selectionView(state: PanelState | null): TemplateResult | typeof
   const others = Object.values(operations).filter((own) => own !== name).length;
   return html`
     <span class="selection" ?data-forced=${name !== 'ok' || others > 0}>
-      <span class="visually-hidden">Scenario:</span> ${name}${others > 0 ? html`<span class="more">+${others}</span>` : nothing}
+      <span class="visually-hidden">Scenario:</span> <span>${name}</span>
+      ${others > 0 ? html`<span class="more">+${others}<span> ${others === 1 ? 'operation' : 'operations'}</span></span>` : nothing}
     </span>`;
 }
 

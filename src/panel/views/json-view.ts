@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { linked } from './link.ts';
 
 /** A string, with the colon after it if it is a key; a number; a literal; anything else. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|([^"\d\-tfn]+|.)/g;
@@ -6,7 +7,7 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b
 /** Renders a body. JSON is indented and coloured. */
 export function bodyView(body: string): TemplateResult {
   const pretty = indent(body);
-  if (pretty === null) return html`<code>${body}</code>`;
+  if (pretty === null) return html`<code>${linked(body)}</code>`;
   return html`<code>${[...pretty.matchAll(TOKEN)].map(tokenView)}</code>`;
 }
 
@@ -14,7 +15,7 @@ function tokenView([text, string, colon, number, literal]: RegExpMatchArray): Te
   if (string !== undefined && colon !== undefined) {
     return html`<span class="json-key">${string}</span>${colon}`;
   }
-  if (string !== undefined) return html`<span class="json-string">${string}</span>`;
+  if (string !== undefined) return html`<span class="json-string">${linked(string)}</span>`;
   if (number !== undefined) return html`<span class="json-number">${number}</span>`;
   if (literal !== undefined) return html`<span class="json-literal">${literal}</span>`;
   return text;

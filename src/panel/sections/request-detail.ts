@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SectionHost } from '../sections/section.ts';
 import type { JournalEntry } from '../source/panel-source.ts';
-import { copyText } from './copy.ts';
-import { bodyView } from './json-view.ts';
+import { copyText } from '../views/copy.ts';
+import { bodyView } from '../views/json-view.ts';
+import { link, linked } from '../views/link.ts';
+import { isPassedOn } from '../views/status.ts';
+import type { SectionHost } from './section.ts';
 
 /** The number of characters that the journal keeps of a body. */
 const MAX_BODY_LENGTH = 4_096;
@@ -26,9 +28,12 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
 
   return (entry) => {
     const { request, response, hint, source, scenario, operation, curl, durationMs } = entry;
+    const target = request.query === '' ? request.path : `${request.path}?${request.query}`;
+    const url = request.method === 'GET' ? host.source.urlOf(target) : null;
     return html`
       <div class="detail">
-        ${hint ? html`<p class="callout">${hint}</p>` : nothing}
+        ${hint ? html`<p class="callout">${linked(hint)}</p>` : nothing}
+        <p class="mono target">${request.method} ${url === null ? target : link(url, target)}</p>
         <div class="detail-heading">
           <dl class="facts">
             ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
@@ -39,13 +44,20 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
         ${byHand === curl ? commandView(curl) : nothing}
         ${
           response === null
-            ? html`<p class="hint">${durationMs === null ? 'No answer was sent: the client waits until it times out.' : 'The connection broke before an answer was sent.'}</p>`
+            ? html`<p class="hint">${explainSilence(entry)}</p>`
             : html`${bodyBlock('Response body', response.body)} ${headersView('Response headers', response.headers)}`
         }
         ${request.body === null ? nothing : bodyBlock('Request body', request.body)}
         ${headersView('Request headers', request.headers)}
       </div>`;
   };
+}
+
+function explainSilence(entry: JournalEntry): string {
+  if (isPassedOn(entry)) return 'The mock left this request to the network.';
+  return entry.durationMs === null
+    ? 'No answer was sent: the client waits until it times out.'
+    : 'The connection broke before an answer was sent.';
 }
 
 function formatDuration(milliseconds: number): string {
@@ -71,7 +83,7 @@ function headersView(title: string, headers: Readonly<Record<string, string | un
   return html`
     <details class="headers">
       <summary>${title} <span class="count">${fields.length}</span></summary>
-      <dl>${fields.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      <dl>${fields.map(([name, value]) => html`<div><dt>${name}</dt><dd>${linked(value ?? '')}</dd></div>`)}</dl>
     </details>`;
 }
 
