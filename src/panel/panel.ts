@@ -131,8 +131,7 @@ export class PanelElement extends LitElement implements SectionHost {
   protected override render(): TemplateResult {
     if (this.docked && !this.open) return this.#launcherView();
     return html`
-      <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#closeOnEscape}
-        @pointerenter=${this.#refresh}>
+      <div class="panel" role=${this.docked ? 'dialog' : 'main'} aria-label="Mock of PostHog" @keydown=${this.#closeOnEscape}>
         ${this.#headerView()} ${this.#noticesView()}
         ${this.shown ? this.#sectionsView(this.shown) : this.#waitingView()}
         <div class="bar" ?data-error=${this.message?.isError ?? false}>
@@ -237,13 +236,7 @@ export class PanelElement extends LitElement implements SectionHost {
 
   #setOpen(open: boolean): void {
     this.open = open;
-    this.#refresh();
   }
-
-  /** Code of the page may have changed the mock, which sends no event for that. */
-  readonly #refresh = () => {
-    void this.#follower?.refresh();
-  };
 
   readonly #closeOnEscape = (event: KeyboardEvent) => {
     if (this.docked && event.key === 'Escape') this.#setOpen(false);
