@@ -66,7 +66,7 @@ export function createSend(host: SectionHost): Section {
                 host.requestUpdate();
               }}></textarea>
           </label>
-          <p class="hint">${chosen ? ownerText(chosen) : 'The request has no Authorization header.'}</p>
+          <p class="hint">${chosen ? ownerText(chosen) : 'No Authorization header is sent'}</p>
           <button type="submit" class="primary" aria-label="Send request">Send</button>
         </form>`;
     },
@@ -74,7 +74,7 @@ export function createSend(host: SectionHost): Section {
 }
 
 function ownerText({ user, scopes }: PanelKey): string {
-  return `The key of ${user}: ${scopes.join(', ') || 'no scope'}.`;
+  return `${user}: ${scopes.join(', ') || 'no scope'}`;
 }
 
 /** A path has no line breaks; the field has several lines only to show a long one. */

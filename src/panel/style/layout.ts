@@ -150,7 +150,7 @@ export const layout = css`
       grid-template:
         'scenarios requests send' auto
         'scenarios requests change-requests' minmax(0, 1fr)
-        'scenarios requests clock' auto / 324px minmax(0, 1fr) 316px;
+        'scenarios requests clock' auto / 324px minmax(0, 1fr) clamp(316px, 28%, 357px);
     }
   }
 `;

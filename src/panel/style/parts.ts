@@ -168,7 +168,7 @@ export const parts = css`
   .entry-scenario { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .entry-time { display: flex; gap: 8px; font-variant-numeric: tabular-nums; white-space: nowrap; }
   @container panel (min-width: 1080px) {
-    .entry-summary { grid-template: 'status what more' auto / 66px minmax(0, 1fr) 224px; }
+    .entry-summary { grid-template: 'status what more' auto / 66px minmax(0, 1fr) 206px; }
   }
 
   .detail { display: grid; gap: 10px; padding: 6px 14px 14px; background: var(--raised); }
