@@ -124,3 +124,17 @@ it('ignores invalid entries in the storage', async () => {
     expect(await selected(page)).toEqual({ default: 'ok', operations: {} });
   }
 });
+
+it('says that a kept scenario is gone from the contract, once', async () => {
+  const page = await site.openPage();
+  await page.evaluate(() =>
+    sessionStorage.setItem('posthog-experiments-mock:scenario', '{"default":"gone","operations":{}}'),
+  );
+  await reload(page);
+  const alert = page.getByRole('alert');
+  await expect
+    .poll(() => alert.textContent())
+    .toContain('What was selected before the reload: There is no scenario "gone".');
+  await reload(page);
+  await expect.poll(() => alert.textContent()).toBe('');
+});

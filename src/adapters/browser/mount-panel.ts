@@ -10,6 +10,7 @@ import {
   keptScenarios,
   repeatedProblems,
 } from '../../panel/kept-choice.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { isUsageError } from '../../usage-error.ts';
 import type { Mock } from '../fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
@@ -75,22 +76,23 @@ export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {
 
 /**
  * Selects the kept scenarios, then those of the page's URL.
- * @returns what is wrong with those of the URL.
+ * @returns why some could not be selected.
  */
 function selectScenarios(mock: Mock<MockNames>): readonly string[] {
   const select = ({ scenario, ...choice }: AskedScenario) => {
     mock.use(scenario, choice);
     keepChoice(scenario, choice);
   };
+  const asked = askedScenarios(location.search);
+  const notices = [...repeatedProblems(asked)];
   try {
     for (const kept of keptScenarios(keptChoice())) select(kept);
   } catch (cause) {
     if (!isUsageError(cause)) throw cause;
     // The contract has changed and no longer has the scenarios that were kept.
     forgetChoice();
+    notices.push(`What was selected before the reload: ${messageOf(cause)}`);
   }
-  const asked = askedScenarios(location.search);
-  const notices = [...repeatedProblems(asked)];
   for (const one of asked) {
     try {
       select(one);
