@@ -14,6 +14,7 @@ const PACKAGE = ['test/readme/uses.test.ts'];
 /** Open pages in Chromium. */
 const BROWSER = [
   'test/panel/**/*.test.ts',
+  'test/clients/{chromium,no-network}.test.ts',
   'test/conformance/**/*.test.ts',
   'test/server/control/foreign-pages.test.ts',
 ];

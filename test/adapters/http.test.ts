@@ -1,8 +1,20 @@
-import { request } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type RequestOptions,
+  request,
+  type Server,
+} from 'node:http';
+import { createServer as createTlsServer, request as requestByTls } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createMock } from '../../src/index.ts';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createHttpListener, createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { FLAGS, PATHS, STATS } from '../mock/asking.ts';
 import { message, send } from '../server/support/raw.ts';
 import { API, KEY } from '../server/support/server.ts';
 
@@ -120,10 +132,38 @@ describe('a mock that fails', () => {
 });
 
 describe('the connection', () => {
-  it('is closed without a byte by a network error', async () => {
+  it('breaks off in the first byte of a response, after an interim one', async () => {
     const { port, mock } = await start();
     mock.use('network-error');
-    expect(await send(port, message('GET', API, { Connection: 'keep-alive' }))).toBe('');
+    expect(await send(port, message('GET', API, { Connection: 'keep-alive' }))).toBe(`${INTERIM}H`);
+    expect(mock.journal.entries).toMatchObject([{ status: null, scenario: 'network-error' }]);
+  });
+
+  it('breaks off without a byte for HTTP/1.0, which has no interim responses', async () => {
+    const { port, mock } = await start();
+    mock.use('network-error');
+    expect(await send(port, message('GET', API).replace('HTTP/1.1', 'HTTP/1.0'))).toBe('');
+  });
+
+  it('breaks off behind the answers to earlier requests, however long they take', async () => {
+    const { port } = await start();
+    const ask = (prefer: string) => message('GET', API, { ...KEY, Connection: 'keep-alive', Prefer: prefer });
+    const received = await send(
+      port,
+      ask('delay=100') + ask('scenario=throttled') + ask('scenario=network-error') + ask('scenario=ok'),
+    );
+    expect(received.match(/HTTP\/1\.1 \d{3} /g)).toEqual(['HTTP/1.1 200 ', 'HTTP/1.1 429 ', 'HTTP/1.1 100 ']);
+    expect(received.endsWith(`}${INTERIM}H`)).toBe(true);
+  });
+
+  it.each([
+    { over: 'a Unix socket', listen: listenOnUnixSocket },
+    { over: 'TLS', listen: listenWithTls },
+  ])('breaks off over $over, which cannot be reset', async ({ listen }) => {
+    const mock = createMock({ scenario: { [STATS]: 'network-error' } });
+    const ask = await listen(createHttpListener(mock));
+    await expect(ask(API)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await ask(PATHS[FLAGS])).statusCode).toBe(401);
   });
 
   it('accepts an absolute request target', async () => {
@@ -140,6 +180,47 @@ describe('the connection', () => {
     expect(answer).toMatch(/\r\n\r\n$/);
   });
 });
+
+const INTERIM = 'HTTP/1.1 100 Continue\r\n\r\n';
+
+type Ask = (path: string) => Promise<IncomingMessage>;
+
+async function listenOnUnixSocket(listener: RequestListener): Promise<Ask> {
+  const folder = mkdtempSync(join(tmpdir(), 'socket-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const socketPath = join(folder, 'mock');
+  await listening(createServer(listener), socketPath);
+  return (path) => answerOf(request, { socketPath, path });
+}
+
+/** With a key that both sides know, TLS needs no certificate. */
+async function listenWithTls(listener: RequestListener): Promise<Ask> {
+  const psk = Buffer.alloc(16, 1);
+  const options = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
+  const server = await listening(createTlsServer({ ...options, pskCallback: () => psk }, listener), 0);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('It listens on no port.');
+  const client = {
+    ...options,
+    pskCallback: () => ({ psk, identity: 'test' }),
+    checkServerIdentity: () => undefined,
+  };
+  return (path) => answerOf(requestByTls, { ...client, port: address.port, path });
+}
+
+async function listening<S extends Server>(server: S, where: string | number): Promise<S> {
+  await new Promise<void>((resolve) => server.listen(where, resolve));
+  onTestFinished(() => void server.close());
+  return server;
+}
+
+function answerOf(send: typeof request, options: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    send({ ...options, agent: false }, (incoming) => resolve(incoming.resume()))
+      .on('error', reject)
+      .end();
+  });
+}
 
 describe('closing', () => {
   it('waits for an answer in progress', async () => {
