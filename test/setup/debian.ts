@@ -29,7 +29,12 @@ function pathOf(command: string): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
-function install(command: string, packageName: string): void {
+/**
+ * Installs a Debian package.
+ * @param command what is missing, for messages.
+ * @throws {Error} when it cannot be installed here, saying why.
+ */
+export function install(command: string, packageName: string): void {
   if (pathOf('apt-get') === null) {
     throw new Error(`${command} is missing, and there is no apt-get; install ${command} by hand.`);
   }
