@@ -6,7 +6,10 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids. */
+                /**
+                 * @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids.
+                 * @example @current
+                 */
                 project_id: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -29,7 +32,10 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids. */
+                /**
+                 * @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids.
+                 * @example @current
+                 */
                 project_id: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -392,17 +398,29 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids. */
+        /**
+         * @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids.
+         * @example @current
+         */
         ProjectId: string;
-        /** @description The format of the answer; there is only one. */
+        /**
+         * @description The format of the answer; there is only one.
+         * @example json
+         */
         Format: "json";
-        /** @description The API key, for clients that cannot send the `Authorization` header. */
+        /**
+         * @description The API key, for clients that cannot send the `Authorization` header.
+         * @example phx_experiment_read
+         */
         PersonalApiKey: string;
         /** @description JSON array of the entities whose `id` is the name of an event. */
         Events: string;
         /** @description JSON array of the entities whose `id` is the id of an action. */
         Actions: string;
-        /** @description How many events of each name are inspected; 0 means the default. */
+        /**
+         * @description How many events of each name are inspected; 0 means the default.
+         * @example 20
+         */
         Limit: number;
         /** @description Property filters as JSON. They are parsed, but have no effect. */
         Properties: string;
@@ -428,18 +446,30 @@ export interface operations {
                 events?: components["parameters"]["Events"];
                 /** @description JSON array of the entities whose `id` is the id of an action. */
                 actions?: components["parameters"]["Actions"];
-                /** @description How many events of each name are inspected; 0 means the default. */
+                /**
+                 * @description How many events of each name are inspected; 0 means the default.
+                 * @example 20
+                 */
                 limit?: components["parameters"]["Limit"];
                 /** @description Property filters as JSON. They are parsed, but have no effect. */
                 properties?: components["parameters"]["Properties"];
-                /** @description The format of the answer; there is only one. */
+                /**
+                 * @description The format of the answer; there is only one.
+                 * @example json
+                 */
                 format?: components["parameters"]["Format"];
-                /** @description The API key, for clients that cannot send the `Authorization` header. */
+                /**
+                 * @description The API key, for clients that cannot send the `Authorization` header.
+                 * @example phx_experiment_read
+                 */
                 personal_api_key?: components["parameters"]["PersonalApiKey"];
             };
             header?: never;
             path: {
-                /** @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids. */
+                /**
+                 * @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids.
+                 * @example @current
+                 */
                 project_id: components["parameters"]["ProjectId"];
             };
             cookie?: never;
@@ -480,14 +510,23 @@ export interface operations {
     experiments_stats_retrieve: {
         parameters: {
             query?: {
-                /** @description The format of the answer; there is only one. */
+                /**
+                 * @description The format of the answer; there is only one.
+                 * @example json
+                 */
                 format?: components["parameters"]["Format"];
-                /** @description The API key, for clients that cannot send the `Authorization` header. */
+                /**
+                 * @description The API key, for clients that cannot send the `Authorization` header.
+                 * @example phx_experiment_read
+                 */
                 personal_api_key?: components["parameters"]["PersonalApiKey"];
             };
             header?: never;
             path: {
-                /** @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids. */
+                /**
+                 * @description The id of the project, or `@current` for the current project of the key's user. `/api/projects/` lists the ids.
+                 * @example @current
+                 */
                 project_id: components["parameters"]["ProjectId"];
             };
             cookie?: never;

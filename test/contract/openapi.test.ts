@@ -58,6 +58,13 @@ describe.each(OPERATIONS)('$id', ({ path, id, reads }) => {
     expect(parameters.find(({ name }) => name === 'project_id').description).toContain('@current');
   });
 
+  it('has an example for every parameter, from which tools make requests', () => {
+    const withoutExample = parameters.filter(
+      ({ example, content }) => example === undefined && content?.['application/json'].example === undefined,
+    );
+    expect(withoutExample.map(({ name }) => name)).toEqual([]);
+  });
+
   it.each(STATUSES)('describes %s with a schema and named examples', (status) => {
     const response = resolved(operation.responses[status]);
     expect(response.description).not.toBe('');

@@ -44,7 +44,7 @@ function readList(reading: Reading, owner: Located<JsonObject>): readonly Locate
 }
 
 function readParameter(reading: Reading, parameter: Located<JsonObject>): Parameter | undefined {
-  const { name, in: place, required, example } = parameter.value;
+  const { name, in: place, required } = parameter.value;
   const known = PLACES.find((candidate) => candidate === place);
   if (typeof name !== 'string' || name === '') {
     reading.report(parameter.pointer, 'the parameter has no "name".');
@@ -57,19 +57,19 @@ function readParameter(reading: Reading, parameter: Located<JsonObject>): Parame
     );
     return undefined;
   }
-  const schema = reading.object(parameter, 'schema')?.value;
+  // It has either a schema and examples, or one media type that has them.
   const content = reading.own(parameter, 'content');
-  const [mediaType = ''] = Object.keys(content?.value ?? {});
-  const described = reading.own(content, mediaType) ?? parameter;
-  const [named] = readExamples(reading, parameter, true);
+  const [mediaType] = Object.keys(content?.value ?? {});
+  const described = (mediaType === undefined ? undefined : reading.own(content, mediaType)) ?? parameter;
+  const schema = reading.object(parameter, 'schema')?.value;
+  const [named] = readExamples(reading, described, mediaType === undefined || isJson(mediaType));
   return {
     name,
     in: known,
     required: required === true,
     description: reading.text(parameter, 'description'),
-    example:
-      example ?? named?.value ?? described.value.example ?? (isObject(schema) ? schema.default : undefined),
+    example: described.value.example ?? named?.value ?? (isObject(schema) ? schema.default : undefined),
     schema: schemaPointer(reading, described),
-    isJson: isJson(mediaType),
+    isJson: mediaType !== undefined && isJson(mediaType),
   };
 }

@@ -22,7 +22,8 @@ export function requestPath({ path, parameters }: PanelOperation): string {
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     const { example } =
       parameters.find((parameter) => parameter.in === 'path' && parameter.name === name) ?? {};
-    if (example !== undefined) return encodeURIComponent(String(example));
+    // A path may have an @, as in `@current`.
+    if (example !== undefined) return encodeURIComponent(String(example)).replaceAll('%40', '@');
     return name === 'project_id' ? '@current' : '1';
   });
 }

@@ -191,6 +191,7 @@ paths:
       parameters:
         - { name: page, in: query, description: From 0., schema: { type: integer }, examples: { two: { value: 2 } } }
         - { name: page, in: header }
+        - { name: filter, in: query, content: { application/json: { schema: { type: array }, example: [1] } } }
       responses: { 204: { description: Done. } }
 components:
   parameters: { Id: { name: id, in: path, required: true, example: a } }
@@ -222,6 +223,15 @@ components:
       example: undefined,
       schema: undefined,
       isJson: false,
+    },
+    {
+      name: 'filter',
+      in: 'query',
+      required: false,
+      description: '',
+      example: [1],
+      schema: '/paths/~1things~1{id}/get/parameters/2/content/application~1json/schema',
+      isJson: true,
     },
   ]);
 });

@@ -508,6 +508,12 @@ describe('a parameter is refused', () => {
       at: '/0/example',
       detail: expect.stringContaining('the example breaks its schema'),
     },
+    {
+      parameters:
+        '[{ name: a, in: query, content: { application/json: { schema: { type: array }, example: {} } } }]',
+      at: '/0/content/application~1json/example',
+      detail: expect.stringContaining('the example breaks its schema'),
+    },
   ])('$parameters', ({ parameters, at, detail }) => {
     expect(findings(withParameters(parameters))).toEqual([
       { pointer: `/paths/~1things/parameters${at}`, detail },
