@@ -1,4 +1,5 @@
 import { OK, type Scenario } from '../../contract/contract.ts';
+import { isJson } from '../../contract/media-type.ts';
 import type { Answer } from '../../contract/message.ts';
 import type { Outcome, ProviderCall } from '../provider.ts';
 import { authenticate } from './authenticate.ts';
@@ -11,16 +12,21 @@ import type { PosthogParts } from './parts.ts';
 import { findProject } from './project.ts';
 import { RESPONDERS } from './responders.ts';
 
-/** PostHog's order (provider/posthog/README.md §6). A forced scenario, or 405 in its place, comes before authentication. */
+/**
+ * PostHog's order (provider/posthog/README.md §6). A forced scenario, or 405 in its place, comes before authentication; one
+ * that is not of the API comes before negotiation, too.
+ */
 export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   const { request, route, forced, now } = call;
   const { operation, parameters } = route;
 
+  // Sent only after all checks, unless a scenario is forced.
+  const otherMethod = answerOtherMethod(call);
+  if (forced && !otherMethod && isFromInFront(forced)) return answerForced(parts, call, forced);
+
   const unacceptable = negotiate(request, route); // 404 406
   if (unacceptable) return { ...toOutcome(call, unacceptable), reached: false };
 
-  // Sent only after all checks, unless a scenario is forced.
-  const otherMethod = answerOtherMethod(call);
   if (forced && !isOptions(call)) {
     return otherMethod ? toOutcome(call, otherMethod) : answerForced(parts, call, forced);
   }
@@ -43,6 +49,12 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
   const computed = run(code.answer, request, parameters, who.user, where.project, now); // 200 400 500
   return toOutcome(call, computed);
+}
+
+/** Whether the network fails or a gateway answers: neither looks at what the client accepts. */
+function isFromInFront(scenario: Scenario): boolean {
+  if (scenario.status === null) return true;
+  return scenario.contentType !== null && !isJson(scenario.contentType);
 }
 
 function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {

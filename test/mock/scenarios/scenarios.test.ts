@@ -156,6 +156,24 @@ describe('a forced scenario is sent', () => {
     expect(reply.headers['x-mock-scenario']).toBe(scenario);
   });
 
+  it.each([
+    { scenario: 'bad-gateway', outcome: 502 },
+    { scenario: 'network-error', outcome: 'network-error' },
+    { scenario: 'timeout', outcome: 'network-error' },
+  ])(
+    'before the media type and format if it is $scenario, which is not of the API',
+    ({ scenario, outcome }) => {
+      const changes = requestWith(
+        { accept: 'text/html', prefer: `scenario=${scenario}` },
+        { query: 'format=csv' },
+      );
+      const reply = createMock().answer(request(changes));
+      expect(reply.kind === 'response' ? reply.status : reply.kind).toBe(outcome);
+      const { kind } = createMock().answer(request({ ...changes, method: 'POST' }));
+      expect(kind).toBe('response');
+    },
+  );
+
   it.each(['GET', 'HEAD', 'POST', 'OPTIONS', 'BREW'])('after a preference error of %s', (method) => {
     const reply = prefer(mock, 'scenario=trottled', { method });
     expect(reply.status).toBe(400);
