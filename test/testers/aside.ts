@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A package of the registry in a folder of its own: too heavy to be installed with the project. */
+export interface Aside extends Disposable {
+  /** The script of its command, for node. */
+  readonly script: string;
+}
+
+/**
+ * Installs a package until it is disposed of.
+ * @param version exact, so that a new release changes no result.
+ */
+export function installAside(name: string, version: string, command: string): Aside {
+  const folder = mkdtempSync(join(tmpdir(), 'tester-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const args = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', folder, `${name}@${version}`];
+    execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    const home = join(folder, 'node_modules', name);
+    const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+    return { script: join(home, bin[command]), [Symbol.dispose]: remove };
+  } catch (cause) {
+    remove();
+    throw cause;
+  }
+}
