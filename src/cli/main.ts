@@ -158,10 +158,10 @@ function checked<T>(value: T, check: (value: T) => unknown, detail?: string): T 
   }
 }
 
-// A reader may leave early, as `head` does; a server keeps running.
+// A reader may leave early, as `head` does, and a terminal may be closed; a server keeps running.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE') throw cause;
+    if (cause.code !== 'EPIPE' && cause.code !== 'EIO') throw cause;
   });
 }
 

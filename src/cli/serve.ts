@@ -3,6 +3,7 @@ import { packagedPath } from '../packaged.ts';
 import { CONTROL_PATH } from '../server/control-path.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { stackOf } from '../text/message-of.ts';
+import { endGracefully } from './ending.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
@@ -43,11 +44,11 @@ export async function serve(flags: ServeFlags, streams: LogStreams): Promise<voi
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  if (log.isOn('info')) announce(log, server, mock, flags);
-  onSignal(async () => {
+  endGracefully(async () => {
     await watched.close();
     await server.close();
   });
+  if (log.isOn('info')) announce(log, server, mock, flags);
 }
 
 /** Fills in the packaged files, so that they are watched, too. */
@@ -115,20 +116,4 @@ async function closeOnFailure<T>(opened: { close(): Promise<void> }, step: () =>
     await opened.close();
     throw cause;
   }
-}
-
-/** A terminal signals the whole process group, and tsx passes its signal on: two within this time are one. */
-const ONE_SIGNAL_MS = 300;
-
-/** The first signal ends gracefully, a second one at once. */
-function onSignal(end: () => Promise<void>): void {
-  let firstAt: number | undefined;
-  const stop = (): void => {
-    const now = performance.now();
-    if (firstAt === undefined) end().then(() => process.exit(0));
-    else if (now - firstAt > ONE_SIGNAL_MS) process.exit(1);
-    firstAt ??= now;
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
 }

@@ -57,7 +57,7 @@ const WITHOUT_SESSIONS = [BARE, ...SERVERS.filter(({ sessions = 0 }) => sessions
 function serversOf(root: string): readonly Contestant[] {
   const built = [`${root}/dist/cli.js`, '--port', '0'];
   const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-  const source = `${root}/${scripts.start.replace('tsx ', '')}`;
+  const source = `${root}/${scripts.start.split(' ').at(-1)}`;
   return [
     { name: 'mock, built', command: [...built, ...QUIET] },
     { name: 'mock, built, 1000 live sessions', command: [...built, ...QUIET], sessions: 1_000 },

@@ -1,0 +1,94 @@
+/**
+ * npm and npx run a command in a shell. They pass a signal on to that shell only, which ends without its child, and some
+ * signals not at all; tsx is a process in between, too. The server would live on and hold its port, so it watches them.
+ * Nobody can see a SIGINT that npx alone gets: its shell waits for the command to end.
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+
+/** Time between two looks at the launchers. */
+const CHECK_MS = 100;
+const PACKAGE_MANAGER = /^(.*[\\/])?(npm|npx|pnpm|yarn|bun)\b/;
+/** How far up the shell of npm can be. */
+const MAX_DEPTH = 20;
+
+/**
+ * Calls back once when a process that launched this one has ended: npm, npx or tsx, and what they have started in
+ * between. Never calls back when a script put this process into the background, or when a shell or a program started it.
+ */
+export function onLauncherEnd(call: () => void): void {
+  if (launchers === null) return;
+  const timer = setInterval(() => {
+    if (ancestors(launchers.length).every((pid, index) => pid === launchers[index])) return;
+    clearInterval(timer);
+    call();
+  }, CHECK_MS).unref();
+}
+
+/** Found as soon as possible: they may end while the server starts. */
+const launchers = findLaunchers();
+
+/** The launchers, from the parent upwards; `null` when there are none to watch. */
+function findLaunchers(): readonly number[] | null {
+  const script = process.env.npm_lifecycle_script;
+  const above = ancestors(MAX_DEPTH);
+  // npm adds the arguments to the script.
+  const shell = script === undefined ? -1 : above.findIndex((pid) => textOfShell(pid).startsWith(script));
+  const text = textOfShell(above[shell] ?? 0) || script;
+  if (text === undefined || !isInForeground(text)) return isBelowTsx() ? [process.ppid] : null;
+  if (shell >= 0) return above.slice(0, shell + 2);
+  // Some shells replace themselves with their last command.
+  const npm = above.findIndex((pid) =>
+    commandOf(pid)
+      .slice(0, 2)
+      .some((word) => PACKAGE_MANAGER.test(word)),
+  );
+  if (npm >= 0) return above.slice(0, npm + 1);
+  // An orphan is adopted by process 1: the launchers have ended during the start. No process has the number 0.
+  return process.ppid === 1 ? [0] : [process.ppid];
+}
+
+/** Whether a script runs this program, and has no single `&` but in a redirection such as `2>&1`. */
+function isInForeground(script: string): boolean {
+  return /posthog-experiments-mock|src[\\/]cli[\\/]main/.test(script) && !/(?<![&>])&(?![&>])/.test(script);
+}
+
+function isBelowTsx(): boolean {
+  return process.execArgv.some((argument) => /[\\/]tsx[\\/]dist[\\/]preflight/.test(argument));
+}
+
+/** What a process runs as `sh -c`; empty for any other process. */
+function textOfShell(pid: number): string {
+  const [, flag, text = ''] = commandOf(pid);
+  return flag === '-c' ? text : '';
+}
+
+/** Parent, grandparent and so on, as many as can be found. Without `/proc`, the parent alone. */
+function ancestors(depth: number): readonly number[] {
+  const found = [process.ppid];
+  while (found.length < depth) {
+    const next = parentOf(found.at(-1) ?? 0);
+    if (next === null || next === 0) break;
+    found.push(next);
+  }
+  return found;
+}
+
+function parentOf(pid: number): number | null {
+  // The name of a process, in parentheses, may contain anything; its state and its parent follow.
+  const [, parent] = /^.*\) \S (\d+)/s.exec(readProcess(pid, 'stat')) ?? [];
+  return parent === undefined ? null : Number(parent);
+}
+
+/** The command line of a process; empty when it cannot be read. */
+function commandOf(pid: number): readonly string[] {
+  return readProcess(pid, 'cmdline').split('\0');
+}
+
+function readProcess(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}

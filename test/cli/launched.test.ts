@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { API, KEY } from '../server/support/server.ts';
+import { CLI, run } from './running.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TSX = join(ROOT, 'node_modules/.bin/tsx');
+
+/** A project that has the package installed. */
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'launched-'));
+  mkdirSync(join(project, 'node_modules/.bin'), { recursive: true });
+  chmodSync(CLI, 0o755);
+  symlinkSync(CLI, join(project, 'node_modules/.bin/posthog-experiments-mock'));
+  const scripts = {
+    mock: 'posthog-experiments-mock',
+    chained: 'node -e 0 && posthog-experiments-mock 2>&1',
+    background: 'posthog-experiments-mock & node --eval "process.stdin.resume()"',
+  };
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', scripts }));
+});
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+interface Launched {
+  readonly launcher: ChildProcess;
+  readonly url: string;
+}
+
+const launchers: ChildProcess[] = [];
+
+/** Kills whatever a launcher has left in its process group. */
+afterEach(() => {
+  for (const { pid = 0 } of launchers.splice(0)) {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nothing is left.
+    }
+  }
+});
+
+/** Launches the server in a process group of its own and waits for its ready line. */
+async function launch(command: string, cwd = project): Promise<Launched> {
+  const [file = '', ...args] = command.split(' ');
+  // Those of the `npm test` that runs this would count as the server's own.
+  const { npm_lifecycle_script: _, HOST: __, PORT: ___, ...env } = process.env;
+  const launcher = spawn(file, args, { cwd, env: { ...env, PORT: '0' }, detached: true });
+  launchers.push(launcher);
+  let out = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    launcher.stdout?.on('data', (chunk) => {
+      out += chunk;
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
+      if (found) resolve(found);
+    });
+    launcher.once('exit', () => reject(new Error(`${command} has ended: ${out}`)));
+  });
+  return { launcher, url };
+}
+
+const isUp = (url: string): Promise<boolean> =>
+  fetch(`${url}/__mock__/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+const journal = (url: string): Promise<string> =>
+  fetch(`${url}/__mock__/requests`).then((response) => response.text());
+
+describe.each<{ command: string; cwd?: string; signals: readonly NodeJS.Signals[] }>([
+  { command: 'npm start', cwd: ROOT, signals: ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] },
+  // Its shell keeps a SIGINT to itself.
+  { command: 'npx posthog-experiments-mock', signals: ['SIGTERM', 'SIGHUP', 'SIGKILL'] },
+  { command: `${TSX} src/cli/main.ts`, cwd: ROOT, signals: ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] },
+])('$command', ({ command, cwd, signals }) => {
+  it.each(signals)('leaves no server behind when it gets %s', async (signal) => {
+    const { launcher, url } = await launch(command, cwd);
+    expect(await isUp(url)).toBe(true);
+    launcher.kill(signal);
+    await expect.poll(() => isUp(url)).toBe(false);
+  });
+});
+
+it.each(['npm run mock', 'npm run chained', `npx ${TSX} ${ROOT}/src/cli/main.ts`])(
+  '%s leaves no server behind either',
+  async (command) => {
+    const { launcher, url } = await launch(command);
+    launcher.kill('SIGTERM');
+    await expect.poll(() => isUp(url)).toBe(false);
+  },
+);
+
+it('npm start ends when the server has drained', async () => {
+  const { launcher, url } = await launch('npm start', ROOT);
+  const answer = fetch(url + API, { headers: { ...KEY, prefer: 'delay=700' } });
+  await expect.poll(() => journal(url)).toContain('delay=700');
+  launcher.kill('SIGTERM');
+  const [code] = await once(launcher, 'exit');
+  expect([code, (await answer).status, await isUp(url)]).toEqual([0, 200, false]);
+});
+
+it('Ctrl+C drains once: the answer in progress arrives', async () => {
+  const { launcher, url } = await launch('npm start', ROOT);
+  const answer = fetch(url + API, { headers: { ...KEY, prefer: 'delay=700' } });
+  await expect.poll(() => journal(url)).toContain('delay=700');
+  const ended = once(launcher, 'close');
+  // A terminal signals all processes of the group.
+  process.kill(-(launcher.pid ?? 0), 'SIGINT');
+  expect((await answer).status).toBe(200);
+  await ended;
+  expect(await isUp(url)).toBe(false);
+});
+
+it('a server in the background of a script lives on when npm has ended', async () => {
+  const { launcher, url } = await launch('npm run background');
+  launcher.stdin?.end();
+  await once(launcher, 'exit');
+  // Two looks at its launchers, had it any, and some time.
+  for (let asked = 0; asked < 50; asked += 1) expect(await isUp(url)).toBe(true);
+});
+
+it('a second signal ends the command at once', async () => {
+  const { url, child, finished } = run(['--port', '0']);
+  const base = await url();
+  const failure = expect(fetch(base + API, { headers: { ...KEY, prefer: 'delay=60000' } })).rejects.toThrow();
+  await expect.poll(() => journal(base)).toContain('delay=60000');
+  child.kill('SIGTERM');
+  await expect
+    .poll(() => {
+      child.kill('SIGTERM');
+      return child.exitCode;
+    })
+    .toBe(1);
+  await failure;
+  expect((await finished).code).toBe(1);
+});
