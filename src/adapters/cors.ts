@@ -9,8 +9,11 @@ export interface CorsPolicy {
 }
 
 /** Makes the CORS headers of an answer: names and values in turn, as `writeHead` takes them. */
-export type CorsHeaders = (incoming: IncomingMessage) => readonly string[];
+export type CorsHeaders = (request: {
+  readonly headers: { readonly origin?: string | undefined };
+}) => readonly string[];
 
+/** @throws {UsageRangeError} when one of the origins is not an origin. */
 export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
   if (!corsOrigins || corsOrigins.includes('*')) {
     const any = ['Access-Control-Allow-Origin', '*', ...EXPOSED];

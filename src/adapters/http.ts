@@ -89,7 +89,7 @@ function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequ
 }
 
 /** The path and the query of a request target. */
-export function targetOf({ url = '/' }: IncomingMessage): Pick<HttpRequest, 'path' | 'query'> {
+export function targetOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Pick<HttpRequest, 'path' | 'query'> {
   const target = url.startsWith('/') ? url : pathOf(url);
   const mark = target.indexOf('?');
   return {
