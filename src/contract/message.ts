@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Such as `https://us.posthog.com`; absent where the adapter does not know it. */
   readonly origin?: string;
+  /** Where the client reaches the server, such as `https://mock.example/posthog`; absent where it is `http://` and `Host`. */
+  readonly baseUrl?: string;
   /** Percent-encoded, without the query: `/api/projects/1/experiments/stats/`. */
   readonly path: string;
   /** Percent-encoded, without the question mark; empty when there is no query. */

@@ -362,8 +362,8 @@ export interface components {
         readonly Health: {
             /** @constant */
             readonly status: "ok";
-            readonly version: string;
-            readonly sessions: number;
+            readonly version?: string;
+            readonly sessions?: number;
         };
         readonly Selected: {
             readonly default: string;
@@ -423,8 +423,13 @@ export interface components {
         };
         readonly Session: {
             readonly id: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Below the public URL of the server if it has one.
+             */
             readonly baseUrl: string;
+            /** @description The path of the base URL without any prefix of a proxy. */
+            readonly path: string;
             /** Format: date-time */
             readonly expiresAt: string;
         };
@@ -606,7 +611,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It is up. */
+            /** @description It is up. Strangers get the status alone, also without a token or from another host name. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

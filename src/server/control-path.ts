@@ -1,8 +1,23 @@
+import { SESSION_HEADER } from '../mock/headers.ts';
+
 /** Everything but the API is below this path: the control plane, and the base URLs of sessions. */
 export const CONTROL_PATH = '/__mock__';
 
+/** Names a session in a request for the shared mock. */
+export const SESSION_FIELD = SESSION_HEADER.toLowerCase();
+
 /** The base URL of a session is this path and its id. */
 export const SESSION_PATH = `${CONTROL_PATH}/s/`;
+
+/** The panel's page and its script. */
+export const PAGE_ROUTE = '/';
+export const SCRIPT_ROUTE = '/panel.js';
+
+/** What every answer of the control plane has, refusals included. */
+export const CONTROL_HEADERS = [
+  ['Cache-Control', 'no-store'],
+  ['X-Content-Type-Options', 'nosniff'],
+] as const;
 
 /** Splits `/__mock__/s/<id>/api/…` after the id; `null` for a path outside of all sessions. */
 export function sessionOfPath(path: string): { readonly id: string; readonly rest: string } | null {
@@ -24,9 +39,4 @@ export function controlRoute(path: string): string | null {
   const inSession = sessionOfPath(path)?.rest ?? path;
   if (inSession === CONTROL_PATH) return '/';
   return inSession.startsWith(`${CONTROL_PATH}/`) ? inSession.slice(CONTROL_PATH.length) : null;
-}
-
-/** @param host the name or address that the client used, with the port. */
-export function baseUrlOf(host: string, id: string): string {
-  return `http://${host}${SESSION_PATH}${id}`;
 }

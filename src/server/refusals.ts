@@ -7,6 +7,7 @@ import { problem } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import { cut } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
+import { clearTimeout, setTimeout } from './real-timers.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
 export interface Refusals {

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { HTTP_OPTIONS, type HttpListenerOptions } from '../adapters/http.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -7,17 +6,24 @@ import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { createEventStreams } from './control/event-streams.ts';
 import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
-import { createControlListener } from './control-listener.ts';
+import { listenOn } from './listen.ts';
 import { createServerListener } from './listener.ts';
+import { readPublicUrl } from './public-url.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './real-timers.ts';
+import { createRefusals } from './refusals.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 
 /** Where a server listens, and who may steer its mock. */
 export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, 'host'> {
   /** Default 4010; 0 picks a free port. */
   readonly port?: number;
-  /** The address to listen on. Default `127.0.0.1`. */
+  /** The address to listen on; `localhost` is both 127.0.0.1 and ::1. Default `127.0.0.1`. */
   readonly host?: string;
+  /**
+   * Where clients reach the server through a proxy, such as `https://mock.example/posthog`. Base URLs of sessions are
+   * below it, and the control plane accepts its name and its pages.
+   */
+  readonly publicUrl?: string | undefined;
   /** Whether there is a control plane, and with it sessions. Default true. */
   readonly control?: boolean;
   /** Limits of the sessions that clients open. */
@@ -27,6 +33,7 @@ export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, '
 const OPTIONS: OptionTypes<ServerOptions> = {
   port: 'number',
   ...GUARD_OPTIONS,
+  publicUrl: 'string',
   control: 'boolean',
   sessions: 'object',
   ...HTTP_OPTIONS,
@@ -49,6 +56,8 @@ export const DEFAULT_HOST = '127.0.0.1';
 const MAX_PORT = 65_535;
 const GRACE_MS = 2_000;
 const IDLE_CHECK_MS = 20;
+/** Repeated headers are joined, as WSGI servers do; Node would keep only the first. A missing `Host` is refused by us. */
+const NODE_OPTIONS = { joinDuplicateHeaders: true, requireHostHeader: false };
 
 /**
  * Serves a mock over HTTP, with a control plane to steer it and sessions that are mocks of their own.
@@ -62,7 +71,7 @@ const IDLE_CHECK_MS = 20;
  * its event streams, and clients reconnect to the current one.
  * @throws {Error} (rejects) with Node's `code`, such as `EADDRINUSE`, when it cannot listen.
  * @throws {UsageRangeError} (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no
- * `token`, on a value out of range, and on an invalid CORS origin.
+ * `token`, on a value out of range, and on an invalid CORS origin or public URL.
  * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
  */
 export async function startServer(
@@ -76,42 +85,36 @@ export async function startServer(
     throw new UsageRangeError(`"port" is a whole number from 0 to ${MAX_PORT}; found ${shown(port)}.`);
   }
   if (control) checkReach(host, options.token);
+  const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();
   const sessions = openSessions(options.sessions ?? {});
-  const parts = { shared, sessions, streams, guard: createGuard({ ...options, host }) };
-  const listener = createServerListener(
-    parts,
-    control ? createControlListener({ ...parts, onError }) : null,
-    { corsOrigins, bodyLimit, onError, onReply },
-  );
-  // Repeated headers are joined, as WSGI servers do; Node would keep only the first.
-  const server = createServer({ joinDuplicateHeaders: true }, listener);
-  const address = await listen(server, port, host);
+  const guard = control ? createGuard({ ...options, host }, publicUrl) : null;
+  const refusals = createRefusals({ corsOrigins, onReply });
+  const listener = createServerListener({ shared, sessions, streams, publicUrl, onError }, guard, refusals, {
+    corsOrigins,
+    bodyLimit,
+    onError,
+    onReply,
+  });
+  const create = () => {
+    const server = createServer(NODE_OPTIONS, listener);
+    refusals.attachTo(server);
+    return server;
+  };
+  const listening = await listenOn(create, port, host);
   const close = async (grace = GRACE_MS) => {
-    const drained = drain(server, grace);
+    const drained = listening.servers.map((server) => drain(server, grace));
     streams.close();
-    await drained;
+    await Promise.all(drained);
     sessions[Symbol.dispose]();
   };
   return {
-    url: `http://${hostOfUrl(host)}:${address.port}`,
-    port: address.port,
+    url: `http://${hostOfUrl(host)}:${listening.port}`,
+    port: listening.port,
     close,
     [Symbol.asyncDispose]: () => close(),
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address);
-      else reject(new Error(`The server listens on ${address}, which is not a port.`));
-    });
-  });
 }
 
 function drain(server: Server, grace: number): Promise<void> {

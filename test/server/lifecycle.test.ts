@@ -149,16 +149,17 @@ describe('the command', () => {
     const running = start('--port', '0', '--json', '--no-control');
     const url = await running.url();
     expect(JSON.parse(running.texts.out)).toMatchObject({ url, panel: null });
-    const { status, headers } = await fetch(`${url}${CONTROL}/health`);
+    const { status, headers } = await fetch(`${url}${CONTROL}/scenarios`);
     expect([status, headers.get('x-mock-hint')]).toEqual([404, expect.stringContaining('Nothing is near')]);
   });
 
-  it('reports in one line that its port is in use', async () => {
+  it('reports in one line that its port is in use, as JSON if asked to', async () => {
     const { port } = await serve();
+    const message = `Port ${port} on 127.0.0.1 is in use; choose another with --port, or any free one with --port 0.`;
+    const plain = await start('--port', String(port)).finished;
+    expect(plain).toEqual({ code: 1, out: '', err: `error: ${message}\n` });
     const { code, out, err } = await start('--port', String(port), '--json').finished;
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toBe(
-      `error: Port ${port} on 127.0.0.1 is in use; choose another with --port, or any free one with --port 0.\n`,
-    );
+    expect(JSON.parse(err)).toEqual({ time: expect.any(String), level: 'error', message });
   });
 });

@@ -24,6 +24,20 @@ describe('a server does not start with', () => {
       options: { corsOrigins: ['http://localhost/app'] },
       error: 'A CORS origin is "*", or one such as "http://localhost:5173"; found "http://localhost/app".',
     },
+    ...[
+      'mock.example',
+      '/posthog',
+      'ftp://mock.example',
+      'https://user:secret@mock.example',
+      'https://mock.example/?a=b',
+      'https://mock.example/#a',
+      'https://',
+      '',
+    ].map((publicUrl) => ({
+      what: `the public URL "${publicUrl}"`,
+      options: { publicUrl },
+      error: '--public-url ("publicUrl" in code) is one such as "https://mock.example/posthog"; found "',
+    })),
   ])('$what', async ({ options, error }) => {
     const starting = startServer(createMock(), { port: 0, ...options });
     await expect(starting).rejects.toThrow(UsageRangeError);

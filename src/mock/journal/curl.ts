@@ -76,7 +76,7 @@ function authorizationOf({ headers: { authorization } }: HttpRequest): readonly 
   return [`Authorization: ${scheme === undefined ? '' : `${scheme} `}${REDACTED}`];
 }
 
-function baseUrlOf({ origin, headers: { host } }: HttpRequest): string {
-  const baseUrl = origin ?? (host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`);
-  return withoutSecrets(baseUrl);
+function baseUrlOf({ baseUrl, origin, headers: { host } }: HttpRequest): string {
+  const local = host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`;
+  return withoutSecrets(baseUrl ?? origin ?? local);
 }

@@ -1,15 +1,15 @@
 import type { CoreMock } from '../../mock/mock.ts';
+import type { PublicUrl } from '../public-url.ts';
 import type { Sessions } from '../sessions.ts';
 import type { EventStreams } from './event-streams.ts';
-import type { Guard } from './guard.ts';
 
-/** The mocks that the control plane steers, and the guard in front of it. */
+/** What the control plane steers. */
 export interface ControlParts {
   /** The current mock of requests that name no session. */
   readonly shared: () => CoreMock;
   readonly sessions: Sessions;
   readonly streams: EventStreams;
-  readonly guard: Guard;
+  readonly publicUrl: PublicUrl | null;
   /** Called with every bug of the control plane itself; the client gets a 500 problem. */
   readonly onError: (cause: unknown) => void;
 }

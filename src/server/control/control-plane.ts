@@ -9,13 +9,13 @@ import { memoize } from '../../memoize.ts';
 import { SESSION_HEADER } from '../../mock/headers.ts';
 import { mockFailed, problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
-import { CONTROL_PATH, controlRoute, SESSION_PATH, sessionOfPath } from '../control-path.ts';
+import { CONTROL_HEADERS, CONTROL_PATH, SESSION_PATH, sessionOfPath } from '../control-path.ts';
 import { sessionNotFound } from '../sessions.ts';
 import { changeRequestRoutes } from './change-request-routes.ts';
 import type { ControlEnv, ControlParts } from './control-env.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { mockRoutes } from './mock-routes.ts';
-import { isPageRoute, pageRoutes } from './page-routes.ts';
+import { pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -26,13 +26,9 @@ const LENIENT = { strict: false };
 export function createControlPlane(parts: ControlParts): Hono<ControlEnv> {
   const app = new Hono<ControlEnv>(LENIENT);
   app.use(async (context, next) => {
-    const isForPage = isPageRoute(controlRoute(context.req.path));
-    const refusal = parts.guard({ headers: context.req.raw.headers, isForPage });
     context.set('parts', parts);
-    if (refusal) context.res = toResponse(refusal);
-    else await next();
-    context.header('Cache-Control', 'no-store');
-    context.header('X-Content-Type-Options', 'nosniff');
+    await next();
+    for (const [name, value] of CONTROL_HEADERS) context.header(name, value);
   });
   app.route(
     `${SESSION_PATH}:session${CONTROL_PATH}`,

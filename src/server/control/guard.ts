@@ -1,10 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { OptionTypes } from '../../check-options.ts';
 import type { Answer } from '../../contract/message.ts';
 import { TOKEN_HEADER } from '../../mock/headers.ts';
 import { problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
+import { isLocalhost } from '../listen.ts';
+import type { PublicUrl } from '../public-url.ts';
+
+const TOKEN_FIELD = TOKEN_HEADER.toLowerCase();
 
 /** Who may use the control plane. */
 export interface GuardOptions {
@@ -24,7 +29,7 @@ export const GUARD_OPTIONS: OptionTypes<GuardOptions> = {
 
 /** The part of a request that the guard looks at. */
 export interface GuardedRequest {
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   /** Whether it is for the panel's page or script: they hold no secret, and a browser cannot send a token for them. */
   readonly isForPage: boolean;
 }
@@ -32,13 +37,21 @@ export interface GuardedRequest {
 /** Refuses pages of other sites, names that are not allowed, and clients without the token; `null` lets pass. */
 export type Guard = (request: GuardedRequest) => Answer | null;
 
-/** Creates the guard of a control plane. Pages of other sites can send requests here, but not forge these headers. */
-export function createGuard({ host, allowedHosts = [], token }: GuardOptions): Guard {
-  const names = new Set([host, ...allowedHosts].map((name) => nameOf(name.toLowerCase())));
+/**
+ * Creates the guard of a control plane. Pages of other sites can send requests here, but not forge these headers.
+ *
+ * @param publicUrl where clients reach the server through a proxy; its name and its origin are allowed.
+ */
+export function createGuard(
+  { host, allowedHosts = [], token }: GuardOptions,
+  publicUrl: PublicUrl | null,
+): Guard {
+  const own = [host, ...allowedHosts, ...(publicUrl ? [publicUrl.name] : [])];
+  const names = new Set(own.map((name) => nameOf(name.toLowerCase())));
   const isAllowed = (name: string) => names.has(name) || isLoopback(name);
   const isToken = token === undefined ? null : createTokenCheck(token);
   return ({ headers, isForPage }) => {
-    const asked = headers.get('host') ?? '';
+    const asked = headers.host ?? '';
     // A name that an attacker owns may resolve to this machine (DNS rebinding), but it shows in Host.
     if (!isAllowed(nameOf(asked.toLowerCase()))) {
       return forbidden(
@@ -46,15 +59,15 @@ export function createGuard({ host, allowedHosts = [], token }: GuardOptions): G
         `The control plane does not answer to the host "${shownText(asked)}"; use localhost, or allow the name with --allowed-host.`,
       );
     }
-    const origin = headers.get('origin');
-    if (origin !== null && !isSameOrigin(origin, asked)) {
+    const { origin } = headers;
+    if (origin !== undefined && origin !== publicUrl?.origin && !isSameOrigin(origin, asked)) {
       return forbidden('Origin', 'The control plane is not for pages of other origins.');
     }
-    const site = headers.get('sec-fetch-site');
-    if (site !== null && site !== 'same-origin' && site !== 'none') {
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') {
       return forbidden('Sec-Fetch-Site', 'The control plane is not for pages of other sites.');
     }
-    if (isToken && !isForPage && !isToken(headers.get(TOKEN_HEADER) ?? '')) {
+    if (isToken && !isForPage && !isToken(String(headers[TOKEN_FIELD] ?? ''))) {
       return forbidden(
         TOKEN_HEADER,
         `The token of --token is missing or wrong; a client sends it as ${TOKEN_HEADER}, the panel takes it from #token=… in its URL.`,
@@ -76,25 +89,34 @@ function nameOf(host: string): string {
   return /^[^:]*:\d*$/.test(host) ? host.slice(0, host.indexOf(':')) : host;
 }
 
+/** How a message names what is wrong: as flags, unless the values come from environment variables. */
+export interface ReachNames {
+  /** Put in front of the value: `--host ` or `HOST=`. */
+  readonly host: string;
+  readonly token: string;
+}
+
 /**
  * Anyone who reaches the control plane can steer the mock and read its requests: checking `Host` stops only browsers.
  * @throws {UsageRangeError} when other machines can reach it without a token, and when the token is empty.
  */
-export function checkReach(host: string, token: string | undefined): void {
+export function checkReach(
+  host: string,
+  token: string | undefined,
+  names: ReachNames = { host: '--host ', token: '--token ("token" in code)' },
+): void {
   if (token === '') {
-    throw new UsageRangeError('--token ("token" in code) is empty; give one that is hard to guess.');
+    throw new UsageRangeError(`${names.token} is empty; give one that is hard to guess.`);
   }
   if (token !== undefined || isLoopback(host)) return;
   throw new UsageRangeError(
-    `--host ${host || '""'} lets other machines reach the control plane; protect it with --token ("token" in code), or leave it out with --no-control ("control: false").`,
+    `${names.host}${host || '""'} lets other machines reach the control plane; protect it with --token ("token" in code), or leave it out with --no-control ("control: false").`,
   );
 }
 
 /** Whether a name or an address is reachable from this machine only. */
 function isLoopback(name: string): boolean {
-  return (
-    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
-  );
+  return isLocalhost(name) || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 function isSameOrigin(origin: string, host: string): boolean {

@@ -5,8 +5,8 @@ import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
-import { packagedVersion } from '../../packaged.ts';
 import { isUsageError } from '../../usage-error.ts';
+import { healthOf } from '../health.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput, withJson } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
@@ -14,10 +14,7 @@ import { noContent, toResponse } from './responses.ts';
 /** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
   app.get('/openapi.json', (context) => context.json(contract));
-  app.get('/health', (context) => {
-    const sessions = context.var.parts.sessions.list().length;
-    return context.json({ status: 'ok', version: packagedVersion(), sessions });
-  });
+  app.get('/health', (context) => context.json(healthOf(context.var.parts.sessions)));
   app.get('/contract', ({ var: { mock } }) => Response.json(mock.contract.document));
   app.get('/scenarios', (context) => context.json(scenariosOf(context.var.mock)));
   app.put('/scenario', (context) =>

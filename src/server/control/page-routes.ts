@@ -1,21 +1,16 @@
 import type { Hono } from 'hono';
+import { PAGE_ROUTE, SCRIPT_ROUTE } from '../control-path.ts';
 import type { ControlEnv } from './control-env.ts';
 import { panelScript } from './panel-script.ts';
-
-const PAGE_ROUTE = '/';
-const SCRIPT_ROUTE = '/panel.js';
-
-/** Whether a route is one that a browser loads before it can send a token; neither holds a secret. */
-export function isPageRoute(route: string | null): boolean {
-  return route === PAGE_ROUTE || route === SCRIPT_ROUTE;
-}
 
 /** The switch panel: a page with one element, and its script. */
 export function pageRoutes(app: Hono<ControlEnv>): void {
   app.get(PAGE_ROUTE, (context) => {
     // The page's URLs are relative to its own, which therefore ends with a slash.
-    const { pathname } = new URL(context.req.url);
-    if (!pathname.endsWith('/')) return context.redirect(`${pathname}/`, 308);
+    const { pathname, search } = new URL(context.req.url);
+    // Relative, because a proxy may have taken a prefix away.
+    const last = pathname.slice(pathname.lastIndexOf('/') + 1);
+    if (last !== '') return context.redirect(`${last}/${search}`, 308);
     context.header('Content-Security-Policy', POLICY);
     context.header('Referrer-Policy', 'no-referrer');
     return context.html(PAGE);

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { MockNames, SessionOptions } from '../../mock/options.ts';
-import { baseUrlOf } from '../control-path.ts';
+import { SESSION_PATH } from '../control-path.ts';
 import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput } from './input.ts';
@@ -33,6 +33,7 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
   });
 }
 
-function describe({ req }: Context, { id, expiresAt }: Session) {
-  return { id, baseUrl: baseUrlOf(req.header('host') ?? '', id), expiresAt };
+function describe({ req, var: { parts } }: Context<ControlEnv>, { id, expiresAt }: Session) {
+  const path = SESSION_PATH + id;
+  return { id, baseUrl: (parts.publicUrl?.base ?? `http://${req.header('host')}`) + path, path, expiresAt };
 }

@@ -58,7 +58,7 @@ describe('A bug', () => {
       shared: () => mock,
       sessions: broken(openSessions({}), { mock: () => mock }),
       streams: createEventStreams(),
-      guard: () => null,
+      publicUrl: null,
       onError: (cause) => void caught.push(cause),
     });
     const json = { headers: JSON_BODY, body: JSON.stringify(body) };

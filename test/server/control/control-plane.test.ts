@@ -73,8 +73,9 @@ describe('the control plane', () => {
     expect(policy).toEqual(
       expect.arrayContaining(["default-src 'none'", "script-src 'self'", "connect-src 'self'"]),
     );
-    const bare = await fetch(url + CONTROL, { redirect: 'manual' });
-    expect([bare.status, bare.headers.get('location')]).toEqual([308, `${CONTROL}/`]);
+    // Relative, so that the prefix of a proxy survives.
+    const bare = await fetch(`${url + CONTROL}?mock-scenario=ok`, { redirect: 'manual' });
+    expect([bare.status, bare.headers.get('location')]).toEqual([308, '__mock__/?mock-scenario=ok']);
   });
 
   it('reports that the mock is up', async () => {
@@ -217,7 +218,8 @@ describe('the control plane', () => {
   it('opens, shows, lists and closes sessions', async () => {
     const { url, control } = await open();
     const opened = await control('POST', '/sessions', { body: { id: 'mine' } });
-    const session = { id: 'mine', baseUrl: `${url}${CONTROL}/s/mine`, expiresAt: expect.any(String) };
+    const path = `${CONTROL}/s/mine`;
+    const session = { id: 'mine', baseUrl: url + path, path, expiresAt: expect.any(String) };
     expect([opened.status, opened.json]).toEqual([201, session]);
     expect((await control('GET', '/sessions/mine')).json).toEqual(session);
     expect((await control('GET', '/sessions')).json).toEqual({ sessions: [session] });

@@ -71,7 +71,7 @@ describe.each(['localhost', '127.0.0.1', 'evil.localhost'])(
         path: '/sessions',
         init: { method: 'POST', body: '{}' },
       },
-      { what: 'with a token', path: '/health', init: { headers: { 'x-mock-token': 'guess' } } },
+      { what: 'with a token', path: '/scenarios', init: { headers: { 'x-mock-token': 'guess' } } },
     ])('cannot fetch: $what', async ({ path, init }) => {
       const { url, mock } = await serve();
       mock.use('throttled');
@@ -170,7 +170,7 @@ it('in Chromium, a page whose host name resolves to the server (DNS rebinding) c
   const page = await context.newPage();
   await page.goto('http://evil.example/api/');
   expect(await fetchIn(page, API, { headers: KEY })).toBe(200);
-  for (const path of ['/requests', '/health', '/fixtures', '/'])
+  for (const path of ['/requests', '/scenarios', '/fixtures', '/'])
     expect(await fetchIn(page, `/__mock__${path}`)).toBe(403);
   const put = { method: 'PUT', headers: JSON_TYPE, body: STEER };
   expect(await fetchIn(page, '/__mock__/scenario', put)).toBe(403);

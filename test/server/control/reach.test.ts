@@ -28,7 +28,7 @@ describe.concurrent('a server whose control plane other machines could reach wit
     const { code, out, err } = await start(args, env).finished;
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(
-      /^error: --host \S+ lets other machines reach the control plane; .*--token.*--no-control/,
+      /^error: (--host |HOST=)\S+ lets other machines reach the control plane; .*--token.*--no-control/,
     );
     expect(err.trim().split('\n')).toHaveLength(1);
   });
@@ -69,7 +69,7 @@ describe.concurrent('a server on all addresses', () => {
     const running = start(['--host', '0.0.0.0', '--no-control']);
     const url = await running.url();
     expect((await fetch(url + API, { headers: KEY })).status).toBe(200);
-    expect((await fetch(`${url}/__mock__/health`)).status).toBe(404);
+    expect((await fetch(`${url}/__mock__/scenarios`)).status).toBe(404);
     const steering = { method: 'PUT', body: '{"scenario":"server-error"}' };
     expect((await fetch(`${url}/__mock__/scenario`, steering)).status).toBe(404);
     expect(running.texts.out).not.toContain('__mock__/\n');

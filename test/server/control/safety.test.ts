@@ -13,7 +13,7 @@ const ATTACKS = [
   { method: 'GET', path: '/fixtures', body: '' },
   { method: 'GET', path: '/events', body: '' },
   { method: 'GET', path: '/sessions', body: '' },
-  { method: 'GET', path: '/health', body: '' },
+  { method: 'GET', path: '/scenarios', body: '' },
   { method: 'OPTIONS', path: '/scenario', body: '' },
 ] as const;
 
@@ -66,14 +66,14 @@ describe('a page whose host name resolves to this machine (DNS rebinding) can ne
     'but the host %s is accepted',
     async (host) => {
       const { port } = await serve();
-      expect(statusOf(await send(port, message('GET', '/__mock__/health', { Host: host })))).toBe(200);
+      expect(statusOf(await send(port, message('GET', '/__mock__/scenarios', { Host: host })))).toBe(200);
     },
   );
 
   it('but an allowed host is accepted with any port and case', async () => {
     const { port } = await serve({ allowedHosts: ['Mock.Test'] });
     const status = async (Host: string) =>
-      statusOf(await send(port, message('GET', '/__mock__/health', { Host })));
+      statusOf(await send(port, message('GET', '/__mock__/scenarios', { Host })));
     expect(await status('mock.test:8080')).toBe(200);
     expect(await status('other.mock.test')).toBe(403);
   });
@@ -163,7 +163,7 @@ describe('reading or controlling the mock is refused', () => {
 
   it('without showing the right or the given token', async () => {
     const { port } = await serve({ token: TOKEN });
-    const received = await send(port, message('GET', '/__mock__/health', { 'X-Mock-Token': 'Given-1' }));
+    const received = await send(port, message('GET', '/__mock__/scenarios', { 'X-Mock-Token': 'Given-1' }));
     expect(received).toContain('CONTROL_FORBIDDEN');
     expect(received).not.toMatch(/Right-Token|Given/);
   });
@@ -179,9 +179,9 @@ describe('reading or controlling the mock is refused', () => {
   it('but allowed with the token, except to a page of another site', async () => {
     const { url, port } = await serve({ token: TOKEN });
     const headers = { 'X-Mock-Token': TOKEN };
-    expect((await fetch(`${url}/__mock__/health`, { headers })).status).toBe(200);
+    expect((await fetch(`${url}/__mock__/scenarios`, { headers })).status).toBe(200);
     const page = { ...headers, Origin: 'https://evil.example' };
-    expect(statusOf(await send(port, message('GET', '/__mock__/health', page)))).toBe(403);
+    expect(statusOf(await send(port, message('GET', '/__mock__/scenarios', page)))).toBe(403);
   });
 });
 
@@ -194,7 +194,6 @@ describe('without a control plane', () => {
       expect(received).toContain('"code":"NO_PATH_MATCHED"');
     }
     expect((await fetch(`${url}/__mock__/`)).status).toBe(404);
-    expect((await fetch(`${url}/`)).status).toBe(404);
     expect(mock.scenario.default).toBe('ok');
     expect(await scenarioAt(url)).toBe('ok');
   });
