@@ -13,15 +13,22 @@ import { noSuchName } from '../text/nearest-name.ts';
 import { isUsageError } from '../usage-error.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listScenarios } from './list-scenarios.ts';
-import { LOG_LEVELS } from './log.ts';
-import { type ServeFlags, serve } from './serve.ts';
+import { createLog, LOG_LEVELS } from './log.ts';
+import { type FromEnvironment, type ServeFlags, serve } from './serve.ts';
 import { validate } from './validate.ts';
+
+const STREAMS = { out: process.stdout, err: process.stderr };
+/** For a command that has failed, or could not be read. */
+const failures = createLog({ level: 'error', json: process.argv.includes('--json') }, STREAMS);
 
 const program = new Command('posthog-experiments-mock')
   .description("A contract mock of PostHog's experiments API.")
   .version(packagedVersion(), '-v, --version')
-  .showHelpAfterError('Run with --help for the options.')
-  .exitOverride();
+  .exitOverride()
+  .configureOutput({
+    outputError: (text) =>
+      failures.write('error', `${text.replace(/^error: /, '')}Run with --help for the options.`),
+  });
 
 const contractOption = new Option('--contract <file>', 'OpenAPI 3.1 document instead of the packaged one');
 const fixturesOption = new Option(
@@ -84,14 +91,18 @@ const serveCommand = program
     new Option('--token <token>', `the ${TOKEN_HEADER} that the control plane demands`).env('MOCK_TOKEN'),
   )
   .addOption(new Option('--allowed-host <name...>', 'more host names that the control plane accepts'))
+  .addOption(
+    new Option('--public-url <url>', 'where clients reach the server through a proxy, with its path prefix'),
+  )
   .addOption(new Option('--no-control', 'serve the API only: no control plane, no sessions, no panel'))
   .addOption(new Option('--log-level <level>', 'lowest level to log').choices(LOG_LEVELS).default('info'))
   .addOption(new Option('--json', 'write the log as JSON lines').default(false))
   // A word that is not a command arrives here.
   .allowExcessArguments()
-  .action((flags: ServeFlags, { args: [word] }: Command) => {
+  .action((flags: ServeFlags, command: Command) => {
+    const [word] = command.args;
     if (word !== undefined) throw new CommandFailure(unknownCommand(word), 2);
-    return serve(flags, { out: process.stdout, err: process.stderr });
+    return serve(flags, fromEnvironment(command), STREAMS);
   });
 
 program
@@ -119,6 +130,19 @@ program.addHelpText(
   () =>
     `\n${serveCommand.helpInformation().replace(/^Usage.*\n\n.*\n\n/, 'Of serve, the default command:\n\n')}`,
 );
+
+/** The variables that give a flag its value. */
+function fromEnvironment(command: Command): FromEnvironment {
+  return new Map(
+    command.options.flatMap((option) => {
+      const { envVar } = option;
+      // The flags of `serve` have the names that commander gives them.
+      const name = option.attributeName() as keyof ServeFlags;
+      const isUsed = envVar !== undefined && command.getOptionValueSource(name) === 'env';
+      return isUsed ? [[name, envVar] as const] : [];
+    }),
+  );
+}
 
 function unknownCommand(word: string): string {
   const names = program.commands.map((command) => command.name());
@@ -178,6 +202,6 @@ try {
 function reportFailure(cause: unknown): number {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
   const { message, exitCode } = toFailure(cause);
-  console.error(`error: ${message}`);
+  failures.write('error', message);
   return exitCode;
 }

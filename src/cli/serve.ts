@@ -1,13 +1,16 @@
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../packaged.ts';
+import { checkReach, type ReachNames } from '../server/control/guard.ts';
 import { CONTROL_PATH } from '../server/control-path.ts';
-import { type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
+import { readPublicUrl } from '../server/public-url.ts';
+import { DEFAULT_HOST, type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { stackOf } from '../text/message-of.ts';
 import { endGracefully } from './ending.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { type MockFlags, openMockOf } from './mock-flags.ts';
+import { isOwnHost } from './own-host.ts';
 import { openWatchedMock } from './reloading.ts';
 import { settingsLine, settingsOf } from './settings.ts';
 
@@ -17,27 +20,34 @@ export interface ServeFlags extends MockFlags {
   readonly watch: boolean;
   readonly corsOrigin?: readonly string[];
   readonly token?: string;
+  readonly publicUrl?: string;
   readonly allowedHost?: readonly string[];
   readonly control: boolean;
   readonly logLevel: LogLevel;
   readonly json: boolean;
 }
 
+/** The flags whose value comes from the environment variable of that name. */
+export type FromEnvironment = ReadonlyMap<keyof ServeFlags, string>;
+
 /** Serves a mock until a signal ends the process. */
-export async function serve(flags: ServeFlags, streams: LogStreams): Promise<void> {
-  const { host, port, corsOrigin, token, allowedHost, control, logLevel, json } = flags;
-  const log = createLog({ level: logLevel, json }, streams);
+export async function serve(given: ServeFlags, env: FromEnvironment, streams: LogStreams): Promise<void> {
+  const log = createLog({ level: given.logLevel, json: given.json }, streams);
+  const flags = { ...given, host: await usableHost(given.host, env.get('host'), log) };
+  const { host, port, corsOrigin, token, allowedHost, publicUrl, control } = flags;
+  if (control) checkReach(host, token, namesOf(env));
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
   const { mock } = watched;
   const server = await closeOnFailure(watched, () =>
-    listen(mock, {
+    listen(env, mock, {
       host,
       port,
       corsOrigins: corsOrigin,
       token,
       allowedHosts: allowedHost,
+      publicUrl,
       control,
       onError: (cause) => log.write('error', stackOf(cause)),
       // Replies that are not logged need not be timed.
@@ -61,12 +71,32 @@ function pathsOf({ contract, fixtures }: MockFlags): readonly string[] {
   return [contract, fixtures].filter((path) => path !== undefined);
 }
 
-async function listen(...[mock, options]: Parameters<typeof startServer>): Promise<RunningServer> {
+/**
+ * Falls back to the default where a variable has a value that cannot be meant: conda sets HOST to the name of a platform.
+ * Nobody but this machine can reach the default, so this does no harm.
+ */
+async function usableHost(host: string, variable: string | undefined, log: Log): Promise<string> {
+  if (variable === undefined || (await isOwnHost(host))) return host;
+  const reason = `${variable}=${host} is ignored, as it is not an address of this machine`;
+  log.write('warn', `${reason}; listening on ${DEFAULT_HOST}. Set ${variable} or --host to choose another.`);
+  return DEFAULT_HOST;
+}
+
+function namesOf(env: FromEnvironment): ReachNames {
+  const host = env.get('host');
+  return { host: host === undefined ? '--host ' : `${host}=`, token: env.get('token') ?? '--token' };
+}
+
+async function listen(
+  env: FromEnvironment,
+  mock: CoreMock,
+  options: ServerOptions & { readonly host: string; readonly port: number },
+): Promise<RunningServer> {
   try {
     return await startServer(mock, options);
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
-    throw new CommandFailure(cannotListen(cause, options ?? {}), 1);
+    throw new CommandFailure(cannotListen(cause, options, env), 1);
   }
 }
 
@@ -75,16 +105,22 @@ function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
   return cause instanceof Error && 'syscall' in cause;
 }
 
-function cannotListen(cause: NodeJS.ErrnoException, { host, port }: ServerOptions): string {
+function cannotListen(
+  cause: NodeJS.ErrnoException,
+  { host, port }: { readonly host: string; readonly port: number },
+  env: FromEnvironment,
+): string {
+  const [inPort, byPort] = [env.get('port'), env.get('port') ?? '--port'];
+  const subject = `Port ${port}${inPort === undefined ? '' : ` (from ${inPort})`} on ${host}`;
   switch (cause.code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is in use; choose another with --port, or any free one with --port 0.`;
+      return `${subject} is in use; choose another with ${byPort}, or any free one with --port 0.`;
     case 'EACCES':
-      return `Port ${port} on ${host} may not be used by this user; choose one above 1023 with --port.`;
+      return `${subject} may not be used by this user; choose one above 1023 with ${byPort}.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is not an address of this machine; --host takes one, such as 127.0.0.1.`;
+      return `${host} is not an address of this machine; --host takes one, such as ${DEFAULT_HOST}.`;
     default:
       return `Cannot listen on ${host}, port ${port}: ${cause.message}`;
   }
@@ -92,20 +128,22 @@ function cannotListen(cause: NodeJS.ErrnoException, { host, port }: ServerOption
 
 /** Logs the URL, the routes, what is not the default, and a curl command that works. */
 function announce(log: Log, { url }: RunningServer, mock: CoreMock, flags: ServeFlags): void {
-  const { host, control: hasControl, token } = flags;
+  const { host, control: hasControl, token, publicUrl } = flags;
+  const base = publicUrl === undefined ? url : readPublicUrl(publicUrl).base;
   const needsToken = token !== undefined;
   const routes = mock.contract.operations.map(({ method, path }) => `${method} ${path}`);
   const example = findExampleRequest(mock);
-  const panel = hasControl ? `${url}${CONTROL_PATH}/` : null;
+  const panel = hasControl ? `${base}${CONTROL_PATH}/` : null;
   const others = host === '0.0.0.0' || host === '::' ? ', and on all other addresses of this machine' : '';
-  const lines = [`Listening on ${url}${others}`, ...routes.map((route) => `  ${route}`)];
+  const publicly = base === url ? '' : `, public at ${base}`;
+  const lines = [`Listening on ${url}${others}${publicly}`, ...routes.map((route) => `  ${route}`)];
   const settings = settingsOf(flags, mock);
   const notDefault = settingsLine(settings);
   if (notDefault !== null) lines.push(notDefault);
   if (panel) lines.push(`Panel: ${panel}${needsToken ? '#token=…' : ''}`);
-  if (example) lines.push(`Try it: ${curlOf(example, url)}`);
+  if (example) lines.push(`Try it: ${curlOf(example, base)}`);
   const fields = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
-  log.ready(lines, { url, routes, panel, ...fields });
+  log.ready(lines, { url, ...(base !== url && { publicUrl: base }), routes, panel, ...fields });
 }
 
 /** Closes what was opened when the next step fails. */

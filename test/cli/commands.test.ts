@@ -71,6 +71,27 @@ describe('wrong usage exits with 2', () => {
   });
 });
 
+it('with --json, wrong usage is a JSON line, too', async () => {
+  const { code, err } = await run(['--json', '--colour']).finished;
+  expect(code).toBe(2);
+  expect(JSON.parse(err)).toMatchObject({
+    level: 'error',
+    message: expect.stringMatching(/^unknown option '--colour'/),
+  });
+});
+
+describe('a value from the environment is blamed on its variable', () => {
+  it.each([
+    [{ PORT: 'x' }, "value 'x' from env 'PORT' is invalid. Expected a port, 0 to 65535."],
+    [{ HOST: '0.0.0.0' }, 'error: HOST=0.0.0.0 lets other machines reach the control plane'],
+    [{ MOCK_TOKEN: '' }, 'error: MOCK_TOKEN is empty'],
+  ])('%j', async (env, message) => {
+    const { code, err } = await run([], env).finished;
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
+
 describe('unusable input exits with 1 and a one-line error', () => {
   it.each([
     [['--contract', 'no/such.yaml'], 'error: no/such.yaml: there is no such file'],
@@ -132,6 +153,13 @@ describe('validate', () => {
     );
     const { out } = await run(['validate', '--contract', contract, '--fixtures', rows]).finished;
     expect(out).toContain(`${contract}: 1 operation, 1 scenario\n${rows}: 1 row (`);
+  });
+
+  it('counts in the singular, too', async () => {
+    const paths = '/a:\n    get:\n      responses:\n        "200":\n          description: A.\n';
+    const contract = file('one.yaml', `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths:\n  ${paths}`);
+    const { out } = await run(['validate', '--contract', contract]).finished;
+    expect(out).toMatch(/: 1 operation, 1 scenario\n/);
   });
 
   it('reports contract and fixtures together and exits with 1', async () => {

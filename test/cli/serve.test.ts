@@ -175,11 +175,27 @@ describe('serve', () => {
     const { code, err } = await run([], { PORT: port }).finished;
     expect({ code, err }).toEqual({
       code: 1,
-      err: `error: Port ${port} on 127.0.0.1 is in use; choose another with --port, or any free one with --port 0.\n`,
+      err: `error: Port ${port} (from PORT) on 127.0.0.1 is in use; choose another with PORT, or any free one with --port 0.\n`,
     });
     const other = run(['--port', '0'], { PORT: port });
     started.push(other);
     expect(await other.url()).not.toBe(base);
+  });
+
+  it('ignores a HOST that cannot be meant, as conda sets it, and says so', async () => {
+    const running = run(['--port', '0'], { HOST: 'x86_64-conda-linux-gnu' });
+    started.push(running);
+    expect(new URL(await running.url()).hostname).toBe('127.0.0.1');
+    expect(running.texts.out).toContain('HOST=x86_64-conda-linux-gnu is ignored');
+  });
+
+  it('shows its public URL', async () => {
+    const running = serve('--public-url', 'https://mock.example/posthog/');
+    const url = await running.url();
+    await expect.poll(() => running.texts.out).toContain('Try it: ');
+    expect(running.texts.out).toContain(`Listening on ${url}, public at https://mock.example/posthog\n`);
+    expect(running.texts.out).toContain('Panel: https://mock.example/posthog/__mock__/\n');
+    expect(running.texts.out).toMatch(/Try it: curl .* https:\/\/mock\.example\/posthog\/api\//);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('drains and exits with 0 on %s', async (signal) => {
