@@ -12,21 +12,20 @@ declare module 'vitest' {
 export default async function setup({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const root = vitest.getRootProject();
   if (root.getProvidedContext().chromium !== undefined) return undefined;
-  const server = await launch();
+  const server = await launchChromium();
   root.provide('chromium', server.wsEndpoint());
   return () => server.close();
 }
 
-const OPTIONS: LaunchOptions = { args: ['--no-sandbox'] };
-
 /** `CHROME_PATH` first, then an installed Chrome, then the Chromium that comes as a package. */
-async function launch(): Promise<BrowserServer> {
+export async function launchChromium(args: readonly string[] = []): Promise<BrowserServer> {
   const { CHROME_PATH } = process.env;
-  if (CHROME_PATH) return chromium.launchServer({ ...OPTIONS, executablePath: CHROME_PATH });
+  const options: LaunchOptions = { args: ['--no-sandbox', ...args] };
+  if (CHROME_PATH) return chromium.launchServer({ ...options, executablePath: CHROME_PATH });
   try {
-    return await chromium.launchServer({ ...OPTIONS, channel: 'chrome' });
+    return await chromium.launchServer({ ...options, channel: 'chrome' });
   } catch {
     const { default: packaged } = await import('@sparticuz/chromium');
-    return chromium.launchServer({ ...OPTIONS, executablePath: await packaged.executablePath() });
+    return chromium.launchServer({ ...options, executablePath: await packaged.executablePath() });
   }
 }
