@@ -1,5 +1,6 @@
 import type { FixtureInput } from './database/rows/types.ts';
-import { assembleMock, type CoreMock } from './mock/mock.ts';
+import { assembleMock } from './mock/assemble-mock.ts';
+import type { CoreMock } from './mock/mock.ts';
 import type { MockNames, MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import type { ChangeRequests } from './provider/change-requests.ts';

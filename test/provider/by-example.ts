@@ -1,5 +1,5 @@
 import { readContract } from '../../src/contract/reading/read-contract.ts';
-import { assembleMock } from '../../src/mock/mock.ts';
+import { assembleMock } from '../../src/mock/assemble-mock.ts';
 import { readFiles } from '../../src/packaged.ts';
 import type { ProviderKind } from '../../src/provider/provider.ts';
 

@@ -3,7 +3,7 @@ import { createFetch } from '../../../../src/adapters/fetch.ts';
 import { readContract } from '../../../../src/contract/reading/read-contract.ts';
 import type { MockOptions } from '../../../../src/index.ts';
 import { isObject } from '../../../../src/json.ts';
-import { assembleMock } from '../../../../src/mock/mock.ts';
+import { assembleMock } from '../../../../src/mock/assemble-mock.ts';
 import { readFiles } from '../../../../src/packaged.ts';
 import { jsonAnswer } from '../../../../src/provider/posthog/errors.ts';
 import { operation } from '../../../../src/provider/posthog/operations/operation.ts';

@@ -1,0 +1,204 @@
+import type { FixtureInput } from '../database/rows/types.ts';
+import { openStore, replaceRows, type Store } from '../database/store.ts';
+import type { Provider } from '../provider/provider.ts';
+import { type AnswerParts, answer, recordNearMiss } from './answer.ts';
+import { createChanges } from './changes.ts';
+import { createClock } from './clock.ts';
+import { readDelay } from './delay.ts';
+import { createJournal } from './journal/journal.ts';
+import type { CoreMock } from './mock.ts';
+import {
+  checkOptions,
+  checkSessionOptions,
+  type MockNames,
+  type MockOptions,
+  readOrigin,
+} from './options.ts';
+import { bareRequest, createMockRouter, explain } from './route.ts';
+import {
+  type Choices,
+  choose,
+  countAnswer,
+  keepChoices,
+  selectedScenarios,
+  startChoices,
+} from './scenarios/choices.ts';
+import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
+import { checkSnapshot } from './snapshot.ts';
+
+/** A mock whose contract and rows can be read again while it answers. */
+export interface ReloadableMock<P extends Provider> {
+  readonly mock: CoreMock<MockNames, P['changeRequests']>;
+  /**
+   * Replaces contract and rows. Everything else goes on: the scenario, the clock, the journal, subscribers, and open
+   * sessions on the rows and the contract that they started with. Nothing has changed when it throws.
+   * @returns why selected scenarios could not be kept.
+   * @throws {FixtureError} when rows cannot be used.
+   */
+  reload(sources: MockSources<P>, fixtures: FixtureInput | undefined): readonly string[];
+}
+
+/**
+ * Puts one mock together.
+ * @throws {UsageTypeError} on a wrong option.
+ * @throws {UsageRangeError} on an option out of range.
+ * @throws {FixtureError} when rows cannot be used.
+ */
+export function assembleMock<P extends Provider>(
+  sources: MockSources<P>,
+  options: MockOptions<MockNames>,
+): ReloadableMock<P> {
+  checkOptions(options);
+  const { mock, load } = openMock(sharedParts(sources, options.fixtures), options, null);
+  return { mock, reload: (files, fixtures) => load(sharedParts(files, fixtures)) };
+}
+
+/** What a contract and its rows bring into a mock. */
+interface Loaded<P extends Provider> {
+  readonly shared: SharedParts<P>;
+  readonly store: Store;
+  readonly provider: P;
+  readonly parts: AnswerParts;
+}
+
+/** @param session its id; `null`: the mock is not a session. */
+function openMock<P extends Provider>(
+  shared: SharedParts<P>,
+  options: MockOptions<MockNames>,
+  session: string | null,
+) {
+  const origin = readOrigin(options.origin);
+  const delay = readDelay(options.delay);
+  const changes = createChanges();
+  const clock = createClock(options.now, () => changes.changed('clock'));
+  const journal = createJournal(session, changes);
+  let start = startChoices(options.scenario, shared.catalogue);
+  let choices = start;
+  let sessions = 0;
+  const select = (next: Choices): void => {
+    if (next === choices) return;
+    choices = next;
+    changes.changed('scenario');
+  };
+  const open = (shared: SharedParts<P>): Loaded<P> => {
+    const { contract, catalogue } = shared;
+    const store = openStore({
+      start: shared.rows,
+      now: clock.instant,
+      written: (collection) => changes.changed(collection === 'changeRequests' ? 'change-requests' : 'rows'),
+    });
+    const { database, reads } = store;
+    const provider = shared.provider.open({
+      contract,
+      reads,
+      database,
+      now: clock.instant,
+      enforcesAuth: options.auth !== 'off',
+      enforcesThrottle: options.throttle === 'enforce',
+    });
+    const parts: AnswerParts = {
+      catalogue,
+      router: createMockRouter(shared.router, origin),
+      provider,
+      clock,
+      journal,
+      check: options.validate === 'off' ? null : shared.check,
+      explainQuery: shared.explainQuery,
+      delay,
+      session,
+      get choices() {
+        return choices;
+      },
+      countAnswer: ({ id }) => select(countAnswer(choices, id)),
+    };
+    return { shared, store, provider, parts };
+  };
+  let loaded = open(shared);
+
+  const mock: CoreMock<MockNames, P['changeRequests']> = {
+    get contract() {
+      return loaded.shared.contract;
+    },
+    get scenarios() {
+      return loaded.shared.catalogue.entries;
+    },
+    get database() {
+      return loaded.store.database;
+    },
+    get changeRequests() {
+      return loaded.provider.changeRequests;
+    },
+    clock,
+    journal,
+    get scenario() {
+      return selectedScenarios(choices);
+    },
+    use: (scenario, options = {}) => {
+      const next = choose(choices, loaded.shared.catalogue, scenario, options);
+      loaded.provider.rearm();
+      select(next);
+    },
+    subscribe: changes.subscribe,
+    reset: () =>
+      changes.together(() => {
+        clock.restore();
+        loaded.store.reseed();
+        journal.clear();
+        select(start);
+        loaded.provider.reset();
+      }),
+    snapshot: () => ({
+      version: 2,
+      rows: loaded.store.snapshot(),
+      choices: structuredClone(choices),
+      clock: clock.state(),
+      provider: loaded.provider.state(),
+    }),
+    restore: (snapshot) => {
+      const checked = checkSnapshot(snapshot, loaded.shared.catalogue);
+      const restoreProvider = loaded.provider.readState(checked.provider);
+      const restoreRows = loaded.store.readSnapshot(checked.rows);
+      changes.together(() => {
+        // The clock first, against which relative times in the rows resolve.
+        clock.restore(checked.clock);
+        restoreRows();
+        restoreProvider();
+        select(structuredClone(checked.choices));
+      });
+    },
+    session: (given = {}) => {
+      checkSessionOptions(given);
+      const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
+      const rows = replaceRows(loaded.shared.rows, fixtures);
+      const { mock } = openMock({ ...loaded.shared, rows }, { ...options, ...definedOnly(others) }, id);
+      sessions += 1;
+      return mock;
+    },
+    explain: (request) => explain(loaded.parts.router, request),
+    recordNearMiss: (request) => recordNearMiss(loaded.parts, request),
+    match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
+    answer: (request) => answer(loaded.parts, request),
+    [Symbol.dispose]: () => {
+      journal.clear();
+      changes.close();
+    },
+  };
+  return {
+    mock,
+    load: (shared: SharedParts<P>): readonly string[] => {
+      const { kept, lost } = keepChoices(choices, shared.catalogue);
+      changes.together(() => {
+        loaded = open(shared);
+        start = keepChoices(start, shared.catalogue).kept;
+        select(kept);
+        for (const part of ['rows', 'change-requests'] as const) changes.changed(part);
+      });
+      return lost;
+    },
+  };
+}
+
+/** An option that is undefined follows the mock. */
+function definedOnly(options: object): MockOptions<MockNames> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
