@@ -30,10 +30,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function listen(options?: UnhandledOptions): void {
+function listen(options?: UnhandledOptions) {
   const mock = createMock();
   server = setupServer(...mock.handlers);
   server.listen(unhandled(mock, options));
+  return mock.journal;
 }
 
 const OPERATION = '/api/projects/1/experiments/stats/';
@@ -43,9 +44,12 @@ const OTHER = '/bookings';
 it.each([undefined, { others: 'warn' }, { others: 'bypass' }, { others: 'error' }] as const)(
   'a near miss is stopped with the reason: %o',
   async (options) => {
-    listen(options);
+    const journal = listen(options);
     await expect(fetch(origin + NEAR)).rejects.toThrow(TypeError);
     expect(reached).toEqual([]);
+    expect(journal.unmatched).toMatchObject([
+      { status: null, request: { query: 'personal_api_key=[redacted]' } },
+    ]);
     expect(console.error).toHaveBeenCalledExactlyOnceWith(
       expect.stringMatching(
         /^\[posthog-experiments-mock\] GET http:\S+\/experiment\/stats\/ was stopped: .*segment 4 is "experiment"/,
