@@ -204,21 +204,26 @@ it('links the API, the contract, GET requests and web addresses, and opens them 
   await fetch(server.url + STATS, { method: 'POST', headers: HEADERS });
   await expect.poll(() => entries(page)).toHaveLength(2);
   for (const row of await page.locator('.entry-summary').all()) await row.click();
+  await expect.poll(() => page.getByText('Request headers').count()).toBe(2);
   await page.getByText('Request headers').last().click();
-  const links = await page
-    .getByRole('link')
-    .evaluateAll((found) =>
-      found.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('target')]),
-    );
   const { host } = new URL(server.url);
-  expect(links).toEqual([
-    [STATS, server.url + STATS, '_blank'],
-    ['https://shop.test/a?b=1', 'https://shop.test/a?b=1', '_blank'],
-    [host, `${server.url}/`, '_blank'],
-    ['Contract', `${server.url}/__mock__/contract`, '_blank'],
-  ]);
-  for (const [, href] of links)
-    if (href?.startsWith(server.url)) expect((await fetch(href)).status).not.toBe(404);
+  const targets = [server.url + STATS, `${server.url}/`, `${server.url}/__mock__/contract`] as const;
+  const [stats, api, contract] = targets;
+  await expect
+    .poll(() =>
+      page
+        .getByRole('link')
+        .evaluateAll((found) =>
+          found.map((link) => [link.textContent, link.getAttribute('href'), link.getAttribute('target')]),
+        ),
+    )
+    .toEqual([
+      [STATS, stats, '_blank'],
+      ['https://shop.test/a?b=1', 'https://shop.test/a?b=1', '_blank'],
+      [host, api, '_blank'],
+      ['Contract', contract, '_blank'],
+    ]);
+  for (const target of targets) expect((await fetch(target)).status).not.toBe(404);
 });
 
 it('has no link to a contract that needs the token', async () => {
