@@ -8,11 +8,10 @@ export function programOf({ uses, imports, command }: Place): string {
   return preamble(load, command) + TEXTS[uses](load);
 }
 
-/** The same with MSW alone: where this fails, it is not the package that fails. `null` where MSW is not used. */
-export function plainProgramOf({ uses, imports, command }: Place): string | null {
-  if (uses !== 'msw' && uses !== 'types') return null;
+/** The same with MSW alone, which the package imports: where this fails, it is not the package that fails. */
+export function plainProgramOf({ uses, imports, command }: Place): string {
   const load = imports === 'require' ? required : imported;
-  return preamble(load, command) + (uses === 'types' ? plainTypes(load) : plain(load));
+  return preamble(load, command) + PLAIN[uses](load);
 }
 
 function preamble(load: Load, command: Place['command']): string {
@@ -114,19 +113,24 @@ mock.fetch('/').then(async (response): Promise<ExperimentStats> => response.json
 `,
 };
 
-function plain(load: Load): string {
-  return `${load('msw', 'http, HttpResponse')}${load('msw/node', 'setupServer')}${REQUEST}
+const PLAIN: Readonly<Record<Place['uses'], (load: Load) => string>> = {
+  msw: (load) => `${load('msw', 'http, HttpResponse')}${load('msw/node', 'setupServer')}${REQUEST}
 const server = setupServer(http.get(url, () => HttpResponse.json({})));
 server.listen();
 test('works', async () => {
   strictEqual((await fetch(url, init)).status, 200);
   server.close();
 });
-`;
-}
-
-function plainTypes(load: Load): string {
-  return `${load('msw', 'http, HttpResponse')}${load('msw/node', 'setupServer')}
+`,
+  fetch: plainImport,
+  answer: plainImport,
+  types: (load) => `${load('msw', 'http, HttpResponse')}${load('msw/node', 'setupServer')}
 setupServer(http.get('/', () => HttpResponse.json({}))).listen();
+`,
+};
+
+function plainImport(load: Load): string {
+  return `${load('msw', 'http')}
+test('works', () => strictEqual(typeof http.get, 'function'));
 `;
 }

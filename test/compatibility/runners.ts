@@ -38,6 +38,7 @@ try {
   for (const place of places) {
     const row = [place.name];
     for (const project of projects) row.push(await verdict(place, project));
+    console.error(row.join(' | '));
     rows.push(row);
   }
   print([['', ...projects.map(headingOf)], ...rows]);
@@ -69,8 +70,7 @@ function install(msw: string, tarball: string, env: NodeJS.ProcessEnv): Project 
 async function verdict(place: Place, project: Project): Promise<string> {
   const failure = await run(place, programOf(place), project);
   if (failure === null) return 'yes';
-  const plain = plainProgramOf(place);
-  if (plain !== null && (await run(place, plain, project)) !== null) return 'MSW itself fails';
+  if ((await run(place, plainProgramOf(place), project)) !== null) return 'MSW itself fails';
   console.error(`\n${place.name}, ${headingOf(project)}:\n${failure}`);
   return FAILS;
 }
@@ -86,7 +86,7 @@ function run(place: Place, program: string, project: Project): Promise<string | 
   const env = { ...project.env, ...place.env };
   return new Promise((resolve) => {
     execFile(command, args, { cwd, env, timeout: TIMEOUT_MS }, (error, stdout, stderr) => {
-      rmSync(cwd, { recursive: true });
+      rmSync(cwd, { recursive: true, force: true, maxRetries: 3 });
       resolve(error ? `${error.message}\n${stdout}${stderr}` : null);
     });
   });
