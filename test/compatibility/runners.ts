@@ -16,6 +16,7 @@ import { plainProgramOf, programOf } from './programs.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TIMEOUT_MS = 120_000;
+const FAILS = 'FAILS';
 
 /** A project with one version of MSW, and what its commands run with. */
 interface Project {
@@ -74,8 +75,6 @@ async function verdict(place: Place, project: Project): Promise<string> {
   console.error(`\n${place.name}, ${headingOf(project)}:\n${failure}`);
   return FAILS;
 }
-
-const FAILS = 'FAILS';
 
 /** Runs a program in a folder of its own. @returns what it wrote if it failed. */
 function run(place: Place, program: string, project: Project): Promise<string | null> {
