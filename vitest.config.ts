@@ -18,6 +18,8 @@ const BROWSER = [
   'test/conformance/**/*.test.ts',
   'test/server/control/foreign-pages.test.ts',
 ];
+/** Run by `npm run test:examples`. */
+const EXAMPLES = ['test/examples/**'];
 
 /** Files share a worker and its modules, so no test may leave anything behind in them. */
 const SHARED_WORKER = { pool: 'threads', isolate: false } as const;
@@ -34,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'in-process',
           include: ['test/**/*.test.ts'],
-          exclude: [...PROCESS, ...PACKAGE, ...BROWSER],
+          exclude: [...PROCESS, ...PACKAGE, ...BROWSER, ...EXAMPLES],
           ...SHARED_WORKER,
         },
       },
