@@ -4,6 +4,7 @@
  * ```sh
  * npm run test:examples
  * npm run test:examples -- vitest python
+ * npm run test:examples -- --if-available # leaves out, and says so, what needs a command that cannot be installed
  * ```
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
@@ -27,8 +28,9 @@ const WRITTEN = ['node_modules', 'package-lock.json', 'dist', '.next', 'storyboo
 
 interface Result {
   readonly example: string;
-  /** `null`: it passed. */
-  readonly failure: string | null;
+  readonly result: 'passed' | 'failed' | 'not run';
+  /** The reason, or the versions of what passed. */
+  readonly remark: string;
   readonly seconds: number;
 }
 
@@ -60,9 +62,23 @@ async function run(command: string, args: readonly string[], cwd: string, env: N
   if (isLeft) throw new Error(`"${[command, ...args].join(' ')}" left a process running`);
 }
 
-async function runExample(example: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function resultOf(example: string, env: NodeJS.ProcessEnv): Promise<Omit<Result, 'seconds'>> {
   const command = NEEDS[example];
-  if (command) requireCommand(command, command);
+  try {
+    if (command) requireCommand(command, command);
+  } catch (cause) {
+    return { example, result: isLenient ? 'not run' : 'failed', remark: messageOf(cause) };
+  }
+  try {
+    await runExample(example, env);
+    return { example, result: 'passed', remark: versions(example) };
+  } catch (cause) {
+    return { example, result: 'failed', remark: messageOf(cause) };
+  }
+}
+
+/** @throws {Error} when a command fails or leaves something running. */
+async function runExample(example: string, env: NodeJS.ProcessEnv): Promise<void> {
   const project = join(folder, example);
   cpSync(join(EXAMPLES, example), project, {
     recursive: true,
@@ -95,7 +111,8 @@ async function chromiumPath(): Promise<string> {
 }
 
 const all = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'package.json')));
-const asked = process.argv.slice(2);
+const isLenient = process.argv.includes('--if-available');
+const asked = process.argv.slice(2).filter((argument) => argument !== '--if-available');
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`No such example: ${unknown.join(', ')}. There are ${all.join(', ')}.`);
@@ -124,13 +141,12 @@ const results: Result[] = [];
 for (const example of asked.length > 0 ? asked : all) {
   console.log(`\n== ${example}`);
   const start = performance.now();
-  const failure = await runExample(example, env).then(() => null, messageOf);
-  results.push({ example, failure, seconds: Math.round((performance.now() - start) / 1000) });
+  const result = await resultOf(example, env);
+  results.push({ ...result, seconds: Math.round((performance.now() - start) / 1000) });
 }
 
 console.log(`\nNode ${process.version}`);
-for (const { example, failure, seconds } of results) {
-  const columns = [failure === null ? 'passed' : 'failed', example.padEnd(10), `${seconds} s`.padStart(5)];
-  console.log(columns.join('  '), '', failure ?? versions(example));
+for (const { example, result, seconds, remark } of results) {
+  console.log(`${result.padEnd(7)}  ${example.padEnd(10)}  ${`${seconds} s`.padStart(5)}  ${remark}`);
 }
-process.exitCode = results.some(({ failure }) => failure !== null) ? 1 : 0;
+process.exitCode = results.some(({ result }) => result === 'failed') ? 1 : 0;
