@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { toHttpRequest } from '../../src/adapters/fetch.ts';
 import { createMock } from '../../src/index.ts';
@@ -117,4 +119,20 @@ it('reads header names in lower case, whatever case the platform keeps', async (
   const headers = new Map([['Authorization', 'Bearer phx_experiment_read']]);
   Object.defineProperty(request, 'headers', { value: headers });
   expect((await toHttpRequest(request)).headers).toEqual({ authorization: 'Bearer phx_experiment_read' });
+});
+
+it('hears that its caller leaves, although garbage was collected meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const leaving = new AbortController();
+  const answer = createMock().fetch(URL_TEXT, {
+    headers: { ...headers, prefer: 'scenario=timeout' },
+    signal: leaving.signal,
+  });
+  for (let round = 0; round < 5; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    collectGarbage();
+  }
+  leaving.abort();
+  await expect(answer).rejects.toBe(leaving.signal.reason);
 });

@@ -143,7 +143,7 @@ describe('an invalid value', () => {
       detail: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
     },
     { path: '/scenario', body: {}, detail: 'the body: "scenario" is missing.' },
-    { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: expected string, found 7.' },
+    { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: expected string or null, found 7.' },
     { path: '/scenario', body: { scenario: 'ok', operation: null }, detail: '/operation: ' },
     {
       path: '/scenario',
