@@ -1,11 +1,18 @@
 import { html } from 'lit';
-import type { PanelKey, PanelOperation } from '../source/panel-source.ts';
+import type { PanelKey, PanelOperation, PanelState } from '../source/panel-source.ts';
 import { inputValue, onSubmit } from '../views/form-events.ts';
 import { operationLabels, requestPath } from '../views/operation-label.ts';
 import type { Section, SectionHost } from './section.ts';
 
 /** The option for a request without a key. */
 const NO_KEY = '';
+
+/** What the form has. */
+interface Chosen {
+  readonly operation: PanelOperation;
+  readonly path: string;
+  readonly value: string;
+}
 
 /** Sends a request to an operation, with a key of the fixtures or without one. */
 export function createSend(host: SectionHost): Section {
@@ -14,7 +21,18 @@ export function createSend(host: SectionHost): Section {
   let typedPath: string | null = null;
   let key: string | null = null;
 
-  const send = ({ method }: PanelOperation, path: string, value: string) =>
+  /** Asked for again when it is sent: rendering lags behind typing. */
+  const chosen = ({ operations, keys }: Pick<PanelState, 'operations' | 'keys'>): Chosen | null => {
+    const [shortest] = operations.toSorted((a, b) => a.path.length - b.path.length);
+    const operation = operations.find(({ id }) => id === operationId) ?? shortest;
+    if (!operation) return null;
+    return {
+      operation,
+      path: typedPath ?? requestPath(operation),
+      value: key ?? keys[0]?.value ?? NO_KEY,
+    };
+  };
+  const send = ({ operation: { method }, path, value }: Chosen) =>
     host.act(async (source) => {
       const status = await source.send({ method, path, key: value === NO_KEY ? null : value });
       return `${method} ${path} was answered with ${status}.`;
@@ -24,15 +42,14 @@ export function createSend(host: SectionHost): Section {
     id: 'send',
     title: 'Send a request',
     shortTitle: 'Send',
-    render: ({ operations, keys }) => {
-      const [shortest] = operations.toSorted((a, b) => a.path.length - b.path.length);
-      const operation = operations.find(({ id }) => id === operationId) ?? shortest;
-      if (!operation) return html`<p class="empty">The contract has no operations.</p>`;
-      const path = typedPath ?? requestPath(operation);
-      const value = key ?? keys[0]?.value ?? NO_KEY;
-      const chosen = keys.find((offered) => offered.value === value);
+    render: (state) => {
+      const now = chosen(state);
+      if (!now) return html`<p class="empty">The contract has no operations.</p>`;
+      const { operations, keys } = state;
+      const { operation, path, value } = now;
+      const owned = keys.find((offered) => offered.value === value);
       return html`
-        <form class="fields sending" @submit=${onSubmit(() => send(operation, path, value))}>
+        <form class="fields sending" @submit=${onSubmit(() => send(chosen(state) ?? now))}>
           <label class="field">
             <span>Operation</span>
             <select @change=${(event: Event) => {
@@ -66,7 +83,7 @@ export function createSend(host: SectionHost): Section {
                 host.requestUpdate();
               }}></textarea>
           </label>
-          <p class="hint">${chosen ? ownerText(chosen) : 'No Authorization header is sent'}</p>
+          <p class="hint">${owned ? ownerText(owned) : 'No Authorization header is sent'}</p>
           <button type="submit" class="primary" aria-label="Send request">Send</button>
         </form>`;
     },
