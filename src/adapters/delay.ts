@@ -1,5 +1,8 @@
-/** The longest delay of a timer. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+/**
+ * Those who wait for their client to leave. Nothing else holds them, and when a request is collected as garbage, the
+ * signal of its caller no longer reaches it.
+ */
+const waiting = new Set<() => void>();
 
 /**
  * Waits for `delayMs` (`Infinity`: forever), or until the client leaves.
@@ -8,25 +11,15 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function wait(delayMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(false);
-    const timer =
-      delayMs === Number.POSITIVE_INFINITY ? keepAlive(() => settle) : setTimeout(settle, delayMs, true);
+    const timer = delayMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(settle, delayMs, true);
     const leave = () => settle(false);
     function settle(isOver: boolean): void {
       clearTimeout(timer);
+      waiting.delete(leave);
       signal.removeEventListener('abort', leave);
       resolve(isOver);
     }
     signal.addEventListener('abort', leave);
+    waiting.add(leave);
   });
-}
-
-/**
- * A timer that does nothing but hold what waits for the client. Nothing else does, and when a request is collected as
- * garbage, the signal of its caller no longer reaches it.
- */
-function keepAlive(held: () => unknown): ReturnType<typeof setTimeout> {
-  const timer: ReturnType<typeof setTimeout> | number = setInterval(held, MAX_TIMER_MS);
-  // In Node, it does not keep the process alive.
-  if (typeof timer === 'object') timer.unref();
-  return timer;
 }
