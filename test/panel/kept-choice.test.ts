@@ -128,7 +128,10 @@ it('ignores invalid entries in the storage', async () => {
 it('says that a kept scenario is gone from the contract, once', async () => {
   const page = await site.openPage();
   await page.evaluate(() =>
-    sessionStorage.setItem('posthog-experiments-mock:scenario', '{"default":"gone","operations":{}}'),
+    sessionStorage.setItem(
+      'posthog-experiments-mock:scenario',
+      '{"default":"gone","operations":{"experiments_stats_retrieve":"trend-up"}}',
+    ),
   );
   await reload(page);
   const alert = page.getByRole('alert');
@@ -137,4 +140,8 @@ it('says that a kept scenario is gone from the contract, once', async () => {
     .toContain('What was selected before the reload: There is no scenario "gone".');
   await reload(page);
   await expect.poll(() => alert.textContent()).toBe('');
+  expect(await page.evaluate(() => globalThis.panelMock.scenario)).toEqual({
+    default: 'ok',
+    operations: { experiments_stats_retrieve: 'trend-up' },
+  });
 });

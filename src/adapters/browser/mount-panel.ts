@@ -79,28 +79,32 @@ export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {
  * @returns why some could not be selected.
  */
 function selectScenarios(mock: Mock<MockNames>): readonly string[] {
-  const select = ({ scenario, ...choice }: AskedScenario) => {
-    mock.use(scenario, choice);
-    keepChoice(scenario, choice);
-  };
-  const asked = askedScenarios(location.search);
-  const notices = [...repeatedProblems(asked)];
-  try {
-    for (const kept of keptScenarios(keptChoice())) select(kept);
-  } catch (cause) {
-    if (!isUsageError(cause)) throw cause;
-    // The contract has changed and no longer has the scenarios that were kept.
-    forgetChoice();
-    notices.push(`What was selected before the reload: ${messageOf(cause)}`);
-  }
-  for (const one of asked) {
+  const notices: string[] = [];
+  /** @returns whether it is selected. */
+  const select = (one: AskedScenario, problem: (cause: unknown) => string): boolean => {
+    const { scenario, ...choice } = one;
     try {
-      select(one);
+      mock.use(scenario, choice);
     } catch (cause) {
       if (!isUsageError(cause)) throw cause;
-      notices.push(askedProblem(one, cause));
+      notices.push(problem(cause));
+      return false;
     }
+    keepChoice(scenario, choice);
+    return true;
+  };
+  const kept = keptScenarios(keptChoice());
+  const still = kept.filter((one) =>
+    select(one, (cause) => `What was selected before the reload: ${messageOf(cause)}`),
+  );
+  if (still.length < kept.length) {
+    // The contract has changed: the next reload need not say so again.
+    forgetChoice();
+    for (const { scenario, ...choice } of still) keepChoice(scenario, choice);
   }
+  const asked = askedScenarios(location.search);
+  notices.push(...repeatedProblems(asked));
+  for (const one of asked) select(one, (cause) => askedProblem(one, cause));
   for (const notice of notices) console.warn(`[posthog-experiments-mock] ${notice}`);
   return notices;
 }
