@@ -72,7 +72,9 @@ function openMock<P extends Provider>(
   const changes = createChanges();
   const clock = createClock(options.now, () => changes.changed('clock'));
   const journal = createJournal(session, changes);
-  let start = startChoices(options.scenario, shared.catalogue);
+  const wanted = startChoices(options.scenario, shared.catalogue);
+  /** Those that the contract has at present. */
+  let start = wanted;
   let choices = start;
   let sessions = 0;
   const select = (next: Choices): void => {
@@ -186,14 +188,15 @@ function openMock<P extends Provider>(
   return {
     mock,
     load: (shared: SharedParts<P>): readonly string[] => {
-      const { kept, lost } = keepChoices(choices, shared.catalogue);
+      const ofStart = keepChoices(wanted, shared.catalogue);
+      const ofNow = keepChoices(choices, shared.catalogue);
       changes.together(() => {
         loaded = open(shared);
-        start = keepChoices(start, shared.catalogue).kept;
-        select(kept);
+        start = ofStart.kept;
+        select(ofNow.kept);
         for (const part of ['rows', 'change-requests'] as const) changes.changed(part);
       });
-      return lost;
+      return [...new Set([...ofNow.lost, ...ofStart.lost])];
     },
   };
 }

@@ -1,3 +1,5 @@
+import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import type { JournalEntry } from './journal/entry.ts';
 
 /** A part of a mock that can change. Change requests are rows, too, but told apart. */
@@ -34,6 +36,7 @@ export function createChanges(): Changes {
   };
   return {
     subscribe: (given, ended = () => {}) => {
+      for (const callback of [given, ended]) checkFunction(callback);
       // The same function may subscribe twice.
       const listener: ChangeListener = (change) => given(change);
       listeners.set(listener, ended);
@@ -68,12 +71,19 @@ export function createChanges(): Changes {
     close: () => {
       const callbacks = [...listeners.values()];
       listeners.clear();
-      for (const ended of callbacks) ended();
+      for (const ended of callbacks) callApart(ended);
     },
   };
 }
 
-/** An answer must not fail because a listener does; its error is thrown apart, as one of an event listener is. */
+function checkFunction(callback: unknown): void {
+  if (typeof callback === 'function') return;
+  throw new UsageTypeError(
+    `subscribe takes functions: a listener, and one for the end; found ${shown(callback)}.`,
+  );
+}
+
+/** An answer must not fail because a listener does; its error is thrown later, as one of an event listener is. */
 function callApart(listener: () => void): void {
   try {
     listener();

@@ -45,8 +45,8 @@ export interface CoreMock<
     options?: UseOptions<Operation>,
   ): void;
   /**
-   * Tells of every request and of every other change, whoever makes it, until the mock is disposed of. An error of the
-   * listener is thrown apart.
+   * Tells of every request and of every other change, whoever makes it, until the mock is disposed of. What a listener
+   * throws is an uncaught error of the program; the request is answered all the same.
    *
    * ```ts
    * const unsubscribe = mock.subscribe((change) => {
@@ -56,6 +56,7 @@ export interface CoreMock<
    * ```
    * @param ended called when the mock is disposed of.
    * @returns a function that stops it.
+   * @throws {UsageTypeError} when it is not given functions.
    */
   subscribe(listener: ChangeListener<Names['operation']>, ended?: () => void): () => void;
   /** Goes back to the state after `createMock`: scenario, rows (seeded again), clock, journal. */

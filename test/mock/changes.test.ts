@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMock, type Mock, type MockChange } from '../../src/index.ts';
 import { ask, FLAGS, NOW, prefer, STATS } from './asking.ts';
 
@@ -132,6 +132,35 @@ describe('a subscriber', () => {
     mock[Symbol.dispose]();
     mock[Symbol.dispose]();
     expect(ended).toEqual(['first']);
+  });
+
+  it('has to be a function, and what is called at the end, too', () => {
+    const mock = createMock();
+    const none: object = {};
+    const message = 'subscribe takes functions: a listener, and one for the end; found ';
+    expect(() => mock.subscribe(none as () => void)).toThrow(message);
+    expect(() => mock.subscribe(() => {}, none as () => void)).toThrow(message);
+  });
+
+  it('is told of the end although another one throws', () => {
+    const tasks: (() => void)[] = [];
+    vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
+    const mock = createMock();
+    const ended: string[] = [];
+    mock.subscribe(
+      () => {},
+      () => {
+        throw new Error('of the subscriber');
+      },
+    );
+    mock.subscribe(
+      () => {},
+      () => ended.push('second'),
+    );
+    mock[Symbol.dispose]();
+    vi.unstubAllGlobals();
+    expect(ended).toEqual(['second']);
+    expect(tasks[0]).toThrow('of the subscriber');
   });
 
   it('may ask the mock', () => {

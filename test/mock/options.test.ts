@@ -49,11 +49,16 @@ describe('a wrong option', () => {
       message: `There is no scenario "nope". The contract has: ${names}`,
     },
     {
+      options: { scenario: { default: { default: 'ok' } } },
+      error: RangeError,
+      message: 'There is no scenario "[object Object]".',
+    },
+    {
       options: { scenario: { stats: 'ok' } },
       error: RangeError,
       message: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
     },
-    ...[null, 5, ['ok'], true].map((scenario) => ({
+    ...[null, 5, ['ok'], true, new Map()].map((scenario) => ({
       options: { scenario },
       error: TypeError,
       message: `"scenario" is the name of a scenario, or { default: name, [operation]: name }; found ${JSON.stringify(scenario)}.`,

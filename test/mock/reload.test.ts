@@ -77,6 +77,15 @@ describe('a reload', () => {
     expect(mock.scenario).toEqual({ default: 'throttled', operations: {} });
   });
 
+  it('says that a scenario of the start is gone, and resets to it when it is back', () => {
+    const { mock, reload } = open({ scenario: { [STATS]: 'trend-up' } });
+    mock.use('throttled');
+    expect(reload(RENAMED)).toEqual([expect.stringContaining('There is no scenario "trend-up".')]);
+    expect(reload()).toEqual([]);
+    mock.reset();
+    expect(mock.scenario).toEqual({ default: 'ok', operations: { [STATS]: 'trend-up' } });
+  });
+
   it('tells of all that it changes at once', () => {
     const { mock, reload } = open();
     mock.use('trend-up', { operation: STATS });

@@ -76,7 +76,6 @@ export function createJournal(session: string | null, changes: Changes): MockJou
   let ring: NumberedRecord[] = [];
   let oldest = 0;
   let number = 0;
-  let newest: NumberedRecord | undefined;
   // Redacting costs more than answering did, so entries are made when they are read, and once.
   const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
@@ -108,7 +107,6 @@ export function createJournal(session: string | null, changes: Changes): MockJou
         ring[oldest] = numbered;
         oldest = (oldest + 1) % capacity;
       }
-      newest = numbered;
       changes.requested(() => entryOf(numbered));
     },
     waitFor: (criteria = {}, options = {}) =>
@@ -116,8 +114,9 @@ export function createJournal(session: string | null, changes: Changes): MockJou
         checkCriteria('waitFor', criteria);
         checkMembers('waitFor', OPTIONS, options, ['timeout']);
         const timeout = readTimeout(options);
-        const [there] = matching(criteria);
-        if (there) return resolve(there);
+        const first = () => records().find((record) => meets(record, criteria));
+        const there = first();
+        if (there) return resolve(entryOf(there));
         const settle = (): void => {
           clearTimeout(timer);
           unsubscribe();
@@ -128,9 +127,11 @@ export function createJournal(session: string | null, changes: Changes): MockJou
         };
         const unsubscribe = changes.subscribe(
           ({ kind }) => {
-            if (kind !== 'request' || !newest || !meets(newest, criteria)) return;
+            // Not the newest one: another listener may have asked the mock meanwhile.
+            const found = kind === 'request' ? first() : undefined;
+            if (!found) return;
             settle();
-            resolve(entryOf(newest));
+            resolve(entryOf(found));
           },
           () => refuse(new Error('The mock was disposed of while journal.waitFor waited for a request.')),
         );

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../built-ins.ts';
 import { checkMembers, OPTIONS } from '../../check-members.ts';
 import { OK } from '../../contract/contract.ts';
 import type { OperationId } from '../../generated/names.ts';
@@ -127,7 +128,7 @@ function stack(choices: Choices, choice: Choice): Choices {
 export function startChoices(scenario: MockOptions<MockNames>['scenario'], catalogue: Catalogue): Choices {
   if (scenario === undefined) return [];
   if (typeof scenario === 'string') return choose([], catalogue, scenario, {});
-  if (!isObject(scenario)) {
+  if (!isObject(scenario) || !isPlainObject(scenario)) {
     throw new UsageTypeError(
       `"scenario" is the name of a scenario, or { default: name, [operation]: name }; found ${shown(scenario)}.`,
     );
@@ -136,7 +137,7 @@ export function startChoices(scenario: MockOptions<MockNames>['scenario'], catal
   return Object.entries(operations).reduce<Choices>(
     (choices, [operation, name]) =>
       name === undefined ? choices : choose(choices, catalogue, name, { operation }),
-    startChoices(whole, catalogue),
+    whole === undefined ? [] : choose([], catalogue, whole, {}),
   );
 }
 

@@ -182,7 +182,7 @@ describe('filter', () => {
   });
 });
 
-it('is kept, and the request answered, although a subscriber throws; its error is thrown apart', () => {
+it('is kept, and the request answered, although a subscriber throws; its error is thrown later', () => {
   const tasks: (() => void)[] = [];
   vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
   const mock = open();
@@ -197,6 +197,17 @@ it('is kept, and the request answered, although a subscriber throws; its error i
 });
 
 describe('waitFor', () => {
+  it('finds a request although another subscriber has asked the mock meanwhile', async () => {
+    const mock = open();
+    const unsubscribe = mock.subscribe(() => {
+      unsubscribe();
+      ask(mock, { path: '/api/nothing' });
+    });
+    const found = mock.journal.waitFor({ operation: STATS }, { timeout: 0 });
+    ask(mock);
+    expect(await found).toMatchObject({ number: 1 });
+  });
+
   it('refuses a criterion that does not exist', async () => {
     const criteria: object = { statu: 200 };
     await expect(createMock().journal.waitFor(criteria)).rejects.toThrow(
