@@ -27,6 +27,8 @@ interface Contestant {
   readonly command: readonly string[];
   /** Sessions that are open, each of which has answered once, while the throughput is measured. */
   readonly sessions?: number;
+  /** What its start is compared with. Default: the bare server. */
+  readonly base?: Contestant;
   /** The same server of the other checkout. */
   readonly twin?: Contestant;
 }
@@ -43,6 +45,11 @@ const [, , flag, other] = process.argv;
 const BESIDE = flag === '--beside' && other !== undefined ? resolvePath(other) : null;
 
 const BARE: Contestant = { name: 'bare node:http', command: [file('./bare.js')] };
+/** What tsx itself costs. */
+const BARE_BY_TSX: Contestant = {
+  name: 'bare node:http, by tsx',
+  command: ['--import', TSX, file('./bare.js')],
+};
 const OURS = serversOf(file('../..'));
 const THEIRS = BESIDE === null ? [] : serversOf(BESIDE);
 const SERVERS: readonly Contestant[] = OURS.flatMap((server, index) => {
@@ -51,7 +58,7 @@ const SERVERS: readonly Contestant[] = OURS.flatMap((server, index) => {
 });
 
 /** Sessions come after the start. */
-const WITHOUT_SESSIONS = [BARE, ...SERVERS.filter(({ sessions = 0 }) => sessions === 0)];
+const STARTED = [BARE, BARE_BY_TSX, ...SERVERS.filter(({ sessions = 0 }) => sessions === 0)];
 
 /** The servers of a checkout. */
 function serversOf(root: string): readonly Contestant[] {
@@ -62,7 +69,11 @@ function serversOf(root: string): readonly Contestant[] {
     { name: 'mock, built', command: [...built, ...QUIET] },
     { name: 'mock, built, 1000 live sessions', command: [...built, ...QUIET], sessions: 1_000 },
     { name: 'mock, built, a log line for each request', command: built },
-    { name: 'mock, by tsx', command: ['--import', TSX, source, '--port', '0', ...QUIET] },
+    {
+      name: 'mock, by tsx',
+      command: ['--import', TSX, source, '--port', '0', ...QUIET],
+      base: BARE_BY_TSX,
+    },
   ];
 }
 
@@ -162,9 +173,11 @@ async function inTurns(
 function report(title: string, figures: ReadonlyMap<Contestant, number>, unit: string): void {
   const bare = figures.get(BARE) ?? Number.NaN;
   console.log(`\n${title} (median)`);
-  for (const [{ name, twin }, figure] of figures) {
+  for (const [{ name, twin, base }, figure] of figures) {
     const beside = twin && figures.get(twin);
+    const ofBase = base && figures.get(base);
     const ratios = [`${(figure / bare).toFixed(2)} × bare`];
+    if (ofBase !== undefined) ratios.push(`${(figure / ofBase).toFixed(2)} × ${base?.name}`);
     if (beside !== undefined) ratios.push(`${(figure / beside).toFixed(2)} × the next line`);
     console.log(`  ${name.padEnd(42)} ${figure.toFixed(0).padStart(7)} ${unit}  ${ratios.join(', ')}`);
   }
@@ -174,7 +187,7 @@ const [first] = SERVERS;
 const answer = first ? await answerOfMock(first) : '';
 report(
   `First 200 from a cold start, ${STARTS} starts`,
-  await inTurns(STARTS, WITHOUT_SESSIONS, (contestant) => millisecondsToFirstAnswer(contestant, answer)),
+  await inTurns(STARTS, STARTED, (contestant) => millisecondsToFirstAnswer(contestant, answer)),
   'ms',
 );
 report(
