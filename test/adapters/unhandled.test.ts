@@ -26,7 +26,9 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
 });
 afterEach(() => {
+  // MSW 3 refuses to close one twice.
   server?.close();
+  server = undefined;
   vi.restoreAllMocks();
 });
 
