@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { messageOf } from '../text/message-of.ts';
+import { counted } from '../text/shown.ts';
 import { type Follower, follow } from './follow.ts';
 import { createChangeRequests } from './sections/change-requests.ts';
 import { createClockSection } from './sections/clock.ts';
@@ -229,7 +230,6 @@ export class PanelElement extends LitElement implements SectionHost {
   /** What the status bar shows when there is no message. */
   #summary(): string {
     if (!this.shown) return '';
-    const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
     const { operations, catalogue } = this.shown;
     return `${counted(operations.length, 'operation')}, ${counted(catalogue.length, 'scenario')}`;
   }

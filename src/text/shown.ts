@@ -20,7 +20,12 @@ export function shownNames(names: readonly unknown[]): string {
 
 /** `1 item`, `2 items`. */
 export function counted(count: unknown, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count} ${inNumber(count, noun)}`;
+}
+
+/** A noun in the singular for 1, else in the plural. */
+export function inNumber(count: unknown, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
 }
 
 /** The first few of a list for a message: `1, 2, 3 and 4 more`. */

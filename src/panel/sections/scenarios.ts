@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { counted } from '../../text/shown.ts';
 import type { CatalogueEntry, PanelState, ScenarioChoice } from '../source/panel-source.ts';
 import { inputValue } from '../views/form-events.ts';
 import { operationLabels } from '../views/operation-label.ts';
@@ -34,10 +35,7 @@ export function createScenarios(host: SectionHost): Section {
         ...(delay !== '' && { delay: Number(delay) }),
       };
       await source.use(name, choice);
-      const answers =
-        choice.times === undefined
-          ? ''
-          : `, for ${choice.times} ${choice.times === 1 ? 'answer' : 'answers'}`;
+      const answers = choice.times === undefined ? '' : `, for ${counted(choice.times, 'answer')}`;
       return `Scenario ${name} is on for ${target === ALL ? 'all operations' : target}${answers}.`;
     });
 

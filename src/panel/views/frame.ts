@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { inNumber } from '../../text/shown.ts';
 import type { PanelState } from '../source/panel-source.ts';
 
 /** The logo: a stand-in, drawn with a dashed line around what it stands for. */
@@ -15,7 +16,7 @@ export function selectionView(state: PanelState | null): TemplateResult | typeof
   return html`
     <span class="selection" ?data-forced=${name !== 'ok' || others > 0}>
       <span class="visually-hidden">Scenario:</span> <span>${name}</span>
-      ${others > 0 ? html`<span class="more">+${others}<span> ${others === 1 ? 'operation' : 'operations'}</span></span>` : nothing}
+      ${others > 0 ? html`<span class="more">+${others}<span> ${inNumber(others, 'operation')}</span></span>` : nothing}
     </span>`;
 }
 

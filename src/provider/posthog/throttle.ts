@@ -1,5 +1,6 @@
 import type { Answer } from '../../contract/message.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../database/time.ts';
+import { counted } from '../../text/shown.ts';
 import { errorAnswer } from './errors.ts';
 
 /** Counts the requests of each key against PostHog's limits (provider/posthog/README.md §7). */
@@ -40,10 +41,10 @@ export function createThrottle(): Throttle {
 
 function refuse(wait: Instant, rate: Rate | undefined): Answer {
   const seconds = Math.ceil(wait / SECOND);
-  const unit = seconds === 1 ? 'second' : 'seconds';
-  const detail = `Request was throttled. Expected available in ${seconds} ${unit}.`;
+  const time = counted(seconds, 'second');
+  const detail = `Request was throttled. Expected available in ${time}.`;
   const limit = rate ? `${rate.limit} requests ${rate.name}` : 'requests';
-  const hint = `The limit is ${limit} for each key (throttle: 'enforce', --throttle enforce), on the mock's clock. It ends in ${seconds} ${unit}: mock.clock.advance(${seconds * 1_000}), or PUT clock {"advance":${seconds * 1_000}} on the control plane.`;
+  const hint = `The limit is ${limit} for each key (throttle: 'enforce', --throttle enforce), on the mock's clock. It ends in ${time}: mock.clock.advance(${seconds * 1_000}), or PUT clock {"advance":${seconds * 1_000}} on the control plane.`;
   return errorAnswer(429, 'throttled_error', 'throttled', detail, hint);
 }
 
