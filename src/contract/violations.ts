@@ -5,6 +5,7 @@ import { explainKeyword, meaningOf } from '../text/broken-keyword.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shown, shownNames } from '../text/shown.ts';
+import { referred, resolveSchema } from './resolve-schema.ts';
 
 /** One place where a value breaks its schema. */
 export interface SchemaViolation {
@@ -103,7 +104,7 @@ function explainUnknown(error: OutputUnit, errors: readonly OutputUnit[], root: 
 /** Alternatives in words: the members that they require, what their description says, or their types. */
 function alternativesOf(schema: JsonObject, keyword: string, root: Schema): string {
   const listed = schema[keyword];
-  const branches = Array.isArray(listed) ? listed.map((branch) => resolved(root, branch)) : [];
+  const branches = Array.isArray(listed) ? listed.map((branch) => resolveSchema(root, branch)) : [];
   const members = branches.map(({ type, required }) =>
     type === undefined && Array.isArray(required) ? shownNames(required) : '',
   );
@@ -124,13 +125,4 @@ function schemaAt(root: Schema, location: string): JsonObject {
 
 function parentOf(location: string): string {
   return location.slice(0, Math.max(0, location.lastIndexOf('/')));
-}
-
-function resolved(root: Schema, schema: unknown): JsonObject {
-  if (!isObject(schema)) return {};
-  return '$ref' in schema ? resolved(root, referred(root, schema)) : schema;
-}
-
-function referred(root: Schema, { $ref }: JsonObject): unknown {
-  return valueAt(root, localPointer(String($ref)) ?? '');
 }

@@ -1,11 +1,12 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.ts';
+import { typesOf } from '../contract/resolve-schema.ts';
 import { checkAt } from '../contract/schema.ts';
-import { isObject, type JsonObject, parseJson } from '../json.ts';
-import { localPointer, valueAt } from '../json-pointer.ts';
+import { parseJson } from '../json.ts';
+import { valueAt } from '../json-pointer.ts';
 import { BoundedCache, memoize } from '../memoize.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { isSecretField } from '../text/secrets.ts';
-import { shown, shownText } from '../text/shown.ts';
+import { inNumber, shown, shownText } from '../text/shown.ts';
 
 /** What the contract has against a query, percent-encoded; `null`: nothing. APIs ignore most of it silently. */
 export type QueryCheck = (operation: Operation, query: string) => string | null;
@@ -42,14 +43,15 @@ function findingsOf(document: object, operation: Operation, sent: URLSearchParam
   const known = operation.parameters.filter((parameter) => parameter.in === 'query');
   const values = known.flatMap((parameter) => {
     const given = sent.getAll(parameter.name);
-    return (given.length === 0 ? missing(parameter) : wrongValues(document, parameter, given)) ?? [];
+    return (
+      (given.length === 0 ? missing(document, parameter) : wrongValues(document, parameter, given)) ?? []
+    );
   });
   const unknown = unknownNames(document, known, new Set(sent.keys()));
   if (unknown.length === 0) return values;
   const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
-  const plural = unknown.length === 1 ? '' : 's';
   return [
-    `The contract has no query parameter${plural} ${unknown.slice(0, MAX_SHOWN).join(', ')}${unknown.length > MAX_SHOWN ? ' and more' : ''} for ${operation.id}; it has ${list}.`,
+    `The contract has no ${inNumber(unknown.length, 'query parameter')} ${unknown.slice(0, MAX_SHOWN).join(', ')}${unknown.length > MAX_SHOWN ? ' and more' : ''} for ${operation.id}; it has ${list}.`,
     ...values,
   ];
 }
@@ -61,29 +63,32 @@ function unknownNames(
   names: ReadonlySet<string>,
 ): readonly string[] {
   const unknown = new Map<string, string>();
+  if (known.some((parameter) => mayBeSpread(document, parameter))) return [];
   const knownNames = known.map(({ name }) => name);
   for (const name of names) {
     const [base = ''] = name.split(/[[.]/, 1);
     if (knownNames.includes(name) || unknown.has(base)) continue;
     const owner = known.find((parameter) => parameter.name === base);
-    // Such as filter[name]=…, in the style deepObject.
-    if (owner && !owner.isJson && typesOf(document, owner).includes('object')) continue;
-    const meant = owner ? ` (${formOf(document, owner)})` : didYouMean(name, knownNames);
+    const meant =
+      owner && isJudged(document, owner)
+        ? ` (${formOf(document, owner)})`
+        : didYouMean(owner ? base : name, knownNames);
     unknown.set(base, `"${shownText(name)}"${meant.replace(/ (Did .*)$/, ' ($1)')}`);
     if (unknown.size > MAX_SHOWN) break;
   }
   return [...unknown.values()];
 }
 
-function missing({ name, required }: Parameter): string | undefined {
-  return required ? `The query parameter "${name}" is required, and missing.` : undefined;
+function missing(document: object, parameter: Parameter): string | undefined {
+  const { name, required } = parameter;
+  return required && !mayBeSpread(document, parameter)
+    ? `The query parameter "${name}" is required, and missing.`
+    : undefined;
 }
 
 function wrongValues(document: object, parameter: Parameter, values: readonly string[]): string | undefined {
   const { name, isJson, schema } = parameter;
-  const types = typesOf(document, parameter);
-  // Serialised in one of several styles, which only the API can read.
-  if (!isJson && (types.includes('array') || types.includes('object'))) return undefined;
+  if (!isJudged(document, parameter)) return undefined;
   const [value = '', ...others] = values.toReversed();
   if (others.length > 0)
     return `The query has ${values.length} times "${name}"; ${formOf(document, parameter)}.`;
@@ -105,20 +110,24 @@ function wrongValues(document: object, parameter: Parameter, values: readonly st
 /** How a parameter is sent: `"events" is a JSON array, such as events=[{"id":"$pageview"}], percent-encoded`. */
 function formOf(document: object, parameter: Parameter): string {
   const { name, isJson, example } = parameter;
-  const [type = 'value'] = typesOf(document, parameter);
+  const [type = 'value'] = typesOfValue(document, parameter);
   const text = typeof example === 'string' && !isJson ? shownText(example) : shown(example);
   const such = example === undefined ? '' : `, such as ${name}=${text}`;
   return isJson ? `"${name}" is a JSON ${type}${such}, percent-encoded` : `"${name}" takes one value${such}`;
 }
 
-function typesOf(document: object, { schema }: Parameter): readonly string[] {
-  const { type } = resolved(document, schema === undefined ? undefined : valueAt(document, schema));
-  return [type ?? []].flat().map(String);
+/** Whether a value is text that can be judged. Arrays and objects come in one of several styles, which only the API can read. */
+function isJudged(document: object, parameter: Parameter): boolean {
+  const types = typesOfValue(document, parameter);
+  return parameter.isJson || (types.length > 0 && !types.includes('array') && !types.includes('object'));
 }
 
-/** A schema, or the one that its reference leads to. */
-function resolved(document: object, schema: unknown): JsonObject {
-  if (!isObject(schema)) return {};
-  const pointer = typeof schema.$ref === 'string' ? localPointer(schema.$ref) : undefined;
-  return pointer === undefined ? schema : resolved(document, valueAt(document, pointer));
+/** Whether a value may be sent as several parameters with names of their own, as the members of an object are. */
+function mayBeSpread(document: object, parameter: Parameter): boolean {
+  const types = typesOfValue(document, parameter);
+  return !parameter.isJson && (types.length === 0 || types.includes('object'));
+}
+
+function typesOfValue(document: object, { schema }: Parameter): readonly string[] {
+  return schema === undefined ? [] : typesOf(document, valueAt(document, schema));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMock, type HttpRequest, type MockOptions } from '../../src/index.ts';
+import { mockWith } from '../contract/copies.ts';
 import { ask, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS } from './asking.ts';
 
 interface Hinted {
@@ -458,6 +459,56 @@ describe('there is no hint', () => {
     },
   ])('$what', ({ changes, options }) => {
     expect(hintOf(changes, options).hint).toBeNull();
+  });
+});
+
+describe('a query of another contract', () => {
+  const REF = '#/components/parameters';
+  const list = { type: 'array', items: { type: 'integer' } };
+  const LISTS = { List: list, Loop: { anyOf: [{ $ref: '#/components/schemas/Loop' }] } };
+  const ofList = { $ref: '#/components/schemas/List' };
+
+  /** The hint for statistics that take only this parameter. */
+  const hintFor = (parameter: object, query: string) => {
+    const mock = mockWith((document) => {
+      Object.assign(document.components.schemas, LISTS);
+      const path = document.paths['/api/projects/{project_id}/experiments/stats/'];
+      path.get.parameters = [{ $ref: `${REF}/ProjectId` }, { in: 'query', ...parameter }];
+    });
+    const { status, headers } = ask(mock, { query });
+    return { status, hint: headers['x-mock-hint'] ?? null };
+  };
+
+  it.each<{ name: string; query: string; schema: object; more?: object }>([
+    { name: 'ids', query: 'ids=1&ids=2', schema: { anyOf: [list, { type: 'null' }] } },
+    { name: 'ids', query: 'ids=1', schema: { anyOf: [list, { type: 'null' }] } },
+    { name: 'ids', query: 'ids=1&ids=2', schema: { oneOf: [{ type: 'integer' }, ofList] } },
+    { name: 'q', query: 'q=1,2', schema: { allOf: [ofList] } },
+    { name: 'q', query: 'q=1&q=2', schema: { allOf: [{ description: 'Some.' }, ofList] } },
+    { name: 'q', query: 'q=1&q=2', schema: { anyOf: [{ description: 'Any.' }, { type: 'integer' }] } },
+    { name: 'q', query: 'q=1&q=2', schema: { $ref: '#/components/schemas/Loop' } },
+    { name: 'q', query: 'q=1&q=2', schema: {} },
+    { name: 'filter', query: 'x=1', schema: { type: 'object' } },
+    { name: 'filter', query: 'x=1', schema: { type: 'object' }, more: { required: true } },
+    { name: 'filter', query: 'x=1', schema: { anyOf: [{ type: 'object' }, { type: 'null' }] } },
+    { name: 'filter', query: 'filter[x]=1', schema: { type: 'object' }, more: { style: 'deepObject' } },
+  ])('has no hint where it may be right: $schema, $query', ({ name, query, schema, more }) => {
+    expect(hintFor({ name, schema, ...more }, query)).toEqual({ status: 200, hint: null });
+  });
+
+  const maybe = { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }] };
+  it.each<{ query: string; schema: object; hint: string }>([
+    { query: 'ids=x', schema: maybe, hint: 'The query parameter "ids": expected one of 2 forms' },
+    { query: 'ids=1&ids=2', schema: maybe, hint: 'The query has 2 times "ids"; "ids" takes one value.' },
+    { query: 'id=1', schema: maybe, hint: 'The contract has no query parameter "id" (Did you mean "ids"?)' },
+    {
+      query: 'ids[]=1',
+      schema: list,
+      hint: 'The contract has no query parameter "ids[]" (Did you mean "ids"?)',
+    },
+    { query: 'x=1', schema: { anyOf: [list, maybe] }, hint: 'The contract has no query parameter "x" for' },
+  ])('has one where it cannot be: $schema, $query', ({ query, schema, hint }) => {
+    expect(hintFor({ name: 'ids', schema }, query).hint).toContain(hint);
   });
 });
 
