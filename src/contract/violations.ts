@@ -30,6 +30,9 @@ const WRAPPERS = new Set([
   'else',
 ]);
 
+/** Keywords that can allow the known members only. */
+const CLOSING = new Set(['additionalProperties', 'unevaluatedProperties']);
+
 /** Keywords with alternatives. The validator reports the errors of all of them. */
 const ALTERNATIVES = new Set(['anyOf', 'oneOf']);
 
@@ -50,9 +53,7 @@ export function violationsOf(errors: readonly OutputUnit[], root: Schema, value:
     const key = `${pointer} ${keywordLocation}`;
     if (violations.has(key)) continue;
     const detail =
-      keyword === 'false'
-        ? explainUnknown(error, errors, root)
-        : explain(error, root, valueAt(value, pointer));
+      keyword === 'false' ? explainFalse(error, errors, root) : explain(error, root, valueAt(value, pointer));
     violations.set(key, { pointer, detail });
   }
   return [...violations.values()];
@@ -91,9 +92,10 @@ function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, 
   return words === undefined ? withoutSecrets(error) : `${words}.`.replace(/\.{4}$/, '...');
 }
 
-/** The error before it is that of the keyword that allows the known members only. */
-function explainUnknown(error: OutputUnit, errors: readonly OutputUnit[], root: Schema): string {
-  const { keywordLocation = '' } = errors[errors.indexOf(error) - 1] ?? {};
+/** A schema that is `false`. The error before it is that of the keyword that has it, if that has only one. */
+function explainFalse(error: OutputUnit, errors: readonly OutputUnit[], root: Schema): string {
+  const { keyword = '', keywordLocation = '' } = errors[errors.indexOf(error) - 1] ?? {};
+  if (!CLOSING.has(keyword)) return 'no value is allowed here.';
   const { properties } = schemaAt(root, parentOf(keywordLocation));
   const known = isObject(properties) ? Object.keys(properties) : [];
   const name = tokensOf(localPointer(error.instanceLocation) ?? '').at(-1) ?? '';

@@ -56,6 +56,34 @@ describe('A value that breaks a schema', () => {
       expected: ['/nam: there is no such member. Did you mean "name"?'],
     },
     {
+      schema: { properties: { name: {} }, unevaluatedProperties: false },
+      value: { nam: 1 },
+      expected: ['/nam: there is no such member. Did you mean "name"?'],
+    },
+    {
+      schema: { properties: { a: false } },
+      value: { a: 1 },
+      expected: ['/a: no value is allowed here.'],
+    },
+    { schema: { items: false }, value: [1], expected: ['/0: no value is allowed here.'] },
+    {
+      schema: { prefixItems: [{}], items: false },
+      value: [1, 2],
+      expected: ['/1: no value is allowed here.'],
+    },
+    {
+      schema: { patternProperties: { '^a': false } },
+      value: { ab: 1 },
+      expected: ['/ab: no value is allowed here.'],
+    },
+    { schema: JSON.parse('{"if":{},"then":false}'), value: 1, expected: [': no value is allowed here.'] },
+    { schema: { allOf: [false] }, value: 1, expected: [': no value is allowed here.'] },
+    {
+      schema: { allOf: [{ additionalProperties: false }, false] },
+      value: { a: 1 },
+      expected: ['/a: there is no such member.', ': no value is allowed here.'],
+    },
+    {
       schema: { properties: { a: { $ref: '#/$defs/b' } }, $defs: { b: { minItems: 1, items: false } } },
       value: { a: [] },
       expected: ['/a: expected an array of at least 1 item, found [].'],
