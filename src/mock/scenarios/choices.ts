@@ -80,11 +80,11 @@ export function choose(
 
 /** The choices without those for an operation. */
 function takeBack(choices: Choices, catalogue: Catalogue, options: UseOptions<string>): Choices {
-  checkMembers('use(null)', OPTIONS, options, ['operation']);
+  checkMembers('The scenario null', OPTIONS, options, ['operation']);
   const { operation } = options;
   if (operation === undefined) {
     throw new UsageTypeError(
-      'use(null) takes back the choice for one operation, which "operation" names; for the whole mock, use "ok".',
+      'The scenario null takes back the choice for one operation, which "operation" names; for the whole mock, use "ok".',
     );
   }
   const problem = findNameProblem(catalogue, OK, operation);

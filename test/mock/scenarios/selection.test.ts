@@ -73,7 +73,7 @@ describe('use(null)', () => {
     {
       options: { operation: STATS, times: 2 },
       error: UsageTypeError,
-      message: 'use(null) has no option "times".',
+      message: 'The scenario null has no option "times". The options are: operation.',
     },
   ])('refuses $options and changes nothing', ({ options, error, message }) => {
     const mock = createMock();

@@ -142,6 +142,16 @@ describe('an invalid value', () => {
       body: { scenario: 'ok', operation: 'stats' },
       detail: `There is no operation "stats". The contract has: ${FLAGS}, ${STATS}.`,
     },
+    {
+      path: '/scenario',
+      body: { scenario: null, operation: STATS, times: 2 },
+      detail: 'The scenario null has no option "times". The options are: operation.',
+    },
+    {
+      path: '/scenario',
+      body: { scenario: null },
+      detail: 'The scenario null takes back the choice for one operation, which "operation" names',
+    },
     { path: '/scenario', body: {}, detail: 'the body: "scenario" is missing.' },
     { path: '/scenario', body: { scenario: 7 }, detail: '/scenario: expected string or null, found 7.' },
     { path: '/scenario', body: { scenario: 'ok', operation: null }, detail: '/operation: ' },
