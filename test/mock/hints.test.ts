@@ -37,6 +37,7 @@ const flags = (query: string) => ({ path: PATHS[FLAGS], query });
 const PASSING =
   "Keys of the fixtures that would pass: phx_experiment_read (experiment:read), phx_experiment_write (experiment:write), phx_all_access (*). Or turn the check off: auth: 'off', or --auth off on the command line.";
 const RIGHT = 'PostHog reads "Authorization: Bearer KEY".';
+const COMMA = 'The key has a comma: several values were joined; send one.';
 const EVENTS =
   '"events" is a JSON array, such as events=[{"id":"$pageview","type":"events","order":0}], percent-encoded';
 const FLAGS_HAS = `for ${FLAGS}; it has events, actions, limit, properties, format, personal_api_key.`;
@@ -103,6 +104,9 @@ describe('a 401 names the mistake, keys that would pass, and how to do without',
       hint: 'The key is a placeholder that was not replaced.',
     },
     { sent: 'quotes', value: bearer('"phx_mine"'), hint: 'The key is in quotes, which would be part of it.' },
+    { sent: 'two values, joined', value: bearer('phx_mine, Bearer phx_yours'), hint: COMMA },
+    { sent: 'two values in quotes', value: bearer('"phx_mine","phx_yours"'), hint: COMMA },
+    { sent: 'a project key first', value: bearer('phc_mine, Bearer phx_yours'), hint: COMMA },
     { sent: 'Bearer twice', value: bearer('Bearer phx_mine'), hint: 'The word Bearer is there twice.' },
     {
       sent: 'the key of an inactive user',
@@ -380,6 +384,31 @@ describe('an odd 200 says what had no effect', () => {
       hint: 'Prefer has no preference "senario". Did you mean "scenario"?',
     },
     {
+      what: 'the name that another tool has for a code',
+      changes: requestWith({ prefer: 'status=429' }),
+      hint: 'Prefer has no preference "status". Did you mean "code"?',
+    },
+    {
+      what: 'that name with a colon',
+      changes: requestWith({ prefer: 'status: 429' }),
+      hint: 'Prefer has no preference "status:". Did you mean "code"?',
+    },
+    {
+      what: 'a code of a status',
+      changes: requestWith({ prefer: 'wait=1, statusCode=429' }),
+      hint: 'Prefer has no preference "statusCode". Did you mean "code"?',
+    },
+    {
+      what: "a preference by the name that a page's URL has for it",
+      changes: requestWith({ prefer: 'mock-scenario=throttled' }),
+      hint: 'Prefer has no preference "mock-scenario". Did you mean "scenario"?',
+    },
+    {
+      what: 'a preference with a prefix',
+      changes: requestWith({ prefer: 'x_mock_delay=5' }),
+      hint: 'Prefer has no preference "x_mock_delay". Did you mean "delay"?',
+    },
+    {
       what: 'a colon',
       changes: requestWith({ prefer: 'scenario: throttled' }),
       hint: `"scenario: throttled" in Prefer ${WRITTEN}`,
@@ -451,7 +480,7 @@ describe('there is no hint', () => {
     },
     {
       what: 'for preferences of others',
-      changes: requestWith({ prefer: 'return=minimal, wait=5, respond-async' }),
+      changes: requestWith({ prefer: 'return=minimal, wait=5, respond-async, depth-noroot, encoding=x' }),
     },
     {
       what: 'for preferences that are applied',

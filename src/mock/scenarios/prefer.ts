@@ -45,7 +45,15 @@ export function parsePrefer(header: string): Preferences {
   return preferences;
 }
 
-const EXAMPLES = 'scenario=NAME, code=NNN and delay=MS';
+const WRITTEN = 'preferences are written scenario=NAME, code=NNN and delay=MS.';
+
+/** Why a preference without a value, such as `scenario throttled`, is refused. */
+export function explainNoValue({ name }: Preference): string {
+  return `"${name}" in Prefer has no value: ${WRITTEN}`;
+}
+
+/** What others call a preference. */
+const OTHER_NAMES: Readonly<Record<string, keyof Preferences>> = { status: 'code' };
 
 /**
  * What is probably misspelt in a `Prefer` header; `null`: nothing. Preferences of other systems are fine.
@@ -65,14 +73,22 @@ export function explainPrefer(header: string, scenarios: ReadonlySet<string>): s
     }
     const [word = ''] = name.split(/\W/, 1);
     if (Object.hasOwn(KINDS, word) || scenarios.has(sent) || /^\d{3}$/.test(sent)) return notUnderstood(text);
-    const meant = didYouMean(word, Object.keys(KINDS));
+    const meant = didYouMean(knownWord(sent) ?? word, Object.keys(KINDS));
     if (meant !== '') return `Prefer has no preference "${shownText(sent)}".${meant}`;
   }
   return null;
 }
 
+/** The known preference that a longer name ends with or stands for: `mock-scenario`, `statusCode`, `status`. */
+function knownWord(sent: string): string | undefined {
+  const words = sent.split(/[\W_]+|(?<=[a-z])(?=[A-Z])/);
+  const word = words.findLast(Boolean)?.toLowerCase() ?? '';
+  if (Object.hasOwn(KINDS, word)) return word;
+  return Object.hasOwn(OTHER_NAMES, word) ? OTHER_NAMES[word] : undefined;
+}
+
 function notUnderstood(text: string): string {
-  return `"${shownText(text.trim())}" in Prefer has no effect: preferences are written ${EXAMPLES}.`;
+  return `"${shownText(text.trim())}" in Prefer has no effect: ${WRITTEN}`;
 }
 
 /** The value of a `Preference-Applied` header: what was applied, in the order in which it was sent. */

@@ -7,7 +7,7 @@ import { joinHints } from '../hint.ts';
 import { type ProblemCode, problem } from '../problem.ts';
 import { type Catalogue, explainLack, scenarioOfCode, unknownName } from './catalogue.ts';
 import { type Choice, type Choices, choiceFor } from './choices.ts';
-import { explainPrefer, type Preference, type Preferences, parsePrefer } from './prefer.ts';
+import { explainNoValue, explainPrefer, type Preference, type Preferences, parsePrefer } from './prefer.ts';
 
 /** Which scenario answers, and what the request itself asked for. */
 export interface Selection {
@@ -87,6 +87,10 @@ function preferredScenario(
 }
 
 function refuse({ scenario, code, delay }: Preferences, catalogue: Catalogue): Answer | null {
+  const blank = [scenario ?? code, delay].find((preference) => preference?.value === '');
+  if (blank) {
+    return preferProblem(blank === delay ? 'REQUEST_INVALID' : 'PREFERENCE_UNKNOWN', explainNoValue(blank));
+  }
   if (scenario && !catalogue.scenarios.has(scenario.value)) {
     return preferProblem('PREFERENCE_UNKNOWN', unknownName('scenario', scenario.value, catalogue.scenarios));
   }

@@ -29,6 +29,7 @@ const NO_KEYS: readonly (readonly [pattern: RegExp, explanation: string])[] = [
     'The key is no value: a variable is not set.',
   ],
   [/^(\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\}|<.*>)$/, 'The key is a placeholder that was not replaced.'],
+  [/,/, 'The key has a comma: several values were joined; send one.'],
   [/^["'\u2018-\u201d].*$/, 'The key is in quotes, which would be part of it.'],
   [/^Bearer\s/i, 'The word Bearer is there twice.'],
   [/^phc_/i, 'This is a project key, with which apps send events; the API takes personal keys.'],
