@@ -10,7 +10,10 @@ import { onUnhandled } from '../unhandled.ts';
 export interface StartWorkerOptions {
   /** The URL of the script that `npx msw init` copied. Default `/mockServiceWorker.js`. */
   readonly url?: string;
-  /** Whether the console gets warnings only. Default true. */
+  /**
+   * Whether the console gets warnings only. Default true. A mock that takes over at the same `url` does not change it:
+   * MSW reads it when the worker starts.
+   */
   readonly quiet?: boolean;
 }
 
