@@ -81,7 +81,7 @@ type Renderer = (severity: Severity, message: string, fields: object, colours: C
 const jsonLine: Renderer = (severity, message, fields) => {
   const line = { time: new Date().toISOString(), level: severity, message, ...fields };
   const redact = function (this: unknown, key: string, value: unknown): unknown {
-    // A hint has no secret, but it may name keys of the fixtures.
+    // A hint has no secret, but it may name keys of the packaged rows.
     const isSafe = typeof value !== 'string' || (this === line && key === 'hint');
     return isSafe ? value : withoutSecrets(value);
   };

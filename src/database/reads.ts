@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import { memoize } from '../memoize.ts';
 import { compositeIdentity } from './rows/models.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   Row,
   User,
 } from './rows/types.ts';
+import type { Seed } from './seed.ts';
 import { type Instant, parseInstant } from './time.ts';
 import type { StoreState } from './writes.ts';
 
@@ -35,6 +37,8 @@ export interface Reads {
   /** Increases with every write. */
   readonly revision: number;
   keys(): readonly PersonalApiKey[];
+  /** Whether the packaged rows have a key with this value, which is therefore no secret. */
+  isPackagedKey(value: string): boolean;
   keyByValue(value: string): PersonalApiKey | undefined;
   user(id: number): User | undefined;
   firstUser(): User | undefined;
@@ -53,7 +57,7 @@ export interface Reads {
 }
 
 /** Opens the reads of a store. They always see its current rows. */
-export function openReads(state: StoreState): Reads {
+export function openReads(state: StoreState, packaged: Seed): Reads {
   const row = <K extends CollectionName>(collection: K, identity: unknown) =>
     state.tables[collection].lookup(identity) as Row<K> | undefined;
   const rows = <K extends CollectionName>(collection: K) =>
@@ -63,6 +67,7 @@ export function openReads(state: StoreState): Reads {
       return state.revision;
     },
     keys: () => rows('personalApiKeys'),
+    isPackagedKey: (value) => valuesOf(packaged.personalApiKeys).has(value),
     keyByValue: (value) => row('personalApiKeys', value),
     user: (id) => row('users', id),
     firstUser: () => rows('users')[0],
@@ -104,6 +109,8 @@ const policiesByAction = memoize((rows: readonly ApprovalPolicy[]) =>
 const changeRequestsByProject = memoize((rows: readonly ChangeRequest[]) =>
   groupBy(rows, ({ project_id }) => project_id),
 );
+
+const valuesOf = memoize((keys: readonly JsonObject[]) => new Set(keys.map(({ value }) => value)));
 
 const membershipsByUser = memoize((rows: readonly Membership[]) => {
   const byUser = groupBy(rows, ({ user_id }) => user_id);

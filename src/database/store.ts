@@ -15,6 +15,8 @@ export type { FixtureSchemas } from './rows/models.ts';
 export interface StartRows {
   readonly models: Models;
   readonly seed: Seed;
+  /** The packaged rows, whether or not the seed still has them. */
+  readonly packaged: Seed;
 }
 
 /**
@@ -25,7 +27,8 @@ export interface StartRows {
  */
 export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): StartRows {
   const models = modelsOf(schemas);
-  return { models, seed: readPackagedSeed(models)(packaged) };
+  const seed = readPackagedSeed(models)(packaged);
+  return { models, seed, packaged: seed };
 }
 
 /**
@@ -33,8 +36,9 @@ export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): 
  *
  * @throws {FixtureError} when the fixtures cannot be used.
  */
-export function replaceRows({ models, seed }: StartRows, fixtures: FixtureInput | undefined): StartRows {
-  return { models, seed: fixtures === undefined ? seed : replaceCollections(models, seed, fixtures) };
+export function replaceRows(start: StartRows, fixtures: FixtureInput | undefined): StartRows {
+  if (fixtures === undefined) return start;
+  return { ...start, seed: replaceCollections(start.models, start.seed, fixtures) };
 }
 
 export interface StoreOptions {
@@ -87,7 +91,7 @@ export function openStore({ start, now, written }: StoreOptions): Store {
   };
   return {
     database: openDatabase(state),
-    reads: openReads(state),
+    reads: openReads(state, start.packaged),
     snapshot: () =>
       byCollection((collection) => state.tables[collection].rows().map(copyJson)) as unknown as Rows,
     readSnapshot: (rows) => {

@@ -123,15 +123,32 @@ describe('a 401 names the mistake, keys that would pass, and how to do without',
     expect(hint).not.toContain('phx_experiment_read');
   });
 
-  it('names keys of other fixtures only if they are made of words, as no real key is', () => {
-    const key = (value: string) => ({ value, user_id: 1, scopes: ['experiment:read'] });
-    const hintWith = (...values: readonly string[]) =>
-      hintOf(bearer('phx_mine'), { fixtures: { personalApiKeys: values.map(key) } }).hint;
-    expect(hintWith('phx_R3alKey0fSomebody', 'phx_of_the_team')).toContain(
-      'would pass: phx_of_the_team (experiment:read). Or',
+  it('counts and describes the keys of your own fixtures, and names only those that the package has', () => {
+    const key = (value: string, user_id = 1, scopes = ['experiment:read']) => ({ value, user_id, scopes });
+    const hintWith = (...personalApiKeys: readonly ReturnType<typeof key>[]) =>
+      hintOf(bearer('phx_mine'), { fixtures: { personalApiKeys } }).hint;
+    expect(hintWith(key('phx_prod_secret'), key('phx_all_access', 3, ['*']))).toContain(
+      'Keys of the fixtures that would pass: phx_all_access (*). Or',
     );
-    expect(hintWith('phx_R3alKey0fSomebody')).toContain('1 would pass; they may be real, so none is named.');
+    const own = hintWith(key('phx_prod_secret'), key('phx_R3alKey', 3, ['*']), key('phx_no_scope', 1, []));
+    expect(own).toContain(
+      'Of the keys of your fixtures, 2 would pass: one of user 1 (experiment:read), one of user 3 (*). They may be real, so none is named. Or',
+    );
+    expect(hintWith(...Array.from({ length: 9 }, (_, id) => key(`phx_own_${id}`)))).toContain(
+      '9 would pass: one of user 1 (experiment:read), one of user 1 (experiment:read), one of user 1 (experiment:read) and 6 more. They',
+    );
     expect(hintWith()).toContain('The fixtures have no keys.');
+  });
+
+  it('names no key that was added while the mock runs', () => {
+    const mock = createMock({ now: NOW });
+    mock.database.personalApiKeys.delete({});
+    mock.database.personalApiKeys.create({ value: 'phx_prod_secret', user_id: 1, scopes: ['*'] });
+    const hintOfMine = () => ask(mock, bearer('phx_mine')).headers['x-mock-hint'];
+    expect(hintOfMine()).toContain('1 would pass: one of user 1 (*).');
+    mock.restore(mock.snapshot());
+    expect(hintOfMine()).toContain('1 would pass: one of user 1 (*).');
+    expect(ask(mock.session(), bearer('phx_mine')).headers['x-mock-hint']).toContain('phx_experiment_read');
   });
 
   it('is short with any number of keys', () => {

@@ -29,7 +29,7 @@ export function redactFields(fields: readonly HeaderField[]): Readonly<Record<st
   const shown = new Map<string, string>();
   for (const [name, value] of fields) {
     const before = shown.get(name);
-    // A hint has no secret, but it may name keys of the fixtures.
+    // A hint has no secret, but it may name keys of the packaged rows.
     const text = name === HINT_HEADER ? value : isSecretHeader(name) ? REDACTED : withoutSecrets(value);
     shown.set(name, before === undefined ? text : `${before}, ${text}`);
   }

@@ -17,22 +17,19 @@ export function withKnownKeys(parts: PosthogParts, call: ProviderCall, refusal: 
   return { ...refusal, hint: [refusal.hint, keysThatPass(parts, call), OFF].join(' ') };
 }
 
+/** Names the keys of the packaged rows only: other ones may be real, and any page may read a hint. */
 function keysThatPass(parts: PosthogParts, { request, route }: ProviderCall): string {
   const keys = parts.reads.keys().slice(0, MAX_TRIED);
   if (keys.length === 0) return 'The fixtures have no keys.';
-  const named: string[] = [];
-  let passing = 0;
-  for (const key of keys) {
-    if (!passes(parts, route, key)) continue;
-    passing += 1;
-    const { value, scopes } = key;
-    if (isMadeUp(value) && !isSent(value, request)) named.push(`${value} (${shownFew(scopes)})`);
-    if (named.length === MAX_NAMED) break;
-  }
-  if (passing === 0) return 'No key of the fixtures would pass here.';
-  if (named.length === 0)
-    return `Of the keys of the fixtures, ${passing} would pass; they may be real, so none is named.`;
-  return `Keys of the fixtures that would pass: ${named.join(', ')}.`;
+  const passing = keys.filter((key) => passes(parts, route, key));
+  if (passing.length === 0) return 'No key of the fixtures would pass here.';
+  const named = passing
+    .filter(({ value }) => parts.reads.isPackagedKey(value) && !isSent(value, request))
+    .slice(0, MAX_NAMED)
+    .map(({ value, scopes }) => `${value} (${shownFew(scopes)})`);
+  if (named.length > 0) return `Keys of the fixtures that would pass: ${named.join(', ')}.`;
+  const described = passing.map(({ user_id, scopes }) => `one of user ${user_id} (${shownFew(scopes)})`);
+  return `Of the keys of your fixtures, ${passing.length} would pass: ${shownFew(described, MAX_NAMED)}. They may be real, so none is named.`;
 }
 
 function passes(parts: PosthogParts, route: ProviderCall['route'], key: PersonalApiKey): boolean {
@@ -41,11 +38,6 @@ function passes(parts: PosthogParts, route: ProviderCall['route'], key: Personal
   const found = findProject(parts, route, user);
   // An unknown project is refused after the key.
   return authorise(parts, { user, key }, route.operation, found.refusal ? null : found.project) === null;
-}
-
-/** Whether a key is made of words, as those of the packaged rows. PostHog makes keys of random letters and digits. */
-function isMadeUp(value: string): boolean {
-  return /^phx_[a-z]+(_[a-z]+)*$/.test(value) && value.length <= 60;
 }
 
 /** Whether the request has a key; what it sends is repeated nowhere. */
