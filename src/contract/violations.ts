@@ -36,8 +36,11 @@ const CLOSING = new Set(['additionalProperties', 'unevaluatedProperties']);
 /** Keywords with alternatives. The validator reports the errors of all of them. */
 const ALTERNATIVES = new Set(['anyOf', 'oneOf']);
 
+/** Keywords with a list of schemas for one value. */
+const LISTS = new Set(['allOf', ...ALTERNATIVES]);
+
 /** Keywords that tell one kind of value from another. */
-const KIND = new Set(['type', 'required', 'const', 'enum', ...ALTERNATIVES]);
+const KIND = new Set(['type', 'required', 'const', 'enum', 'false', ...ALTERNATIVES]);
 
 /**
  * Puts the errors of the validator into plain words: one violation for each keyword that a value breaks.
@@ -46,17 +49,32 @@ const KIND = new Set(['type', 'required', 'const', 'enum', ...ALTERNATIVES]);
  */
 export function violationsOf(errors: readonly OutputUnit[], root: Schema, value: unknown): SchemaViolation[] {
   const violations = new Map<string, SchemaViolation>();
-  for (const error of withoutOtherAlternatives(errors)) {
+  for (const error of withoutOtherAlternatives(errors.map(located))) {
     const { keyword, keywordLocation, instanceLocation } = error;
     if (WRAPPERS.has(keyword)) continue;
     const pointer = localPointer(instanceLocation) ?? '';
     const key = `${pointer} ${keywordLocation}`;
     if (violations.has(key)) continue;
     const detail =
-      keyword === 'false' ? explainFalse(error, errors, root) : explain(error, root, valueAt(value, pointer));
+      keyword === 'false' ? explainFalse(error, root) : explain(error, root, valueAt(value, pointer));
     violations.set(key, { pointer, detail });
   }
   return [...violations.values()];
+}
+
+/**
+ * The validator gives a schema that is `false` the location of the value. The error before it is that of the keyword
+ * that has the schema, or of a schema beside it; after another `false`, that is a keyword with a list.
+ */
+function located(error: OutputUnit, index: number, errors: readonly OutputUnit[]): OutputUnit {
+  const { keyword, instanceLocation } = error;
+  if (keyword !== 'false') return error;
+  const hasList = (other: OutputUnit | undefined) =>
+    other === undefined || (LISTS.has(other.keyword) && other.instanceLocation === instanceLocation);
+  let at = index - 1;
+  if (errors[at]?.keyword === 'false') while (!hasList(errors[at])) at -= 1;
+  const before = errors[at];
+  return before === undefined ? error : { ...error, keywordLocation: `${before.keywordLocation}/false` };
 }
 
 /** Where no alternative fits: the errors of the one that was meant if there is only one, else the keyword's own. */
@@ -92,13 +110,13 @@ function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, 
   return words === undefined ? withoutSecrets(error) : `${words}.`.replace(/\.{4}$/, '...');
 }
 
-/** A schema that is `false`. The error before it is that of the keyword that has it, if that has only one. */
-function explainFalse(error: OutputUnit, errors: readonly OutputUnit[], root: Schema): string {
-  const { keyword = '', keywordLocation = '' } = errors[errors.indexOf(error) - 1] ?? {};
-  if (!CLOSING.has(keyword)) return 'no value is allowed here.';
-  const { properties } = schemaAt(root, parentOf(keywordLocation));
+/** The schema is `false`. */
+function explainFalse({ keywordLocation, instanceLocation }: OutputUnit, root: Schema): string {
+  const before = parentOf(keywordLocation);
+  if (!CLOSING.has(before.slice(before.lastIndexOf('/') + 1))) return 'no value is allowed here.';
+  const { properties } = schemaAt(root, parentOf(before));
   const known = isObject(properties) ? Object.keys(properties) : [];
-  const name = tokensOf(localPointer(error.instanceLocation) ?? '').at(-1) ?? '';
+  const name = tokensOf(localPointer(instanceLocation) ?? '').at(-1) ?? '';
   const list = known.length > 0 ? ` The members are ${shownNames(known)}.` : '';
   return `there is no such member.${didYouMean(name, known, list)}`;
 }

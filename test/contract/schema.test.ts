@@ -79,6 +79,23 @@ describe('A value that breaks a schema', () => {
     { schema: JSON.parse('{"if":{},"then":false}'), value: 1, expected: [': no value is allowed here.'] },
     { schema: { allOf: [false] }, value: 1, expected: [': no value is allowed here.'] },
     {
+      schema: { anyOf: [false, false, { type: 'string' }, false] },
+      value: 1,
+      expected: [': expected one of 4 forms (another value or string), found 1.'],
+    },
+    {
+      schema: {
+        anyOf: [{ type: 'object', required: ['a'], additionalProperties: false }, { type: 'string' }],
+      },
+      value: { b: 1 },
+      expected: [': expected one of 2 forms (object or string), found {"b":1}.'],
+    },
+    {
+      schema: { anyOf: [{ properties: { a: {} }, additionalProperties: false }, { type: 'string' }] },
+      value: { aa: 1 },
+      expected: ['/aa: there is no such member. Did you mean "a"?'],
+    },
+    {
       schema: { allOf: [{ additionalProperties: false }, false] },
       value: { a: 1 },
       expected: ['/a: there is no such member.', ': no value is allowed here.'],
