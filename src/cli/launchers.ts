@@ -6,15 +6,16 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** Time between two looks at the launchers. */
-const CHECK_MS = 100;
+/** Time between two looks at the launchers, in milliseconds. */
+export const CHECK_MS = 100;
 const PACKAGE_MANAGER = /^(.*[\\/])?(npm|npx|pnpm|yarn|bun)\b/;
 /** How far up the shell of npm can be. */
 const MAX_DEPTH = 20;
 
 /**
  * Calls back once when a process that launched this one has ended: npm, npx or tsx, and what they have started in
- * between. Never calls back when a script put this process into the background, or when a shell or a program started it.
+ * between. Never calls back when a script put this process into the background or into a session of its own, or when a
+ * shell or a program started it.
  */
 export function onLauncherEnd(call: () => void): void {
   if (launchers === null) return;
@@ -31,7 +32,10 @@ const launchers = findLaunchers();
 /** The launchers, from the parent upwards; `null` when there are none to watch. */
 function findLaunchers(): readonly number[] | null {
   const script = process.env.npm_lifecycle_script;
-  const above = ancestors(MAX_DEPTH);
+  const session = sessionOf(process.pid);
+  // Detached on purpose, as `setsid` and `spawn` with `detached` do.
+  if (session === process.pid) return null;
+  const above = ancestors(MAX_DEPTH).filter((pid) => sessionOf(pid) === session);
   // npm adds the arguments to the script.
   const shell = script === undefined ? -1 : above.findIndex((pid) => textOfShell(pid).startsWith(script));
   const text = textOfShell(above[shell] ?? 0) || script;
@@ -75,9 +79,18 @@ function ancestors(depth: number): readonly number[] {
 }
 
 function parentOf(pid: number): number | null {
-  // The name of a process, in parentheses, may contain anything; its state and its parent follow.
-  const [, parent] = /^.*\) \S (\d+)/s.exec(readProcess(pid, 'stat')) ?? [];
-  return parent === undefined ? null : Number(parent);
+  return statOf(pid)?.parent ?? null;
+}
+
+function sessionOf(pid: number): number | null {
+  return statOf(pid)?.session ?? null;
+}
+
+/** `null` when it cannot be read. */
+function statOf(pid: number): { readonly parent: number; readonly session: number } | null {
+  // The name of a process, in parentheses, may contain anything; state, parent, process group and session follow.
+  const found = /^.*\) \S (\d+) \d+ (\d+)/s.exec(readProcess(pid, 'stat'));
+  return found && { parent: Number(found[1]), session: Number(found[2]) };
 }
 
 /** The command line of a process; empty when it cannot be read. */

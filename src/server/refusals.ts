@@ -127,7 +127,7 @@ function responseOn(socket: Duplex): ServerResponse | null {
   return current instanceof ServerResponse ? current : null;
 }
 
-/** Browsers open connections in advance, and close them when Node's patience ends. */
+/** Browsers open connections in advance, and close them when Node has waited long enough. */
 function isUnused({ code }: ParserError, socket: Duplex): boolean {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' && Reflect.get(socket, 'bytesRead') === 0;
 }

@@ -1,10 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CHECK_MS } from '../../src/cli/launchers.ts';
 import { API, KEY } from '../server/support/server.ts';
 import { CLI, run } from './running.ts';
 
@@ -23,9 +33,18 @@ beforeAll(() => {
     mock: 'posthog-experiments-mock',
     chained: 'node -e 0 && posthog-experiments-mock 2>&1',
     background: 'posthog-experiments-mock & node --eval "process.stdin.resume()"',
+    setsid: 'setsid -f posthog-experiments-mock',
+    detached: `node -e "${detached('posthog-experiments-mock')}"`,
+    'detached-shell': `node -e "${detached('sh', '-c', 'posthog-experiments-mock; true')}"`,
   };
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', scripts }));
 });
+
+/** A program that starts a command in a session of its own, and ends with its input. */
+function detached(command: string, ...args: readonly string[]): string {
+  const given = `'${command}', [${args.map((arg) => `'${arg}'`)}]`;
+  return `require('child_process').spawn(${given}, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] }).unref(); process.stdin.resume()`;
+}
 
 afterAll(() => rmSync(project, { recursive: true }));
 
@@ -45,7 +64,19 @@ afterEach(() => {
       // Nothing is left.
     }
   }
+  for (const pid of detachedOnes()) process.kill(pid, 'SIGKILL');
 });
+
+/** The processes that still work in the project, of whatever group. */
+function detachedOnes(): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return readlinkSync(`/proc/${name}/cwd`) === project ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
 
 /** Launches the server in a process group of its own and waits for its ready line. */
 async function launch(command: string, cwd = project): Promise<Launched> {
@@ -61,7 +92,8 @@ async function launch(command: string, cwd = project): Promise<Launched> {
       const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(out) ?? [];
       if (found) resolve(found);
     });
-    launcher.once('exit', () => reject(new Error(`${command} has ended: ${out}`)));
+    // What it has detached still writes to the same pipe.
+    launcher.once('close', () => reject(new Error(`${command} has ended: ${out}`)));
   });
   return { launcher, url };
 }
@@ -119,13 +151,17 @@ it('Ctrl+C drains once: the answer in progress arrives', async () => {
   expect(await isUp(url)).toBe(false);
 });
 
-it('a server in the background of a script lives on when npm has ended', async () => {
-  const { launcher, url } = await launch('npm run background');
-  launcher.stdin?.end();
-  await once(launcher, 'exit');
-  // Two looks at its launchers, had it any, and some time.
-  for (let asked = 0; asked < 50; asked += 1) expect(await isUp(url)).toBe(true);
-});
+it.each(['background', 'setsid', 'detached', 'detached-shell'])(
+  'a server that the script "%s" lets go lives on when npm has ended',
+  async (script) => {
+    const { launcher, url } = await launch(`npm run ${script}`);
+    launcher.stdin?.end();
+    if (launcher.exitCode === null) await once(launcher, 'exit');
+    // So long it would look at its launchers twice, had it any.
+    const end = performance.now() + 3 * CHECK_MS;
+    while (performance.now() < end) expect(await isUp(url)).toBe(true);
+  },
+);
 
 it('a second signal ends the command at once', async () => {
   const { url, child, finished } = run(['--port', '0']);

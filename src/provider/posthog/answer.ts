@@ -65,7 +65,7 @@ function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario)
   if (!responder) return { ...outcome, answer: forced };
   const responded = responder({ parts, call, example: forced });
   if (responded) return { ...outcome, answer: responded, source: 'responder' };
-  // The scenario has run its course: nothing is forced any more, and this answer does not count for it.
+  // The scenario has ended: nothing is forced any more, and this answer does not count for it.
   return { ...answer(parts, { ...call, forced: null }), reached: false };
 }
 

@@ -16,7 +16,7 @@ interface ForcedCall {
   readonly example: Answer;
 }
 
-/** Computes a forced answer; `null` when the scenario has run its course and nothing is forced any more. */
+/** Computes a forced answer; `null` when the scenario has ended and nothing is forced any more. */
 type Responder = (forced: ForcedCall) => Answer | null;
 
 const BY_SCENARIO: { readonly [Name in ScenarioName]?: Responder } = {
