@@ -5,3 +5,6 @@ import * as timers from 'node:timers';
  * module, in tests during which a server has to close.
  */
 export const { setTimeout, clearTimeout, setInterval, clearInterval } = timers;
+
+/** The real time, in milliseconds since 1970; test runners replace `Date`, too. */
+export const { now } = Date;

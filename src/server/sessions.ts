@@ -7,7 +7,7 @@ import { problem } from '../mock/problem.ts';
 import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
-import { clearInterval, setInterval } from './real-timers.ts';
+import { clearInterval, now, setInterval } from './real-timers.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {
@@ -73,18 +73,18 @@ export function openSessions(limits: SessionLimits): Sessions {
     session.mock[Symbol.dispose]();
     return true;
   };
-  const closeExpired = (now: number): void => {
+  const closeExpired = (): void => {
+    const latest = now() - idleTimeout;
     for (const [id, { usedAt }] of sessions) {
-      if (usedAt > now - idleTimeout) return;
+      if (usedAt > latest) return;
       close(id);
     }
   };
   const mock = (id: string): CoreMock | undefined => {
-    const now = Date.now();
-    closeExpired(now);
+    closeExpired();
     const session = sessions.get(id);
     if (!session) return undefined;
-    session.usedAt = now;
+    session.usedAt = now();
     sessions.delete(id);
     sessions.set(id, session);
     return session.mock;
@@ -98,18 +98,18 @@ export function openSessions(limits: SessionLimits): Sessions {
   return {
     max,
     open: (parent, options) => {
-      closeExpired(Date.now());
+      closeExpired();
       if (sessions.size >= max) return null;
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
-      sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: Date.now() });
-      timer ??= setInterval(() => closeExpired(Date.now()), Math.min(SWEEP_MS, idleTimeout)).unref();
+      sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: now() });
+      timer ??= setInterval(closeExpired, Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;
     },
     mock,
     use: (id) => (mock(id) ? describe(id) : undefined),
     list: () => {
-      closeExpired(Date.now());
+      closeExpired();
       return [...sessions.keys()].flatMap((id) => describe(id) ?? []);
     },
     close,

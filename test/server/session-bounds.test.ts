@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { message, send, statusOf } from './support/raw.ts';
 import { API, JSON_BODY, KEY, openSession, scenarioAt, serve } from './support/server.ts';
 
@@ -91,16 +91,14 @@ describe('an invalid session id', () => {
   });
 });
 
-describe('a session unused for half an hour', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
-  afterEach(() => void vi.useRealTimers());
-
-  const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
+describe('a session that is idle for too long', () => {
+  const IDLE = { sessions: { idleTimeout: 300 } };
+  const expired = (url: string) => expect.poll(() => countOf(url)).toBe(0);
 
   it('is not found at any URL, and the shared mock never answers in its place', async () => {
-    const { url, mock } = await serve();
+    const { url, mock } = await serve(IDLE);
     const session = await openSession(url, { id: 'mine' });
-    later(31);
+    await expired(url);
     const byHeader = { ...KEY, 'X-Mock-Session': 'mine' };
     const answers = await Promise.all([
       fetch(session + API, { headers: KEY }),
@@ -116,32 +114,53 @@ describe('a session unused for half an hour', () => {
       expect(await answer.json()).toMatchObject({ code: 'SESSION_NOT_FOUND' });
     }
     expect(mock.journal.entries).toEqual([]);
-    expect(await countOf(url)).toBe(0);
   });
 
   it('frees its place for a new one', async () => {
-    const { url } = await serve({ sessions: { max: 1 } });
+    const { url } = await serve({ sessions: { ...IDLE.sessions, max: 1 } });
     await openSession(url);
-    expect((await open(url)).status).toBe(429);
-    later(31);
+    await expired(url);
     expect((await open(url)).status).toBe(201);
   });
 
   it('ends its event streams', async () => {
-    const { url } = await serve();
+    const { url } = await serve(IDLE);
     const session = await openSession(url);
     const events = await fetch(`${session}/__mock__/events`);
-    later(31);
-    expect(await scenarioAt(session)).toBeNull();
     expect(await events.text()).toBe(': connected\n\n');
+    expect(await scenarioAt(session)).toBeNull();
   });
 
-  it('is not one that is used every 29 minutes', async () => {
+  it('is not one that is in use', async () => {
+    const idleTimeout = 1_000;
+    const { url } = await serve({ sessions: { idleTimeout } });
+    const session = await openSession(url);
+    const end = performance.now() + 2 * idleTimeout;
+    while (performance.now() < end) expect(await scenarioAt(session)).toBe('missing-scope');
+  });
+});
+
+describe('a session lives by the real time, not by one that a test has set', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('in years to come', async () => {
     const { url } = await serve();
     const session = await openSession(url);
-    for (let times = 0; times < 5; times += 1) {
-      later(29);
-      expect(await scenarioAt(session)).toBe('missing-scope');
-    }
+    const opened = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-01') });
+    expect(await scenarioAt(session)).toBe('missing-scope');
+    const { expiresAt } = await (await open(url)).json();
+    vi.useRealTimers();
+    const HOUR = 3_600_000;
+    expect(Date.parse(expiresAt)).toBeGreaterThan(opened);
+    expect(Date.parse(expiresAt)).toBeLessThan(opened + HOUR);
+    expect(await scenarioAt(session)).toBe('missing-scope');
+  });
+
+  it('in the past', async () => {
+    const { url } = await serve({ sessions: { idleTimeout: 300 } });
+    await openSession(url);
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2001-01-01') });
+    await expect.poll(() => countOf(url)).toBe(0);
   });
 });
