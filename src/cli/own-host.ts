@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
+import { isLoopback } from '../server/listen.ts';
 
 /**
  * Whether a server can listen on a host. The variable HOST may have a value that was not meant for it: conda sets it to
@@ -16,7 +17,3 @@ export async function isOwnHost(host: string): Promise<boolean> {
 }
 
 const WILDCARDS = ['0.0.0.0', '::'];
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
-}

@@ -30,8 +30,13 @@ export async function listenOn(create: () => Server, port: number, host: string)
   }
 }
 
-export function isLocalhost(name: string): boolean {
+function isLocalhost(name: string): boolean {
   return /^(.+\.)?localhost$/i.test(name);
+}
+
+/** Whether a name or an address is reachable from this machine only. */
+export function isLoopback(name: string): boolean {
+  return isLocalhost(name) || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 async function listenOnAll(

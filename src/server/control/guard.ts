@@ -6,7 +6,7 @@ import { TOKEN_HEADER } from '../../mock/headers.ts';
 import { problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
-import { isLocalhost } from '../listen.ts';
+import { isLoopback } from '../listen.ts';
 import type { PublicUrl } from '../public-url.ts';
 
 const TOKEN_FIELD = TOKEN_HEADER.toLowerCase();
@@ -112,11 +112,6 @@ export function checkReach(
   throw new UsageRangeError(
     `${names.host}${host || '""'} lets other machines reach the control plane; protect it with --token ("token" in code), or leave it out with --no-control ("control: false").`,
   );
-}
-
-/** Whether a name or an address is reachable from this machine only. */
-function isLoopback(name: string): boolean {
-  return isLocalhost(name) || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
 function isSameOrigin(origin: string, host: string): boolean {
