@@ -83,7 +83,7 @@ function answerSafely(mock: Answerer, request: HttpRequest, onError: HttpListene
 }
 
 /** Reads an incoming message into plain data. */
-function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
+export function toHttpRequest(incoming: IncomingMessage, body: string | null): HttpRequest {
   const { method = 'GET', headers } = incoming;
   return { method, ...targetOf(incoming), headers: headers as HttpRequest['headers'], body };
 }
@@ -128,7 +128,7 @@ async function readBody(incoming: IncomingMessage, limit: number): Promise<strin
  * Reads and drops the rest of a body, up to a limit: a client that is still sending when its connection closes may
  * never see the answer (RFC 9112, section 9.6).
  */
-function discardRest(incoming: IncomingMessage): void {
+export function discardRest(incoming: IncomingMessage): void {
   let left = MAX_DISCARDED_BYTES;
   incoming.on('data', (chunk: Buffer) => {
     left -= chunk.length;
@@ -172,15 +172,19 @@ function sendOrFail(
   onError: (cause: unknown) => void,
 ): void {
   try {
-    send(response, reply, extra);
+    writeReply(response, reply, extra);
   } catch (cause) {
     onError(cause);
     if (response.headersSent) response.destroy();
-    else send(response, problemReply(mockFailed()), extra);
+    else writeReply(response, problemReply(mockFailed()), extra);
   }
 }
 
-function send(response: ServerResponse, reply: Reply, extra: readonly string[]): void {
+/**
+ * Writes a reply, whatever its delay.
+ * @param extra headers, names and values in turn.
+ */
+export function writeReply(response: ServerResponse, reply: Reply, extra: readonly string[]): void {
   if (reply.kind === 'network-error') {
     breakConnection(response);
     return;

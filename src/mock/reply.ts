@@ -26,6 +26,8 @@ export type Reply =
     }
   | { readonly kind: 'network-error'; readonly delayMs: number; readonly provenance: Provenance };
 
+export type ResponseReply = Extract<Reply, { readonly kind: 'response' }>;
+
 /** Who answered, and why; what the `X-Mock-*` headers say. `null` where it does not apply. */
 export interface Provenance {
   /** `null`: no operation matched. */
@@ -54,7 +56,7 @@ export interface ReplyParts {
 }
 
 /** Turns an answer into a response, with headers that say where it comes from. */
-export function toReply({ method, answer, provenance, ...parts }: ReplyParts): Reply {
+export function toReply({ method, answer, provenance, ...parts }: ReplyParts): ResponseReply {
   const { status, contentType, body } = answer;
   const { scenario, source, session, hint } = provenance;
   const headers: HeaderField[] = contentType === null ? [] : [['Content-Type', contentType]];
@@ -77,8 +79,8 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
   };
 }
 
-/** A problem of the mock, sent before any mock has been chosen. */
-export function problemReply(answer: Answer): Reply {
+/** A problem, or another answer that is sent before any mock has been chosen. */
+export function problemReply(answer: Answer): ResponseReply {
   return toReply({
     method: 'GET',
     answer,

@@ -1,8 +1,17 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { mockFailed } from '../mock/problem.ts';
 import type { ControlParts } from './control/control-env.ts';
+import { send } from './send.ts';
 
-/** A listener that loads the control plane with its first request: many servers never use it. */
-export function createControlListener(parts: ControlParts): RequestListener {
+/**
+ * A listener that loads the control plane with its first request: many servers never use it.
+ *
+ * @param load makes the listener of the control plane; rejects when that cannot be loaded.
+ */
+export function createControlListener(
+  parts: ControlParts,
+  load: (parts: ControlParts) => Promise<RequestListener> = loadControlPlane,
+): RequestListener {
   let loaded: Promise<RequestListener> | undefined;
   return (incoming, response) => {
     loaded ??= load(parts);
@@ -11,13 +20,14 @@ export function createControlListener(parts: ControlParts): RequestListener {
       (cause) => {
         // The next request tries again.
         loaded = undefined;
-        fail(parts, response, cause);
+        parts.onError(cause);
+        send(response, mockFailed());
       },
     );
   };
 }
 
-async function load(parts: ControlParts): Promise<RequestListener> {
+async function loadControlPlane(parts: ControlParts): Promise<RequestListener> {
   const [{ getRequestListener }, { createControlPlane }] = await Promise.all([
     import('@hono/node-server'),
     import('./control/control-plane.ts'),
@@ -25,9 +35,4 @@ async function load(parts: ControlParts): Promise<RequestListener> {
   const app = createControlPlane(parts);
   // The global Request and Response stay those of the platform: others in this process use them, too.
   return getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
-}
-
-function fail({ onError }: ControlParts, response: ServerResponse, cause: unknown): void {
-  onError(cause);
-  response.destroy();
 }

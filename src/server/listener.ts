@@ -7,8 +7,9 @@ import type { ControlParts } from './control/control-env.ts';
 import type { Guard } from './control/guard.ts';
 import { createControlListener } from './control-listener.ts';
 import { controlRoute, PAGE_ROUTE, SCRIPT_ROUTE, SESSION_FIELD, sessionOfPath } from './control-path.ts';
-import { createOpenRoutes, send } from './open-routes.ts';
+import { createOpenRoutes } from './open-routes.ts';
 import type { Refusals } from './refusals.ts';
+import { send } from './send.ts';
 import { sessionNotFound } from './sessions.ts';
 
 /**

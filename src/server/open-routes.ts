@@ -4,8 +4,9 @@ import type { CoreMock } from '../mock/mock.ts';
 import { mockFailed } from '../mock/problem.ts';
 import type { ControlParts } from './control/control-env.ts';
 import type { Guard } from './control/guard.ts';
-import { CONTROL_HEADERS, CONTROL_PATH, SESSION_FIELD } from './control-path.ts';
+import { CONTROL_PATH, SESSION_FIELD } from './control-path.ts';
 import { healthOf, UP } from './health.ts';
+import { send } from './send.ts';
 
 /** Answers what anyone may ask for; `false`: the request is for something else. */
 export type OpenRoutes = (path: string, incoming: IncomingMessage, response: ServerResponse) => boolean;
@@ -63,15 +64,4 @@ export function createOpenRoutes(parts: ControlParts, guard: Guard | null): Open
 async function textOf(mock: CoreMock, baseUrl: string): Promise<string> {
   const { indexText } = await import('./index-text.ts');
   return indexText(mock, baseUrl);
-}
-
-/** Sends an answer of the server itself. */
-export function send(response: ServerResponse, { status, contentType, body }: Answer): void {
-  const text = body ?? '';
-  response.writeHead(status, [
-    ...CONTROL_HEADERS.flat(),
-    ...['Content-Type', contentType ?? 'text/plain'],
-    ...['Content-Length', String(Buffer.byteLength(text))],
-  ]);
-  response.end(text);
 }
