@@ -59,10 +59,13 @@ export function preflightHeaders({ headers }: IncomingMessage): readonly string[
   const wanted = headers['access-control-request-headers'];
   return [
     'Access-Control-Allow-Methods',
-    'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
+    ALL_METHODS,
     ...(wanted === undefined ? [] : ['Access-Control-Allow-Headers', wanted]),
   ];
 }
+
+/** The methods that a mock can answer, by any path. */
+export const ALL_METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT';
 
 const EXPOSED = [
   'Access-Control-Expose-Headers',

@@ -15,6 +15,7 @@ const PROBLEMS = {
   CONTROL_FORBIDDEN: { status: 403, title: 'The control plane is not for this request' },
   TOO_MANY_SESSIONS: { status: 429, title: 'Too many sessions' },
   NOT_A_PROXY: { status: 405, title: 'The mock is no proxy' },
+  EXPECTATION_FAILED: { status: 417, title: 'The request expects what the mock cannot do' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request took too long' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Headers too large' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },

@@ -1,17 +1,23 @@
-import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type CorsHeaders, createCorsHeaders } from '../adapters/cors.ts';
-import { type HttpListenerOptions, targetOf } from '../adapters/http.ts';
+import { ALL_METHODS, type CorsHeaders, createCorsHeaders } from '../adapters/cors.ts';
+import {
+  discardRest,
+  type HttpListenerOptions,
+  targetOf,
+  toHttpRequest,
+  writeReply,
+} from '../adapters/http.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { problem } from '../mock/problem.ts';
-import { problemReply } from '../mock/reply.ts';
+import { problemReply, type ResponseReply } from '../mock/reply.ts';
 import { cut } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import { clearTimeout, setTimeout } from './real-timers.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
 export interface Refusals {
-  /** Makes a server answer what its parser refuses, and CONNECT, with problems. */
+  /** Makes a server answer what its parser refuses, CONNECT, and an `Expect` that it does not know, with problems. */
   attachTo(server: Server): void;
   /** Refuses a request of HTTP/1.1 without `Host` (RFC 9112, section 3.2). */
   refuseWithoutHost(incoming: IncomingMessage, response: ServerResponse): void;
@@ -29,77 +35,114 @@ interface ParserError extends Error {
 const LINGER_MS = 1_000;
 const MAX_SHOWN = 200;
 const ENDED = 'HPE_INVALID_EOF_STATE';
+/** The first bytes are those with which a client of HTTP/2 begins (RFC 9113, section 3.4). */
+const HTTP_2 = 'HPE_PAUSED_H2_UPGRADE';
 
 export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' | 'onReply'>): Refusals {
   const corsHeaders = createCorsHeaders(options);
   const { onReply } = options;
   /** Connections that have been refused: each packet that follows is an error, too. */
   const refused = new WeakSet<Duplex>();
-  const report = (request: HttpRequest, { hint, ...answer }: Refusal): void => {
-    const reply = problemReply(answer);
-    onReply?.(request, { ...reply, provenance: { ...reply.provenance, hint } }, 0);
+  /** By connection: the responses that have not been sent completely, in their order. */
+  const unsent = new WeakMap<Duplex, Set<ServerResponse>>();
+  const follow = ({ socket }: IncomingMessage, response: ServerResponse): void => {
+    const responses = unsent.get(socket) ?? new Set();
+    unsent.set(socket, responses.add(response));
+    response.once('close', () => responses.delete(response));
   };
-  const refuse = (socket: Duplex, request: HttpRequest, refusal: Refusal): void => {
+  const unsentOn = (socket: Duplex): readonly ServerResponse[] => [...(unsent.get(socket) ?? [])];
+  /** Refuses the last request of a connection, once a response that comes before has been sent. */
+  const refuse = (
+    socket: Duplex,
+    request: HttpRequest,
+    answer: Answer,
+    before: ServerResponse | undefined,
+  ): void => {
     refused.add(socket);
-    closeGently(socket, messageOf(refusal, corsHeaders(request)));
-    report(request, refusal);
+    whenSent(before, () => {
+      if (!socket.writable) return;
+      const reply = problemReply(answer);
+      closeGently(socket, messageOf(reply, corsHeaders(request)));
+      onReply?.(request, reply, 0);
+    });
+  };
+  const refuseUnread = (error: ParserError, socket: Duplex): void => {
+    const responses = unsentOn(socket);
+    const last = responses.at(-1);
+    // When the last request has arrived completely, the error is in the one after it.
+    const broken = last?.req.complete === false ? last : undefined;
+    const before = broken ? responses.at(-2) : last;
+    const isAnswered = broken?.headersSent === true;
+    if (error.code === ENDED && (before || isAnswered)) {
+      // The client waits for no more answers.
+      refused.add(socket);
+      closeGently(socket);
+    } else if (isAnswered) {
+      // More bytes would be taken for a part of its answer.
+      refused.add(socket);
+      whenSent(broken, () => closeGently(socket));
+      onReply?.(toHttpRequest(broken.req, null), problemReply(refusalOf(error)), 0);
+    } else {
+      const request = broken ? toHttpRequest(broken.req, null) : readStart(error);
+      refuse(socket, request, refusalOf(error), before);
+    }
+  };
+  const refuseWith = (
+    incoming: IncomingMessage,
+    response: ServerResponse,
+    answer: Answer,
+    fields: readonly string[],
+  ): void => {
+    const request = toHttpRequest(incoming, null);
+    const reply = problemReply(answer);
+    writeReply(response, reply, [...fields, ...corsHeaders(request)]);
+    discardRest(incoming);
+    onReply?.(request, reply, 0);
   };
   return {
     attachTo: (server) => {
+      // Before the listener, which may answer at once.
+      server.prependListener('request', follow);
       server.on('clientError', (error: ParserError, socket) => {
         if (refused.has(socket)) return;
-        const current = responseOn(socket);
         if (!socket.writable || error.code === 'ECONNRESET' || isUnused(error, socket)) socket.destroy();
-        // More bytes would be taken for a part of the answer that is being sent.
-        else if (current?.headersSent) {
-          closeGently(socket);
-          // Else the client has left.
-          if (error.code !== ENDED) report(readStart(error), refusalOf(error));
-        } else refuse(socket, current ? toRequest(current.req) : readStart(error), refusalOf(error));
+        else refuseUnread(error, socket);
       });
       server.on('connect', (incoming, socket) => {
         socket.on('error', () => {});
         const { url: path = '' } = incoming;
-        refuse(socket, { ...toRequest(incoming), path, query: '' }, noProxy(path));
+        const request = { ...toHttpRequest(incoming, null), path, query: '' };
+        refuse(socket, request, noProxy(path), unsentOn(socket).at(-1));
+      });
+      server.on('checkExpectation', (incoming, response) => {
+        follow(incoming, response);
+        refuseWith(incoming, response, unexpected(incoming), []);
       });
     },
-    refuseWithoutHost: (incoming, response) => {
-      const request = toRequest(incoming);
-      const { status, contentType, body } = WITHOUT_HOST;
-      const fields = ['Content-Type', contentType ?? '', 'Content-Length', String(body?.length), ...LAST];
-      response.writeHead(status, [...fields, ...corsHeaders(request)]).end(body);
-      report(request, WITHOUT_HOST);
-    },
+    refuseWithoutHost: (incoming, response) => refuseWith(incoming, response, WITHOUT_HOST, LAST),
   };
 }
 
-/** A problem, and its detail for the log. */
-interface Refusal extends Answer {
-  readonly hint: string;
-}
-
-function refusal(code: Parameters<typeof problem>[0], detail: string): Refusal {
-  return { ...problem(code, detail), hint: detail };
-}
-
 const LAST = ['Connection', 'close'] as const;
-const WITHOUT_HOST = refusal('REQUEST_INVALID', 'The request has no Host header, which HTTP/1.1 requires.');
+const WITHOUT_HOST = problem('REQUEST_INVALID', 'The request has no Host header, which HTTP/1.1 requires.');
 
-function refusalOf({ code, message, rawPacket }: ParserError): Refusal {
+function refusalOf({ code, message, rawPacket }: ParserError): Answer {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return refusal(
+      return problem(
         'HEADERS_TOO_LARGE',
         'The headers of the request are longer than 16 KiB together; are there too many cookies, or a very long URL?',
       );
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return refusal('PAYLOAD_TOO_LARGE', 'The chunk extensions of the body are longer than 16 KiB.');
+      return problem('PAYLOAD_TOO_LARGE', 'The chunk extensions of the body are longer than 16 KiB.');
+    case HTTP_2:
+      return problem('REQUEST_INVALID', 'This is HTTP/2; the server speaks HTTP/1.1.');
     case ENDED:
-      return refusal('REQUEST_INVALID', 'The connection ended in the middle of the request.');
+      return problem('REQUEST_INVALID', 'The connection ended in the middle of the request.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return refusal('REQUEST_TIMEOUT', 'The request did not arrive in time.');
+      return problem('REQUEST_TIMEOUT', 'The request did not arrive in time.');
     default:
-      return refusal('REQUEST_INVALID', explain(message, rawPacket));
+      return problem('REQUEST_INVALID', explain(message, rawPacket));
   }
 }
 
@@ -112,19 +155,20 @@ function explain(message: string, packet: Buffer | undefined): string {
     : `The request is not HTTP: ${message.replace(/^Parse Error: /, '')}.`;
 }
 
-/** The methods that a mock can answer, by any path. */
-const ALLOWED = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT';
-
-function noProxy(target: string): Refusal {
+function noProxy(target: string): Answer {
   const detail = `The mock is no proxy, and opens no connection to ${shownText(target)}; use its URL as the base URL of your client, without HTTP_PROXY and HTTPS_PROXY.`;
-  return { ...refusal('NOT_A_PROXY', detail), headers: [['Allow', ALLOWED]] };
+  return { ...problem('NOT_A_PROXY', detail), headers: [['Allow', ALL_METHODS]] };
 }
 
-/** The response that Node is to send next on a connection, if any. */
-function responseOn(socket: Duplex): ServerResponse | null {
-  // Node's own handler decides by this member, too.
-  const current: unknown = Reflect.get(socket, '_httpMessage');
-  return current instanceof ServerResponse ? current : null;
+function unexpected({ headers: { expect = '' } }: IncomingMessage): Answer {
+  const detail = `The mock cannot do what the header "Expect: ${shownText(expect)}" asks for; send it without, or with 100-continue.`;
+  return problem('EXPECTATION_FAILED', detail);
+}
+
+/** Calls back when a response has been sent or its client has left; at once when there is none. */
+function whenSent(response: ServerResponse | undefined, call: () => void): void {
+  if (response) response.once('close', call);
+  else call();
 }
 
 /** Browsers open connections in advance, and close them when Node has waited long enough. */
@@ -140,25 +184,18 @@ function closeGently(socket: Duplex, bytes = ''): void {
   socket.once('close', () => clearTimeout(timer));
 }
 
-function messageOf({ status, contentType, headers, body }: Answer, cors: ReturnType<CorsHeaders>): string {
+function messageOf({ status, headers, body }: ResponseReply, cors: ReturnType<CorsHeaders>): string {
   const text = body ?? '';
-  const fields = [
-    ['Content-Type', contentType],
-    ...headers,
-    ['Content-Length', Buffer.byteLength(text)],
-    LAST,
-  ].map(([name, value]) => `${name}: ${value}\r\n`);
+  const fields = [...headers, ['Content-Length', Buffer.byteLength(text)], LAST].map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
   for (let index = 0; index < cors.length; index += 2) fields.push(`${cors[index]}: ${cors[index + 1]}\r\n`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${fields.join('')}\r\n${text}`;
 }
 
-function toRequest(incoming: IncomingMessage): HttpRequest {
-  const { method = 'GET', headers } = incoming;
-  return { method, ...targetOf(incoming), headers: headers as HttpRequest['headers'], body: null };
-}
-
 /** As much of a request as its first bytes tell. `-` is a method that cannot be read. */
-function readStart({ rawPacket, bytesParsed = 0 }: ParserError): HttpRequest {
+function readStart({ code, rawPacket, bytesParsed = 0 }: ParserError): HttpRequest {
+  if (code === HTTP_2) return { method: 'PRI', path: '*', query: '', headers: {}, body: null };
   const packet = rawPacket?.toString('latin1') ?? '';
   // There may be whole requests before it.
   const end = packet.trimEnd().lastIndexOf(HEAD_END, bytesParsed);

@@ -51,6 +51,18 @@ describe('what node:http refuses is a problem, which a page may read, and one li
       line: ['-', '%16%03%01%02%00%01%00%01%FC%03%03', 400, expect.stringContaining('This is TLS')],
       code: 'REQUEST_INVALID',
     },
+    ...['', '\x00\x00\x00\x04\x00\x00\x00\x00\x00'].map((settings) => ({
+      case: `HTTP/2${settings && ' and its settings'}`,
+      bytes: `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n${settings}`,
+      line: ['PRI', '*', 400, 'This is HTTP/2; the server speaks HTTP/1.1.'],
+      code: 'REQUEST_INVALID',
+    })),
+    {
+      case: 'an Expect that is not known',
+      bytes: message('POST', API, { Expect: 'banana' }, 'a'),
+      line: ['POST', API, 417, expect.stringContaining('"Expect: banana"')],
+      code: 'EXPECTATION_FAILED',
+    },
     {
       case: 'what would steer a terminal',
       bytes: '\x1b[2J\n\nGET / HTTP/1.1\r\n\r\n',
@@ -87,6 +99,7 @@ describe('what node:http refuses is a problem, which a page may read, and one li
     expect(problem).toMatchObject({ code, status, detail });
     expect(Number(headerOf(received, 'content-length'))).toBe(Buffer.byteLength(bodyOf(received)));
     expect(headerOf(received, 'content-type')).toBe('application/problem+json');
+    expect(headerOf(received, 'x-mock-hint')).toBe(problem.detail);
     expect(headerOf(received, 'access-control-allow-origin')).toBe('*');
     expect(log).toEqual([line]);
     expect(failures).toEqual([]);
@@ -110,14 +123,44 @@ describe('what node:http refuses is a problem, which a page may read, and one li
     expect(statusOf(await received)).toBe(431);
   });
 
-  it('but never in the middle of another answer', async () => {
+  it('and the body of what it refuses is not taken for a request', async () => {
+    const { port } = await serveWithLog();
+    const refused = { Expect: 'banana', Connection: 'keep-alive' };
+    const body = message('GET', '/smuggled').repeat(50_000);
+    const received = await send(port, message('POST', API, refused, body) + message('GET', API, KEY));
+    expect(statusesOf(received)).toEqual([417, 200]);
+  });
+});
+
+const statusesOf = (received: string) =>
+  Array.from(received.matchAll(/HTTP\/1\.1 (\d{3}) /g), ([, status]) => Number(status));
+
+describe('what is refused is not charged to the requests before it on its connection', () => {
+  const good = message('GET', API, { ...KEY, Connection: 'keep-alive' });
+  const slow = message('GET', API, { ...KEY, Prefer: 'delay=100', Connection: 'keep-alive' });
+  const chunked = message('POST', API, { 'Transfer-Encoding': 'chunked', Connection: 'keep-alive' });
+
+  it.each([
+    { case: 'bytes that are not HTTP', sent: `${good}\x00\r\n\r\n`, lines: [200, 400] },
+    { case: 'bytes that are not HTTP, while they wait', sent: `${slow}\x00\r\n\r\n`, lines: [200, 400] },
+    { case: 'bytes after two requests', sent: `${slow}${slow}\x00\r\n\r\n`, lines: [200, 200, 400] },
+    { case: 'a body that is not HTTP', sent: `${slow}${chunked}zz\r\n`, lines: [200, 400] },
+    { case: 'CONNECT', sent: `${slow}CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n`, lines: [200, 405] },
+    { case: 'HTTP/2', sent: `${slow}PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`, lines: [200, 400] },
+  ])('$case', async ({ sent, lines }) => {
     const { port, log } = await serveWithLog();
-    const received = await send(
-      port,
-      `${message('GET', API, { ...KEY, Connection: 'keep-alive' })}\x00\r\n\r\n`,
-    );
-    expect(received.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 200']);
-    expect(log).toHaveLength(2);
+    expect(statusesOf(await send(port, sent))).toEqual(lines);
+    expect(log).toMatchObject(lines.map((status) => ({ 2: status })));
+    expect(log.at(0)).toEqual(['GET', API, 200, null]);
+  });
+
+  it('but a client that ends in the middle of the next one waits for no answer', async () => {
+    const { port, log } = await serveWithLog();
+    const waiting = message('GET', API, { ...KEY, Prefer: 'scenario=timeout', Connection: 'keep-alive' });
+    const socket = open(port, `${waiting}GET ${API} HTTP/1.1\r\nHost: a`);
+    socket.end();
+    expect(await receive(socket)).toBe('');
+    await expect.poll(() => log).toEqual([['GET', API, undefined, null]]);
   });
 });
 
