@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ANSWER_HEADERS } from '../mock/headers.ts';
-import { shown } from '../text/shown.ts';
+import { shownUrl } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
@@ -33,17 +33,16 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
 
 /** @throws {UsageRangeError} when a text is not an origin. */
 function originOf(text: string): string {
-  const { origin, pathname, search, hash } = URL.canParse(text) ? new URL(text) : NO_URL;
-  if (origin !== 'null' && pathname === '/' && search + hash === '') return origin;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const others = url && url.username + url.password + url.search + url.hash;
+  if (url && url.origin !== 'null' && url.pathname === '/' && others === '') return url.origin;
   throw new UsageRangeError(
-    `A CORS origin is "*", or one such as "http://localhost:5173"; found ${shown(text)}.`,
+    `--cors-origin ("corsOrigins" in code) is "*", or an origin such as "http://localhost:5173"; found ${shownUrl(text)}.`,
   );
 }
 
 /** Lets a page send its cookies. Browsers refuse this together with `Access-Control-Allow-Origin: *`. */
 const WITH_CREDENTIALS = ['Access-Control-Allow-Credentials', 'true'];
-
-const NO_URL = { origin: 'null', pathname: '', search: '', hash: '' };
 
 /** Whether a browser asks for permission to send another request. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {

@@ -1,4 +1,4 @@
-import { shown } from '../text/shown.ts';
+import { shownUrl } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 
 /** Where clients reach a server that is behind a proxy. */
@@ -20,6 +20,6 @@ export function readPublicUrl(text: string): PublicUrl {
     return { base: url.origin + url.pathname.replace(/\/+$/, ''), origin: url.origin, name };
   }
   throw new UsageRangeError(
-    `--public-url ("publicUrl" in code) is one such as "https://mock.example/posthog"; found ${shown(text)}.`,
+    `--public-url ("publicUrl" in code) is one such as "https://mock.example/posthog"; found ${shownUrl(text)}.`,
   );
 }

@@ -85,6 +85,11 @@ export async function startServer(
     throw new UsageRangeError(`"port" is a whole number from 0 to ${MAX_PORT}; found ${shown(port)}.`);
   }
   if (control) checkReach(host, options.token);
+  if (host.trim() === '') {
+    throw new UsageRangeError(
+      `"host" is an address such as "${DEFAULT_HOST}", or "0.0.0.0" for all; found ${shown(host)}.`,
+    );
+  }
   const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
   const shared = typeof mock === 'function' ? mock : () => mock;
   const streams = createEventStreams();

@@ -13,6 +13,12 @@ export function shownText(text: string): string {
   return cut(withoutSecrets(text), MAX_LENGTH);
 }
 
+/** A URL for a message, in quotes: like {@link shown}, without a user name and a password. */
+export function shownUrl(text: string): string {
+  // Everything before an @, as it may be no URL.
+  return shown(text.replace(/^.*@/s, '…@'));
+}
+
 /** Names for a message: `"a", "b"`. */
 export function shownNames(names: readonly unknown[]): string {
   return names.map((name) => JSON.stringify(name)).join(', ');

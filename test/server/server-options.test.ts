@@ -8,6 +8,19 @@ describe('a server does not start with', () => {
   it.each<{ what: string; options: ServerOptions; error: string }>([
     { what: 'a control plane open to all', options: { host: '0.0.0.0' }, error: 'lets other machines reach' },
     { what: 'an empty host', options: { host: '' }, error: 'lets other machines reach' },
+    {
+      what: 'an empty host and a token',
+      options: { host: '', token: 'secret' },
+      error: '"host" is an address such as "127.0.0.1", or "0.0.0.0" for all; found "".',
+    },
+    { what: 'a blank host', options: { host: ' ', control: false }, error: 'for all; found " ".' },
+    ...['', ' ', ':80', '[]', '*', '*.example', 'http://mock.example', 'mock.example/posthog'].map(
+      (name) => ({
+        what: `"${name}" as an allowed host`,
+        options: { allowedHosts: ['mock.internal', name] },
+        error: `--allowed-host ("allowedHosts" in code) is a name such as "mock.example", or an address; found "${name}".`,
+      }),
+    ),
     { what: 'an empty token', options: { token: '' }, error: 'is empty' },
     {
       what: 'sessions that never expire',
@@ -22,7 +35,8 @@ describe('a server does not start with', () => {
     {
       what: 'a URL for a CORS origin',
       options: { corsOrigins: ['http://localhost/app'] },
-      error: 'A CORS origin is "*", or one such as "http://localhost:5173"; found "http://localhost/app".',
+      error:
+        '--cors-origin ("corsOrigins" in code) is "*", or an origin such as "http://localhost:5173"; found "http://localhost/app".',
     },
     ...[
       'mock.example',
@@ -42,6 +56,20 @@ describe('a server does not start with', () => {
     const starting = startServer(createMock(), { port: 0, ...options });
     await expect(starting).rejects.toThrow(UsageRangeError);
     await expect(starting).rejects.toThrow(error);
+  });
+
+  it.each<ServerOptions>([
+    { publicUrl: 'https://user:Secret4711@mock.example' },
+    { publicUrl: 'https:user:Secret4711@mock.example' },
+    { publicUrl: 'user:Secret4711@mock.example' },
+    { publicUrl: 'https://user:Secret@4711@mock.example' },
+    { corsOrigins: ['http://user:Secret4711@mock.example'] },
+    { corsOrigins: ['http://user:Secret4711@mock.example/app'] },
+    { allowedHosts: ['user:Secret4711@mock.example'] },
+  ])('a password, which no message shows: %o', async (options) => {
+    const starting = startServer(createMock(), { port: 0, ...options });
+    await expect(starting).rejects.toThrow('found "…@mock.example');
+    await expect(starting).rejects.not.toThrow(/Secret|4711/);
   });
 
   it.each<{ given: unknown; error: string }>([
@@ -85,6 +113,7 @@ describe('a server does not start with', () => {
     { host: '0.0.0.0', token: 'secret' },
     { host: '0.0.0.0', control: false },
     { host: 'localhost' },
+    { allowedHosts: ['mock.internal', 'Mock_1.internal:80', '::1', '[::1]:80', '10.0.0.1'] },
   ])('but starts with %o', async (options) => {
     const server = await startServer(createMock(), { port: 0, ...options });
     expect((await fetch(`http://127.0.0.1:${server.port}/api/nothing/`)).status).toBe(404);

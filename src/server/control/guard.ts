@@ -4,7 +4,7 @@ import type { OptionTypes } from '../../check-options.ts';
 import type { Answer } from '../../contract/message.ts';
 import { TOKEN_HEADER } from '../../mock/headers.ts';
 import { problem } from '../../mock/problem.ts';
-import { shownText } from '../../text/shown.ts';
+import { shownText, shownUrl } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
 import { isLoopback } from '../listen.ts';
 import type { PublicUrl } from '../public-url.ts';
@@ -41,13 +41,14 @@ export type Guard = (request: GuardedRequest) => Answer | null;
  * Creates the guard of a control plane. Pages of other sites can send requests here, but not forge these headers.
  *
  * @param publicUrl where clients reach the server through a proxy; its name and its origin are allowed.
+ * @throws {UsageRangeError} when one of the allowed hosts cannot be a name or an address.
  */
 export function createGuard(
   { host, allowedHosts = [], token }: GuardOptions,
   publicUrl: PublicUrl | null,
 ): Guard {
-  const own = [host, ...allowedHosts, ...(publicUrl ? [publicUrl.name] : [])];
-  const names = new Set(own.map((name) => nameOf(name.toLowerCase())));
+  const own = [host, ...(publicUrl ? [publicUrl.name] : [])].map((name) => nameOf(name.toLowerCase()));
+  const names = new Set([...own, ...allowedHosts.map(readAllowedHost)]);
   const isAllowed = (name: string) => names.has(name) || isLoopback(name);
   const isToken = token === undefined ? null : createTokenCheck(token);
   return ({ headers, isForPage }) => {
@@ -79,6 +80,15 @@ export function createGuard(
 
 function forbidden(name: string, detail: string): Answer {
   return problem('CONTROL_FORBIDDEN', detail, [{ in: 'header', name, detail }]);
+}
+
+/** @throws {UsageRangeError} when a text is neither a name nor an address: no request could have it, or one without `Host`. */
+function readAllowedHost(text: string): string {
+  const name = nameOf(text.toLowerCase());
+  if (/^[^\s/?#@*]+$/.test(name)) return name;
+  throw new UsageRangeError(
+    `--allowed-host ("allowedHosts" in code) is a name such as "mock.example", or an address; found ${shownUrl(text)}.`,
+  );
 }
 
 /** The name in a `Host`, never its port. */
