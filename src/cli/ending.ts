@@ -4,14 +4,22 @@ import { onLauncherEnd } from './launchers.ts';
 const ONE_SIGNAL_MS = 300;
 
 /**
- * Ends the process gracefully on SIGINT, SIGTERM and SIGHUP, and when npm, npx or tsx launched it and have ended. A second
- * signal ends it at once.
+ * Closes what is open and ends the process on SIGINT, SIGTERM and SIGHUP, and when npm, npx or tsx launched it and have
+ * ended. A second signal ends it at once.
+ *
+ * @param onError called with each reason why something could not be closed; the process then exits with 1.
  */
-export function endGracefully(end: () => Promise<void>): void {
+export function endGracefully(
+  open: readonly { close(): Promise<void> }[],
+  onError: (cause: unknown) => void,
+): void {
   let firstAt: number | undefined;
-  const begin = (): void => {
+  const begin = async (): Promise<void> => {
     firstAt = performance.now();
-    end().then(() => process.exit(0));
+    const closed = await Promise.allSettled(open.map((one) => one.close()));
+    const failures = closed.filter((result) => result.status === 'rejected');
+    for (const { reason } of failures) onError(reason);
+    process.exit(failures.length === 0 ? 0 : 1);
   };
   const onSignal = (): void => {
     if (firstAt === undefined) begin();

@@ -40,6 +40,7 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
   const { mock } = watched;
+  const onError = (cause: unknown) => log.write('error', stackOf(cause));
   const server = await closeOnFailure(watched, () =>
     listen(env, mock, {
       host,
@@ -49,15 +50,12 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
       allowedHosts: allowedHost,
       publicUrl,
       control,
-      onError: (cause) => log.write('error', stackOf(cause)),
+      onError,
       // Replies that are not logged need not be timed.
       ...(log.isOn('warn') && { onReply: log.reply }),
     }),
   );
-  endGracefully(async () => {
-    await watched.close();
-    await server.close();
-  });
+  endGracefully([watched, server], onError);
   if (log.isOn('info')) announce(log, server, mock, flags);
 }
 

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openControl } from '../server/support/control.ts';
@@ -24,7 +24,11 @@ afterEach(async () => {
 });
 
 function serve(...args: string[]): Running {
-  const running = run(['serve', '--port', '0', ...args]);
+  return serveWith({}, ...args);
+}
+
+function serveWith(env: NodeJS.ProcessEnv, ...args: string[]): Running {
+  const running = run(['serve', '--port', '0', ...args], env);
   started.push(running);
   return running;
 }
@@ -204,6 +208,34 @@ describe('serve', () => {
     await fetch(base + API, { headers: KEY });
     running.child.kill(signal);
     expect((await running.finished).code).toBe(0);
+  });
+
+  it.each([
+    { what: 'watcher, but answers what is in progress', broken: ['chokidar', 'FSWatcher'], answered: 200 },
+    { what: 'server', broken: ['node:http', 'Server'], answered: null },
+  ])('exits with 1 and a line of its log when it cannot close its $what', async ({ broken, answered }) => {
+    const [module = '', name] = broken;
+    const preload = join(folder(), 'preload.mjs');
+    writeFileSync(
+      preload,
+      `import { ${name} } from ${JSON.stringify(import.meta.resolve(module))};
+      ${name}.prototype.close = () => { throw new Error('cannot close ${name}'); };`,
+    );
+    const running = serveWith({ NODE_OPTIONS: `--import=${pathToFileURL(preload)}` }, '--json', '--watch');
+    const base = await running.url();
+    const answer = fetch(base + API, { headers: { ...KEY, prefer: 'delay=700' } }).then(
+      ({ status }) => status,
+      () => null,
+    );
+    const journal = () => fetch(`${base}/__mock__/requests`).then((response) => response.text());
+    await expect.poll(journal).toContain('delay=700');
+    running.child.kill('SIGTERM');
+    const { code, err } = await running.finished;
+    expect([code, await answer]).toEqual([1, answered]);
+    expect(JSON.parse(err)).toMatchObject({
+      level: 'error',
+      message: expect.stringContaining(`Error: cannot close ${name}`),
+    });
   });
 });
 
