@@ -336,37 +336,39 @@ describe('serve --watch exits', () => {
 
 describe('serve --watch notices every edit of a contract', () => {
   const text = readFileSync(CONTRACT, 'utf8');
-  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  /** Waits until a server has noticed that its files are gone. */
+  const noticed = async ({ texts }: Running): Promise<void> => {
+    await expect.poll(() => texts.err, { timeout: 10_000 }).toContain('the last good version stays in use');
+    texts.err = '';
+  };
 
-  it.each<{ kind: string; save: (file: string, content: string) => Promise<void> }>([
+  it.each<{ kind: string; save: (file: string, content: string, server: Running) => void | Promise<void> }>([
     {
       kind: 'deletes it and writes it again',
-      save: async (file, content) => {
+      save: (file, content) => {
         rmSync(file);
         writeFileSync(file, content);
       },
     },
     {
       kind: 'deletes it and writes it again a moment later',
-      save: async (file, content) => {
+      save: async (file, content, server) => {
         rmSync(file);
-        await pause(300);
+        await noticed(server);
         writeFileSync(file, content);
       },
     },
     {
       kind: 'moves it away, writes it, and deletes the backup',
-      save: async (file, content) => {
+      save: (file, content) => {
         renameSync(file, `${file}~`);
-        await pause(20);
         writeFileSync(file, content);
-        await pause(20);
         rmSync(`${file}~`);
       },
     },
     {
       kind: 'moves another file over it',
-      save: async (file, content) => {
+      save: (file, content) => {
         writeFileSync(`${file}.new`, content);
         renameSync(`${file}.new`, file);
       },
@@ -374,9 +376,10 @@ describe('serve --watch notices every edit of a contract', () => {
   ])('by an editor that $kind', async ({ save }) => {
     const contract = join(folder(), 'openapi.yaml');
     writeFileSync(contract, text);
-    const base = await serve('--watch', '--contract', contract).url();
+    const server = serve('--watch', '--contract', contract);
+    const base = await server.url();
     for (const name of ['first', 'second', 'third']) {
-      await save(contract, text.replaceAll('/experiments/stats/', `/experiments/${name}/`));
+      await save(contract, text.replaceAll('/experiments/stats/', `/experiments/${name}/`), server);
       const status = () =>
         fetch(`${base}/api/projects/1/experiments/${name}/`, { headers: KEY }).then(
           (answer) => answer.status,
@@ -392,13 +395,14 @@ describe('serve --watch notices every edit of a contract', () => {
       writeFileSync(join(fixtures, 'experiments.json'), rows);
     };
     write('[]');
-    const base = await serve('--watch', '--fixtures', fixtures).url();
+    const server = serve('--watch', '--fixtures', fixtures);
+    const base = await server.url();
     const active = async () => {
       const answer = await fetch(base + API, { headers: KEY });
       return (await answer.json()).active_experiments;
     };
     rmSync(fixtures, { recursive: true });
-    await pause(300);
+    await noticed(server);
     write('[{ "id": 1, "project_id": 1, "start_date": "now-1d" }]');
     await expect.poll(active, { timeout: 10_000 }).toBe(1);
     write('[]');
