@@ -38,23 +38,39 @@ function findLaunchers(): readonly number[] | null {
   const above = ancestors(MAX_DEPTH).filter((pid) => sessionOf(pid) === session);
   // npm adds the arguments to the script.
   const shell = script === undefined ? -1 : above.findIndex((pid) => textOfShell(pid).startsWith(script));
-  const text = textOfShell(above[shell] ?? 0) || script;
+  const text = textOfShell(above[shell]) || script;
   if (text === undefined || !isInForeground(text)) return isBelowTsx() ? [process.ppid] : null;
-  if (shell >= 0) return above.slice(0, shell + 2);
   // Some shells replace themselves with their last command.
-  const npm = above.findIndex((pid) =>
-    commandOf(pid)
-      .slice(0, 2)
-      .some((word) => PACKAGE_MANAGER.test(word)),
-  );
-  if (npm >= 0) return above.slice(0, npm + 1);
+  const npm = shell >= 0 ? shell + 1 : above.findIndex(isPackageManager);
+  if (npm >= 0) return above.slice(0, outermost(above, npm) + 1);
   // An orphan is adopted by process 1: the launchers have ended during the start. No process has the number 0.
   return process.ppid === 1 ? [0] : [process.ppid];
 }
 
-/** Whether a script runs this program, and has no single `&` but in a redirection such as `2>&1`. */
+/** The last package manager of those that run one another, as with a script that is `npx …` or `npm run …`. */
+function outermost(above: readonly number[], npm: number): number {
+  const next = npm + 1;
+  if (isPackageManager(above[next])) return outermost(above, next);
+  const text = textOfShell(above[next]);
+  const isWaitedFor = text !== '' && !hasBackground(text) && isPackageManager(above[next + 1]);
+  return isWaitedFor ? outermost(above, next + 1) : npm;
+}
+
+function isPackageManager(pid = 0): boolean {
+  return commandOf(pid)
+    .slice(0, 2)
+    .some((word) => PACKAGE_MANAGER.test(word));
+}
+
+/** Whether a script runs this program and waits for it. */
 function isInForeground(script: string): boolean {
-  return /posthog-experiments-mock|src[\\/]cli[\\/]main/.test(script) && !/(?<![&>])&(?![&>])/.test(script);
+  return /posthog-experiments-mock|src[\\/]cli[\\/]main/.test(script) && !hasBackground(script);
+}
+
+/** Whether a script has a single `&` outside of quotes, but in a redirection such as `2>&1`. */
+function hasBackground(script: string): boolean {
+  const unquoted = script.replaceAll(/"[^"]*"|'[^']*'/g, '');
+  return /(?<![&>])&(?![&>])/.test(unquoted);
 }
 
 function isBelowTsx(): boolean {
@@ -62,7 +78,7 @@ function isBelowTsx(): boolean {
 }
 
 /** What a process runs as `sh -c`; empty for any other process. */
-function textOfShell(pid: number): string {
+function textOfShell(pid = 0): string {
   const [, flag, text = ''] = commandOf(pid);
   return flag === '-c' ? text : '';
 }

@@ -32,6 +32,8 @@ beforeAll(() => {
   const scripts = {
     mock: 'posthog-experiments-mock',
     chained: 'node -e 0 && posthog-experiments-mock 2>&1',
+    nested: 'npx posthog-experiments-mock',
+    twice: 'npm run nested && node -e 0',
     background: 'posthog-experiments-mock & node --eval "process.stdin.resume()"',
     setsid: 'setsid -f posthog-experiments-mock',
     detached: `node -e "${detached('posthog-experiments-mock')}"`,
@@ -121,14 +123,17 @@ describe.each<{ command: string; cwd?: string; signals: readonly NodeJS.Signals[
   });
 });
 
-it.each(['npm run mock', 'npm run chained', `npx ${TSX} ${ROOT}/src/cli/main.ts`])(
-  '%s leaves no server behind either',
-  async (command) => {
-    const { launcher, url } = await launch(command);
-    launcher.kill('SIGTERM');
-    await expect.poll(() => isUp(url)).toBe(false);
-  },
-);
+it.each([
+  'npm run mock',
+  'npm run chained',
+  'npm run nested',
+  'npm run twice',
+  `npx ${TSX} ${ROOT}/src/cli/main.ts`,
+])('%s leaves no server behind either', async (command) => {
+  const { launcher, url } = await launch(command);
+  launcher.kill('SIGTERM');
+  await expect.poll(() => isUp(url)).toBe(false);
+});
 
 it('npm start ends when the server has drained', async () => {
   const { launcher, url } = await launch('npm start', ROOT);
