@@ -11,6 +11,7 @@ interface SettingFlags extends MockFlags {
   readonly corsOrigin?: readonly string[];
   readonly token?: string;
   readonly allowedHost?: readonly string[];
+  readonly publicUrl?: string;
   readonly control: boolean;
 }
 
@@ -36,6 +37,7 @@ export function settingsOf(flags: SettingFlags, { scenario, clock }: CoreMock): 
     corsOrigin,
     token,
     allowedHost,
+    publicUrl,
     control,
   } = flags;
   const [min, max] = [delay ?? 0].flat();
@@ -52,9 +54,10 @@ export function settingsOf(flags: SettingFlags, { scenario, clock }: CoreMock): 
     ...(fixtures ? [of('fixtures', fixtures, `fixtures ${fixtures}`)] : []),
     ...(watch ? [of('watch', watch, 'watch')] : []),
     ...(corsOrigin ? [of('corsOrigins', corsOrigin, `CORS for ${corsOrigin.join(', ')}`)] : []),
+    ...(publicUrl ? [of('publicUrl', publicUrl, `public URL ${publicUrl}`)] : []),
     ...(control ? [] : [of('control', control, 'no control plane')]),
-    ...(token ? [of('token', true, 'control plane with a token')] : []),
-    ...(allowedHost
+    ...(control && token ? [of('token', true, 'control plane with a token')] : []),
+    ...(control && allowedHost
       ? [of('allowedHosts', allowedHost, `control plane also at ${allowedHost.join(', ')}`)]
       : []),
   ];
