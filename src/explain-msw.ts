@@ -13,4 +13,5 @@ export function explainMsw(cause: unknown): never {
 }
 
 /** What Node and test runners say of a missing package, of a missing export, and of a missing base class. */
-const NO_MSW = /Cannot find (?:package|module) 'msw'|'?HttpHandler|Class extends value undefined/;
+const NO_MSW =
+  /Cannot find (?:package|module) 'msw'|module 'msw' does not provide|HttpHandler|Class extends value undefined/;
