@@ -188,9 +188,11 @@ export async function buildTypes({ check = true } = {}): Promise<void> {
       plugins: [dts({ tsconfig: `${ROOT}tsconfig.json` })],
     });
     // For `Disposable`, which the types of Node bring, and those of browsers do not.
-    const { output } = await bundle.generate({
-      banner: '/// <reference lib="esnext.disposable" preserve="true" />',
-    });
+    const disposable = '/// <reference lib="esnext.disposable" preserve="true" />';
+    // TypeScript 6 and later takes no types that a project does not name.
+    const node = '/// <reference types="node" preserve="true" />';
+    const banner = [disposable, ...(name === 'index' ? [node] : [])].join('\n');
+    const { output } = await bundle.generate({ banner });
     const [{ code }] = output;
     await writeFile(`${DIST}${name}.d.ts`, code);
     await writeFile(`${DIST}${name}.d.cts`, code);
