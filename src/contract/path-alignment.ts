@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { type RoutingRules, segmentPattern } from './router.ts';
+import type { RoutingRules } from './router.ts';
+import { readSegmentTemplate } from './segment-template.ts';
 
 /** A segment of a request paired with a segment of a path template; one of them may be missing. */
 export interface Step {
@@ -83,7 +84,7 @@ function missingStep(wanted: string): Step {
 const MAX_COMPARED_LENGTH = 60;
 
 function computeCost(given: string, wanted: string, rules: RoutingRules): number {
-  if (wanted.includes('{') && segmentPattern(wanted, rules).test(given)) return 0;
+  if (readSegmentTemplate(wanted, rules.allowsDots)?.match(given)) return 0;
   if (isParameter(wanted)) return given === '' ? 1 : 0.5;
   const [a, b] = [given.slice(0, MAX_COMPARED_LENGTH), wanted.slice(0, MAX_COMPARED_LENGTH)];
   return 0.3 + (0.7 * distance(a, b)) / Math.max(a.length, b.length);

@@ -1,6 +1,8 @@
+import { equalJson } from '../json.ts';
 import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
+import { readSegmentTemplate, type SegmentTemplate } from './segment-template.ts';
 
 /** How an API matches paths, beyond what its contract says. */
 export interface RoutingRules {
@@ -99,11 +101,6 @@ export function withoutFormatSuffix(
   return { segments: [...segments.slice(0, -1), bare], suffix };
 }
 
-/** What a segment of a path template matches: `{id}.csv` is `7.csv`; without dots, neither `7.5.csv` nor `.csv`. */
-export function segmentPattern(segment: string, rules: RoutingRules): RegExp {
-  return new RegExp(patternSource(segment, rules), 's');
-}
-
 interface Node {
   readonly literals: Map<string, Node>;
   readonly templates: Template[];
@@ -112,8 +109,7 @@ interface Node {
 }
 
 interface Template {
-  readonly source: string;
-  readonly pattern: RegExp;
+  readonly segment: SegmentTemplate;
   readonly node: Node;
 }
 
@@ -131,15 +127,13 @@ function emptyNode(): Node {
   return { literals: new Map(), templates: [], ends: [] };
 }
 
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-
 function insert(root: Node, segments: readonly string[], operation: Operation, rules: RoutingRules): void {
   let node = root;
   const names: string[] = [];
   for (const segment of segments) {
-    const placeholders = [...segment.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
-    names.push(...placeholders);
-    node = placeholders.length === 0 ? literalChild(node, segment) : templateChild(node, segment, rules);
+    const template = readSegmentTemplate(segment, rules.allowsDots);
+    if (template) names.push(...template.names);
+    node = template ? templateChild(node, template) : literalChild(node, segment);
   }
   node.ends.push({ operation, names });
 }
@@ -150,23 +144,18 @@ function literalChild(node: Node, segment: string): Node {
   return child;
 }
 
-function templateChild(node: Node, segment: string, rules: RoutingRules): Node {
-  const source = patternSource(segment, rules);
-  const known = node.templates.find((template) => template.source === source);
+function templateChild(node: Node, segment: SegmentTemplate): Node {
+  const known = node.templates.find((template) => equalJson(template.segment.parts, segment.parts));
   if (known) return known.node;
-  const template = { source, pattern: segmentPattern(segment, rules), node: emptyNode() };
+  const template = { segment, node: emptyNode() };
   node.templates.push(template);
-  // The longer the fixed part, the more specific the template: `{id}.csv` before `{id}`.
-  node.templates.sort((a, b) => b.source.length - a.source.length);
+  // The longer the fixed parts, the more specific the template: `{id}.csv` before `{id}`.
+  node.templates.sort((a, b) => lengthOf(b.segment) - lengthOf(a.segment));
   return template.node;
 }
 
-function patternSource(segment: string, { allowsDots }: RoutingRules): string {
-  const value = allowsDots ? '(.+)' : '([^/.]+)';
-  const parts = segment.split(PLACEHOLDER).map((part, index) => {
-    return index % 2 === 1 ? value : part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  });
-  return `^${parts.join('')}$`;
+function lengthOf({ parts }: SegmentTemplate): number {
+  return parts.join('').length;
 }
 
 /** Tries a literal segment first, then templates. */
@@ -181,9 +170,9 @@ function find(
   const literal = node.literals.get(segment);
   const found = literal && find(literal, segments, index + 1, values);
   if (found) return found;
-  for (const { pattern, node: next } of node.templates) {
-    const match = pattern.exec(segment);
-    const matched = match && find(next, segments, index + 1, [...values, ...match.slice(1)]);
+  for (const { segment: template, node: next } of node.templates) {
+    const match = template.match(segment);
+    const matched = match && find(next, segments, index + 1, [...values, ...match]);
     if (matched) return matched;
   }
   return null;
