@@ -11,12 +11,26 @@ export function printable(text: string): string {
 
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-const CONTROLS = new RegExp(CONTROL, 'gu');
+/**
+ * Characters that are not shown but do something: they steer a terminal, forge lines, or turn text around. Controls,
+ * format characters (bidirectional, zero-width), line and paragraph separators, lone surrogates.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const INVISIBLES = new RegExp(INVISIBLE, 'gu');
 
-/** Percent-encodes line breaks and control characters, which could forge log lines or steer a terminal. */
+/** Percent-encodes what a terminal would not show but obey. */
 export function withoutControls(text: string): string {
-  return CONTROL.test(text) ? text.replaceAll(CONTROLS, encode) : text;
+  return replaceInvisible(text, encode);
+}
+
+/** Whether text has a character that is not shown but does something. */
+export function hasInvisible(text: string): boolean {
+  return INVISIBLE.test(text);
+}
+
+/** Replaces each character that is not shown but does something. */
+export function replaceInvisible(text: string, replace: (character: string) => string): string {
+  return hasInvisible(text) ? text.replaceAll(INVISIBLES, replace) : text;
 }
 
 /** Percent-decodes what it can and leaves the rest unchanged. */

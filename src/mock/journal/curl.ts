@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../contract/message.ts';
+import { hasInvisible, replaceInvisible } from '../../text/printable.ts';
 import { REDACTED, withoutSecrets } from '../../text/secrets.ts';
 import { SESSION_HEADER } from '../headers.ts';
 import type { redactRequest } from './redact.ts';
@@ -41,11 +42,16 @@ export function curlOf(request: HttpRequest, redacted: HttpRequest, session: str
   ].join(' ');
 }
 
-/** Quotes text as one word of a POSIX shell; what was redacted becomes a variable. */
+/**
+ * Quotes text as one word of a POSIX shell; what was redacted becomes a variable. A terminal reads what is pasted before
+ * the shell does, so characters that it would obey are escaped.
+ */
 export function shellWord(text: string): string {
   const parts = text.split(HIDDEN);
   if (parts.length === 1) return quoted(text);
-  const isPlain = parts.every((part, index) => !/["\\$`!]/.test(part) && !(index > 0 && /^\w/.test(part)));
+  const isPlain = parts.every(
+    (part, index) => !/["\\$`!]/.test(part) && !hasInvisible(part) && !(index > 0 && /^\w/.test(part)),
+  );
   if (isPlain) return `"${parts.join(KEY)}"`;
   return parts.map((part) => (part === '' ? '' : quoted(part))).join(`"${KEY}"`);
 }
@@ -54,7 +60,15 @@ export function shellWord(text: string): string {
 const HIDDEN = /\[redacted\]|ph[cxs]_…/i;
 
 function quoted(text: string): string {
-  return /^[\w./:@%,+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w./:@%,+=-]+$/.test(text)) return text;
+  if (!hasInvisible(text)) return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `$'${replaceInvisible(text.replaceAll(/['\\]/g, String.raw`\$&`), bytesOf)}'`;
+}
+
+/** Its UTF-8 bytes, as `$'…'` has them: `\x1b`. */
+function bytesOf(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  return bytes.map((byte) => String.raw`\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 /** Keeps curl from expanding sets and ranges in a URL, and from resolving `..` in its path. */

@@ -16,7 +16,7 @@ function curlOf(asked: HttpRequest): string {
 function argumentsOf(command: string): readonly string[] {
   const script = command.replace(/^curl/, String.raw`printf '%s\n'`);
   const env = { ...process.env, POSTHOG_PERSONAL_API_KEY: KEY };
-  return execFileSync('sh', ['-c', script], { env, encoding: 'utf8' }).trimEnd().split('\n');
+  return execFileSync('bash', ['-c', script], { env, encoding: 'utf8' }).trimEnd().split('\n');
 }
 
 describe('the curl command of an entry', () => {
@@ -83,6 +83,15 @@ describe('the curl command of an entry', () => {
       ]);
     },
   );
+
+  it('escapes what a terminal would obey before the shell sees it', () => {
+    const body = "it's\u001b[31m \\ \u0015rm\r\n\u202e\u200b\u2066 phx_hidden \u0007 ☃ e\u0301";
+    const command = curlOf(request({ method: 'POST', headers: { 'content-type': 'text/plain' }, body }));
+    expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(argumentsOf(command).slice(4).join('\n')).toBe(
+      `--data-raw\n${body.replace('phx_hidden', KEY)}\n${URL}`,
+    );
+  });
 
   it('ignores an invalid host', () => {
     expect(argumentsOf(curlOf(request({ headers: { host: '$(id)' } })))).toEqual([URL]);
