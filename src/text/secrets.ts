@@ -33,23 +33,32 @@ const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
 /** A key that is not redacted yet. */
 const KEY = /ph[cxs]_(?!…)[\w-]*/gi;
 
-/** The name of the field and the delimiter before its value, in a query, in JSON or in a multipart body. */
-const NAME = String.raw`(personal_api_key(?:\[\])?\\*["']?\s*(?:[=:]|\r?\n\r?\n)\s*)`;
+/** The name of the field, what closes the name, and everything that may stand between it and the value. */
+const NAME = String.raw`(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)`;
 const QUOTED = String.raw`(\\*")(?:[^"\\]|\\.)*(?:"|$)|(')[^']*(?:'|$)`;
 const UNQUOTED = String.raw`(?!\[redacted\])[^\s"'&;,#}\]]+`;
-const FIELD = new RegExp(`${NAME}(?:${QUOTED}|${UNQUOTED})`, 'gis');
-const FIELD_TO_THE_END = new RegExp(`${NAME}.+`, 'gis');
+const FIELD = new RegExp(`${NAME}(${QUOTED}|${UNQUOTED})?`, 'gis');
+const FIELD_TO_THE_END = new RegExp(`${NAME}(.+)?`, 'gis');
+
+/** A delimiter of a query or of JSON, or the blank line before the content of a part of a multipart body. */
+const DELIMITER = /[=:]|\r?\n\r?\n/;
 
 function withoutFields(text: string): string {
-  return text.replaceAll(FIELD, (_, name: string, double = '', single = '') => {
-    const quote = double || single;
-    return `${name}${quote}${REDACTED}${quote}`;
-  });
+  return text.replaceAll(
+    FIELD,
+    (whole, name: string, between: string, value?: string, double = '', single = '') => {
+      if (value === undefined || !DELIMITER.test(between)) return whole;
+      const quote = double || single;
+      return `${name}${between}${quote}${REDACTED}${quote}`;
+    },
+  );
 }
 
 /** Decoding can turn data into delimiters, so redact to the end. */
 function withoutFieldsToTheEnd(text: string): string {
-  return text.replaceAll(FIELD_TO_THE_END, `$1${REDACTED}`);
+  return text.replaceAll(FIELD_TO_THE_END, (whole, name: string, between: string, value?: string) =>
+    value !== undefined && DELIMITER.test(between) ? `${name}${between}${REDACTED}` : whole,
+  );
 }
 
 const ESCAPED = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
