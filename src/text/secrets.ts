@@ -27,6 +27,12 @@ export function isSecretField(name: string): boolean {
   return (decode(name) ?? name).toLowerCase().includes(SECRET_FIELD);
 }
 
+/** Whether text mentions a key or the field that carries one, in any of its escapes, or as UTF-16 read byte by byte. */
+export function mayHoldSecret(text: string): boolean {
+  const plain = decode(text.replaceAll('\0', ''));
+  return plain === undefined || /ph[cxs]_|personal_api_key/i.test(plain);
+}
+
 /** Matches every text that may hold a secret; most texts do not match. */
 const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
 

@@ -1,6 +1,6 @@
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
-import { isObject } from '../../json.ts';
-import { isSecretField, REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import { isObject, parseJson } from '../../json.ts';
+import { isSecretField, mayHoldSecret, REDACTED, withoutSecrets } from '../../text/secrets.ts';
 import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
@@ -64,12 +64,12 @@ function redactPair(pair: string): string {
   return mark > 0 && isSecretField(name) ? `${withoutSecrets(name)}=${REDACTED}` : withoutSecrets(pair);
 }
 
+/** A body that is neither JSON nor a form is left out when it may hold a key: nobody knows where the key ends. */
 function redactBody(body: string): string {
-  try {
-    return JSON.stringify(redactJson(JSON.parse(body)));
-  } catch {
-    return redactForms(body);
-  }
+  const json = parseJson(body);
+  if (json !== undefined) return JSON.stringify(redactJson(json));
+  const isForm = /^[^\s"'<[{]\S*$/.test(body);
+  return isForm || !mayHoldSecret(body) ? redactForms(body) : REDACTED;
 }
 
 function redactJson(value: unknown): unknown {

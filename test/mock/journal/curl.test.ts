@@ -85,11 +85,13 @@ describe('the curl command of an entry', () => {
   );
 
   it('escapes what a terminal would obey before the shell sees it', () => {
-    const body = "it's\u001b[31m \\ \u0015rm\r\n\u202e\u200b\u2066 phx_hidden \u0007 ☃ e\u0301";
-    const command = curlOf(request({ method: 'POST', headers: { 'content-type': 'text/plain' }, body }));
+    const body = "it's\u001b[31m \\ \u0015rm\r\n\u202e\u200b\u2066 \u0007 ☃ e\u0301";
+    const headers = { 'content-type': 'text/plain' };
+    const query = `personal_api_key=${KEY}&q=\u001b[31m`;
+    const command = curlOf(request({ method: 'POST', headers, query, body }));
     expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(argumentsOf(command).slice(4).join('\n')).toBe(
-      `--data-raw\n${body.replace('phx_hidden', KEY)}\n${URL}`,
+      `Content-Type: text/plain\n--data-raw\n${body}\n${URL}?${query}`,
     );
   });
 

@@ -133,16 +133,6 @@ describe('the journal hides', () => {
       shown: '"&personal_api_key=[redacted]&"',
     },
     {
-      case: 'truncated JSON',
-      sent: '{"personal_api_key": "secr',
-      shown: '{"personal_api_key": "[redacted]"',
-    },
-    {
-      case: 'JSON that is broken further on',
-      sent: '{"personal_api_key":"se\\"cret","a":}',
-      shown: '{"personal_api_key":"[redacted]","a":}',
-    },
-    {
       case: 'JSON in JSON',
       sent: '{"a":"{\\"personal_api_key\\":\\"secret\\"}"}',
       shown: '{"a":"{\\"personal_api_key\\":\\"[redacted]\\"}"}',
@@ -152,19 +142,8 @@ describe('the journal hides', () => {
       sent: '{"PERSONAL_API_KEY":"secret"}',
       shown: '{"PERSONAL_API_KEY":"[redacted]"}',
     },
-    { case: 'broken JSON with escapes', sent: '{"a":"\\u0070hx_secret"', shown: '{"a":"phx_…"' },
-    {
-      case: 'a bare name',
-      sent: "{personal_api_key: 'secret', a: 1",
-      shown: "{personal_api_key: '[redacted]', a: 1",
-    },
-    {
-      case: 'a multipart body',
-      sent: '--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\nsecret\r\n--x--',
-      shown: '--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\n[redacted]\r\n--x--',
-    },
     { case: 'a form', sent: 'a=1&personal_api_key=secret', shown: 'a=1&personal_api_key=[redacted]' },
-    { case: 'text', sent: 'my key is phx_secret', shown: 'my key is phx_…' },
+    { case: 'text without a secret', sent: 'my key\n is elsewhere', shown: 'my key\n is elsewhere' },
     {
       case: 'JSON without a secret',
       sent: '{"__proto__":{"a":[1,null,"b"]}}',
@@ -172,6 +151,22 @@ describe('the journal hides', () => {
     },
   ])('in a body, $case', ({ sent, shown }) => {
     expect(recorded({ method: 'POST', body: sent }).body).toBe(shown);
+  });
+
+  it.each([
+    '{"personal_api_key": "secr',
+    '{"personal_api_key":"se\\"cret","a":}',
+    '{"personal\\u005fapi_key":"secret",',
+    '{"a":"\\u0070hx_secret"',
+    "{personal_api_key: 'secret', a: 1",
+    'personal_api_key:\n  - secret',
+    '--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\nsecret\r\n--x--',
+    '--x\r\nContent-Disposition: form-data; name=personal_api_key; filename=a\r\nContent-Type: text/plain\r\n\r\nsecret\r\n--x--',
+    '<personal_api_key type="text">secret</personal_api_key>',
+    [...'{"personal_api_key": "secret"}'].join('\0'),
+    'my key is phx_secret',
+  ])('a body as a whole when it names a key and cannot be parsed: %j', (body) => {
+    expect(recorded({ method: 'POST', body }).body).toBe('[redacted]');
   });
 
   it('a key used as the method or within an origin', () => {
