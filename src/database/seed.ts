@@ -3,7 +3,7 @@ import { pointerTo } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { withDerived } from './rows/derived.ts';
 import { FixtureError, type FixtureFinding, type FixtureOrigin } from './rows/fixture-error.ts';
-import { type GivenRows, readCollections } from './rows/given-rows.ts';
+import { type GivenRows, MAX_FINDINGS, readCollections } from './rows/given-rows.ts';
 import { explainMissing, findMissing, type HasRow, type MissingReference } from './rows/integrity.ts';
 import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
@@ -130,19 +130,22 @@ function findDangling(
   hint: (missing: MissingReference) => string = () => '',
 ): FixtureFinding[] {
   const has = hasRowIn(models, rows);
-  return collections.flatMap((collection) =>
-    rows[collection].flatMap((content, row) =>
-      findMissing(models[collection], content, has).map((missing) => {
+  const findings: FixtureFinding[] = [];
+  for (const collection of collections) {
+    for (const [row, content] of rows[collection].entries()) {
+      for (const missing of findMissing(models[collection], content, has)) {
+        if (findings.length >= MAX_FINDINGS) return findings;
         const { pointer, detail } = explainMissing(missing);
-        return {
+        findings.push({
           collection,
           row,
           pointer: `${pointerTo('', row)}${pointer}`,
           detail: `${detail}${hint(missing)}`,
-        };
-      }),
-    ),
-  );
+        });
+      }
+    }
+  }
+  return findings;
 }
 
 function hasRowIn(models: Models, rows: Seed): HasRow {

@@ -22,7 +22,7 @@ const MAX_SHOWN = 10;
 
 /**
  * Rows that cannot be used. The message has a line for each of the first ten findings, with the collection and a JSON
- * pointer to the row and field; `findings` has them all. Neither contains API keys.
+ * pointer to the row and field; `findings` has the first hundred. Neither contains API keys.
  */
 export class FixtureError extends Error {
   override readonly name = 'FixtureError';

@@ -16,27 +16,33 @@ export interface GivenRows {
   readonly findings: readonly FixtureFinding[];
 }
 
+/** Mistakes that are listed. Beyond them, nobody reads, and rows are not checked. */
+export const MAX_FINDINGS = 100;
+
 /** Reads rows by collection from an unchecked value. A collection that is `undefined` counts as absent. */
 export function readCollections(models: Models, given: unknown): GivenRows {
   const rows = new Map<CollectionName, readonly JsonObject[]>();
-  const findings: FixtureFinding[][] = [];
+  const findings: FixtureFinding[] = [];
   if (!isObject(given)) return { rows, findings: [explainNotCollections(given)] };
   for (const [name, content] of Object.entries(given)) {
     if (content === undefined) continue;
+    if (findings.length >= MAX_FINDINGS) break;
     const collection = COLLECTIONS.find((known) => known === name);
     if (collection === undefined) {
-      findings.push([explainUnknownCollection(name)]);
+      findings.push(explainUnknownCollection(name));
     } else if (Array.isArray(content)) {
       const read = readRows(models[collection], content);
       rows.set(collection, read.rows);
-      findings.push(read.findings);
+      findings.push(...read.findings.slice(0, MAX_FINDINGS));
     } else {
-      findings.push([
-        { collection, pointer: '', detail: `expected an array of rows, found ${shown(content)}` },
-      ]);
+      findings.push({
+        collection,
+        pointer: '',
+        detail: `expected an array of rows, found ${shown(content)}`,
+      });
     }
   }
-  return { rows, findings: findings.flat() };
+  return { rows, findings };
 }
 
 /** Copies a row and checks it by itself. The result has no `row` if it is not an object. */
@@ -53,19 +59,21 @@ export function readRow(model: Model, given: unknown): { row?: JsonObject; findi
 
 function readRows(model: Model, given: readonly unknown[]) {
   const { collection } = model;
-  // Unlike map, Array.from does not skip the holes of a sparse array.
-  const read = Array.from(given, (content) => readRow(model, content));
-  const rows = read.map(({ row }) => row ?? {});
-  const broken = read.flatMap(({ findings }, row) =>
-    findings.map(({ pointer, detail }) => ({
-      collection,
-      row,
-      pointer: `${pointerTo('', row)}${pointer}`,
-      detail,
-    })),
-  );
-  const duplicates = findDuplicates(model, rows).map((finding) => ({ collection, ...finding }));
-  return { rows, findings: [...broken, ...duplicates] };
+  const rows: JsonObject[] = [];
+  const findings: FixtureFinding[] = [];
+  // Unlike forEach, entries() does not skip the holes of a sparse array.
+  for (const [row, content] of given.entries()) {
+    if (findings.length >= MAX_FINDINGS) {
+      const detail = `rows from ${row} on are not checked: there are too many mistakes before them`;
+      return { rows, findings: [{ collection, pointer: '', detail }, ...findings] };
+    }
+    const read = readRow(model, content);
+    rows.push(read.row ?? {});
+    for (const { pointer, detail } of read.findings.slice(0, MAX_FINDINGS))
+      findings.push({ collection, row, pointer: `${pointerTo('', row)}${pointer}`, detail });
+  }
+  const duplicates = findDuplicates(model, rows, MAX_FINDINGS).map((finding) => ({ collection, ...finding }));
+  return { rows, findings: [...findings, ...duplicates] };
 }
 
 function explainNotCollections(given: unknown): FixtureFinding {

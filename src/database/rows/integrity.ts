@@ -30,8 +30,15 @@ export function explainMissing({ pointer, collection, identity }: MissingReferen
   return { pointer, detail: `there is no row of ${collection} with the id ${shown(identity)}` };
 }
 
-/** Finds rows with the identity of an earlier row. Pointers are into the array. */
-export function findDuplicates(model: Model, rows: readonly JsonObject[]): (RowFinding & { row: number })[] {
+/**
+ * Finds rows with the identity of an earlier row. Pointers are into the array.
+ * @param limit how many are listed at most.
+ */
+export function findDuplicates(
+  model: Model,
+  rows: readonly JsonObject[],
+  limit: number,
+): (RowFinding & { row: number })[] {
   const seen = new Map<unknown, number>();
   const findings: (RowFinding & { row: number })[] = [];
   for (const [row, content] of rows.entries()) {
@@ -40,6 +47,7 @@ export function findDuplicates(model: Model, rows: readonly JsonObject[]): (RowF
     if (identity === undefined) continue;
     if (earlier === undefined) seen.set(identity, row);
     else findings.push({ row, ...explainDuplicate(model, `row ${earlier}`, `/${row}`) });
+    if (findings.length >= limit) break;
   }
   return findings;
 }
