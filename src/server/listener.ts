@@ -27,6 +27,7 @@ export function createServerListener(
   const openRoutes = createOpenRoutes(parts, guard);
   const control = guard && guarded(guard, createControlListener(parts));
   return (incoming, response) => {
+    refusals.follow(incoming, response);
     if (incoming.headers.host === undefined && incoming.httpVersion === '1.1') {
       return refusals.refuseWithoutHost(incoming, response);
     }

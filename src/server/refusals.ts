@@ -17,6 +17,8 @@ import { clearTimeout, setTimeout } from './real-timers.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
 export interface Refusals {
+  /** Has to be called with every request, before it is answered. */
+  follow(incoming: IncomingMessage, response: ServerResponse): void;
   /** Makes a server answer what its parser refuses, CONNECT, and an `Expect` that it does not know, with problems. */
   attachTo(server: Server): void;
   /** Refuses a request of HTTP/1.1 without `Host` (RFC 9112, section 3.2). */
@@ -43,14 +45,21 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
   const { onReply } = options;
   /** Connections that have been refused: each packet that follows is an error, too. */
   const refused = new WeakSet<Duplex>();
-  /** By connection: the responses that have not been sent completely, in their order. */
-  const unsent = new WeakMap<Duplex, Set<ServerResponse>>();
+  /** By connection: its last responses, in their order. */
+  const responsesOn = new WeakMap<Duplex, ServerResponse[]>();
+  // Called for every request, so it does as little as it can.
   const follow = ({ socket }: IncomingMessage, response: ServerResponse): void => {
-    const responses = unsent.get(socket) ?? new Set();
-    unsent.set(socket, responses.add(response));
-    response.once('close', () => responses.delete(response));
+    const responses = responsesOn.get(socket);
+    if (!responses) {
+      responsesOn.set(socket, [response]);
+      return;
+    }
+    while (responses[0]?.closed) responses.shift();
+    responses.push(response);
   };
-  const unsentOn = (socket: Duplex): readonly ServerResponse[] => [...(unsent.get(socket) ?? [])];
+  /** The responses that have not been sent completely. */
+  const unsentOn = (socket: Duplex): readonly ServerResponse[] =>
+    (responsesOn.get(socket) ?? []).filter(({ closed }) => !closed);
   /** Refuses the last request of a connection, once a response that comes before has been sent. */
   const refuse = (
     socket: Duplex,
@@ -100,9 +109,8 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
     onReply?.(request, reply, 0);
   };
   return {
+    follow,
     attachTo: (server) => {
-      // Before the listener, which may answer at once.
-      server.prependListener('request', follow);
       server.on('clientError', (error: ParserError, socket) => {
         if (refused.has(socket)) return;
         if (!socket.writable || error.code === 'ECONNRESET' || isUnused(error, socket)) socket.destroy();
