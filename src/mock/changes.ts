@@ -2,7 +2,7 @@ import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import type { JournalEntry } from './journal/entry.ts';
 
-/** A part of a mock that can change. Change requests are rows, too, but told apart. */
+/** A part of a mock that can change. Change requests are rows, too, but a part of their own. */
 export type ChangedPart = 'scenario' | 'rows' | 'clock' | 'change-requests' | 'journal';
 
 /** What a mock tells its subscribers. */
