@@ -64,7 +64,7 @@ function isPackageManager(pid = 0): boolean {
 
 /** Whether a script runs this program and waits for it. */
 function isInForeground(script: string): boolean {
-  return /posthog-experiments-mock|src[\\/]cli[\\/]main/.test(script) && !hasBackground(script);
+  return /posthog-experiments-mock|src[\\/]cli[\\/](?:main|start)\b/.test(script) && !hasBackground(script);
 }
 
 /** Whether a script has a single `&` outside of quotes, but in a redirection such as `2>&1`. */

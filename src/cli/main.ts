@@ -189,11 +189,9 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-try {
-  await program.parseAsync();
-} catch (cause) {
+program.parseAsync().catch((cause: unknown) => {
   process.exitCode = reportFailure(cause);
-}
+});
 
 /**
  * Commander has already written its own errors; help and version are not failures.

@@ -17,6 +17,7 @@ import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
+import { PANEL } from './bundle-panel.ts';
 
 /**
  * Bundles only the part of @mswjs/data that is used. The package imports all of msw and graphql for request handlers
@@ -99,12 +100,14 @@ async function buildNode(): Promise<BuildResult> {
   const { exports = [] } = result.metafile?.outputs['dist/index.cjs'] ?? {};
   for (const { path, text } of result.outputFiles) {
     const name = basename(path, '.cjs');
-    if (name === 'cli' || name === 'index') await writeFile(`${DIST}${name}.js`, text);
-    if (name === 'index') await writeFile(`${DIST}required.cjs`, await toCommonJs(text));
-    else if (name !== 'cli') await writeFile(path, await toCommonJs(text));
+    if (name === 'index') {
+      await writeFile(`${DIST}index.js`, text);
+      await writeFile(`${DIST}required.cjs`, await toCommonJs(text));
+    } else await writeFile(path, await toCommonJs(text));
   }
   await writeFile(`${DIST}index.mjs`, importing(exports));
   await writeFile(`${DIST}index.cjs`, REQUIRING);
+  await writeFile(`${DIST}cli.js`, COMMAND);
   await chmod(`${DIST}cli.js`, 0o755);
   return result;
 }
@@ -128,6 +131,12 @@ try {
 }
 `;
 
+/** The command. When Node imports CommonJS, it parses all of it to find the names of its exports. */
+const COMMAND = `#!/usr/bin/env node
+import { createRequire } from 'node:module';
+createRequire(import.meta.url)('./cli.cjs');
+`;
+
 async function toCommonJs(module: string): Promise<string> {
   const { code } = await transform(module, {
     format: 'cjs',
@@ -139,22 +148,6 @@ async function toCommonJs(module: string): Promise<string> {
     banner: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
   });
   return code;
-}
-
-const PANEL: BuildOptions = {
-  entryPoints: [`${SOURCES}panel/page.ts`],
-  bundle: true,
-  format: 'esm',
-  target: 'es2023',
-  platform: 'browser',
-  minify: true,
-};
-
-/** The script of the panel's page, as `dist/panel.js` has it, from the sources. */
-export async function bundlePanel(): Promise<string> {
-  const { outputFiles } = await build({ ...PANEL, write: false });
-  const [{ text } = { text: '' }] = outputFiles;
-  return text;
 }
 
 /** Writes the licences of the bundled packages. Their licences require this. */

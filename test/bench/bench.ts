@@ -64,14 +64,15 @@ const STARTED = [BARE, BARE_BY_TSX, ...SERVERS.filter(({ sessions = 0 }) => sess
 function serversOf(root: string): readonly Contestant[] {
   const built = [`${root}/dist/cli.js`, '--port', '0'];
   const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
-  const source = `${root}/${scripts.start.split(' ').at(-1)}`;
+  const [, , ...flags] = scripts.start.split(' ');
+  const source = `${root}/${flags.pop()}`;
   return [
     { name: 'mock, built', command: [...built, ...QUIET] },
     { name: 'mock, built, 1000 live sessions', command: [...built, ...QUIET], sessions: 1_000 },
     { name: 'mock, built, a log line for each request', command: built },
     {
       name: 'mock, by tsx',
-      command: ['--import', TSX, source, '--port', '0', ...QUIET],
+      command: [...flags, source, '--port', '0', ...QUIET],
       base: BARE_BY_TSX,
     },
   ];

@@ -135,6 +135,19 @@ it.each([
   await expect.poll(() => isUp(url)).toBe(false);
 });
 
+it('npm start loads on demand what the first answer does not need', async () => {
+  const { url } = await launch('npm start', ROOT);
+  const approval = { headers: { ...KEY, prefer: 'scenario=approval-required' } };
+  const answers = [
+    await fetch(`${url}/__mock__/health`),
+    await fetch(`${url}/`),
+    await fetch(`${url}/__mock__/panel.js`),
+    // The first row that is written.
+    await fetch(url + API, approval),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 409]);
+});
+
 it('npm start ends when the server has drained', async () => {
   const { launcher, url } = await launch('npm start', ROOT);
   const answer = fetch(url + API, { headers: { ...KEY, prefer: 'delay=700' } });

@@ -14,7 +14,7 @@ function readBuilt(): Promise<string> {
 
 async function bundleSource(): Promise<string> {
   // In a variable, so that the bundler does not bundle itself.
-  const build = '../../tools/build.ts';
-  const { bundlePanel } = await import(build);
+  const bundler = '../../tools/bundle-panel.ts';
+  const { bundlePanel } = await import(bundler);
   return bundlePanel();
 }
