@@ -15,7 +15,7 @@ export const TIME_FORMATS =
   'an ISO 8601 time such as "2026-01-31T09:30:00Z", or one relative to the clock such as "now", "now-10d", "now+2h" or "now-1d-30m"';
 
 const ABSOLUTE =
-  /^(\d{4}-\d\d-\d\d)(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)?)?$/i;
 const RELATIVE = /^now((?:[+-]\d{1,9}[dhms])*)$/;
 const STEP = /([+-]\d+)([dhms])/g;
 const UNITS: Readonly<Record<string, number>> = { d: DAY, h: HOUR, m: MINUTE, s: SECOND };
@@ -29,12 +29,22 @@ export function parseInstant(text: string, now: Instant): Instant | undefined {
   if (relative) return now + sumOfSteps(relative[1] ?? '');
   const absolute = ABSOLUTE.exec(text);
   if (!absolute) return undefined;
-  const [, date, time = '00:00', seconds = '00', fraction = '', offset = 'Z'] = absolute;
-  // Date.parse refuses a 13th month or a 61st second, but turns the 31st of February into a day in March: so compare.
-  const wholeSeconds = Date.parse(`${date}T${time}:${seconds}${isoOffset(offset)}`);
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(wholeSeconds) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
-  return wholeSeconds * MILLISECOND + Number(fraction.slice(0, 6).padEnd(6, '0'));
+  const [, year, month, day, hours = 0, minutes = 0, seconds = 0, fraction = '', sign] = absolute;
+  const midnight = midnightOf(Number(year), Number(month), Number(day));
+  if (midnight === undefined) return undefined;
+  const time = Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  const [offsetHours = 0, offsetMinutes = 0] = absolute.slice(9);
+  const offset = Number(offsetHours) * HOUR + Number(offsetMinutes) * MINUTE;
+  return midnight + time + Number(fraction.slice(0, 6).padEnd(6, '0')) + (sign === '-' ? offset : -offset);
+}
+
+/** `undefined` for a day that the calendar does not have: a Date would take it for one of the next month. */
+function midnightOf(year: number, month: number, day: number): Instant | undefined {
+  const date = new Date(0);
+  // Date.UTC would take year 50 for 1950.
+  const milliseconds = date.setUTCFullYear(year, month - 1, day);
+  const isInCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isInCalendar ? milliseconds * MILLISECOND : undefined;
 }
 
 /** Rewrites an absolute time as {@link formatInstant} does. Any other text stays as it is. */
@@ -58,10 +68,4 @@ function sumOfSteps(steps: string): number {
   let sum = 0;
   for (const [, amount, unit] of steps.matchAll(STEP)) sum += Number(amount) * (UNITS[unit ?? ''] ?? 0);
   return sum;
-}
-
-function isoOffset(offset: string): string {
-  if (/^z$/i.test(offset)) return 'Z';
-  const digits = offset.replace(':', '').padEnd(5, '0');
-  return `${digits.slice(0, 3)}:${digits.slice(3)}`;
 }

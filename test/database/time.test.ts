@@ -32,6 +32,26 @@ describe('an absolute time', () => {
     },
   );
 
+  it('with an offset is what Date.parse makes of it', () => {
+    const number = (max: number) =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'));
+    const time = fc.tuple(
+      fc.tuple(fc.integer({ min: 1000, max: 9999 }), number(13), number(28)),
+      fc.tuple(number(23), number(61), number(61)),
+      fc.tuple(fc.constantFrom('+', '-'), number(25), number(61)),
+    );
+    fc.assert(
+      fc.property(time, ([date, hours, [sign, ...offset]]) => {
+        const text = `${date.join('-')}T${hours.join(':')}${sign}${offset.join(':')}`;
+        const expected = Date.parse(text);
+        expect([text, parseInstant(text, 0)]).toEqual([
+          text,
+          Number.isNaN(expected) ? undefined : expected * 1_000,
+        ]);
+      }),
+    );
+  });
+
   it('survives formatting and parsing', () => {
     const years = { min: instant('0001-01-01'), max: instant('9999-12-31') };
     fc.assert(fc.property(fc.integer(years), (moment) => parseInstant(formatInstant(moment), 0) === moment));
