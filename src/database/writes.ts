@@ -1,7 +1,7 @@
 import { freezeJson, isObject, type JsonObject } from '../json.ts';
 import { messageOf } from '../text/message-of.ts';
 import { UsageTypeError } from '../usage-error.ts';
-import { withDerived, withoutDerived } from './rows/derived.ts';
+import { derive, withoutDerived } from './rows/derived.ts';
 import { FixtureError } from './rows/fixture-error.ts';
 import { readRow } from './rows/given-rows.ts';
 import { explainDuplicate, explainMissing, findMissing, findReferrers } from './rows/integrity.ts';
@@ -90,7 +90,7 @@ export function deleteRows(state: StoreState, model: Model, rows: readonly JsonO
 }
 
 function complete(state: StoreState, model: Model, row: JsonObject): JsonObject {
-  const derived = withDerived(model.collection, withDefaults(model, row), () => state.makeUuid());
+  const derived = derive(model.collection, withDefaults(model, row), () => state.makeUuid());
   return resolveTimes(model, derived, state.now());
 }
 

@@ -9,25 +9,28 @@ export function experimentStatus({ start_date, end_date }: JsonObject): Experime
 }
 
 /**
- * The row with its derived fields filled in.
+ * Fills in the derived fields of a row that has all its other fields.
  *
  * @param makeUuid makes a UUID that no event has.
  */
-export function withDerived(collection: CollectionName, row: JsonObject, makeUuid: () => string): JsonObject {
+export function derive(
+  collection: CollectionName,
+  row: Record<string, unknown>,
+  makeUuid: () => string,
+): JsonObject {
   switch (collection) {
     case 'users':
-      return {
-        ...row,
-        uuid: row.uuid ?? deriveUuid('users', Number(row.id)),
-        distinct_id: row.distinct_id ?? `distinct-id-of-user-${row.id}`,
-      };
+      row.uuid ??= deriveUuid('users', Number(row.id));
+      row.distinct_id ??= `distinct-id-of-user-${row.id}`;
+      break;
     case 'experiments':
-      return { ...row, status: experimentStatus(row) };
+      row.status = experimentStatus(row);
+      break;
     case 'events':
-      return { ...row, uuid: row.uuid ?? makeUuid() };
-    default:
-      return row;
+      row.uuid ??= makeUuid();
+      break;
   }
+  return row;
 }
 
 /** The row without the fields that changes of other fields affect, so that they can be derived again. */

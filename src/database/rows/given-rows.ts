@@ -7,7 +7,7 @@ import type { FixtureFinding } from './fixture-error.ts';
 import { findDuplicates } from './integrity.ts';
 import type { Model, Models } from './models.ts';
 import { checkRow } from './row-check.ts';
-import type { RowFinding } from './schema-check.ts';
+import { MAX_FINDINGS, type RowFinding } from './schema-check.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
 /** Rows from a caller: copied, each checked by itself, and checked for duplicates. */
@@ -15,9 +15,6 @@ export interface GivenRows {
   readonly rows: ReadonlyMap<CollectionName, readonly JsonObject[]>;
   readonly findings: readonly FixtureFinding[];
 }
-
-/** Mistakes that are listed. Beyond them, nobody reads, and rows are not checked. */
-export const MAX_FINDINGS = 100;
 
 /** Reads rows by collection from an unchecked value. A collection that is `undefined` counts as absent. */
 export function readCollections(models: Models, given: unknown): GivenRows {

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown, shownNames } from '../../text/shown.ts';
 import { identityOf, type Model, type Models } from './models.ts';
-import { valuesAt } from './paths.ts';
-import type { RowFinding } from './schema-check.ts';
+import { placesAt, valuesAt } from './paths.ts';
+import { MAX_FINDINGS, type RowFinding } from './schema-check.ts';
 import type { CollectionName } from './types.ts';
 
 /** Whether a collection has a row with an identity. */
@@ -17,13 +17,17 @@ export interface MissingReference {
   readonly identity: unknown;
 }
 
+const NONE: readonly MissingReference[] = [];
+
 /** Finds the references of a row to rows that do not exist. */
 export function findMissing(model: Model, row: JsonObject, has: HasRow): MissingReference[] {
-  return model.references.flatMap(({ path, collection }) =>
-    valuesAt(row, path)
+  return model.references.flatMap(({ path, collection }) => {
+    if (valuesAt(row, path).every((value) => has(collection, value))) return NONE;
+    return placesAt(row, path)
       .filter(({ value }) => !has(collection, value))
-      .map(({ pointer, value }) => ({ pointer, collection, identity: value })),
-  );
+      .slice(0, MAX_FINDINGS)
+      .map(({ pointer, value }) => ({ pointer, collection, identity: value }));
+  });
 }
 
 export function explainMissing({ pointer, collection, identity }: MissingReference): RowFinding {
@@ -74,12 +78,11 @@ export function findReferrers(
     for (const { path } of model.references.filter((reference) => reference.collection === collection)) {
       const referring = rowsOf(model.collection)
         .flatMap((row) => valuesAt(row, path))
-        .filter(({ value }) => gone.has(value));
-      const [first] = referring;
-      if (first) {
+        .filter((value) => gone.has(value));
+      if (referring.length > 0) {
         const rows = referring.length === 1 ? 'a row' : `${referring.length} rows`;
         findings.push(
-          `${rows} of ${model.collection} would still refer to ${shown(first.value)} in "${path}"; change or delete them first`,
+          `${rows} of ${model.collection} would still refer to ${shown(referring[0])} in "${path}"; change or delete them first`,
         );
       }
     }

@@ -1,6 +1,6 @@
-import { type Schema, Validator } from '@cfworker/json-schema';
-import { copyJson, freezeJson, type JsonObject } from '../../json.ts';
+import { freezeJson, type JsonObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
+import { compileRowSchema, type FieldSchema, type SchemaCheck } from './schema-check.ts';
 import { COLLECTIONS, type CollectionName } from './types.ts';
 
 /** The JSON Schema of each collection, as in `fixtures/schema`. */
@@ -23,21 +23,6 @@ export interface RowSchema extends FieldSchema {
   readonly properties: Readonly<Record<string, FieldSchema>>;
 }
 
-/** The keywords that fixture schemas use. */
-export interface FieldSchema {
-  readonly type?: string | readonly string[];
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly enum?: readonly unknown[];
-  readonly format?: string;
-  readonly minLength?: number;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, FieldSchema>>;
-  readonly items?: FieldSchema;
-}
-
 export interface Column {
   readonly name: string;
   /** Whether the field may be an object or an array, which @mswjs/data would take for a model or a relation. */
@@ -55,7 +40,7 @@ export interface Reference {
 export interface Model {
   readonly collection: CollectionName;
   readonly schema: RowSchema;
-  readonly validator: Validator;
+  readonly checkSchema: SchemaCheck;
   readonly columns: readonly Column[];
   readonly identity: readonly string[];
   readonly references: readonly Reference[];
@@ -92,7 +77,7 @@ export function compositeIdentity(values: readonly unknown[]): string {
 }
 
 /** A row with every field of its model: the given value, else the default. */
-export function withDefaults(model: Model, given: JsonObject): JsonObject {
+export function withDefaults(model: Model, given: JsonObject): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const { name, default: fallback } of model.columns)
     row[name] = Object.hasOwn(given, name) ? given[name] : fallback;
@@ -103,8 +88,7 @@ function readModel(collection: CollectionName, schema: CollectionSchema): Model 
   return {
     collection,
     schema: schema.items,
-    // A copy, because the validator writes into the schema. `false`: do not stop at the first error.
-    validator: new Validator(copyJson(schema.items) as Schema, '2020-12', false),
+    checkSchema: compileRowSchema(schema.items),
     columns: Object.entries(schema.items.properties).map(([name, field]) => readColumn(name, field)),
     identity: schema['x-identity'],
     references: Object.entries(schema['x-references'] ?? {}).map(([path, target]) =>

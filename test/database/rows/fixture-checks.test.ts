@@ -134,8 +134,8 @@ describe('a row is refused, with its location and what was expected:', () => {
       'a field name with a lone surrogate',
       'experiments',
       [{ ...experiment, '\ud800': 1 }],
-      '/0',
-      /malformed/,
+      '/0/\ud800',
+      /no such field/,
     ],
     [
       'a word for a time',
