@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { createMock } from '../src/index.ts';
 import { messageOf } from '../src/text/message-of.ts';
 import { CONTRACT_TEXT } from './contract/copies.ts';
@@ -11,7 +11,7 @@ const foreign = (code: string, globals: object = {}) => runInNewContext(code, gl
 
 describe('Values of another realm', () => {
   it('are a contract', () => {
-    const contract = foreign('JSON.parse(text)', { text: JSON.stringify(parse(CONTRACT_TEXT)) });
+    const contract = foreign('JSON.parse(text)', { text: JSON.stringify(load(CONTRACT_TEXT)) });
     expect(contract).not.toBeInstanceOf(Object);
     expect(ask(createMock({ now: NOW, contract })).status).toBe(200);
   });

@@ -12,10 +12,10 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin, transform } from 'esbuild';
+import { load } from 'js-yaml';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
-import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { PANEL } from './bundle-panel.ts';
 
@@ -34,8 +34,8 @@ export const leanData: Plugin = {
       resolveDir,
     }));
     // In a bundle, a plain `require` loads on demand as well.
-    onLoad({ filter: /[\\/](mswjs-data|yaml)\.cjs$/ }, ({ path }) => ({
-      contents: `module.exports = () => require('${path.endsWith('yaml.cjs') ? 'yaml' : '@mswjs/data'}');`,
+    onLoad({ filter: /[\\/](mswjs-data|js-yaml)\.cjs$/ }, ({ path }) => ({
+      contents: `module.exports = () => require('${path.endsWith('yaml.cjs') ? 'js-yaml' : '@mswjs/data'}');`,
       resolveDir: ROOT,
     }));
   },
@@ -71,7 +71,7 @@ export async function buildScripts(): Promise<void> {
     // Bundlers take the one above, so nobody reads this.
     build({ ...browser, platform: 'browser', format: 'cjs', outExtension: CJS, minify: true }),
   ]);
-  const contract: unknown = parse(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
+  const contract: unknown = load(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
   await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
   const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
   await writeLicenses([node, ...browsers, panel]);

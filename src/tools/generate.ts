@@ -8,12 +8,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { load } from 'js-yaml';
 import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { parse } from 'yaml';
 import { OK } from '../contract/contract.ts';
 import { readContract } from '../contract/reading/read-contract.ts';
 import { collectionOf, fixtureFile, schemaFile } from '../database/rows/fixture-files.ts';
+import { valueAt } from '../json-pointer.ts';
 import { digestOf } from '../packaged.ts';
 import { messageOf } from '../text/message-of.ts';
 
@@ -92,7 +93,7 @@ function renderLiterals(members: readonly string[], indent: string): string {
 /** The contract and the fixtures for browsers, which cannot read files. */
 async function renderPackaged(): Promise<string> {
   const text = await readFile(CONTRACT, 'utf8');
-  const contract: unknown = parse(text);
+  const contract: unknown = load(text);
   const fixtures: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
   for (const collection of await readCollections()) {
@@ -104,7 +105,7 @@ async function renderPackaged(): Promise<string> {
 
 /** The contract of the control plane, which the server serves and checks input against. */
 async function renderControlPlane(): Promise<string> {
-  return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')));
+  return JSON.stringify(load(await readFile(CONTROL_PLANE, 'utf8')));
 }
 
 /** Types of what the control plane takes and answers. */
@@ -115,7 +116,8 @@ async function renderControlPlaneTypes(): Promise<string> {
 
 /** The schema of a snapshot, which a mock checks wherever it runs. */
 async function renderSnapshot(): Promise<string> {
-  return JSON.stringify(parse(await readFile(CONTROL_PLANE, 'utf8')).components.schemas.Snapshot);
+  const document = load(await readFile(CONTROL_PLANE, 'utf8'));
+  return JSON.stringify(valueAt(document, '/components/schemas/Snapshot'));
 }
 
 async function readCollections(): Promise<string[]> {

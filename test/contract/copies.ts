@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { createMock, type MockNames, type MockOptions } from '../../src/index.ts';
 import { NOW } from '../mock/asking.ts';
 
@@ -13,7 +13,7 @@ export type Document = any;
 
 /** openapi.yaml with a change. */
 export function copyWith(change: (document: Document) => void): object {
-  const document: Document = parse(CONTRACT_TEXT);
+  const document: Document = load(CONTRACT_TEXT);
   change(document);
   // YAML aliases share one object; a round trip through JSON makes copies.
   return JSON.parse(JSON.stringify(document));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { dump } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { ContractError, createMock } from '../../src/index.ts';
 import { ask, bodyOf, FLAGS, NOW, PATHS, prefer, STATS } from '../mock/asking.ts';
 import { CONTRACT_FILE, CONTRACT_TEXT, copyWith, type Document, mockWith } from './copies.ts';
@@ -182,13 +182,13 @@ describe('the contract can be given', () => {
     document.paths['/v9/stats/'] = { get: { responses: { 204: { description: 'Nothing.' } } } };
   });
 
-  beforeAll(() => writeFileSync(file, stringify(renamed)));
+  beforeAll(() => writeFileSync(file, dump(renamed)));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each<[string, () => string | URL | object]>([
     ['as a path', () => file],
     ['as a file: URL', () => pathToFileURL(file)],
-    ['as YAML text', () => stringify(renamed)],
+    ['as YAML text', () => dump(renamed)],
     ['as JSON text', () => JSON.stringify(renamed)],
     ['as a document', () => renamed],
   ])('%s', (_, contract) => {

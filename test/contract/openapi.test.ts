@@ -1,9 +1,9 @@
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { FLAGS, STATS } from '../mock/asking.ts';
 import { CONTRACT_TEXT, type Document } from './copies.ts';
 
-const document: Document = parse(CONTRACT_TEXT);
+const document: Document = load(CONTRACT_TEXT);
 
 const PREFIX = '/api/projects/{project_id}/experiments';
 const OPERATIONS = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { PATHS } from './asking.ts';
 
 /** A scenario as openapi.yaml describes it, read without the code under test. */
@@ -13,7 +13,9 @@ export interface Described {
   readonly synthetic: boolean;
 }
 
-const document = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
+const document: ReturnType<typeof JSON.parse> = load(
+  readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'),
+);
 
 /** Every scenario of every operation, except `ok`. */
 export const DESCRIBED: readonly Described[] = Object.entries(PATHS).flatMap(([operation, path]) => {

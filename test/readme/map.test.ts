@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { CONTROL_PATH, SESSION_PATH } from '../../src/server/control-path.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,9 +41,7 @@ describe('the map of src/README.md', () => {
 });
 
 it('the control plane’s own document has the prefix of the code', () => {
-  const { servers } = parse(read('src/server/control/control-plane.yaml'));
-  expect(servers.map(({ url }: { url: string }) => url)).toEqual([
-    CONTROL_PATH,
-    `${SESSION_PATH}{session}${CONTROL_PATH}`,
-  ]);
+  expect(load(read('src/server/control/control-plane.yaml'))).toMatchObject({
+    servers: [{ url: CONTROL_PATH }, { url: `${SESSION_PATH}{session}${CONTROL_PATH}` }],
+  });
 });

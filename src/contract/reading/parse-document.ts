@@ -1,10 +1,10 @@
 import { isPlainObject } from '../../built-ins.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
 import { ContractError } from '../contract-error.ts';
-import loadYaml from './yaml.cjs';
+import loadYaml from './js-yaml.cjs';
 
 /**
  * Parses YAML or JSON text, or copies a document, and checks that the result is OpenAPI 3.1 and plain JSON.
@@ -30,24 +30,20 @@ export function parseDocument(source: string | object, file: string): JsonObject
 }
 
 function parseText(text: string, file: string): unknown {
-  const parsed = loadYaml().parseDocument(text, { prettyErrors: true, merge: true });
-  const [error] = parsed.errors;
-  if (error) {
-    // The first line of a pretty message says what is wrong and where; the rest quotes the source.
-    const [headline = error.message] = error.message.split('\n');
+  const json = text.trimStart().startsWith('{') ? parseJson(text) : undefined;
+  if (json !== undefined) return json;
+  const { load, CORE_SCHEMA, mergeTag, YAMLException } = loadYaml();
+  try {
+    return load(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: MAX_DEPTH });
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    const { reason, mark } = cause;
+    const place = mark ? ` at line ${mark.line + 1}, column ${mark.column + 1}` : '';
     throw new ContractError(file, [
-      { pointer: '', detail: `this is neither YAML nor JSON: ${headline.replace(/:$/, '')}.` },
+      { pointer: '', detail: `this is neither YAML nor JSON: ${reason}${place}.` },
     ]);
   }
-  try {
-    return parsed.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (cause) {
-    throw new ContractError(file, [{ pointer: '', detail: `this YAML cannot be read: ${messageOf(cause)}` }]);
-  }
 }
-
-/** Enough for a large contract that uses an anchor in every operation; a YAML bomb has far more. */
-const MAX_ALIASES = 10_000;
 
 function copyDocument(source: object, file: string): unknown {
   try {

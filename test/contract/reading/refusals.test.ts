@@ -38,9 +38,9 @@ describe('a source that is not an OpenAPI 3.1 document is refused', () => {
       'a key given twice, with line and column',
       'openapi: 3.1.0\nopenapi: 3.1.0',
       '',
-      /keys must be unique at line 2, column 1/,
+      /duplicated mapping key at line 2, column 1/,
     ],
-    ['an empty text', '', '', /expected an object with "openapi", "info" and "paths"/],
+    ['an empty text', '', '', /neither YAML nor JSON: expected a document, but the input is empty/],
     ['a file name', './openapi.yaml', '', /expected an object with "openapi", "info" and "paths"/],
     ['an array', '[]', '', /expected an object with "openapi", "info" and "paths"/],
     [
@@ -82,8 +82,8 @@ describe('a source that is not an OpenAPI 3.1 document is refused', () => {
     [
       'a YAML bomb',
       `openapi: 3.1.0\na0: &a0 [x]\n${Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n}, `.repeat(9)}]`).join('\n')}`,
-      '',
-      /this YAML cannot be read: Excessive alias count/,
+      '/a7',
+      /too large; expected at most 2000000 values/,
     ],
   ])('%s', (_, source, pointer, detail) => {
     const { findings, message } = refusal(source);
@@ -535,7 +535,7 @@ describe('a value that is not JSON is refused', () => {
 
   it('bytes in YAML', () => {
     const { findings } = refusal(yaml('paths: {}\nx-a: !!binary aGVsbG8='));
-    expect(findings).toMatchObject([{ pointer: '/x-a' }]);
+    expect(findings).toMatchObject([{ detail: expect.stringContaining('unknown scalar tag') }]);
   });
 
   it('an object shared so often that it cannot be traversed', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { createMock } from '../../../src/index.ts';
 import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
@@ -54,7 +54,7 @@ describe('the control plane', () => {
       new URL('../../../src/server/control/control-plane.yaml', import.meta.url),
       'utf8',
     );
-    expect(json).toEqual(parse(yaml));
+    expect(json).toEqual(load(yaml));
     const bodies = control.document.operations.flatMap(({ requestBody }) =>
       Object.values(requestBody?.content ?? {}),
     );

@@ -1,0 +1,3 @@
+/** Loads js-yaml when it is called. */
+declare function loadYaml(): typeof import('js-yaml');
+export = loadYaml;
