@@ -4,6 +4,7 @@ import { localPointer, valueAt } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
 import { isData, mapAt } from './keywords.ts';
+import { hasSlowPattern, withoutSlowPatterns } from './pattern.ts';
 import { type SchemaViolation, violationsOf } from './violations.ts';
 
 export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
@@ -38,6 +39,8 @@ const checksOf = memoize((_document: object) => new Map<string, SchemaCheck>());
 function explainFailure(cause: unknown): string {
   // The validator puts field names into URIs.
   if (cause instanceof URIError) return 'A field name is not valid Unicode: it has a lone surrogate.';
+  // The validator and the explanation recurse.
+  if (cause instanceof RangeError) return 'the value, or its schema, is nested too deeply to be checked.';
   // The validator notices a broken schema, such as an invalid regular expression, only when it uses it.
   return `the schema cannot be used: ${messageOf(cause)}`;
 }
@@ -59,6 +62,7 @@ function bundle(document: unknown, pointer: string): Schema {
   const rewrite = (node: unknown, map?: string): unknown => {
     if (Array.isArray(node)) return node.map((item) => rewrite(item));
     if (!isObject(node)) return node;
+    if (map === undefined && hasSlowPattern(node)) return rewrite(withoutSlowPatterns(node));
     return Object.fromEntries(
       Object.entries(node).map(([key, member]) => {
         if (isData(key, member, map)) return [key, member];

@@ -5,6 +5,7 @@ import { explainKeyword, meaningOf } from '../text/broken-keyword.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shown, shownNames } from '../text/shown.ts';
+import { patternOf } from './pattern.ts';
 import { referred, resolveSchema } from './resolve-schema.ts';
 
 /** One place where a value breaks its schema. */
@@ -105,9 +106,15 @@ function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, 
   const schema = schemaAt(root, parentOf(keywordLocation));
   const words = ALTERNATIVES.has(keyword)
     ? `expected ${alternativesOf(schema, keyword, root)}, found ${shown(value)}`
-    : explainKeyword(keyword, schema, value);
+    : explainKeyword(...ownKeyword(keyword, schema), value);
   // A value that was cut ends with dots already.
   return words === undefined ? withoutSecrets(error) : `${words}.`.replace(/\.{4}$/, '...');
+}
+
+/** The keyword and schema as the contract has them. */
+function ownKeyword(keyword: string, schema: JsonObject): [keyword: string, schema: JsonObject] {
+  const pattern = keyword === 'format' ? patternOf(schema) : undefined;
+  return pattern === undefined ? [keyword, schema] : ['pattern', { ...schema, pattern }];
 }
 
 /** The schema is `false`. */

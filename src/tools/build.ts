@@ -25,7 +25,7 @@ import { PANEL } from './bundle-panel.ts';
  */
 export const leanData: Plugin = {
   name: 'lean-data',
-  setup({ onResolve, onLoad }) {
+  setup({ onResolve, onLoad, initialOptions }) {
     onResolve({ filter: /^(msw|graphql)(\/|$)|^(lodash|date-fns)$/ }, ({ path, importer, resolveDir }) =>
       importer.includes('@mswjs/data') ? { path, namespace: 'lean-data', pluginData: resolveDir } : undefined,
     );
@@ -34,12 +34,18 @@ export const leanData: Plugin = {
       resolveDir,
     }));
     // In a bundle, a plain `require` loads on demand as well.
-    onLoad({ filter: /[\\/](mswjs-data|js-yaml)\.cjs$/ }, ({ path }) => ({
-      contents: `module.exports = () => require('${path.endsWith('yaml.cjs') ? 'js-yaml' : '@mswjs/data'}');`,
+    onLoad({ filter: /[\\/](mswjs-data|js-yaml|re2js)\.cjs$/ }, ({ path }) => ({
+      contents: `module.exports = () => ${loadOf(basename(path, '.cjs'), initialOptions.platform)};`,
       resolveDir: ROOT,
     }));
   },
 };
+
+/** Pages do without re2js: it would be a third of their build. */
+function loadOf(name: string, platform: string | undefined): string {
+  if (name === 're2js' && platform === 'browser') return 'null';
+  return `require('${name === 'mswjs-data' ? '@mswjs/data' : name}')`;
+}
 
 const USED_BY_DATA: Readonly<Record<string, string>> = {
   lodash: "exports.isFunction = require('lodash/isFunction');",

@@ -2,30 +2,40 @@ import { isObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
 import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP } from '../keywords.ts';
+import { isPattern } from '../pattern.ts';
+import { createCycleCheck } from './check-cycles.ts';
 import { kindOf, type Reading } from './reading.ts';
 import { walk } from './walk.ts';
 
 /** Reports mistakes in the schemas themselves, so that no example is blamed for them. */
 export function checkSchemas(reading: Reading): void {
+  const checkCycles = createCycleCheck(reading);
   walk(reading.document, ({ key, value, pointer, map }) => {
     const isSchema = map === 'schemas' || (map === undefined && key === 'schema');
-    if (isSchema) checkSchema(reading, value, pointer);
+    if (isSchema) checkSchema({ reading, checkCycles }, value, pointer);
     return !isSchema;
   });
 }
 
-function checkSchema(reading: Reading, schema: unknown, pointer: string): void {
+interface SchemaReading {
+  readonly reading: Reading;
+  readonly checkCycles: (schema: unknown, pointer: string) => void;
+}
+
+function checkSchema(parts: SchemaReading, schema: unknown, pointer: string): void {
+  const { reading, checkCycles } = parts;
   if (typeof schema === 'boolean') return;
   if (!isObject(schema)) {
     reading.report(pointer, `expected a schema, which is an object, true or false; found ${kindOf(schema)}.`);
     return;
   }
+  checkCycles(schema, pointer);
   for (const [keyword, value] of Object.entries(schema)) {
     const at = pointerTo(pointer, keyword);
-    if (SUBSCHEMA.has(keyword)) checkSchema(reading, value, at);
+    if (SUBSCHEMA.has(keyword)) checkSchema(parts, value, at);
     else if (SUBSCHEMA_ARRAY.has(keyword))
-      checkSubschemas(reading, value, at, Array.isArray(value), 'an array');
-    else if (SUBSCHEMA_MAP.has(keyword)) checkSubschemas(reading, value, at, isObject(value), 'an object');
+      checkSubschemas(parts, value, at, Array.isArray(value), 'an array');
+    else if (SUBSCHEMA_MAP.has(keyword)) checkSubschemas(parts, value, at, isObject(value), 'an object');
     else if (Object.hasOwn(VALUES, keyword)) checkValue(reading, value, at, VALUES[keyword]);
   }
 }
@@ -57,7 +67,10 @@ const VALUES: Readonly<Record<string, ValueKind>> = {
   minProperties: COUNT,
   minimum: NUMBER,
   multipleOf: NUMBER,
-  pattern: { expected: 'a regular expression', accepts: isPattern },
+  pattern: {
+    expected: 'a regular expression',
+    accepts: (value) => typeof value === 'string' && isPattern(value),
+  },
   required: {
     expected: 'an array of names',
     accepts: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
@@ -69,32 +82,20 @@ const VALUES: Readonly<Record<string, ValueKind>> = {
 };
 
 function checkSubschemas(
-  reading: Reading,
+  parts: SchemaReading,
   subschemas: unknown,
   pointer: string,
   isExpected: boolean,
   expected: string,
 ): void {
   if (!isExpected || typeof subschemas !== 'object' || subschemas === null) {
-    reading.report(pointer, `expected ${expected} of schemas, found ${kindOf(subschemas)}.`);
+    parts.reading.report(pointer, `expected ${expected} of schemas, found ${kindOf(subschemas)}.`);
     return;
   }
-  for (const [key, schema] of Object.entries(subschemas))
-    checkSchema(reading, schema, pointerTo(pointer, key));
+  for (const [key, schema] of Object.entries(subschemas)) checkSchema(parts, schema, pointerTo(pointer, key));
 }
 
 function checkValue(reading: Reading, value: unknown, pointer: string, kind: ValueKind | undefined): void {
   if (!kind || kind.accepts(value)) return;
   reading.report(pointer, `expected ${kind.expected}, found ${shown(value)}.`);
-}
-
-/** JSON Schema patterns are ECMA-262 regular expressions with the `u` flag. */
-function isPattern(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  try {
-    new RegExp(value, 'u');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -13,6 +13,9 @@ export function checkReferences(reading: Reading): void {
   });
 }
 
+/** References that may lead to one another; those who follow them recurse. */
+const MAX_CHAINED = 100;
+
 function checkReference(reading: Reading, ref: unknown, pointer: string): void {
   if (typeof ref !== 'string') {
     reading.report(
@@ -40,6 +43,10 @@ function checkReference(reading: Reading, ref: unknown, pointer: string): void {
     if (chained === undefined) return;
     if (seen.has(chained)) {
       reading.report(pointer, `"${ref}" leads back to itself.`);
+      return;
+    }
+    if (seen.size === MAX_CHAINED) {
+      reading.report(pointer, `"${ref}" leads on through more than ${MAX_CHAINED} references.`);
       return;
     }
     seen.add(chained);
