@@ -69,9 +69,10 @@ function readText(file: string): string {
   }
 }
 
-/** `ENOENT: no such file or directory`, without the call and the path that Node adds. */
+/** `ENOENT: no such file or directory`, without the call and the path that Node adds after a comma. */
 function reasonOf(cause: unknown): string {
-  return messageOf(cause).replace(/, \w+ '.*'$/s, '');
+  const [reason = ''] = messageOf(cause).split(', ', 1);
+  return reason;
 }
 
 /** Node counts characters from the start of a file, editors count lines. */

@@ -33,7 +33,7 @@ export function compilePattern(pattern: string): PatternTest {
  * @param pattern valid, or else the result means nothing.
  */
 function isLinear(pattern: string): boolean {
-  const bare = pattern.replaceAll(/\\./gsu, 'x').replaceAll(/\[[^\]]*\]/g, 'x');
+  const bare = pattern.replaceAll(/\\./gsu, 'x').replaceAll(/\[[^[\]]*\]/g, 'x');
   if (/\)[?*+{]/.test(bare)) return false;
   const repeats = bare.match(/[*+]|\{\d+,/g) ?? [];
   return repeats.length === 0 || (repeats.length === 1 && /^\^[^|]*$/.test(bare));

@@ -73,7 +73,7 @@ function unknownNames(
       owner && isJudged(document, owner)
         ? ` (${formOf(document, owner)})`
         : didYouMean(owner ? base : name, knownNames);
-    unknown.set(base, `"${shownText(name)}"${meant.replace(/ (Did .*)$/, ' ($1)')}`);
+    unknown.set(base, `"${shownText(name)}"${meant.startsWith(' Did ') ? ` (${meant.trim()})` : meant}`);
     if (unknown.size > MAX_SHOWN) break;
   }
   return [...unknown.values()];

@@ -17,7 +17,7 @@ export function readPublicUrl(text: string): PublicUrl {
   const others = url && url.username + url.password + url.search + url.hash;
   if (url && others === '' && /^https?:$/.test(url.protocol)) {
     const name = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    return { base: url.origin + url.pathname.replace(/\/+$/, ''), origin: url.origin, name };
+    return { base: url.origin + url.pathname.replace(/(?<!\/)\/+$/, ''), origin: url.origin, name };
   }
   throw new UsageRangeError(
     `--public-url ("publicUrl" in code) is one such as "https://mock.example/posthog"; found ${shownUrl(text)}.`,

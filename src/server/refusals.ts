@@ -209,7 +209,8 @@ function readStart({ code, rawPacket, bytesParsed = 0 }: ParserError): HttpReque
   const end = packet.trimEnd().lastIndexOf(HEAD_END, bytesParsed);
   const head = packet.slice(end < 0 ? 0 : end + HEAD_END.length);
   const [line = ''] = head.split('\r\n', 1);
-  const [, method = '-', target = line] = /^([A-Z]{1,20}) (.*?)( HTTP\/.*)?$/.exec(line) ?? [];
+  const [, method = '-'] = /^([A-Z]{1,20}) /.exec(line) ?? [];
+  const [target = ''] = (method === '-' ? line : line.slice(method.length + 1)).split(' HTTP/', 1);
   const [, origin] = /^origin:[ \t]*(\S+)/im.exec(head) ?? [];
   const url = cut(escapeBytes(target), MAX_SHOWN) || '-';
   const headers = origin === undefined ? {} : { origin };

@@ -156,17 +156,24 @@ async function toCommonJs(module: string): Promise<string> {
   return code;
 }
 
+const MODULES = 'node_modules/';
+
 /** Writes the licences of the bundled packages. Their licences require this. */
 async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const folders = new Set(
-    inputs.flatMap((file) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+    inputs.flatMap((file) => {
+      const at = file.lastIndexOf(MODULES) + MODULES.length;
+      const [name] = /^(?:@[^/]+\/)?[^/]+/.exec(file.slice(at)) ?? [];
+      return at < MODULES.length || name === undefined ? [] : [file.slice(0, at) + name];
+    }),
   );
   const texts = [...folders].sort().map(async (folder) => {
     const license = (await readdir(ROOT + folder)).find((name) => /^licen[cs]e/i.test(name));
     const text =
       license === undefined ? 'see its package.json' : await readFile(`${ROOT}${folder}/${license}`, 'utf8');
-    return `${folder.replace(/.*node_modules\//, '')}\n\n${text.trim()}\n`;
+    const name = folder.slice(folder.lastIndexOf(MODULES) + MODULES.length);
+    return `${name}\n\n${text.trim()}\n`;
   });
   await writeFile(`${DIST}licenses.txt`, (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`));
 }

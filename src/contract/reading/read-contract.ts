@@ -165,7 +165,7 @@ function withVariables(url: string, variables: unknown): string {
 /** The path of a server URL, which may be relative, without a trailing slash. */
 function basePathOf(url: string): string {
   const path = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : url;
-  return path.replace(/\/+$/, '');
+  return path.replace(/(?<!\/)\/+$/, '');
 }
 
 function readSecurity(

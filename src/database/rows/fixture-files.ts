@@ -1,6 +1,7 @@
 /** The collection of a fixture file or a schema file: `personal-api-keys.json` → `personalApiKeys`. */
 export function collectionOf(file: string): string {
-  return file.replace(/\..*$/, '').replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const [name = ''] = file.split('.', 1);
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The fixture file of a collection: `personalApiKeys` → `personal-api-keys.json`. */

@@ -29,7 +29,7 @@ const KINDS: Readonly<Record<string, keyof Preferences>> = {
  * A name, and a value that is a token or quoted. Preferences are separated by `,` or, for convenience, `;`. A value
  * without a name is skipped, without hiding what follows it.
  */
-const PREFERENCE = /[\s,;]*([^\s,;="]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?[^,;]*/gy;
+const PREFERENCE = /[\s,;]*([^\s,;="]*)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;"]*)))?[^,;]*/g;
 
 /** Reads a `Prefer` header. Unknown preferences are ignored, as RFC 7240 wants. */
 export function parsePrefer(header: string): Preferences {

@@ -19,7 +19,7 @@ export function operationLabels(operations: readonly PanelOperation[]): Readonly
 
 /** A path to send a request to: the template, filled in with the contract's examples. */
 export function requestPath({ path, parameters }: PanelOperation): string {
-  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+  return path.replaceAll(/\{([^{}]+)\}/g, (_, name: string) => {
     const { example } =
       parameters.find((parameter) => parameter.in === 'path' && parameter.name === name) ?? {};
     // A path may have an @, as in `@current`.

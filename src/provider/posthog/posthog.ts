@@ -85,7 +85,7 @@ function openPosthog(
 /** Every response has `Allow`, and a 401 a challenge (provider/posthog/README.md §3 and §6). */
 const headersFor = memoize((servers: readonly string[]): Provider['headers'] => {
   const [site = ''] = servers;
-  const url = `${site.replace(/\/+$/, '')}/.well-known/oauth-protected-resource`;
+  const url = `${site.replace(/(?<!\/)\/+$/, '')}/.well-known/oauth-protected-resource`;
   const challenge: HeaderField = ['WWW-Authenticate', `Bearer resource_metadata="${printable(url)}"`];
   const allow = memoize(({ allow }: Operation): readonly HeaderField[] => [['Allow', allow]]);
   return (operation, status) => (status === 401 ? [...allow(operation), challenge] : allow(operation));

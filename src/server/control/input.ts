@@ -109,7 +109,8 @@ async function readText({ headers, body }: Request): Promise<string | undefined>
 
 /** The parser quotes the text where it stopped, which may be part of a secret. */
 function withoutQuote(message: string): string {
-  return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, '');
+  const [what = ''] = message.split(/, (?:\.{3})?"/, 1);
+  return what;
 }
 
 function isJson(contentType: string | undefined): boolean {

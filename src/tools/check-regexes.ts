@@ -1,0 +1,51 @@
+/**
+ * Checks that every regular expression of `src` matches in linear time: text from outside meets most of them. Part of
+ * `npm run lint`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { checkSync } from 'recheck';
+import ts from 'typescript';
+
+const SOURCES = fileURLToPath(new URL('../', import.meta.url));
+/** Milliseconds; those of today take a tenth at most. */
+const TIMEOUT_MS = 10_000;
+
+interface Found {
+  readonly place: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+function findRegexes(file: string): readonly Found[] {
+  const tree = ts.createSourceFile(file, readFileSync(SOURCES + file, 'utf8'), ts.ScriptTarget.Latest);
+  const found: Found[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+      found.push({
+        place: `src/${file}:${line + 1}`,
+        source: node.text.slice(1, end),
+        flags: node.text.slice(end + 1),
+      });
+    }
+    node.forEachChild(visit);
+  };
+  visit(tree);
+  return found;
+}
+
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.c?ts$/.test(file),
+);
+const regexes = files.flatMap(findRegexes);
+const slow = regexes.flatMap(({ place, source, flags }) => {
+  const result = checkSync(source, flags, { timeout: TIMEOUT_MS });
+  if (result.status === 'safe') return [];
+  const reason = result.status === 'vulnerable' ? result.complexity.summary : result.error.kind;
+  return [`${place}: /${source}/${flags} is not linear: ${reason}`];
+});
+for (const line of slow) console.error(line);
+if (regexes.length === 0 || slow.length > 0) process.exitCode = 1;
+else console.log(`${regexes.length} regular expressions match in linear time.`);
