@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import type { FixtureError } from '../database/rows/fixture-error.ts';
 import { fixtureFile } from '../database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
@@ -16,9 +17,35 @@ export function readFixtureDirectory(directory: string): FixtureInput {
   const known = FIXTURE_FILES.filter(({ file }) => files.includes(file));
   const stray = files.find((name) => !FIXTURE_FILES.some(({ file }) => file === name));
   if (stray !== undefined) throw new CommandFailure(strayFile(directory, stray), 1);
-  return Object.fromEntries(
-    known.map(({ collection, file }) => [collection, readJson(join(directory, file))]),
-  ) as FixtureInput;
+  const memory = known.reduce((sum, { file }) => sum + sizeOf(join(directory, file)), 0) * MEMORY_PER_BYTE;
+  refuseTooLarge(directory, 'files', memory);
+  const collections = known.map(
+    ({ collection, file }) => [collection, readJson(join(directory, file))] as const,
+  );
+  const rows = collections.reduce((sum, [, given]) => sum + (Array.isArray(given) ? given.length : 0), 0);
+  refuseTooLarge(directory, `${rows} rows`, rows * MEMORY_PER_ROW);
+  return Object.fromEntries(collections) as FixtureInput;
+}
+
+/** Bytes of memory for a byte of a file while it is read, and for a row with its resolved copy and its indexes; measured. */
+const MEMORY_PER_BYTE = 3;
+const MEMORY_PER_ROW = 1_500;
+
+/** @throws {CommandFailure} where the process would run out of memory: Node would end without a word about fixtures. */
+function refuseTooLarge(directory: string, what: string, needed: number): void {
+  const { heap_size_limit: limit } = getHeapStatistics();
+  if (needed <= limit) return;
+  const [need, have] = [needed, limit].map((bytes) => Math.ceil(bytes / MEBIBYTE));
+  throw new CommandFailure(
+    `The fixtures in ${directory} are too large: the ${what} need ${need} MiB of memory, and Node has ${have} MiB. Use fewer rows, or NODE_OPTIONS=--max-old-space-size=${need}.`,
+    1,
+  );
+}
+
+const MEBIBYTE = 1_048_576;
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** The message of a fixture error, with the directory's files in place of collections. */

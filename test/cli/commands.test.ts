@@ -171,6 +171,16 @@ describe('validate', () => {
     expect(err).toContain(`error: ${join(folder, 'experiments.json')}#/0/id: `);
   });
 
+  it('reports rows for which Node has too little memory, before Node runs out of it', async () => {
+    const large = mkdtempSync(join(folder, 'large-'));
+    const rows = Array.from({ length: 200_000 }, (_, index) => `{"id":${index + 1},"project_id":1}`);
+    writeFileSync(join(large, 'experiments.json'), `[${rows.join()}]`);
+    const small = { NODE_OPTIONS: '--max-old-space-size=100' };
+    const { code, err } = await run(['validate', '--fixtures', large], small).finished;
+    expect([code, err]).toEqual([1, expect.stringContaining('are too large: the 200000 rows need 287 MiB')]);
+    expect(err).toContain('or NODE_OPTIONS=--max-old-space-size=287.');
+  });
+
   it('reports every finding without a limit', async () => {
     const statuses = Array.from({ length: 15 }, (_, index) => `        '${600 + index}': {}\n`).join('');
     const text = `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n${statuses}`;
