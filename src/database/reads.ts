@@ -15,6 +15,7 @@ import type {
   Row,
   User,
 } from './rows/types.ts';
+import { COLLECTIONS } from './rows/types.ts';
 import type { Seed } from './seed.ts';
 import { type Instant, parseInstant } from './time.ts';
 import type { StoreState } from './writes.ts';
@@ -54,6 +55,8 @@ export interface Reads {
   eventsOf(projectId: number, event: string): readonly DatedEvent[];
   approvalPolicies(projectId: number, actionKey: string): readonly ApprovalPolicy[];
   changeRequestsOf(projectId: number): readonly ChangeRequest[];
+  /** Builds the indexes now rather than for the next request, which would wait for them where rows are many. */
+  prepare(): void;
 }
 
 /** Opens the reads of a store. They always see its current rows. */
@@ -85,6 +88,15 @@ export function openReads(state: StoreState, packaged: Seed): Reads {
     approvalPolicies: (projectId, actionKey) =>
       policiesByAction(rows('approvalPolicies')).get(compositeIdentity([projectId, actionKey])) ?? [],
     changeRequestsOf: (projectId) => changeRequestsByProject(rows('changeRequests')).get(projectId) ?? [],
+    prepare: () => {
+      for (const collection of COLLECTIONS) state.tables[collection].rows();
+      experimentsByProject(rows('experiments'));
+      actionsByProject(rows('actions'));
+      eventsByName(rows('events'));
+      policiesByAction(rows('approvalPolicies'));
+      changeRequestsByProject(rows('changeRequests'));
+      membershipsByUser(rows('memberships'));
+    },
   };
 }
 

@@ -116,6 +116,11 @@ function openMock<P extends Provider>(
     return { shared, store, provider, parts };
   };
   let loaded = open(shared);
+  /** Rows that were given may be many. */
+  const prepareRows = () => {
+    if (options.fixtures !== undefined) loaded.store.reads.prepare();
+  };
+  prepareRows();
 
   const mock: CoreMock<MockNames, P['changeRequests']> = {
     get contract() {
@@ -145,6 +150,7 @@ function openMock<P extends Provider>(
       changes.together(() => {
         clock.restore();
         loaded.store.reseed();
+        prepareRows();
         journal.clear();
         select(start);
         loaded.provider.reset();
@@ -165,6 +171,7 @@ function openMock<P extends Provider>(
         clock.restore(checked.clock);
         restoreRows();
         restoreProvider();
+        loaded.store.reads.prepare();
         select(structuredClone(checked.choices));
       });
     },
@@ -172,7 +179,8 @@ function openMock<P extends Provider>(
       checkSessionOptions(given);
       const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
       const rows = replaceRows(loaded.shared.rows, fixtures);
-      const { mock } = openMock({ ...loaded.shared, rows }, { ...options, ...definedOnly(others) }, id);
+      const own = { ...options, ...definedOnly(others), fixtures };
+      const { mock } = openMock({ ...loaded.shared, rows }, own, id);
       sessions += 1;
       return mock;
     },
