@@ -19,10 +19,14 @@ export interface Running {
   finished: Promise<Finished>;
 }
 
-/** Starts the command without a shell in between, so that signals reach it. */
-export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+/**
+ * Starts the command without a shell in between, so that signals reach it.
+ *
+ * @param cli the command of another build. Default: that of this checkout.
+ */
+export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, cli = CLI): Running {
   const { PORT: _, HOST: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [CLI, ...args], { env: { ...inherited, ...env } });
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...inherited, ...env } });
   const texts = { out: '', err: '' };
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (code) => resolve({ code, ...texts }));
