@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
+import { open, send, statusOf } from '../server/support/raw.ts';
+
+/** A client of a server that counts its requests and knows what they are to be answered with. */
+export interface Client {
+  /** Requests so far. */
+  count(): number;
+  /**
+   * Sends a request; a body is sent as JSON unless it is text.
+   *
+   * @throws {Error} (rejects) when the status is another one.
+   * @returns the body.
+   */
+  expect(status: number, method: string, path: string, sent?: Sent): Promise<string>;
+  /** @throws {Error} (rejects) when the connection does not break. */
+  expectBreak(path: string, headers: Headers): Promise<void>;
+  /** Sends bytes. @throws {Error} (rejects) when the answer has another status. */
+  expectRaw(status: number, bytes: string): Promise<void>;
+  /** Sends bytes, waits for the first ones that come back if there are to be any, and leaves. */
+  leave(bytes: string, isAnswered: boolean): Promise<void>;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+interface Sent {
+  readonly headers?: Headers;
+  readonly body?: unknown;
+}
+
+export function createClient(port: number): Client {
+  const agent = new Agent({ keepAlive: true });
+  let sent = 0;
+  const exchange = (method: string, path: string, { headers = {}, body }: Sent) => {
+    sent += 1;
+    const content = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+    const type = content === undefined ? {} : { 'content-type': 'application/json' };
+    const length = { 'content-length': Buffer.byteLength(content ?? '') };
+    const options = {
+      host: '127.0.0.1',
+      port,
+      agent,
+      method,
+      path,
+      headers: { ...type, ...length, ...headers },
+    };
+    return new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const outgoing = request(options, (incoming) => {
+        const { statusCode: status = 0 } = incoming;
+        textOf(incoming).then((text) => resolve({ status, text }), reject);
+      });
+      outgoing.on('error', reject);
+      outgoing.end(content);
+    });
+  };
+  return {
+    count: () => sent,
+    expect: async (expected, method, path, given = {}) => {
+      const { status, text } = await exchange(method, path, given);
+      assert.equal(status, expected, `${method} ${path} is answered with ${status}: ${text.slice(0, 200)}`);
+      return text;
+    },
+    expectBreak: async (path, headers) => {
+      await assert.rejects(exchange('GET', path, { headers }), `${path} was to break`);
+    },
+    expectRaw: async (expected, bytes) => {
+      sent += 1;
+      assert.equal(statusOf(await send(port, bytes)), expected);
+    },
+    leave: async (bytes, isAnswered) => {
+      sent += 1;
+      const socket = open(port, bytes);
+      await once(socket, isAnswered ? 'data' : 'connect');
+      socket.destroy();
+    },
+  };
+}
