@@ -18,17 +18,29 @@ export function parseJson(text: string): unknown {
 
 /**
  * A frozen copy of a value as JSON carries it: without `undefined`, and with Dates as text.
- * @throws {TypeError} when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date.
+ * @throws {TypeError} when JSON cannot carry the value: it contains itself, a BigInt or an invalid Date, or is nested too
+ * deeply.
  */
 export function freezeJson(value: unknown): unknown {
-  const copy = freezePlain(value, MAX_PLAIN_DEPTH);
+  const copy = freezePlain(value, MAX_DEPTH);
   if (copy !== NOT_PLAIN) return copy;
-  const text: string | undefined = JSON.stringify(value, refuseInvalidDate);
-  return text === undefined ? undefined : deepFreeze(JSON.parse(text));
+  const text = stringify(value);
+  return text === undefined ? undefined : deepFreeze(JSON.parse(text), MAX_DEPTH);
+}
+
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, refuseInvalidDate);
+  } catch (cause) {
+    // The stack of JSON.stringify overflows.
+    throw cause instanceof RangeError ? new TypeError(TOO_DEEP) : cause;
+  }
 }
 
 const NOT_PLAIN = Symbol('not plain');
-const MAX_PLAIN_DEPTH = 100;
+/** Levels of a value; what copies, compares or shows it recurses. */
+const MAX_DEPTH = 500;
+const TOO_DEEP = `it is nested more than ${MAX_DEPTH} levels deep`;
 
 /** {@link freezeJson} of a value that is plain JSON already, in a third of the time; {@link NOT_PLAIN} for any other. */
 function freezePlain(value: unknown, depth: number): unknown {
@@ -83,11 +95,16 @@ function refuseInvalidDate(this: unknown, key: string, value: unknown): unknown 
   return value;
 }
 
-/** Freezes a value to its leaves and returns it. Values of a Map are frozen too, but the Map itself cannot be. */
-export function deepFreeze<T>(value: T): T {
+/**
+ * Freezes a value to its leaves and returns it. Values of a Map are frozen too, but the Map itself cannot be.
+ * @throws {TypeError} when it has more levels than `depth`.
+ */
+export function deepFreeze<T>(value: T, depth = Number.POSITIVE_INFINITY): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    if (depth === 0) throw new TypeError(TOO_DEEP);
     Object.freeze(value);
-    for (const member of value instanceof Map ? value.values() : Object.values(value)) deepFreeze(member);
+    const members = value instanceof Map ? value.values() : Object.values(value);
+    for (const member of members) deepFreeze(member, depth - 1);
   }
   return value;
 }

@@ -60,6 +60,18 @@ describe('of very many mistakes, the first are listed', () => {
   });
 });
 
+it.each([1_000, 1_000_000])('a row with %i levels is refused', (depth) => {
+  const steps = JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
+  expect(refusal({ actions: [{ id: 1, project_id: 1, steps }] }).findings).toEqual([
+    {
+      collection: 'actions',
+      row: 0,
+      pointer: '/0',
+      detail: 'JSON cannot carry this row: it is nested more than 500 levels deep',
+    },
+  ]);
+});
+
 describe('a row is refused, with its location and what was expected:', () => {
   test.each<[string, string, unknown[], string, RegExp]>([
     ['a row that is not an object', 'experiments', [null], '/0', /expected object, found null/],
