@@ -1,3 +1,5 @@
+import { linesWithoutControls } from './text/printable.ts';
+
 /**
  * Mistakes of the caller: a wrong option, an unknown name, a value out of range. The control plane answers them with a
  * 400, and the command line ends with exit code 2. Other errors that users can put right have classes of their own
@@ -7,11 +9,19 @@
 /** An option or an argument that does not exist, or a value that it does not take. */
 export class UsageTypeError extends TypeError {
   override readonly name = 'UsageTypeError';
+
+  constructor(message: string) {
+    super(linesWithoutControls(message));
+  }
 }
 
 /** A scenario or an operation that does not exist; a number or a time out of range. */
 export class UsageRangeError extends RangeError {
   override readonly name = 'UsageRangeError';
+
+  constructor(message: string) {
+    super(linesWithoutControls(message));
+  }
 }
 
 /** Whether the caller can put it right, by what the message says. */

@@ -2,6 +2,7 @@ import { isCommonAssetRequest } from 'msw';
 import { checkOptions } from '../check-options.ts';
 import { redactPath } from '../mock/journal/redact.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { withoutControls } from '../text/printable.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { withoutBody } from './fetch.ts';
@@ -77,7 +78,7 @@ function stopNearMiss(mock: NearMisses, request: Request): void {
   const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
   // The query may hold a key.
-  const target = `${missed.method} ${missed.origin}${redactPath(missed.path)}`;
+  const target = withoutControls(`${missed.method} ${missed.origin}${redactPath(missed.path)}`);
   console.error(`[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint}`);
   throw Response.error();
 }

@@ -6,6 +6,7 @@ import { fixtureFile } from '../database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
 import { messageOf } from '../text/message-of.ts';
 import { didYouMean } from '../text/nearest-name.ts';
+import { withoutControls } from '../text/printable.ts';
 import { CommandFailure } from './failure.ts';
 
 /**
@@ -53,7 +54,7 @@ export function describeFixtureError({ findings }: FixtureError, directory: stri
   return findings
     .map(({ collection, pointer, detail }) => {
       const file = join(directory, fixtureFile(collection));
-      return `${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
+      return withoutControls(`${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`);
     })
     .join('\n');
 }
@@ -66,7 +67,7 @@ function jsonFiles(directory: string): readonly string[] {
   } catch (cause) {
     const detail = 'expected a directory with files such as experiments.json.';
     throw new CommandFailure(
-      `The fixture directory ${directory} cannot be read (${reasonOf(cause)}); ${detail}`,
+      `The fixture directory ${withoutControls(directory)} cannot be read (${reasonOf(cause)}); ${detail}`,
       1,
     );
   }
@@ -74,7 +75,7 @@ function jsonFiles(directory: string): readonly string[] {
 
 function strayFile(directory: string, name: string): string {
   const files = FIXTURE_FILES.map(({ file }) => file);
-  return `${join(directory, name)}: there is no such collection.${didYouMean(name, files)} The files are ${files.join(', ')}.`;
+  return `${withoutControls(join(directory, name))}: there is no such collection.${didYouMean(name, files)} The files are ${files.join(', ')}.`;
 }
 
 function readJson(file: string): unknown {
@@ -84,7 +85,10 @@ function readJson(file: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     const reason = withLine(messageOf(cause), text);
-    throw new CommandFailure(`${file}: this is not JSON (${reason}); expected an array of rows.`, 1);
+    throw new CommandFailure(
+      `${withoutControls(file)}: this is not JSON (${withoutControls(reason)}); expected an array of rows.`,
+      1,
+    );
   }
 }
 
@@ -92,7 +96,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new CommandFailure(`${file} cannot be read (${reasonOf(cause)}).`, 1);
+    throw new CommandFailure(`${withoutControls(file)} cannot be read (${reasonOf(cause)}).`, 1);
   }
 }
 

@@ -1,16 +1,17 @@
 import pc from 'picocolors';
 import type { CatalogueEntry } from '../mock/scenarios/catalogue.ts';
+import { printableJson, withoutControls } from '../text/printable.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** The catalogue as a table, or as JSON. */
 export function listScenarios({ json, ...flags }: SourceFlags & { readonly json: boolean }): string {
   const { scenarios, contract } = openMockOf(flags).mock;
-  if (json) return JSON.stringify(scenarios, null, 2);
+  if (json) return printableJson(scenarios, null, 2);
   const everywhere = contract.operations.length;
   const rows = scenarios.map((entry) => [
-    entry.name,
+    withoutControls(entry.name),
     entry.status === null ? '' : String(entry.status),
-    summaryOf(entry, everywhere),
+    withoutControls(summaryOf(entry, everywhere)),
   ]);
   return table(['SCENARIO', 'STATUS', 'ANSWER'], rows);
 }

@@ -3,7 +3,7 @@ import { OK } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import { redactRequest } from '../mock/journal/redact.ts';
 import type { Reply } from '../mock/reply.ts';
-import { withoutControls } from '../text/printable.ts';
+import { linesWithoutControls, printableJson } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -53,7 +53,9 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       // Not redacted: the key in the curl command is one of the fixtures.
       const [message = ''] = lines;
       const time = new Date().toISOString();
-      const text = json ? JSON.stringify({ time, level: 'info', message, ...fields }) : lines.join('\n');
+      const text = json
+        ? printableJson({ time, level: 'info', message, ...fields })
+        : linesWithoutControls(lines.join('\n'));
       streams.out.write(`${text}\n`);
     },
     reply: (request, reply, milliseconds) => {
@@ -85,7 +87,7 @@ const jsonLine: Renderer = (severity, message, fields) => {
     const isSafe = typeof value !== 'string' || (this === line && key === 'hint');
     return isSafe ? value : withoutSecrets(value);
   };
-  return withoutControls(JSON.stringify(line, redact));
+  return printableJson(line, redact);
 };
 
 const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {
@@ -105,10 +107,7 @@ const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim
 
 /** Redacts secrets and escapes control characters, but keeps the lines. */
 function redactLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => withoutControls(withoutSecrets(line)))
-    .join('\n');
+  return linesWithoutControls(text.split('\n').map(withoutSecrets).join('\n'));
 }
 
 interface Summary {

@@ -10,6 +10,7 @@ import { TOKEN_HEADER } from '../mock/headers.ts';
 import { packagedVersion } from '../packaged.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../server/server.ts';
 import { noSuchName } from '../text/nearest-name.ts';
+import { linesWithoutControls, withoutControls } from '../text/printable.ts';
 import { isUsageError } from '../usage-error.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listScenarios } from './list-scenarios.ts';
@@ -119,8 +120,8 @@ program
   .addOption(fixturesOption)
   .action((flags) => {
     const { findings, summary } = validate(flags);
-    for (const finding of findings) console.error(`error: ${finding}`);
-    if (findings.length === 0) console.log(summary);
+    for (const finding of findings) console.error(`error: ${withoutControls(finding)}`);
+    if (findings.length === 0) console.log(linesWithoutControls(summary));
     process.exitCode = findings.length === 0 ? 0 : 1;
   });
 

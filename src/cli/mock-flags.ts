@@ -7,6 +7,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
+import { shownText } from '../text/shown.ts';
 import { isUsageError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
@@ -96,12 +97,15 @@ function readScenario(given: readonly string[]): MockOptions<MockNames>['scenari
     if (target === '' || (mark >= 0 && target === 'default')) {
       const detail =
         'give the name of a scenario for the whole mock, or "operationId=name" for one operation';
-      throw new CommandFailure(`--scenario "${choice}": ${detail}.`, 2);
+      throw new CommandFailure(`--scenario "${shownText(choice)}": ${detail}.`, 2);
     }
     const earlier = chosen.get(target);
     if (earlier !== undefined) {
-      const owner = mark < 0 ? 'the whole mock' : target;
-      throw new CommandFailure(`--scenario "${choice}": ${owner} has "${earlier}" already; give one.`, 2);
+      const owner = mark < 0 ? 'the whole mock' : shownText(target);
+      throw new CommandFailure(
+        `--scenario "${shownText(choice)}": ${owner} has "${shownText(earlier)}" already; give one.`,
+        2,
+      );
     }
     chosen.set(target, choice.slice(mark + 1));
   }

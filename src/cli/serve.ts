@@ -5,6 +5,7 @@ import { CONTROL_PATH } from '../server/control-path.ts';
 import { readPublicUrl } from '../server/public-url.ts';
 import { DEFAULT_HOST, type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { stackOf } from '../text/message-of.ts';
+import { shownText } from '../text/shown.ts';
 import { endGracefully } from './ending.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
@@ -75,7 +76,7 @@ function pathsOf({ contract, fixtures }: MockFlags): readonly string[] {
  */
 async function usableHost(host: string, variable: string | undefined, log: Log): Promise<string> {
   if (variable === undefined || (await isOwnHost(host))) return host;
-  const reason = `${variable}=${host} is ignored, as it is not an address of this machine`;
+  const reason = `${variable}=${shownText(host)} is ignored, as it is not an address of this machine`;
   log.write('warn', `${reason}; listening on ${DEFAULT_HOST}. Set ${variable} or --host to choose another.`);
   return DEFAULT_HOST;
 }
@@ -109,7 +110,7 @@ function cannotListen(
   env: FromEnvironment,
 ): string {
   const [inPort, byPort] = [env.get('port'), env.get('port') ?? '--port'];
-  const subject = `Port ${port}${inPort === undefined ? '' : ` (from ${inPort})`} on ${host}`;
+  const subject = `Port ${port}${inPort === undefined ? '' : ` (from ${inPort})`} on ${shownText(host)}`;
   switch (cause.code) {
     case 'EADDRINUSE':
       return `${subject} is in use; choose another with ${byPort}, or any free one with --port 0.`;
@@ -118,9 +119,9 @@ function cannotListen(
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is not an address of this machine; --host takes one, such as ${DEFAULT_HOST}.`;
+      return `${shownText(host)} is not an address of this machine; --host takes one, such as ${DEFAULT_HOST}.`;
     default:
-      return `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+      return `Cannot listen on ${shownText(host)}, port ${port}: ${cause.message}`;
   }
 }
 

@@ -1,3 +1,5 @@
+import { withoutControls } from '../text/printable.ts';
+
 /** One mistake in a contract. */
 export interface ContractFinding {
   /** JSON pointer (RFC 6901) into the document; empty for the document as a whole. */
@@ -29,5 +31,5 @@ export class ContractError extends Error {
 
 /** A finding as one line: file, pointer and detail. */
 export function findingLine(file: string, { pointer, detail }: ContractFinding): string {
-  return `${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
+  return withoutControls(`${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`);
 }

@@ -1,5 +1,6 @@
 import contract from '../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../mock/mock.ts';
+import { withoutControls } from '../text/printable.ts';
 import { CONTROL_PATH, SESSION_PATH } from './control-path.ts';
 
 /** A short index of a server: the routes of the API and of the control plane. */
@@ -11,7 +12,7 @@ export function indexText({ contract: { operations } }: CoreMock, baseUrl: strin
       .map(([method, { summary }]) => line(method.toUpperCase(), CONTROL_PATH + path, summary)),
   );
   return [
-    `posthog-experiments-mock at ${baseUrl}`,
+    withoutControls(`posthog-experiments-mock at ${baseUrl}`),
     '',
     'The API',
     ...api,
@@ -23,5 +24,5 @@ export function indexText({ contract: { operations } }: CoreMock, baseUrl: strin
 }
 
 function line(method: string, path: string, summary: string): string {
-  return `  ${method.padEnd(6)} ${path.padEnd(50)} ${summary}`.trimEnd();
+  return withoutControls(`  ${method.padEnd(6)} ${path.padEnd(50)} ${summary}`.trimEnd());
 }

@@ -18,9 +18,30 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const INVISIBLES = new RegExp(INVISIBLE, 'gu');
 
-/** Percent-encodes what a terminal would not show but obey. */
+/** Percent-encodes what a terminal would not show but obey, line breaks included. */
 export function withoutControls(text: string): string {
   return replaceInvisible(text, encode);
+}
+
+/** Like {@link withoutControls} for several lines: their breaks stay. */
+export function linesWithoutControls(text: string): string {
+  return replaceInvisible(text, (character) => (character === '\n' ? character : encode(character)));
+}
+
+/** Escapes as JSON does what would not be shown, or turn text around; line breaks and tabs stay. */
+export function withJsonEscapes(text: string): string {
+  return replaceInvisible(text, (character) =>
+    /[\n\t]/.test(character) ? character : escapeUnits(character),
+  );
+}
+
+/** JSON text for a terminal: `JSON.stringify` leaves C1 controls and format characters as they are. */
+export function printableJson(
+  value: unknown,
+  replacer?: ((this: unknown, key: string, value: unknown) => unknown) | null,
+  space?: number,
+): string {
+  return withJsonEscapes(JSON.stringify(value, replacer ?? undefined, space));
 }
 
 /** Whether text has a character that is not shown but does something. */
@@ -47,6 +68,11 @@ export function decodeLeniently(text: string): string {
 /** The character of a code in hexadecimal digits. */
 export function characterOf(code: string): string {
   return String.fromCharCode(Number.parseInt(code, 16));
+}
+
+function escapeUnits(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 function encode(character: string): string {

@@ -1,16 +1,16 @@
-import { cut } from './printable.ts';
+import { cut, withJsonEscapes, withoutControls } from './printable.ts';
 import { withoutSecrets } from './secrets.ts';
 
 const MAX_LENGTH = 80;
 
-/** A value for a message: JSON without secrets, cut when it is long. */
+/** A value for a message: JSON without secrets, printable, cut when it is long. */
 export function shown(value: unknown): string {
-  return cut(withoutSecrets(jsonOf(value)), MAX_LENGTH);
+  return cut(withJsonEscapes(withoutSecrets(jsonOf(value))), MAX_LENGTH);
 }
 
-/** Text for a message, without quotes: without secrets, cut when it is long. */
+/** Text for a message, without quotes: without secrets, printable, cut when it is long. */
 export function shownText(text: string): string {
-  return cut(withoutSecrets(text), MAX_LENGTH);
+  return cut(withoutControls(withoutSecrets(text)), MAX_LENGTH);
 }
 
 /** A URL for a message, in quotes: like {@link shown}, without a user name and a password. */
@@ -21,7 +21,7 @@ export function shownUrl(text: string): string {
 
 /** Names for a message: `"a", "b"`. */
 export function shownNames(names: readonly unknown[]): string {
-  return names.map((name) => JSON.stringify(name)).join(', ');
+  return names.map((name) => withJsonEscapes(JSON.stringify(name))).join(', ');
 }
 
 /** `1 item`, `2 items`. */

@@ -11,6 +11,7 @@ import {
   repeatedProblems,
 } from '../../panel/kept-choice.ts';
 import { messageOf } from '../../text/message-of.ts';
+import { withoutControls } from '../../text/printable.ts';
 import { isUsageError } from '../../usage-error.ts';
 import type { Mock } from '../fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
@@ -105,6 +106,6 @@ function selectScenarios(mock: Mock<MockNames>): readonly string[] {
   const asked = askedScenarios(location.search);
   notices.push(...repeatedProblems(asked));
   for (const one of asked) select(one, (cause) => askedProblem(one, cause));
-  for (const notice of notices) console.warn(`[posthog-experiments-mock] ${notice}`);
+  for (const notice of notices) console.warn(withoutControls(`[posthog-experiments-mock] ${notice}`));
   return notices;
 }

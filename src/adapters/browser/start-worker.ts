@@ -2,6 +2,7 @@ import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkOptions } from '../../check-options.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import type { MockNames } from '../../mock/options.ts';
+import { withoutControls } from '../../text/printable.ts';
 import { withoutBody } from '../fetch.ts';
 import type { Mock } from '../fronts.ts';
 import { onUnhandled } from '../unhandled.ts';
@@ -109,5 +110,6 @@ function reportNearMiss(mock: Mock<MockNames>, request: Request): void {
   const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
   const { method, path } = missed;
-  console.warn(`[posthog-experiments-mock] ${method} ${redactPath(path)} goes to the network. ${hint}`);
+  const target = withoutControls(`${method} ${redactPath(path)}`);
+  console.warn(`[posthog-experiments-mock] ${target} goes to the network. ${hint}`);
 }

@@ -1,3 +1,4 @@
+import { withoutControls } from '../../text/printable.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { fixtureFile } from './fixture-files.ts';
 
@@ -44,7 +45,7 @@ function withFile(finding: FixtureFinding): FixtureFinding {
 
 function toLine({ collection, file, pointer, detail }: FixtureFinding, origin: FixtureOrigin): string {
   const place = file === undefined ? [origin, collection].filter(Boolean).join('.') : `fixtures/${file}`;
-  return `${place}${pointer === '' ? '' : `#${pointer}`}: ${detail}`;
+  return withoutControls(`${place}${pointer === '' ? '' : `#${pointer}`}: ${detail}`);
 }
 
 /** API keys must not reach an error, not even made-up ones. */

@@ -2,6 +2,7 @@ import { checkMembers, OPTIONS } from '../../check-members.ts';
 import type { OperationId } from '../../generated/names.ts';
 import { deepFreeze } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
+import { withoutControls } from '../../text/printable.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
 import type { Changes } from '../changes.ts';
@@ -167,8 +168,8 @@ function missed(
   timeout: number,
   entries: readonly JournalEntry[],
 ): string {
-  const met = entries.map(
-    ({ request, status }) => `${request.method} ${request.path} → ${status ?? 'no response'}`,
+  const met = entries.map(({ request, status }) =>
+    withoutControls(`${request.method} ${request.path} → ${status ?? 'no response'}`),
   );
   const last = met.length > 0 ? `The last requests were: ${met.join('; ')}.` : 'There was no request at all.';
   return `No request matched ${JSON.stringify(criteria)} within ${timeout} ms. ${last}`;
