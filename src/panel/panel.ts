@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { messageOf } from '../text/message-of.ts';
 import { counted } from '../text/shown.ts';
 import { type Follower, follow } from './follow.ts';
@@ -15,6 +15,7 @@ import { parts } from './style/parts.ts';
 import { theme } from './style/theme.ts';
 import { countView, logo, selectionView } from './views/frame.ts';
 import { holdInPlace } from './views/hold-in-place.ts';
+import { html } from './views/html.ts';
 import { link } from './views/link.ts';
 
 /** A message in the status bar. */

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
 import { connect } from '../conformance/fronts/chromium.ts';
+import { copyWith, type Document } from '../contract/copies.ts';
 import { openByExample } from '../provider/by-example.ts';
 import { applyToStats, choice, entries, said, scenario } from './looking.ts';
 import { violations } from './violations.ts';
@@ -24,8 +25,8 @@ afterEach(async () => {
 
 afterAll(() => browser.close());
 
-async function serve(options: ServerOptions = {}) {
-  const mock = createMock({ now: '2026-01-31T12:00:00Z' });
+async function serve(options: ServerOptions = {}, contract?: object) {
+  const mock = createMock({ now: '2026-01-31T12:00:00Z', ...(contract && { contract }) });
   const server = await startServer(mock, { port: 0, ...options });
   closings.push(() => server.close(0));
   return { mock, server };
@@ -289,4 +290,29 @@ it('has no change requests section when the provider has none', async () => {
     'Clock',
   ]);
   expect(await page.getByRole('alert').textContent()).toBe('');
+});
+
+it('makes visible what would turn its text around or hide in it', async () => {
+  const hostile = '\u202egnp.\u2066\u200b\u009b\u0085';
+  const contract = copyWith(({ paths }) => {
+    for (const item of Object.values<Document>(paths)) {
+      item.get.summary = hostile;
+      const [response] = Object.values<Document>(item.get.responses);
+      response['x-scenarios'] = { [`turned${hostile}`]: { summary: hostile, reply: 'empty' } };
+    }
+  });
+  const { mock, server } = await serve({}, contract);
+  const headers = { ...HEADERS, 'content-type': 'text/plain' };
+  await fetch(`${server.url}/api/nope/`, { method: 'POST', headers, body: `${hostile}\n\tindented` });
+  mock.answer({ method: 'GET', path: `/${hostile}`, query: hostile, headers: { x: hostile }, body: null });
+  const page = await openPanel(`${server.url}/__mock__/`);
+  await page.getByRole('radio', { name: /turned/ }).click();
+  await expect.poll(() => said(page)).toContain('turned\\u202egnp.');
+  expect(mock.scenario.default).toBe(`turned${hostile}`);
+  await expect.poll(() => entries(page)).toHaveLength(2);
+  for (const summary of await page.locator('.entry-summary').all()) await summary.click();
+  const shown = () =>
+    page.evaluate(() => document.querySelector('posthog-mock-panel')?.shadowRoot?.textContent);
+  await expect.poll(shown).toContain('\\u202egnp.\\u2066\\u200b\\u009b\\u0085\n\tindented');
+  expect(await shown()).not.toMatch(/[^\P{Cc}\n\t]|[\p{Cf}\p{Zl}\p{Zp}]/u);
 });

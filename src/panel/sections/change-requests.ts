@@ -1,7 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChangeRequestBody, Decision, PanelState, PanelUser } from '../source/panel-source.ts';
 import { inputValue, onSubmit } from '../views/form-events.ts';
+import { html } from '../views/html.ts';
 import type { Section, SectionHost } from './section.ts';
 
 /** The option that lets the mock pick a user who may decide. */

@@ -1,6 +1,7 @@
-import { html, nothing } from 'lit';
+import { nothing } from 'lit';
 import type { PanelClock } from '../source/panel-source.ts';
 import { inputValue, onSubmit } from '../views/form-events.ts';
+import { html } from '../views/html.ts';
 import { ticking } from '../views/ticking.ts';
 import type { Section, SectionHost } from './section.ts';
 

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { JournalEntry } from '../source/panel-source.ts';
 import { copyText } from '../views/copy.ts';
+import { html } from '../views/html.ts';
 import { bodyView } from '../views/json-view.ts';
 import { link, linked } from '../views/link.ts';
 import { isPassedOn } from '../views/status.ts';

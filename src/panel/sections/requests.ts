@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { JournalEntry } from '../source/panel-source.ts';
+import { html } from '../views/html.ts';
 import { splitPath } from '../views/operation-label.ts';
 import { statusLabel, statusText, toneOf } from '../views/status.ts';
 import { createRequestDetail } from './request-detail.ts';

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { counted } from '../../text/shown.ts';
 import type { CatalogueEntry, PanelState, ScenarioChoice } from '../source/panel-source.ts';
 import { inputValue } from '../views/form-events.ts';
+import { html } from '../views/html.ts';
 import { operationLabels } from '../views/operation-label.ts';
 import { type StatusTone, statusLabel, toneOf } from '../views/status.ts';
 import type { Section, SectionHost } from './section.ts';

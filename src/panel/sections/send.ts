@@ -1,6 +1,6 @@
-import { html } from 'lit';
 import type { PanelKey, PanelOperation, PanelState } from '../source/panel-source.ts';
 import { inputValue, onSubmit } from '../views/form-events.ts';
+import { html } from '../views/html.ts';
 import { operationLabels, requestPath } from '../views/operation-label.ts';
 import type { Section, SectionHost } from './section.ts';
 

@@ -1,6 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import { inNumber } from '../../text/shown.ts';
 import type { PanelState } from '../source/panel-source.ts';
+import { html } from './html.ts';
 
 /** The logo: a stand-in, drawn with a dashed line around what it stands for. */
 export const logo = html`

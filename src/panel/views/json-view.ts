@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
+import { html } from './html.ts';
 import { linked } from './link.ts';
 
 /** A string, with the colon after it if it is a key; a number; a literal; anything else. */

@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
+import { html } from './html.ts';
 
 /** A mark at the end belongs to the sentence. */
 const URLS = /(https?:\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)])/;

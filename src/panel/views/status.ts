@@ -1,5 +1,6 @@
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { JournalEntry } from '../source/panel-source.ts';
+import { html } from './html.ts';
 
 /** The colour of a status: its class, `none` when no response is sent, `any` when it depends on the request. */
 export type StatusTone = '2xx' | '3xx' | '4xx' | '5xx' | 'none' | 'any';

@@ -1,6 +1,6 @@
-import { html } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
+import { html } from './html.ts';
 
 /** A time in UTC that keeps ticking while it is shown, like the clock that it was read from. */
 class Ticking extends AsyncDirective {
