@@ -23,7 +23,7 @@ export interface Unhandled {
 }
 
 /** What tells near misses, and records them. */
-type NearMisses = Pick<CoreMock, 'recordNearMiss'>;
+type NearMisses = Pick<CoreMock, 'recordNearMiss' | 'secrets'>;
 
 const OTHERS = ['error', 'warn', 'bypass'];
 
@@ -78,7 +78,7 @@ function stopNearMiss(mock: NearMisses, request: Request): void {
   const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
   // The query may hold a key.
-  const target = withoutControls(`${missed.method} ${missed.origin}${redactPath(missed.path)}`);
+  const target = withoutControls(`${missed.method} ${missed.origin}${redactPath(missed.path, mock.secrets)}`);
   console.error(`[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint}`);
   throw Response.error();
 }

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { OK } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
-import { redactRequest } from '../mock/journal/redact.ts';
+import { redactBody, redactHeaders, redactTarget } from '../mock/journal/redact.ts';
 import type { Reply } from '../mock/reply.ts';
 import { linesWithoutControls, printableJson } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
@@ -43,7 +43,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
     stream.write(`${render(severity, message, fields, colours(stream.isTTY === true))}\n`);
   };
   const write: Log['write'] = (severity, message, fields = {}) => {
-    if (isOn(severity)) put(severity, message, fields);
+    if (isOn(severity)) put(severity, withoutSecretLines(message), withoutSecretTexts(fields));
   };
   return {
     write,
@@ -63,10 +63,9 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       const severity = hint === null || (scenario !== null && scenario !== OK) ? 'info' : 'warn';
       // Redacting costs more than the answer itself.
       if (!isOn(severity)) return;
-      const redacted = redactRequest(request);
-      const summary = summarise(redacted, reply, milliseconds);
-      const { headers, body } = redacted;
-      put(severity, sentence(summary), isOn('debug') ? { ...summary, headers, body } : summary);
+      const summary = summarise(request, reply, milliseconds);
+      const content = isOn('debug') ? contentOf(request, reply, json) : {};
+      put(severity, sentence(summary), { ...summary, ...content });
     },
   };
 }
@@ -80,15 +79,8 @@ type Colours = ReturnType<typeof pc.createColors>;
 
 type Renderer = (severity: Severity, message: string, fields: object, colours: Colours) => string;
 
-const jsonLine: Renderer = (severity, message, fields) => {
-  const line = { time: new Date().toISOString(), level: severity, message, ...fields };
-  const redact = function (this: unknown, key: string, value: unknown): unknown {
-    // A hint has no secret, but it may name keys of the packaged rows.
-    const isSafe = typeof value !== 'string' || (this === line && key === 'hint');
-    return isSafe ? value : withoutSecrets(value);
-  };
-  return printableJson(line, redact);
-};
+const jsonLine: Renderer = (severity, message, fields) =>
+  printableJson({ time: new Date().toISOString(), level: severity, message, ...fields });
 
 const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim }) => {
   const paint = (status: number | null | undefined) => {
@@ -96,18 +88,26 @@ const textLine: Renderer = (severity, message, fields, { red, yellow, green, dim
     if (status === null || status >= 500) return red;
     return status >= 400 ? yellow : green;
   };
-  const text = redactLines(message);
+  const text = linesWithoutControls(message);
   if (severity === 'error') return `${red('error:')} ${text}`;
   const { status, headers, hint } = fields as Partial<Summary> & { headers?: object };
   const lines = [paint(status)(text)];
   if (hint !== undefined) lines.push(dim(`  ${hint}`));
-  if (headers !== undefined) lines.push(dim(`  ${redactLines(JSON.stringify(headers))}`));
+  if (headers !== undefined) lines.push(dim(`  ${linesWithoutControls(JSON.stringify(headers))}`));
   return lines.join('\n');
 };
 
-/** Redacts secrets and escapes control characters, but keeps the lines. */
-function redactLines(text: string): string {
-  return linesWithoutControls(text.split('\n').map(withoutSecrets).join('\n'));
+/** Line by line, as one that hides a secret in an encoding may go as a whole. */
+function withoutSecretLines(text: string): string {
+  return text.split('\n').map(withoutSecrets).join('\n');
+}
+
+function withoutSecretTexts(fields: object): object {
+  const shown = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? withoutSecrets(value) : value,
+  ]);
+  return Object.fromEntries(shown);
 }
 
 interface Summary {
@@ -123,10 +123,17 @@ interface Summary {
   readonly milliseconds: number;
 }
 
-/** @param request without secrets. */
+/** Looks at nothing of a request but what it shows, and at no more of it. */
 function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Summary {
-  const { method, path, query } = request;
-  const provenance = Object.entries(reply.provenance).filter(([, value]) => value !== null);
+  const { redaction: secrets } = reply;
+  const { method, path, query } = redactTarget(request, secrets);
+  const { hint, session, ...others } = reply.provenance;
+  const shown = {
+    ...others,
+    session: session && secrets.hide(session),
+    hint: hint && secrets.hideKnown(hint),
+  };
+  const provenance = Object.entries(shown).filter(([, value]) => value !== null);
   return {
     method,
     url: query === '' ? path : `${path}?${query}`,
@@ -134,6 +141,17 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
     ...Object.fromEntries(provenance),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
+}
+
+/** In characters. Of a part of a longer one, nobody could tell what is secret in it. */
+const MAX_BODY_LENGTH = 4_096;
+
+/** The body is in JSON lines only. */
+function contentOf({ headers, body }: HttpRequest, { redaction: secrets }: Reply, hasBody: boolean) {
+  const shown = { headers: redactHeaders(headers, secrets) };
+  if (!hasBody) return shown;
+  const isLong = body !== null && body.length > MAX_BODY_LENGTH;
+  return { ...shown, body: body === null || isLong ? null : redactBody(body, secrets) };
 }
 
 function sentence({ method, url, status, scenario, source, session, milliseconds }: Summary): string {

@@ -41,7 +41,7 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
   const { mock } = watched;
-  const onError = (cause: unknown) => log.write('error', stackOf(cause));
+  const onError = (cause: unknown) => log.write('error', mock.secrets.hideKnown(stackOf(cause)));
   const server = await closeOnFailure(watched, () =>
     listen(env, mock, {
       host,

@@ -3,12 +3,13 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
 import type { Outcome, Provider } from '../provider/provider.ts';
+import type { Secrets } from '../text/secrets.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
 import { joinHints } from './hint.ts';
 import type { MockJournal } from './journal/journal.ts';
-import { problem } from './problem.ts';
+import { problem, withoutKnownKeys } from './problem.ts';
 import type { QueryCheck } from './query-check.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
 import { type MockRouter, noPathMatched } from './route.ts';
@@ -33,6 +34,8 @@ export interface AnswerParts {
   readonly session: string | null;
   /** What is selected at present. */
   readonly choices: Choices;
+  /** What must not be shown, by the rows at present. */
+  readonly secrets: Secrets;
   /** Counts one answer against the `times` of the operation's current choice. */
   countAnswer(operation: Operation): void;
 }
@@ -55,17 +58,23 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
  * @returns what differs; `null` where no operation is near.
  */
 export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string | null {
-  const { router, clock, journal, session } = parts;
-  const hint = router.explainNearMiss(request);
-  if (hint === null) return null;
+  const { router, clock, journal, session, secrets } = parts;
+  const found = router.explainNearMiss(request);
+  if (found === null) return null;
+  const hint = secrets.hideKnown(found);
   const provenance = { operation: null, scenario: null, source: null, session, hint };
-  const reply: Reply = { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance };
+  const reply: Reply = {
+    kind: 'network-error',
+    delayMs: Number.POSITIVE_INFINITY,
+    provenance,
+    redaction: secrets,
+  };
   journal.record({ instant: clock.instant(), request, reply, computingMs: 0 });
   return hint;
 }
 
 function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, now: Instant): Reply {
-  const { provider, catalogue, session } = parts;
+  const { provider, catalogue, session, secrets } = parts;
   const { operation } = route;
   const { method } = request;
 
@@ -78,15 +87,17 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
   const { scenario, source, synthetic } = outcome;
   const delayMs = selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay);
   const checked = checkAnswer(parts, route, outcome);
-  const hint = joinHints(
+  const hint = hintOf(
+    secrets,
     typeof checked === 'string' ? null : checked.hint,
     // A forced answer does not depend on the query.
     scenario === OK && route.hasMethod ? parts.explainQuery(operation, request.query) : null,
     selection.hint,
   );
   const provenance = { operation: operation.id, scenario, source, session, hint };
-  if (checked === 'network-error') return { kind: 'network-error', delayMs, provenance };
-  if (checked === 'timeout') return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance };
+  if (checked === 'network-error') return { kind: 'network-error', delayMs, provenance, redaction: secrets };
+  if (checked === 'timeout')
+    return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance, redaction: secrets };
   return toReply({
     method,
     answer: checked,
@@ -96,33 +107,50 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
     synthetic,
     applied: appliedPreferences(selection, outcome),
     delayMs,
+    redaction: secrets,
   });
 }
 
+/** A hint may name keys of the packaged rows, but no others. */
+function hintOf(secrets: Secrets, ...hints: readonly (string | null | undefined)[]): string | null {
+  const hint = joinHints(...hints);
+  return hint === null ? null : secrets.hideKnown(hint);
+}
+
 /** No operation matches: the API's own words, or a problem, and a hint. */
-function answerUnmatched({ router, provider, session }: AnswerParts, request: HttpRequest): Reply {
-  const hint = router.explain(request);
-  const answer = provider.unmatched(request) ?? noPathMatched(request, hint);
+function answerUnmatched({ router, provider, session, secrets }: AnswerParts, request: HttpRequest): Reply {
+  const hint = secrets.hideKnown(router.explain(request));
+  const answer = provider.unmatched(request) ?? noPathMatched(request, hint, secrets);
   const provenance = { operation: null, scenario: null, source: null, session, hint };
-  return toReply({ ...AT_ONCE, method: request.method, answer, provenance, operation: null, apiHeaders: [] });
+  const { method } = request;
+  return toReply({
+    ...AT_ONCE,
+    method,
+    answer,
+    provenance,
+    operation: null,
+    apiHeaders: [],
+    redaction: secrets,
+  });
 }
 
 /** The request asks the mock for something that it does not have. */
 function answerRefused(
-  { provider, session }: AnswerParts,
+  { provider, session, secrets }: AnswerParts,
   { method }: HttpRequest,
   { operation }: Route,
-  answer: Answer,
+  refusal: Answer,
 ): Reply {
+  const answer = withoutKnownKeys(refusal, secrets);
   const provenance: Provenance = {
     operation: operation.id,
     scenario: null,
     source: null,
     session,
-    hint: joinHints(answer.hint),
+    hint: hintOf(secrets, answer.hint),
   };
   const apiHeaders = provider.headers(operation, answer.status);
-  return toReply({ ...AT_ONCE, method, answer, provenance, operation, apiHeaders });
+  return toReply({ ...AT_ONCE, method, answer, provenance, operation, apiHeaders, redaction: secrets });
 }
 
 const NONE_APPLIED: readonly Preference[] = [];

@@ -23,6 +23,7 @@ import {
   selectedScenarios,
   startChoices,
 } from './scenarios/choices.ts';
+import { secretsOf } from './secrets-of.ts';
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot } from './snapshot.ts';
 
@@ -111,6 +112,9 @@ function openMock<P extends Provider>(
       get choices() {
         return choices;
       },
+      get secrets() {
+        return secretsOf(reads);
+      },
       countAnswer: ({ id }) => select(countAnswer(choices, id)),
     };
     return { shared, store, provider, parts };
@@ -134,6 +138,9 @@ function openMock<P extends Provider>(
     },
     get changeRequests() {
       return loaded.provider.changeRequests;
+    },
+    get secrets() {
+      return loaded.parts.secrets;
     },
     clock,
     journal,
@@ -184,7 +191,7 @@ function openMock<P extends Provider>(
       sessions += 1;
       return mock;
     },
-    explain: (request) => explain(loaded.parts.router, request),
+    explain: (request) => loaded.parts.secrets.hideKnown(explain(loaded.parts.router, request)),
     recordNearMiss: (request) => recordNearMiss(loaded.parts, request),
     match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
     answer: (request) => answer(loaded.parts, request),

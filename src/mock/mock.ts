@@ -3,6 +3,7 @@ import type { HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
 import type { ChangeRequests } from '../provider/provider.ts';
+import type { Secrets } from '../text/secrets.ts';
 import type { ChangeListener } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Journal } from './journal/journal.ts';
@@ -26,6 +27,8 @@ export interface CoreMock<
   readonly database: Database;
   /** `null` where the mocked API has no approvals. */
   readonly changeRequests: Changes;
+  /** What must not be shown of requests and replies, by the rows at present. */
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly journal: Journal<Names['operation']>;
   /**

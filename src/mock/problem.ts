@@ -1,4 +1,5 @@
 import type { Answer } from '../contract/message.ts';
+import type { Secrets } from '../text/secrets.ts';
 import { counted } from '../text/shown.ts';
 
 /** The problems that the mock itself reports; what the mocked API would say has the API's own shape. */
@@ -31,13 +32,32 @@ export interface ProblemError {
   readonly name?: string;
 }
 
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** An RFC 9457 problem, with its detail as the hint. */
 export function problem(code: ProblemCode, detail: string, errors: readonly ProblemError[] = []): Answer {
   const { status, title } = PROBLEMS[code];
   const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
-  const contentType = 'application/problem+json';
+  const contentType = PROBLEM_TYPE;
   return { status, headers: [], contentType, body: JSON.stringify(body), hint: detail };
+}
+
+/** A problem that quotes a request, without the keys that the rows have. */
+export function withoutKnownKeys(answer: Answer, secrets: Secrets): Answer {
+  const { body, hint } = answer;
+  return {
+    ...answer,
+    body: body === null ? null : hideInJson(body, secrets),
+    ...(hint !== undefined && { hint: secrets.hideKnown(hint) }),
+  };
+}
+
+/** Text by text, as a whole JSON text is one word in many places. */
+export function hideInJson(json: string, secrets: Secrets): string {
+  return JSON.stringify(
+    JSON.parse(json, (_, value) => (typeof value === 'string' ? secrets.hideKnown(value) : value)),
+  );
 }
 
 /** For bugs in the mock. The cause goes to the log only: its message may contain secrets. */

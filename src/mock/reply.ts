@@ -3,6 +3,7 @@ import type { Answer, HeaderField } from '../contract/message.ts';
 import { memoize } from '../memoize.ts';
 import type { Source } from '../provider/provider.ts';
 import { printable } from '../text/printable.ts';
+import { type Secrets, UNKNOWN_KEYS } from '../text/secrets.ts';
 import {
   HINT_HEADER,
   OPERATION_HEADER,
@@ -12,9 +13,13 @@ import {
   SYNTHETIC_HEADER,
 } from './headers.ts';
 import { joinHints } from './hint.ts';
+import { withoutKnownKeys } from './problem.ts';
 import { type Preference, preferenceApplied } from './scenarios/prefer.ts';
 
-/** What an adapter does: wait `delayMs` (`Infinity`: until the client leaves), then send the response or break the connection. */
+/**
+ * What an adapter does: wait `delayMs` (`Infinity`: until the client leaves), then send the response or break the
+ * connection. `redaction` is for those who show the request or the reply.
+ */
 export type Reply =
   | {
       readonly kind: 'response';
@@ -23,8 +28,14 @@ export type Reply =
       readonly body: string | null;
       readonly delayMs: number;
       readonly provenance: Provenance;
+      readonly redaction: Secrets;
     }
-  | { readonly kind: 'network-error'; readonly delayMs: number; readonly provenance: Provenance };
+  | {
+      readonly kind: 'network-error';
+      readonly delayMs: number;
+      readonly provenance: Provenance;
+      readonly redaction: Secrets;
+    };
 
 export type ResponseReply = Extract<Reply, { readonly kind: 'response' }>;
 
@@ -53,6 +64,7 @@ export interface ReplyParts {
   readonly synthetic: boolean;
   readonly applied: readonly Preference[];
   readonly delayMs: number;
+  readonly redaction: Secrets;
 }
 
 /** Turns an answer into a response, with headers that say where it comes from. */
@@ -76,11 +88,13 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
     body: method === 'HEAD' || NEVER_HAS_BODY.has(status) ? null : body,
     delayMs: parts.delayMs,
     provenance,
+    redaction: parts.redaction,
   };
 }
 
 /** A problem, or another answer that is sent before any mock has been chosen. */
-export function problemReply(answer: Answer): ResponseReply {
+export function problemReply(refusal: Answer, secrets = UNKNOWN_KEYS): ResponseReply {
+  const answer = secrets === UNKNOWN_KEYS ? refusal : withoutKnownKeys(refusal, secrets);
   return toReply({
     method: 'GET',
     answer,
@@ -96,6 +110,7 @@ export function problemReply(answer: Answer): ResponseReply {
     synthetic: false,
     applied: [],
     delayMs: 0,
+    redaction: secrets,
   });
 }
 

@@ -2,6 +2,7 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss, nearestOperation } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
 import { isObject } from '../json.ts';
+import type { Secrets } from '../text/secrets.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { redactPath } from './journal/redact.ts';
@@ -35,10 +36,10 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
 }
 
 /** What the mock itself says of a request that no operation matches. */
-export function noPathMatched({ method, path }: HttpRequest, hint: string): Answer {
+export function noPathMatched({ method, path }: HttpRequest, hint: string, secrets: Secrets): Answer {
   return problem(
     'NO_PATH_MATCHED',
-    `No operation matches ${shownText(method)} ${redactPath(path)}. ${hint}`,
+    `No operation matches ${secrets.hideKnown(shownText(method))} ${redactPath(path, secrets)}. ${hint}`,
     [{ in: 'path', detail: hint }],
   );
 }

@@ -61,7 +61,7 @@ function answerBySession({ shared, sessions, publicUrl }: ControlParts): Answere
       const id = inUrl?.id ?? request.headers[SESSION_FIELD];
       if (id === undefined) return shared().answer(known(request));
       const mock = sessions.mock(id);
-      if (!mock) return problemReply(sessionNotFound(id));
+      if (!mock) return problemReply(sessionNotFound(id), shared().secrets);
       return mock.answer(known(inUrl ? { ...request, path: inUrl.rest } : request));
     },
   };

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { HTTP_OPTIONS, type HttpListenerOptions } from '../adapters/http.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { UNKNOWN_KEYS } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { createEventStreams } from './control/event-streams.ts';
@@ -80,7 +81,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   checkOptions('startServer', options, OPTIONS);
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, control = true } = options;
-  const { corsOrigins, bodyLimit, onError = () => {}, onReply } = options;
+  const { corsOrigins, bodyLimit, onError = () => {} } = options;
   if (!(Number.isInteger(port) && port >= 0 && port <= MAX_PORT)) {
     throw new UsageRangeError(`"port" is a whole number from 0 to ${MAX_PORT}; found ${shown(port)}.`);
   }
@@ -92,6 +93,7 @@ export async function startServer(
   }
   const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
   const shared = typeof mock === 'function' ? mock : () => mock;
+  const onReply = options.onReply && withSecrets(options.onReply, shared);
   const streams = createEventStreams();
   const sessions = openSessions(options.sessions ?? {});
   const guard = control ? createGuard({ ...options, host }, publicUrl) : null;
@@ -119,6 +121,17 @@ export async function startServer(
     port: listening.port,
     close,
     [Symbol.asyncDispose]: () => close(),
+  };
+}
+
+/** What is answered before a mock has been chosen may quote a key of the shared one. */
+function withSecrets(
+  onReply: NonNullable<HttpListenerOptions['onReply']>,
+  shared: () => CoreMock,
+): NonNullable<HttpListenerOptions['onReply']> {
+  return (request, reply, milliseconds) => {
+    const isKnown = reply.redaction !== UNKNOWN_KEYS;
+    onReply(request, isKnown ? reply : { ...reply, redaction: shared().secrets }, milliseconds);
   };
 }
 

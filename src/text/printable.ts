@@ -1,7 +1,10 @@
-/** Cuts text to a length; the last three characters of cut text are dots. */
+/** Cuts text to a length, not within an escape; the last three characters of cut text are dots. */
 export function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 3)}...` : text;
+  return text.length > length ? `${text.slice(0, length - 3).replace(SPLIT_ESCAPE, '')}...` : text;
 }
+
+/** Of a character of several bytes, too. */
+const SPLIT_ESCAPE = /(?:[%\\&=][#\w{]{0,9}){1,4}$/;
 
 /** Makes text printable ASCII, for a header: `…` becomes three dots, the rest is percent-encoded. */
 export function printable(text: string): string {

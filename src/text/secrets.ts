@@ -1,4 +1,6 @@
-import { characterOf, decodeLeniently, withoutControls } from './printable.ts';
+import { encodedPattern, type Found, Needles } from './needles.ts';
+import { withoutControls } from './printable.ts';
+import { bare, readingsOf, unescaped } from './readings.ts';
 
 /** Replaces a secret whose format is not known. */
 export const REDACTED = '[redacted]';
@@ -7,12 +9,109 @@ export const REDACTED = '[redacted]';
 const SECRET_FIELD = 'personal_api_key';
 
 /**
- * Redacts whatever looks like a PostHog key, and the value of every field called `personal_api_key`. If escapes hide a
- * secret, the text comes back decoded; otherwise its escapes stay.
+ * What must not be shown, the one place that decides it: what looks like a PostHog key, the value of every field called
+ * `personal_api_key`, and known keys, which may look like anything. All of them are found in whatever encoding a reader
+ * could undo: see `readings.ts` and `needles.ts`.
  */
+export class Secrets {
+  /** Of the keys; `null` where none is known. Made when it is first needed: most mocks never show anything. */
+  readonly #needles: () => Needles | null;
+
+  /** @param keys gives the keys when they are first needed. Those of less than four characters are left out. */
+  constructor(keys: () => readonly string[]) {
+    let needles: Needles | null | undefined;
+    this.#needles = () => {
+      needles ??= needlesOf(keys());
+      return needles;
+    };
+  }
+
+  /** Redacts text. If escapes hide a secret, the text comes back decoded; otherwise its escapes stay. */
+  hide(text: string): string {
+    if (!this.mayHold(text)) return text;
+    return this.hideAcross(hideFormats(this.#hidePlain(text)));
+  }
+
+  /** Redacts the start of a text that was cut, which may end within a key. */
+  hideStart(start: string): string {
+    return this.hide(`${start}…`).replace(/…$/, '');
+  }
+
+  /** Redacts what shows only in the whole of a text whose parts have been redacted. */
+  hideAcross(text: string): string {
+    return this.#hideEncoded(this.#hidePlain(text), showsFormat);
+  }
+
+  /** Redacts known keys alone, in text that names others on purpose. */
+  hideKnown(text: string): string {
+    return this.#needles() ? this.#hideEncoded(this.#hidePlain(text), () => false) : text;
+  }
+
+  /** Whether text mentions a key, or the field that carries one, in any encoding. */
+  mayHold(text: string): boolean {
+    return this.#holds(text, (reading) => MENTION.test(reading) || hasEncodedFormat(reading));
+  }
+
+  #hidePlain(text: string): string {
+    const needles = this.#needles();
+    if (!needles) return text;
+    const whole = replaceFound(text, (from) => needles.find(text, from));
+    return replaceFound(whole, (from) => needles.findCut(whole, from));
+  }
+
+  /** Leaves out the words that hold a secret in another encoding, or all of them if it spans several. */
+  #hideEncoded(text: string, shows: (reading: string) => boolean): string {
+    const holds = (part: string) => this.#holds(part, shows);
+    if (!holds(text)) return text;
+    if (LINE_BREAK.test(text)) return REDACTED;
+    const words = text.split(/(\s+)/).map((word) => (holds(word) ? REDACTED : word));
+    const shown = words.join('');
+    return holds(shown) ? REDACTED : shown;
+  }
+
+  #holds(text: string, shows: (reading: string) => boolean): boolean {
+    const readings = readingsOf(text);
+    const needles = this.#needles();
+    return (
+      !readings ||
+      readings.some((reading) => shows(reading) || needles?.find(reading) || needles?.findCut(reading))
+    );
+  }
+}
+
+/** Where no keys are known. */
+export const UNKNOWN_KEYS = new Secrets(() => []);
+
+/** Redacts text whose mock is not known. */
 export function withoutSecrets(text: string): string {
+  return UNKNOWN_KEYS.hide(text);
+}
+
+/** Whether a field of this name, decoded if need be, carries an API key. */
+export function isSecretField(name: string): boolean {
+  return readingsOf(name)?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ?? true;
+}
+
+/** Redacts all that is found as it is; what is encoded goes with the word around it. */
+function replaceFound(text: string, next: (from: number) => Found | null): string {
+  let shown = '';
+  let at = 0;
+  for (let found = next(0); found; found = next(at)) {
+    shown += text.slice(at, found.start) + (found.isPlain ? REDACTED : text.slice(found.start, found.end));
+    at = found.end;
+  }
+  return at === 0 ? text : shown + text.slice(at);
+}
+
+function needlesOf(keys: readonly string[]): Needles | null {
+  if (keys.length === 0) return null;
+  return new Needles([...keys, ...keys.map(bare)], keys);
+}
+
+/** Redacts formats and fields where they are plain, or in the escapes of URLs, JSON and HTML. */
+function hideFormats(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
-  const plain = decode(text);
+  const plain = unescaped(text);
   if (plain === undefined) return REDACTED;
   const safe = (plain === text ? withoutFields(plain) : withoutFieldsToTheEnd(plain)).replaceAll(
     KEY,
@@ -22,22 +121,12 @@ export function withoutSecrets(text: string): string {
   return plain === text ? safe : withoutControls(safe);
 }
 
-/** Whether a field of this name, decoded if need be, carries an API key. */
-export function isSecretField(name: string): boolean {
-  return (decode(name) ?? name).toLowerCase().includes(SECRET_FIELD);
-}
-
-/** Whether text mentions a key or the field that carries one, in any of its escapes, or as UTF-16 read byte by byte. */
-export function mayHoldSecret(text: string): boolean {
-  const plain = decode(text.replaceAll('\0', ''));
-  return plain === undefined || /ph[cxs]_|personal_api_key/i.test(plain);
-}
-
 /** Matches every text that may hold a secret; most texts do not match. */
-const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
+const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\[ux][0-9a-f]{2}|&#?\w/i;
 
 /** A key that is not redacted yet. */
 const KEY = /ph[cxs]_(?!…)[\w-]*/gi;
+const MENTION = /ph[cxs]_|personal_api_key/i;
 
 /** The name of the field, what closes the name, and everything that may stand between it and the value. */
 const NAME = String.raw`(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)`;
@@ -48,6 +137,8 @@ const FIELD_TO_THE_END = new RegExp(`${NAME}(.+)?`, 'gis');
 
 /** A delimiter of a query or of JSON, or the blank line before the content of a part of a multipart body. */
 const DELIMITER = /[=:]|\r?\n\r?\n/;
+
+const LINE_BREAK = /[\n\r]/;
 
 function withoutFields(text: string): string {
   return text.replaceAll(
@@ -67,19 +158,30 @@ function withoutFieldsToTheEnd(text: string): string {
   );
 }
 
-const ESCAPED = /%[0-9a-f]{2}|\\u[0-9a-f]{4}/i;
-const MAX_ROUNDS = 8;
+/** Whether a reading of text whose plain secrets are redacted still shows one. */
+function showsFormat(reading: string): boolean {
+  return SHOWN_KEY.test(reading) || SHOWN_FIELD.test(reading) || hasEncodedFormat(reading);
+}
 
-/** Decodes text that was encoded any number of times; `undefined` beyond {@link MAX_ROUNDS}. */
-function decode(text: string): string | undefined {
-  if (!ESCAPED.test(text)) return text;
-  let plain = text;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const next = decodeLeniently(plain).replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
-      characterOf(code),
-    );
-    if (next === plain) return plain;
-    plain = next;
-  }
-  return undefined;
+/** Dots stand for what was redacted, also in ASCII. */
+const SHOWN_KEY = /ph[cxs]_(?!…|\.\.\.)/i;
+const SHOWN_FIELD = /personal_api_key(?:\[\])?["'\s]*[=:]["'\s]*(?!["'\s]|\[redacted\]|$)/i;
+
+let encodedFormats: RegExp | undefined;
+
+function hasEncodedFormat(reading: string): boolean {
+  // Made when it is first needed.
+  encodedFormats ??= new RegExp(
+    [prefixes(), [SECRET_FIELD], [SECRET_FIELD.toUpperCase()]].map(encodedPattern).join('|'),
+  );
+  return encodedFormats.test(reading);
+}
+
+/** The starts of keys, in any mix of cases. */
+function prefixes(): readonly string[] {
+  const letters = ['pP', 'hH', 'cCxXsS', '_'];
+  return letters.reduce<readonly string[]>(
+    (starts, next) => starts.flatMap((start) => [...next].map((letter) => start + letter)),
+    [''],
+  );
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Running, run } from '../cli/running.ts';
 import { message, send } from './support/raw.ts';
@@ -69,6 +72,17 @@ const CARRIERS: readonly {
     body: `--x\r\nContent-Disposition: form-data; name="personal_api_key"\r\n\r\n${SECRET}\r\n--x--\r\n`,
   },
   { as: 'text', headers: { 'Content-Type': 'text/plain' }, body: `my key is ${KEY}` },
+  {
+    as: 'a part with a file name',
+    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+    body: `--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\nContent-Type: text/plain\r\n\r\n${SECRET}\r\n--x--\r\n`,
+  },
+  { as: 'YAML', headers: { 'Content-Type': 'text/yaml' }, body: `a: 1\nkey: ${SECRET}\n` },
+  { as: 'XML', headers: { 'Content-Type': 'text/xml' }, body: `<a><key>${SECRET}</key></a>` },
+  { as: 'a query that the rows know', target: `${API}?a=${SECRET}` },
+  { as: 'a path that the rows know', target: `/nope/${everyLetterEscaped(SECRET)}` },
+  { as: 'a session that the rows know', headers: { 'X-Mock-Session': SECRET } },
+  { as: 'a preference with backslashes', headers: { Prefer: 'scenario="p\\h\\x\\_Leak\\4711Leak"' } },
   { as: 'a body that is too long', headers: JSON_BODY, body: `"${KEY}${'x'.repeat(5_000)}"` },
 ];
 
@@ -93,15 +107,21 @@ describe.each([
 ])('a key in a request, with everything logged as $log', ({ args }) => {
   let server: Running;
   let url: string;
+  let fixtures: string;
 
   beforeAll(async () => {
-    server = run(['--port', '0', '--token', TOKEN, '--log-level', 'debug', ...args]);
+    fixtures = mkdtempSync(join(tmpdir(), 'mock-'));
+    const keys = [{ value: SECRET, user_id: 1, scopes: [] }];
+    writeFileSync(join(fixtures, 'personal-api-keys.json'), JSON.stringify(keys));
+    const options = ['--port', '0', '--token', TOKEN, '--fixtures', fixtures, '--log-level', 'debug'];
+    server = run([...options, ...args]);
     url = await server.url();
   });
 
   afterAll(async () => {
     server.child.kill('SIGKILL');
     await server.finished;
+    rmSync(fixtures, { recursive: true });
   });
 
   const control = (path: string, init: RequestInit = {}) =>

@@ -110,6 +110,6 @@ function reportNearMiss(mock: Mock<MockNames>, request: Request): void {
   const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
   const { method, path } = missed;
-  const target = withoutControls(`${method} ${redactPath(path)}`);
+  const target = withoutControls(`${method} ${redactPath(path, mock.secrets)}`);
   console.warn(`[posthog-experiments-mock] ${target} goes to the network. ${hint}`);
 }

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { hasInvisible, replaceInvisible } from '../../text/printable.ts';
-import { REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import { REDACTED, type Secrets } from '../../text/secrets.ts';
 import { SESSION_HEADER } from '../headers.ts';
 import type { redactRequest } from './redact.ts';
 
@@ -21,7 +21,12 @@ const KEY = '$POSTHOG_PERSONAL_API_KEY';
  *
  * @param redacted the request as {@link redactRequest} leaves it.
  */
-export function curlOf(request: HttpRequest, redacted: HttpRequest, session: string | null): string {
+export function curlOf(
+  request: HttpRequest,
+  redacted: HttpRequest,
+  session: string | null,
+  secrets: Secrets,
+): string {
   const { method, path, query, headers, body } = redacted;
   // The session that answered: a base URL wins over a header.
   const known = session === null ? headers : { ...headers, [SESSION_HEADER.toLowerCase()]: session };
@@ -31,7 +36,7 @@ export function curlOf(request: HttpRequest, redacted: HttpRequest, session: str
   });
   // Without a type, curl labels a body as a form.
   if (body !== null && known['content-type'] === undefined) fields.push('Content-Type:');
-  const url = `${baseUrlOf(request)}${path}${query === '' ? '' : `?${query}`}`;
+  const url = `${secrets.hide(baseUrlOf(request))}${path}${query === '' ? '' : `?${query}`}`;
   return [
     'curl',
     ...urlOptions(path, url),
@@ -92,5 +97,5 @@ function authorizationOf({ headers: { authorization } }: HttpRequest): readonly 
 
 function baseUrlOf({ baseUrl, origin, headers: { host } }: HttpRequest): string {
   const local = host === undefined || !/^[\w.:[\]-]+$/.test(host) ? BASE_URL : `http://${host}`;
-  return withoutSecrets(baseUrl ?? origin ?? local);
+  return baseUrl ?? origin ?? local;
 }

@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { formatInstant, type Instant } from '../../database/time.ts';
 import type { Source } from '../../provider/provider.ts';
-import { withoutSecrets } from '../../text/secrets.ts';
+import type { Secrets } from '../../text/secrets.ts';
 import type { Reply } from '../reply.ts';
 import { curlOf } from './curl.ts';
-import { redactFields, redactRequest } from './redact.ts';
+import { redactBody, redactFields, redactRequest } from './redact.ts';
 
 /** One request and its reply, without secrets. */
 export interface JournalEntry<Operation extends string = string> {
@@ -59,7 +59,7 @@ export function toEntry(
   session: string | null,
 ): JournalEntry {
   const { operation, scenario, source, hint } = reply.provenance;
-  const redacted = redactRequest(request);
+  const redacted = redactRequest(request, reply.redaction);
   return {
     number,
     time: formatInstant(instant),
@@ -72,7 +72,7 @@ export function toEntry(
     response: responseOf(reply),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
-    curl: curlOf(request, redacted, session),
+    curl: curlOf(request, redacted, session, reply.redaction),
   };
 }
 
@@ -88,11 +88,16 @@ export function withShortBody(request: HttpRequest): HttpRequest {
 
 function responseOf(reply: Reply): JournalResponse | null {
   if (reply.kind !== 'response') return null;
-  const { headers, body } = reply;
+  const { headers, body, redaction } = reply;
   return {
-    headers: redactFields(headers),
-    body: body === null ? null : withoutSecrets(body.slice(0, MAX_BODY_LENGTH)),
+    headers: redactFields(headers, redaction),
+    body: body === null ? null : shortBody(body, redaction),
   };
+}
+
+function shortBody(body: string, secrets: Secrets): string {
+  if (body.length <= MAX_BODY_LENGTH) return redactBody(body, secrets);
+  return secrets.hideStart(body.slice(0, MAX_BODY_LENGTH));
 }
 
 /** Milliseconds, to three decimals. */

@@ -1,6 +1,6 @@
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
 import { isObject, parseJson } from '../../json.ts';
-import { isSecretField, mayHoldSecret, REDACTED, withoutSecrets } from '../../text/secrets.ts';
+import { isSecretField, REDACTED, type Secrets } from '../../text/secrets.ts';
 import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
@@ -14,72 +14,107 @@ function isSecretHeader(name: string): boolean {
 }
 
 /** Copies a request without its secrets, for journal, log and events. */
-export function redactRequest({ method, path, query, headers, body }: HttpRequest): HttpRequest {
+export function redactRequest(request: HttpRequest, secrets: Secrets): HttpRequest {
+  const { headers, body } = request;
   return {
-    method: withoutSecrets(method),
-    path: redactPath(path),
-    query: redactForms(query),
-    headers: redactHeaders(headers),
-    body: body === null ? null : redactBody(body),
+    ...redactTarget(request, secrets),
+    headers: redactHeaders(headers, secrets),
+    body: body === null ? null : redactBody(body, secrets),
+  };
+}
+
+/** What the first line of a request says, without its secrets. */
+export function redactTarget({ method, path, query }: HttpRequest, secrets: Secrets) {
+  return {
+    method: secrets.hide(method),
+    path: redactPath(path, secrets),
+    query: redactForms(query, secrets),
   };
 }
 
 /** The header fields of a reply without secrets. Repeated ones are joined by `, `. */
-export function redactFields(fields: readonly HeaderField[]): Readonly<Record<string, string>> {
+export function redactFields(
+  fields: readonly HeaderField[],
+  secrets: Secrets,
+): Readonly<Record<string, string>> {
   const shown = new Map<string, string>();
   for (const [name, value] of fields) {
     const before = shown.get(name);
     // A hint has no secret, but it may name keys of the packaged rows.
-    const text = name === HINT_HEADER ? value : isSecretHeader(name) ? REDACTED : withoutSecrets(value);
+    const text = name === HINT_HEADER ? value : isSecretHeader(name) ? REDACTED : secrets.hide(value);
     shown.set(name, before === undefined ? text : `${before}, ${text}`);
   }
   return Object.fromEntries(shown);
 }
 
-export function redactPath(path: string): string {
-  return path.split('/').map(withoutSecrets).join('/');
+/** Segment by segment, so that the rest stays as it was sent; a key may have slashes, too. */
+export function redactPath(path: string, secrets: Secrets): string {
+  if (!secrets.mayHold(path)) return path;
+  const shown = path
+    .split('/')
+    .map((segment) => secrets.hide(segment))
+    .join('/');
+  return secrets.hideAcross(shown);
 }
 
-function redactHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
-  const fields = Object.entries(headers).map(([name, value]) => [
-    withoutSecrets(name),
-    value === undefined || isSecretHeader(name) || isSecretField(name) ? REDACTED : redactForms(value),
-  ]);
+export function redactHeaders(headers: HttpRequest['headers'], secrets: Secrets): HttpRequest['headers'] {
+  const fields = Object.entries(headers).map(([name, value]) => {
+    const mayHold = secrets.mayHold(name);
+    const isSecret = value === undefined || isSecretHeader(name) || (mayHold && isSecretField(name));
+    return [mayHold ? secrets.hide(name) : name, isSecret ? REDACTED : redactForms(value, secrets)];
+  });
   return Object.fromEntries(fields);
 }
 
 /** Any text may hold a URL, as a `Referer` does, and with it the query of another request. */
-function redactForms(text: string): string {
-  return text.split('?').map(redactForm).join('?');
+function redactForms(text: string, secrets: Secrets): string {
+  if (!secrets.mayHold(text)) return text;
+  const shown = text
+    .split('?')
+    .map((form) => redactForm(form, secrets))
+    .join('?');
+  return secrets.hideAcross(shown);
 }
 
 /** `a=1&b=2`, pair by pair, so that the rest stays as it was sent. */
-function redactForm(form: string): string {
-  return form.split('&').map(redactPair).join('&');
+function redactForm(form: string, secrets: Secrets): string {
+  return form
+    .split('&')
+    .map((pair) => redactPair(pair, secrets))
+    .join('&');
 }
 
-function redactPair(pair: string): string {
+function redactPair(pair: string, secrets: Secrets): string {
   const mark = pair.indexOf('=');
+  if (mark <= 0) return secrets.hide(pair);
   const name = pair.slice(0, mark);
-  return mark > 0 && isSecretField(name) ? `${withoutSecrets(name)}=${REDACTED}` : withoutSecrets(pair);
+  const value = isSecretField(name) ? REDACTED : secrets.hide(pair.slice(mark + 1));
+  return `${secrets.hide(name)}=${value}`;
 }
 
 /** A body that is neither JSON nor a form is left out when it may hold a key: nobody knows where the key ends. */
-function redactBody(body: string): string {
+export function redactBody(body: string, secrets: Secrets): string {
+  if (!secrets.mayHold(body)) return body;
   const json = parseJson(body);
-  if (json !== undefined) return JSON.stringify(redactJson(json));
+  if (json !== undefined) return JSON.stringify(redactJson(json, secrets));
   const isForm = /^[^\s"'<[{]\S*$/.test(body);
-  return isForm || !mayHoldSecret(body) ? redactForms(body) : REDACTED;
+  return isForm ? redactForms(body, secrets) : REDACTED;
 }
 
-function redactJson(value: unknown): unknown {
-  if (typeof value === 'string') return redactForms(value);
-  if (Array.isArray(value)) return value.map(redactJson);
-  if (!isObject(value)) return value;
+function redactJson(value: unknown, secrets: Secrets): unknown {
+  if (typeof value === 'string') return redactForms(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, secrets));
+  if (!isObject(value)) return isKnown(value, secrets) ? REDACTED : value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
-      redactForms(key),
-      isSecretField(key) ? REDACTED : redactJson(member),
+      redactForms(key, secrets),
+      isSecretField(key) ? REDACTED : redactJson(member, secrets),
     ]),
   );
+}
+
+/** Whether a number or a literal is a key. */
+function isKnown(value: unknown, secrets: Secrets): boolean {
+  const text = String(value);
+  return secrets.hideKnown(text) !== text;
 }

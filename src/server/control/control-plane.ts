@@ -7,7 +7,8 @@ import { createRouter, PLAIN_ROUTING, type Router } from '../../contract/router.
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import { memoize } from '../../memoize.ts';
 import { SESSION_HEADER } from '../../mock/headers.ts';
-import { mockFailed, problem } from '../../mock/problem.ts';
+import type { CoreMock } from '../../mock/mock.ts';
+import { hideInJson, mockFailed, PROBLEM_TYPE, problem } from '../../mock/problem.ts';
 import { shownText } from '../../text/shown.ts';
 import { CONTROL_HEADERS, CONTROL_PATH, SESSION_PATH, sessionOfPath } from '../control-path.ts';
 import { sessionNotFound } from '../sessions.ts';
@@ -57,10 +58,19 @@ function routes(sessionOf: (context: Context) => string | undefined): Hono<Contr
     const mock = id === undefined ? shared() : sessions.mock(id);
     if (!mock) return toResponse(sessionNotFound(id ?? ''));
     context.set('mock', mock);
-    return next();
+    await next();
+    context.res = await withoutKeysOf(mock, context.res);
+    return undefined;
   });
   for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
   return app;
+}
+
+/** Only refusals quote requests; rows, journal and contract are what was asked for. */
+async function withoutKeysOf(mock: CoreMock, response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if (status >= 500 || headers.get('Content-Type') !== PROBLEM_TYPE) return response;
+  return new Response(hideInJson(await response.text(), mock.secrets), response);
 }
 
 /** Names the methods of the path, or the nearest route of the control plane's own contract. */

@@ -1,0 +1,96 @@
+import { decodeLeniently } from './printable.ts';
+
+/** Text that is encoded more often than this is not read any further. */
+const MAX_ROUNDS = 8;
+
+/**
+ * What a text says to somebody who undoes its escapes, one kind after the other: those of URLs, JSON, JavaScript, YAML,
+ * HTML and quoted-printable, the zero bytes of UTF-16, backslashes, characters that are not shown, and other forms of
+ * letters. The text itself comes first.
+ *
+ * @returns `undefined` when it is encoded too often.
+ */
+export function readingsOf(text: string): readonly string[] | undefined {
+  if (!ESCAPED.test(text)) return [text];
+  const stages = stagesOf(text);
+  const last = stages?.at(-1);
+  if (!stages || last === undefined) return undefined;
+  const read = new Set(stages);
+  // A name and a value in a form look like quoted-printable, too.
+  for (const quoted of [text, last].map(withoutQuoting)) {
+    const others = stagesOf(quoted);
+    if (!others) return undefined;
+    for (const other of others) read.add(other);
+  }
+  return [...new Set([...read, ...[...read].map(bare)])];
+}
+
+function withoutQuoting(text: string): string {
+  return text.replaceAll(QUOTED_PRINTABLE, (_, code?: string) => (code ? characterOf(code) : ''));
+}
+
+/** Undoes all escapes of a text but quoted-printable, however often it was encoded; `undefined`: too often. */
+export function unescaped(text: string): string | undefined {
+  return stagesOf(text)?.at(-1);
+}
+
+/** The letters of a text alone: no backslashes, nothing that is not shown, one form of each letter. */
+export function bare(text: string): string {
+  return text.replaceAll(FILLERS, '').normalize('NFKC');
+}
+
+/** Most texts have nothing that could be an escape. */
+const ESCAPED = /[^\n\r\t\x20-~]|\\|[%&][\w#]|=(?:[\da-f]{2}|\r?\n)/i;
+
+/** A line break may be escaped itself. */
+const QUOTED_PRINTABLE = /=(?:([\da-f]{2})|(?:\\{1,4}r)?\\{1,4}n|\r?\n)/gi;
+const FILLERS = /[\0\\\p{Cf}]/gu;
+
+/** Bytes of a URL; otherwise the one group that took part has the code. */
+const ESCAPES =
+  /((?:%[\da-f]{2})+)|%u([\da-f]{4})|\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|U([\da-f]{8})|x([\da-f]{2})|([0-3][0-7]{2}))|&#(?:x0{0,6}([\da-f]{1,6})|0{0,6}(\d{1,7}));?|&([a-z]{2,8});/gi;
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['lowbar', '_'],
+  ['underbar', '_'],
+  ['hyphen', '-'],
+  ['dash', '-'],
+  ['period', '.'],
+  ['colon', ':'],
+  ['equals', '='],
+  ['plus', '+'],
+  ['percnt', '%'],
+  ['sol', '/'],
+  ['bsol', '\\'],
+]);
+
+function stagesOf(text: string): readonly string[] | undefined {
+  const stages = [text];
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const last = stages[round] ?? '';
+    const next = last.replaceAll(ESCAPES, unescapeOne);
+    if (next === last) return stages;
+    stages.push(next);
+  }
+  return undefined;
+}
+
+function unescapeOne(whole: string, bytes?: string, ...rest: readonly unknown[]): string {
+  if (bytes !== undefined) return decodeLeniently(bytes);
+  const [u, json, code, yaml, hex, octal, hexEntity, entity, name] = rest;
+  if (typeof name === 'string') return ENTITIES.get(name.toLowerCase()) ?? whole;
+  if (typeof octal === 'string') return characterOf(octal, 8);
+  if (typeof entity === 'string') return characterOf(entity, 10);
+  const digits = u ?? json ?? code ?? yaml ?? hex ?? hexEntity;
+  return typeof digits === 'string' ? characterOf(digits) : whole;
+}
+
+function characterOf(digits: string, radix = 16): string {
+  const code = Number.parseInt(digits, radix);
+  return code > 0x10_ff_ff ? '' : String.fromCodePoint(code);
+}
