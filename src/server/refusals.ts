@@ -8,12 +8,12 @@ import {
   toHttpRequest,
   writeReply,
 } from '../adapters/http.ts';
+import { clearTimeout, setTimeout } from '../adapters/real-timers.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { problem } from '../mock/problem.ts';
 import { problemReply, type ResponseReply } from '../mock/reply.ts';
 import { cut } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
-import { clearTimeout, setTimeout } from './real-timers.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
 export interface Refusals {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { HTTP_OPTIONS, type HttpListenerOptions } from '../adapters/http.ts';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { UNKNOWN_KEYS } from '../text/secrets.ts';
@@ -10,7 +11,6 @@ import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './con
 import { listenOn } from './listen.ts';
 import { createServerListener } from './listener.ts';
 import { readPublicUrl } from './public-url.ts';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from './real-timers.ts';
 import { createRefusals } from './refusals.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clearInterval, now, setInterval } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -7,7 +8,6 @@ import { problem } from '../mock/problem.ts';
 import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
-import { clearInterval, now, setInterval } from './real-timers.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {

@@ -1,4 +1,4 @@
-import { clearInterval, setInterval } from '../real-timers.ts';
+import { clearInterval, setInterval } from '../../adapters/real-timers.ts';
 
 /** An event of a stream. */
 export interface StreamedEvent {
