@@ -1,13 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
-import type { HttpRequest } from '../contract/message.ts';
-import { bodyTooLarge, mockFailed } from '../mock/problem.ts';
+import type { Answer, HttpRequest } from '../contract/message.ts';
+import { bodyTooLarge, mockFailed, problem } from '../mock/problem.ts';
 import { problemReply, type Reply } from '../mock/reply.ts';
-import { shown } from '../text/shown.ts';
+import { counted, shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { Answerer } from './fetch.ts';
+import { lastMessage } from './last-words.ts';
+import { createPipelines, type PipelineOptions } from './pipelines.ts';
 
 /** How a listener reads requests and reports replies. */
 export interface HttpListenerOptions extends CorsPolicy {
@@ -39,19 +41,35 @@ const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
  * @throws {UsageRangeError} on an invalid CORS origin and on a negative `bodyLimit`.
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
+  const { listener } = createHttpFront(mock, options);
+  const pipelines = createPipelines({ isAlone: hasBody, refusing: createRefusing(options) });
+  return (incoming, response) => pipelines.take(incoming, response, listener);
+}
+
+/** A listener that starts every request at once. */
+export interface HttpFront {
+  readonly listener: RequestListener;
+  /** Sends what waits for its delay, and from now on all answers without one. */
+  hurry(): void;
+}
+
+/** Like {@link createHttpListener}, for one who sees to {@link Pipelines}. */
+export function createHttpFront(mock: Answerer, options: HttpListenerOptions): HttpFront {
   checkOptions('createHttpListener', options, HTTP_OPTIONS);
   const { bodyLimit = MEBIBYTE, onReply, onError } = options;
   if (!(bodyLimit >= 0)) {
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }
   const corsHeaders = createCorsHeaders(options);
-  return (incoming, response) => {
+  const delays = createDelays();
+  const listener: RequestListener = (incoming, response) => {
     const cors = corsHeaders(incoming);
     const { socket } = incoming;
     const startedAt = onReply ? performance.now() : 0;
-    const finish = (request: HttpRequest, reply: Reply): void => {
+    const finish = (request: HttpRequest, given: Reply): void => {
+      const reply = delays.isFull(given) ? problemReply(tooManyDelays()) : given;
       const sendReply = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
-      afterDelay(socket, response, reply.delayMs, sendReply);
+      delays.after(reply.delayMs, response, socket, sendReply);
       if (onReply) whenOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };
     const answer = (body: string | null): void => {
@@ -70,7 +88,22 @@ export function createHttpListener(mock: Answerer, options: HttpListenerOptions 
       () => response.destroy(),
     );
   };
+  return { listener, hurry: delays.hurry };
 }
+
+/** Makes the last bytes of a connection that ends before its requests are answered, and reports them as a reply. */
+export function createRefusing(options: HttpListenerOptions): PipelineOptions['refusing'] {
+  const corsHeaders = createCorsHeaders(options);
+  return ({ code, detail }, incoming) => {
+    const request = incoming ? toHttpRequest(incoming, null) : UNKNOWN;
+    const reply = problemReply(problem(code, detail));
+    options.onReply?.(request, reply, 0);
+    return lastMessage(reply, corsHeaders(request));
+  };
+}
+
+/** What a connection would have asked for, had it sent it. */
+const UNKNOWN: HttpRequest = { method: '-', path: '-', query: '', headers: {}, body: null };
 
 /** A request on which the mock fails must not end the server. */
 function answerSafely(mock: Answerer, request: HttpRequest, onError: HttpListenerOptions['onError']): Reply {
@@ -105,7 +138,8 @@ function pathOf(target: string): string {
   return pathname + search;
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+/** Whether a request has a body to be read. */
+export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
@@ -136,15 +170,49 @@ export function discardRest(incoming: IncomingMessage): void {
   });
 }
 
-function afterDelay(socket: Socket, response: ServerResponse, delayMs: number, call: () => void): void {
-  if (delayMs === 0) {
-    call();
-    return;
-  }
-  // Waits until the client leaves or the server closes.
-  if (delayMs === Number.POSITIVE_INFINITY) return;
-  const timer = setTimeout(call, delayMs);
-  whenOver(socket, response, () => clearTimeout(timer));
+/** Answers that wait for their delay. */
+interface Delays {
+  /** Whether a reply would be one too many. */
+  isFull(reply: Reply): boolean;
+  /** Calls back after a delay, unless the client leaves. */
+  after(delayMs: number, response: ServerResponse, socket: Socket, call: () => void): void;
+  hurry(): void;
+}
+
+/** Answers of a listener that may wait for their delay at a time. */
+export const MAX_DELAYED = 10_000;
+
+function tooManyDelays(): Answer {
+  return problem('OVERLOADED', `${counted(MAX_DELAYED, 'answer')} already wait for their delay.`);
+}
+
+function createDelays(): Delays {
+  const waiting = new Set<() => void>();
+  let isHurried = false;
+  return {
+    isFull: ({ delayMs }) => delayMs > 0 && waiting.size >= MAX_DELAYED,
+    after: (delayMs, response, socket, call) => {
+      if (delayMs === 0) return call();
+      const isEndless = delayMs === Number.POSITIVE_INFINITY;
+      const send = (): void => {
+        clearTimeout(timer);
+        // The client of an answer that never comes must not take this for the end of an idle connection.
+        if (isEndless) breakConnection(response);
+        else call();
+      };
+      const timer = isEndless ? undefined : setTimeout(send, delayMs);
+      if (isHurried) return send();
+      waiting.add(send);
+      whenOver(socket, response, () => {
+        clearTimeout(timer);
+        waiting.delete(send);
+      });
+    },
+    hurry: () => {
+      isHurried = true;
+      for (const send of waiting) send();
+    },
+  };
 }
 
 /** Calls back once, when the response has been sent or the client has left. */

@@ -20,6 +20,7 @@ const PROBLEMS = {
   REQUEST_TIMEOUT: { status: 408, title: 'The request took too long' },
   HEADERS_TOO_LARGE: { status: 431, title: 'Headers too large' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large' },
+  OVERLOADED: { status: 503, title: 'Too much waits' },
   MOCK_FAILED: { status: 500, title: 'The mock failed' },
   MOCK_RESPONSE_INVALID: { status: 500, title: 'The answer breaks the contract' },
 } as const;

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Answerer } from '../adapters/fetch.ts';
-import { createHttpListener, type HttpListenerOptions, targetOf } from '../adapters/http.ts';
+import { targetOf } from '../adapters/http.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import { problemReply } from '../mock/reply.ts';
 import type { ControlParts } from './control/control-env.ts';
@@ -16,18 +16,17 @@ import { sessionNotFound } from './sessions.ts';
  * Routes a request to the control plane or to the API.
  *
  * @param guard `null`: there is no control plane, and its paths are like any other.
+ * @param api how requests to the API are answered.
  */
 export function createServerListener(
   parts: ControlParts,
   guard: Guard | null,
   refusals: Refusals,
-  options: HttpListenerOptions,
+  api: RequestListener,
 ): RequestListener {
-  const api = createHttpListener(answerBySession(parts), options);
   const openRoutes = createOpenRoutes(parts, guard);
   const control = guard && guarded(guard, createControlListener(parts));
   return (incoming, response) => {
-    refusals.follow(incoming, response);
     if (incoming.headers.host === undefined && incoming.httpVersion === '1.1') {
       return refusals.refuseWithoutHost(incoming, response);
     }
@@ -51,7 +50,7 @@ function guarded(guard: Guard, control: RequestListener): RequestListener {
 }
 
 /** Answers from the session that a request names, else from the shared mock. An unknown session is a 404. */
-function answerBySession({ shared, sessions, publicUrl }: ControlParts): Answerer {
+export function answerBySession({ shared, sessions, publicUrl }: ControlParts): Answerer {
   const baseUrl = publicUrl?.base;
   const known = (request: HttpRequest) => (baseUrl === undefined ? request : { ...request, baseUrl });
   return {

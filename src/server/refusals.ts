@@ -1,6 +1,6 @@
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ALL_METHODS, type CorsHeaders, createCorsHeaders } from '../adapters/cors.ts';
+import { ALL_METHODS, createCorsHeaders } from '../adapters/cors.ts';
 import {
   discardRest,
   type HttpListenerOptions,
@@ -8,19 +8,18 @@ import {
   toHttpRequest,
   writeReply,
 } from '../adapters/http.ts';
-import { clearTimeout, setTimeout } from '../adapters/real-timers.ts';
+import { CLOSE, closeGently, lastMessage } from '../adapters/last-words.ts';
+import type { Pipelines } from '../adapters/pipelines.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { problem } from '../mock/problem.ts';
-import { problemReply, type ResponseReply } from '../mock/reply.ts';
+import { problemReply } from '../mock/reply.ts';
 import { cut } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
 export interface Refusals {
-  /** Has to be called with every request, before it is answered. */
-  follow(incoming: IncomingMessage, response: ServerResponse): void;
   /** Makes a server answer what its parser refuses, CONNECT, and an `Expect` that it does not know, with problems. */
-  attachTo(server: Server): void;
+  attachTo(server: Server, pipelines: Pipelines): void;
   /** Refuses a request of HTTP/1.1 without `Host` (RFC 9112, section 3.2). */
   refuseWithoutHost(incoming: IncomingMessage, response: ServerResponse): void;
 }
@@ -33,8 +32,6 @@ interface ParserError extends Error {
   readonly bytesParsed?: number;
 }
 
-/** A client that is still sending when its connection closes may never see the answer (RFC 9112, section 9.6). */
-const LINGER_MS = 1_000;
 const MAX_SHOWN = 200;
 const ENDED = 'HPE_INVALID_EOF_STATE';
 /** The first bytes are those with which a client of HTTP/2 begins (RFC 9113, section 3.4). */
@@ -45,21 +42,6 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
   const { onReply } = options;
   /** Connections that have been refused: each packet that follows is an error, too. */
   const refused = new WeakSet<Duplex>();
-  /** By connection: its last responses, in their order. */
-  const responsesOn = new WeakMap<Duplex, ServerResponse[]>();
-  // Called for every request, so it does as little as it can.
-  const follow = ({ socket }: IncomingMessage, response: ServerResponse): void => {
-    const responses = responsesOn.get(socket);
-    if (!responses) {
-      responsesOn.set(socket, [response]);
-      return;
-    }
-    while (responses[0]?.closed) responses.shift();
-    responses.push(response);
-  };
-  /** The responses that have not been sent completely. */
-  const unsentOn = (socket: Duplex): readonly ServerResponse[] =>
-    (responsesOn.get(socket) ?? []).filter(({ closed }) => !closed);
   /** Refuses the last request of a connection, once a response that comes before has been sent. */
   const refuse = (
     socket: Duplex,
@@ -71,12 +53,11 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
     whenSent(before, () => {
       if (!socket.writable) return;
       const reply = problemReply(answer);
-      closeGently(socket, messageOf(reply, corsHeaders(request)));
+      closeGently(socket, lastMessage(reply, corsHeaders(request)));
       onReply?.(request, reply, 0);
     });
   };
-  const refuseUnread = (error: ParserError, socket: Duplex): void => {
-    const responses = unsentOn(socket);
+  const refuseUnread = (error: ParserError, socket: Duplex, responses: readonly ServerResponse[]): void => {
     const last = responses.at(-1);
     // When the last request has arrived completely, the error is in the one after it.
     const broken = last?.req.complete === false ? last : undefined;
@@ -108,13 +89,14 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
     discardRest(incoming);
     onReply?.(request, reply, 0);
   };
+  const refuseExpectation: RequestListener = (incoming, response) =>
+    refuseWith(incoming, response, unexpected(incoming), []);
   return {
-    follow,
-    attachTo: (server) => {
+    attachTo: (server, { take, unsentOn }) => {
       server.on('clientError', (error: ParserError, socket) => {
         if (refused.has(socket)) return;
         if (!socket.writable || error.code === 'ECONNRESET' || isUnused(error, socket)) socket.destroy();
-        else refuseUnread(error, socket);
+        else refuseUnread(error, socket, unsentOn(socket));
       });
       server.on('connect', (incoming, socket) => {
         socket.on('error', () => {});
@@ -123,15 +105,13 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
         refuse(socket, request, noProxy(path), unsentOn(socket).at(-1));
       });
       server.on('checkExpectation', (incoming, response) => {
-        follow(incoming, response);
-        refuseWith(incoming, response, unexpected(incoming), []);
+        take(incoming, response, refuseExpectation);
       });
     },
-    refuseWithoutHost: (incoming, response) => refuseWith(incoming, response, WITHOUT_HOST, LAST),
+    refuseWithoutHost: (incoming, response) => refuseWith(incoming, response, WITHOUT_HOST, CLOSE),
   };
 }
 
-const LAST = ['Connection', 'close'] as const;
 const WITHOUT_HOST = problem('REQUEST_INVALID', 'The request has no Host header, which HTTP/1.1 requires.');
 
 function refusalOf({ code, message, rawPacket }: ParserError): Answer {
@@ -182,23 +162,6 @@ function whenSent(response: ServerResponse | undefined, call: () => void): void 
 /** Browsers open connections in advance, and close them when Node has waited long enough. */
 function isUnused({ code }: ParserError, socket: Duplex): boolean {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' && Reflect.get(socket, 'bytesRead') === 0;
-}
-
-/** Sends the last bytes and drops what still comes, for a while. */
-function closeGently(socket: Duplex, bytes = ''): void {
-  socket.end(bytes);
-  socket.resume();
-  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-  socket.once('close', () => clearTimeout(timer));
-}
-
-function messageOf({ status, headers, body }: ResponseReply, cors: ReturnType<CorsHeaders>): string {
-  const text = body ?? '';
-  const fields = [...headers, ['Content-Length', Buffer.byteLength(text)], LAST].map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
-  for (let index = 0; index < cors.length; index += 2) fields.push(`${cors[index]}: ${cors[index + 1]}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${fields.join('')}\r\n${text}`;
 }
 
 /** As much of a request as its first bytes tell. `-` is a method that cannot be read. */

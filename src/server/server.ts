@@ -1,5 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import { HTTP_OPTIONS, type HttpListenerOptions } from '../adapters/http.ts';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createHttpFront,
+  createRefusing,
+  HTTP_OPTIONS,
+  type HttpListenerOptions,
+  hasBody,
+  targetOf,
+} from '../adapters/http.ts';
+import { createPipelines } from '../adapters/pipelines.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -8,8 +16,10 @@ import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { createEventStreams } from './control/event-streams.ts';
 import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
+import { controlRoute } from './control-path.ts';
+import { limitConnections } from './limit-connections.ts';
 import { listenOn } from './listen.ts';
-import { createServerListener } from './listener.ts';
+import { answerBySession, createServerListener } from './listener.ts';
 import { readPublicUrl } from './public-url.ts';
 import { createRefusals } from './refusals.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
@@ -98,15 +108,17 @@ export async function startServer(
   const sessions = openSessions(options.sessions ?? {});
   const guard = control ? createGuard({ ...options, host }, publicUrl) : null;
   const refusals = createRefusals({ corsOrigins, onReply });
-  const listener = createServerListener({ shared, sessions, streams, publicUrl, onError }, guard, refusals, {
-    corsOrigins,
-    bodyLimit,
-    onError,
-    onReply,
-  });
+  const httpOptions = { corsOrigins, bodyLimit, onError, onReply };
+  const parts = { shared, sessions, streams, publicUrl, onError };
+  const api = createHttpFront(answerBySession(parts), httpOptions);
+  const listener = createServerListener(parts, guard, refusals, api.listener);
+  const pipelines = createPipelines({ isAlone, refusing: createRefusing(httpOptions) });
   const create = () => {
-    const server = createServer(NODE_OPTIONS, listener);
-    refusals.attachTo(server);
+    const server = createServer(NODE_OPTIONS, (incoming, response) =>
+      pipelines.take(incoming, response, listener),
+    );
+    refusals.attachTo(server, pipelines);
+    limitConnections(server, pipelines);
     return server;
   };
   const listening = await listenOn(create, port, host);
@@ -133,6 +145,11 @@ function withSecrets(
     const isKnown = reply.redaction !== UNKNOWN_KEYS;
     onReply(request, isKnown ? reply : { ...reply, redaction: shared().secrets }, milliseconds);
   };
+}
+
+/** Answers of the control plane may be long, and bodies are. */
+function isAlone(incoming: IncomingMessage): boolean {
+  return hasBody(incoming) || controlRoute(targetOf(incoming).path) !== null;
 }
 
 function drain(server: Server, grace: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPipelines } from '../../src/adapters/pipelines.ts';
 import type { HttpRequest } from '../../src/contract/message.ts';
 import { createRefusals } from '../../src/server/refusals.ts';
 import { bodyOf, headerOf, message, open, receive, send, statusOf } from './support/raw.ts';
@@ -167,7 +168,8 @@ describe('what is refused is not charged to the requests before it on its connec
 it('a request that does not arrive in time is a 408, and an unused connection no line of the log', async () => {
   const log: HttpRequest[] = [];
   const server = createServer({ headersTimeout: 50, connectionsCheckingInterval: 10 });
-  createRefusals({ onReply: (request) => void log.push(request) }).attachTo(server);
+  const pipelines = createPipelines({ isAlone: () => false, refusing: () => '' });
+  createRefusals({ onReply: (request) => void log.push(request) }).attachTo(server, pipelines);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());

@@ -1,0 +1,29 @@
+import type { Server } from 'node:http';
+import { MAX_TURN_MS, type Pipelines, type Refusal } from '../adapters/pipelines.ts';
+import { clearInterval, setInterval } from '../adapters/real-timers.ts';
+import { counted } from '../text/shown.ts';
+
+/** Connections that may be open at a time. */
+export const MAX_CONNECTIONS = 2_000;
+/** Time between two searches for clients that do not read. */
+const SWEEP_MS = 30_000;
+
+const TOO_MANY: Refusal = {
+  code: 'OVERLOADED',
+  detail: `${counted(MAX_CONNECTIONS, 'connection')} are open already; are some clients not closing theirs?`,
+};
+
+/** Refuses connections beyond {@link MAX_CONNECTIONS}, and closes those whose clients take no bytes any more. */
+export function limitConnections(server: Server, pipelines: Pipelines): void {
+  server.on('connection', (socket) => {
+    pipelines.open(socket);
+    if (pipelines.size > MAX_CONNECTIONS) pipelines.refuse(socket, TOO_MANY);
+  });
+  const sweep = setInterval(() => {
+    // Node closes a connection when its time is over, and sets it anew with the next request.
+    for (const socket of pipelines.sockets()) {
+      if (socket.writableLength > 0 && socket.timeout !== MAX_TURN_MS) socket.setTimeout(MAX_TURN_MS);
+    }
+  }, SWEEP_MS).unref();
+  server.once('close', () => clearInterval(sweep));
+}
