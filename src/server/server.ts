@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import {
   createHttpFront,
   createRefusing,
@@ -8,7 +8,6 @@ import {
   targetOf,
 } from '../adapters/http.ts';
 import { createPipelines } from '../adapters/pipelines.ts';
-import { clearInterval, clearTimeout, setInterval, setTimeout } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { UNKNOWN_KEYS } from '../text/secrets.ts';
@@ -17,6 +16,7 @@ import { UsageRangeError } from '../usage-error.ts';
 import { createEventStreams } from './control/event-streams.ts';
 import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
 import { controlRoute } from './control-path.ts';
+import { createDrain } from './drain.ts';
 import { limitConnections } from './limit-connections.ts';
 import { listenOn } from './listen.ts';
 import { answerBySession, createServerListener } from './listener.ts';
@@ -56,8 +56,9 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   /**
-   * Stops accepting connections and waits for running requests.
-   * @param grace milliseconds after which the remaining connections are closed anyway. Default 2000.
+   * Stops accepting connections, answers the requests that it has, and tells their clients that it closes.
+   * @param grace milliseconds after which answers are sent before their delay is over, and what is left is closed.
+   * Default 2000.
    */
   close(grace?: number): Promise<void>;
 }
@@ -66,7 +67,6 @@ export const DEFAULT_PORT = 4010;
 export const DEFAULT_HOST = '127.0.0.1';
 const MAX_PORT = 65_535;
 const GRACE_MS = 2_000;
-const IDLE_CHECK_MS = 20;
 /** Repeated headers are joined, as WSGI servers do; Node would keep only the first. A missing `Host` is refused by us. */
 const NODE_OPTIONS = { joinDuplicateHeaders: true, requireHostHeader: false };
 
@@ -122,10 +122,11 @@ export async function startServer(
     return server;
   };
   const listening = await listenOn(create, port, host);
+  const drain = createDrain(listening.servers, pipelines);
   const close = async (grace = GRACE_MS) => {
-    const drained = listening.servers.map((server) => drain(server, grace));
+    const drained = drain(grace, api.hurry);
     streams.close();
-    await Promise.all(drained);
+    await drained;
     sessions[Symbol.dispose]();
   };
   return {
@@ -150,19 +151,6 @@ function withSecrets(
 /** Answers of the control plane may be long, and bodies are. */
 function isAlone(incoming: IncomingMessage): boolean {
   return hasBody(incoming) || controlRoute(targetOf(incoming).path) !== null;
-}
-
-function drain(server: Server, grace: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = setTimeout(() => server.closeAllConnections(), grace);
-    // A keep-alive connection becomes idle once its answer is sent.
-    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-    server.close(() => {
-      clearTimeout(end);
-      clearInterval(idle);
-      resolve();
-    });
-  });
 }
 
 /** A client cannot connect to a wildcard address, so the URL has a loopback one. */

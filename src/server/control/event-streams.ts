@@ -7,7 +7,7 @@ import { type EventStream, openEventStream } from './event-stream.ts';
 export interface EventStreams {
   /** Opens a stream of a mock's future requests and other changes. It ends when the mock is disposed of. */
   open(mock: CoreMock): ReadableStream<Uint8Array>;
-  /** Ends all streams. */
+  /** Ends all streams, and those that are opened later at once. */
   close(): void;
 }
 
@@ -16,6 +16,7 @@ const jsonOf = memoize((entry: JournalEntry) => JSON.stringify(entry));
 
 export function createEventStreams(): EventStreams {
   const streams = new Set<EventStream>();
+  let isClosed = false;
   return {
     open: (mock) => {
       const stream = openEventStream(() => {
@@ -31,9 +32,11 @@ export function createEventStreams(): EventStreams {
         });
       }, stream.close);
       streams.add(stream);
+      if (isClosed) stream.close();
       return stream.readable;
     },
     close: () => {
+      isClosed = true;
       for (const stream of [...streams]) stream.close();
     },
   };
