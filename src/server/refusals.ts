@@ -14,6 +14,7 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import { problem } from '../mock/problem.ts';
 import { problemReply } from '../mock/reply.ts';
 import { cut } from '../text/printable.ts';
+import { type Secrets, UNKNOWN_KEYS } from '../text/secrets.ts';
 import { shownText } from '../text/shown.ts';
 
 /** Answers the requests that no listener of `node:http` gets to see, or that would fail in one. */
@@ -37,7 +38,11 @@ const ENDED = 'HPE_INVALID_EOF_STATE';
 /** The first bytes are those with which a client of HTTP/2 begins (RFC 9113, section 3.4). */
 const HTTP_2 = 'HPE_PAUSED_H2_UPGRADE';
 
-export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' | 'onReply'>): Refusals {
+/** @param secrets gives what a refusal must not quote. */
+export function createRefusals(
+  options: Pick<HttpListenerOptions, 'corsOrigins' | 'onReply'>,
+  secrets: () => Secrets = () => UNKNOWN_KEYS,
+): Refusals {
   const corsHeaders = createCorsHeaders(options);
   const { onReply } = options;
   /** Connections that have been refused: each packet that follows is an error, too. */
@@ -52,7 +57,7 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
     refused.add(socket);
     whenSent(before, () => {
       if (!socket.writable) return;
-      const reply = problemReply(answer);
+      const reply = problemReply(answer, secrets());
       closeGently(socket, lastMessage(reply, corsHeaders(request)));
       onReply?.(request, reply, 0);
     });
@@ -71,7 +76,7 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
       // More bytes would be taken for a part of its answer.
       refused.add(socket);
       whenSent(broken, () => closeGently(socket));
-      onReply?.(toHttpRequest(broken.req, null), problemReply(refusalOf(error)), 0);
+      onReply?.(toHttpRequest(broken.req, null), problemReply(refusalOf(error), secrets()), 0);
     } else {
       const request = broken ? toHttpRequest(broken.req, null) : readStart(error);
       refuse(socket, request, refusalOf(error), before);
@@ -84,7 +89,7 @@ export function createRefusals(options: Pick<HttpListenerOptions, 'corsOrigins' 
     fields: readonly string[],
   ): void => {
     const request = toHttpRequest(incoming, null);
-    const reply = problemReply(answer);
+    const reply = problemReply(answer, secrets());
     writeReply(response, reply, [...fields, ...corsHeaders(request)]);
     discardRest(incoming);
     onReply?.(request, reply, 0);

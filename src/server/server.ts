@@ -107,7 +107,7 @@ export async function startServer(
   const streams = createEventStreams();
   const sessions = openSessions(options.sessions ?? {});
   const guard = control ? createGuard({ ...options, host }, publicUrl) : null;
-  const refusals = createRefusals({ corsOrigins, onReply });
+  const refusals = createRefusals({ corsOrigins, onReply }, () => shared().secrets);
   const httpOptions = { corsOrigins, bodyLimit, onError, onReply };
   const parts = { shared, sessions, streams, publicUrl, onError };
   const api = createHttpFront(answerBySession(parts), httpOptions);

@@ -34,7 +34,9 @@ function ask() {
   }).on('error', () => settle(REFUSALS));
 }
 
+/** An answer may end, and its connection break afterwards. */
 function settle(index) {
+  if (account[SINCE] === 0) return;
   const wait = now() - account[SINCE] - Math.max(0, waitedForMachine() - waited);
   account[LONGEST] = Math.max(account[LONGEST], wait);
   account[SINCE] = 0;

@@ -83,6 +83,7 @@ const CARRIERS: readonly {
   { as: 'a path that the rows know', target: `/nope/${everyLetterEscaped(SECRET)}` },
   { as: 'a session that the rows know', headers: { 'X-Mock-Session': SECRET } },
   { as: 'a preference with backslashes', headers: { Prefer: 'scenario="p\\h\\x\\_Leak\\4711Leak"' } },
+  { as: 'an expectation that the rows know', headers: { Expect: SECRET } },
   { as: 'a body that is too long', headers: JSON_BODY, body: `"${KEY}${'x'.repeat(5_000)}"` },
 ];
 
