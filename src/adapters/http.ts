@@ -4,6 +4,7 @@ import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed, problem } from '../mock/problem.ts';
 import { problemReply, type Reply } from '../mock/reply.ts';
+import { copyStart } from '../text/own-copy.ts';
 import { counted, shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
@@ -135,7 +136,8 @@ export function targetOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Pick<Http
 function pathOf(target: string): string {
   if (!URL.canParse(target)) return target;
   const { pathname, search } = new URL(target);
-  return pathname + search;
+  // The journal must not keep a long user name or fragment for the sake of a short path.
+  return copyStart(pathname + search);
 }
 
 /** Whether a request has a body to be read. */

@@ -416,6 +416,8 @@ export interface components {
             } | null;
             readonly durationMs: number | null;
             readonly hint: string | null;
+            /** @description What was too long to be kept whole. A request's body is left out then, anything else cut. */
+            readonly cut: readonly ("path" | "query" | "headers" | "body" | "response")[];
             readonly curl: string;
         };
         readonly Headers: {

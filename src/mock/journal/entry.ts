@@ -1,9 +1,9 @@
 import type { HttpRequest } from '../../contract/message.ts';
-import { formatInstant, type Instant } from '../../database/time.ts';
+import { formatInstant } from '../../database/time.ts';
 import type { Source } from '../../provider/provider.ts';
-import type { Secrets } from '../../text/secrets.ts';
 import type { Reply } from '../reply.ts';
 import { curlOf } from './curl.ts';
+import type { CutPart, KeptRecord } from './record.ts';
 import { redactBody, redactFields, redactRequest } from './redact.ts';
 
 /** One request and its reply, without secrets. */
@@ -14,7 +14,7 @@ export interface JournalEntry<Operation extends string = string> {
   readonly time: string;
   /** The session that answered; `null`: the mock itself. */
   readonly session: string | null;
-  /** `body` is `null` if it had more than 4096 characters, or the request did not reach the mock. */
+  /** Texts that are too long are cut: see `cut`. `body` is `null` also if the request did not reach the mock. */
   readonly request: HttpRequest;
   /** `null`: no operation matched. */
   readonly operation: Operation | null;
@@ -28,34 +28,22 @@ export interface JournalEntry<Operation extends string = string> {
   readonly durationMs: number | null;
   /** Why the answer is what it is, and what would be right, where the request is most likely mistaken. */
   readonly hint: string | null;
-  /** A command for a POSIX shell that sends the request again, without a body of more than 4096 characters; the key is `$POSTHOG_PERSONAL_API_KEY`. */
+  /**
+   * What was too long to be kept whole. Of a path, 1024 characters are kept, of a query and of the response's body 4096,
+   * of headers about 8192 together; a request's body of more than 4096 characters is left out.
+   */
+  readonly cut: readonly CutPart[];
+  /** A command for a POSIX shell that sends again what is kept of the request; the key is `$POSTHOG_PERSONAL_API_KEY`. */
   readonly curl: string;
 }
 
 export interface JournalResponse {
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 4096 characters. */
   readonly body: string | null;
 }
 
-/** What is recorded of a request. Made into an entry when it is first read: most never are. */
-export interface JournalRecord {
-  readonly instant: Instant;
-  readonly request: HttpRequest;
-  readonly reply: Reply;
-  /** What it took to compute the reply, in milliseconds. */
-  readonly computingMs: number;
-}
-
-/** A record in a journal. */
-export interface NumberedRecord extends JournalRecord {
-  readonly number: number;
-}
-
-const MAX_BODY_LENGTH = 4_096;
-
 export function toEntry(
-  { number, instant, request, reply, computingMs }: NumberedRecord,
+  { number, instant, request, reply, computingMs, cut }: KeptRecord,
   session: string | null,
 ): JournalEntry {
   const { operation, scenario, source, hint } = reply.provenance;
@@ -69,9 +57,10 @@ export function toEntry(
     scenario,
     source,
     status: statusOf(reply),
-    response: responseOf(reply),
+    response: responseOf(reply, cut.includes('response')),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
+    cut,
     curl: curlOf(request, redacted, session, reply.redaction),
   };
 }
@@ -81,23 +70,13 @@ export function statusOf(reply: Reply): number | null {
   return reply.kind === 'response' ? reply.status : null;
 }
 
-/** Drops a body that would fill the journal. */
-export function withShortBody(request: HttpRequest): HttpRequest {
-  return (request.body?.length ?? 0) > MAX_BODY_LENGTH ? { ...request, body: null } : request;
-}
-
-function responseOf(reply: Reply): JournalResponse | null {
+function responseOf(reply: Reply, isCut: boolean): JournalResponse | null {
   if (reply.kind !== 'response') return null;
   const { headers, body, redaction } = reply;
   return {
     headers: redactFields(headers, redaction),
-    body: body === null ? null : shortBody(body, redaction),
+    body: body === null ? null : isCut ? redaction.hideStart(body) : redactBody(body, redaction),
   };
-}
-
-function shortBody(body: string, secrets: Secrets): string {
-  if (body.length <= MAX_BODY_LENGTH) return redactBody(body, secrets);
-  return secrets.hideStart(body.slice(0, MAX_BODY_LENGTH));
 }
 
 /** Milliseconds, to three decimals. */

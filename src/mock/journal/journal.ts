@@ -5,15 +5,11 @@ import { memoize } from '../../memoize.ts';
 import { withoutControls } from '../../text/printable.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
+import type { Budget } from '../budget.ts';
 import type { Changes } from '../changes.ts';
-import {
-  type JournalEntry,
-  type JournalRecord,
-  type NumberedRecord,
-  statusOf,
-  toEntry,
-  withShortBody,
-} from './entry.ts';
+import { type JournalEntry, statusOf, toEntry } from './entry.ts';
+import { type JournalRecord, type KeptRecord, keep } from './record.ts';
+import { createRing } from './ring.ts';
 
 export type { JournalEntry, JournalResponse } from './entry.ts';
 
@@ -30,7 +26,7 @@ export interface WaitOptions {
   readonly timeout?: number | undefined;
 }
 
-/** The requests of a mock, oldest first: the last 1000, or the last 200 of a session. */
+/** The requests of a mock, oldest first: the last 1000, or the last 200 of a session; fewer where they are very long. */
 export interface Journal<Operation extends string = string> {
   readonly entries: readonly JournalEntry<Operation>[];
   /** The entries for which no operation matched. */
@@ -59,12 +55,16 @@ export interface Journal<Operation extends string = string> {
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
+  /** Makes it share a number of bytes with other journals. Where all of them have more, it drops its oldest entries. */
+  share(budget: Budget): void;
 }
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
-const MAX_ENTRIES = 1_000;
+export const MAX_ENTRIES = 1_000;
 /** There may be thousands of sessions. */
-const MAX_SESSION_ENTRIES = 200;
+export const MAX_SESSION_ENTRIES = 200;
+export const MAX_JOURNAL_BYTES = 32 * 1_048_576;
+export const MAX_SESSION_JOURNAL_BYTES = 4 * 1_048_576;
 /** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -73,15 +73,15 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * @param changes is told of every entry, and when the journal is cleared.
  */
 export function createJournal(session: string | null, changes: Changes): MockJournal {
-  const capacity = session === null ? MAX_ENTRIES : MAX_SESSION_ENTRIES;
-  let ring: NumberedRecord[] = [];
-  let oldest = 0;
+  const ring =
+    session === null
+      ? createRing(MAX_ENTRIES, MAX_JOURNAL_BYTES)
+      : createRing(MAX_SESSION_ENTRIES, MAX_SESSION_JOURNAL_BYTES);
   let number = 0;
   // Redacting costs more than answering did, so entries are made when they are read, and once.
-  const entryOf = memoize((record: NumberedRecord) => deepFreeze(toEntry(record, session)));
-  const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
+  const entryOf = memoize((record: KeptRecord) => deepFreeze(toEntry(record, session)));
   const matching = (criteria: JournalCriteria<string>, limit = Number.POSITIVE_INFINITY) => {
-    const found = records().filter((record) => meets(record, criteria));
+    const found = ring.records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
   };
   return {
@@ -96,26 +96,22 @@ export function createJournal(session: string | null, changes: Changes): MockJou
       return matching(criteria, limit);
     },
     clear: () => {
-      ring = [];
-      oldest = 0;
+      ring.clear();
       changes.changed('journal');
     },
-    record: ({ instant, request, reply, computingMs }) => {
+    record: (given) => {
       number += 1;
-      const numbered = { number, instant, request: withShortBody(request), reply, computingMs };
-      if (ring.length < capacity) ring.push(numbered);
-      else {
-        ring[oldest] = numbered;
-        oldest = (oldest + 1) % capacity;
-      }
-      changes.requested(() => entryOf(numbered));
+      const record = keep(number, given);
+      ring.push(record);
+      changes.requested(() => entryOf(record));
     },
+    share: ring.share,
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
         checkCriteria('waitFor', criteria);
         checkMembers('waitFor', OPTIONS, options, ['timeout']);
         const timeout = readTimeout(options);
-        const first = () => records().find((record) => meets(record, criteria));
+        const first = () => ring.records().find((record) => meets(record, criteria));
         const there = first();
         if (there) return resolve(entryOf(there));
         const settle = (): void => {

@@ -7,8 +7,13 @@ import { link, linked } from '../views/link.ts';
 import { isPassedOn } from '../views/status.ts';
 import type { SectionHost } from './section.ts';
 
-/** The number of characters that the journal keeps of a body. */
-const MAX_BODY_LENGTH = 4_096;
+const CUT_PARTS: Readonly<Record<JournalEntry['cut'][number], string>> = {
+  path: 'the path',
+  query: 'the query',
+  headers: 'the request headers',
+  body: 'the request body',
+  response: 'the response body',
+};
 
 /** Renders a request and its response in full. */
 export function createRequestDetail(host: SectionHost): (entry: JournalEntry) => TemplateResult {
@@ -28,7 +33,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
   };
 
   return (entry) => {
-    const { request, response, hint, source, scenario, operation, curl, durationMs } = entry;
+    const { request, response, hint, source, scenario, operation, curl, cut, durationMs } = entry;
     const target = request.query === '' ? request.path : `${request.path}?${request.query}`;
     const url = request.method === 'GET' ? host.source.urlOf(target) : null;
     return html`
@@ -43,6 +48,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
           <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
         </div>
         ${byHand === curl ? commandView(curl) : nothing}
+        ${cut.length > 0 ? html`<p class="hint">Too long to be kept whole: ${cut.map((part) => CUT_PARTS[part]).join(', ')}.</p>` : nothing}
         ${
           response === null
             ? html`<p class="hint">${explainSilence(entry)}</p>`
@@ -75,7 +81,6 @@ function bodyBlock(title: string, body: string | null): TemplateResult {
     <div class="block">
       <div class="block-title">${title}</div>
       <pre tabindex="0" role="group" aria-label=${title}>${bodyView(body)}</pre>
-      ${body.length >= MAX_BODY_LENGTH ? html`<p class="hint">Only the first ${MAX_BODY_LENGTH} characters are kept.</p>` : nothing}
     </div>`;
 }
 
