@@ -4,7 +4,7 @@ import { shown, shownNames } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import type { Model } from './rows/models.ts';
 import type { CollectionName, Row, RowInput } from './rows/types.ts';
-import { createRow, deleteRows, type StoreState, updateRows } from './writes.ts';
+import { createRow, deleteRows, type Grow, type StoreState, updateRows } from './writes.ts';
 
 /**
  * Selects rows: by fields, which are compared deeply as JSON, or by a function. `{}` selects all rows.
@@ -67,8 +67,15 @@ export type Database = { readonly [K in CollectionName]: Collection<K> } & {
   readonly revision: number;
 };
 
-/** Opens a collection of a store. */
-export function openCollection<K extends CollectionName>(state: StoreState, collection: K): Collection<K> {
+/**
+ * Opens a collection of a store.
+ * @param grow `null`: there is no limit to what is written.
+ */
+export function openCollection<K extends CollectionName>(
+  state: StoreState,
+  collection: K,
+  grow: Grow | null,
+): Collection<K> {
   const model = state.models[collection];
   const select = (where?: Where<K>) => state.tables[collection].rows().filter(toPredicate(model, where));
   return {
@@ -78,10 +85,10 @@ export function openCollection<K extends CollectionName>(state: StoreState, coll
         .map(copyRow<K>)[0],
     findMany: (where) => select(where).map(copyRow<K>),
     count: (where) => select(where).length,
-    create: (row) => copyRow(createRow(state, model, row)),
+    create: (row) => copyRow(createRow(state, model, row, grow)),
     update: (where, changes) =>
-      updateRows(state, model, select(requireWhere(where)), changes).map(copyRow<K>),
-    delete: (where) => deleteRows(state, model, select(requireWhere(where))),
+      updateRows(state, model, select(requireWhere(where)), changes, grow).map(copyRow<K>),
+    delete: (where) => deleteRows(state, model, select(requireWhere(where)), grow),
   };
 }
 

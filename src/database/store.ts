@@ -1,13 +1,21 @@
 import { copyJson } from '../json.ts';
 import { type Database, openCollection } from './collection.ts';
 import { openReads, type Reads } from './reads.ts';
+import type { RowLimit } from './row-limit.ts';
 import { createUuidMaker } from './rows/made-ids.ts';
 import { byCollection, type FixtureSchemas, type Models, modelsOf } from './rows/models.ts';
-import { type CollectionName, FIXTURE_FILES, type FixtureInput, type Rows } from './rows/types.ts';
+import { bytesOfRows } from './rows/row-bytes.ts';
+import {
+  COLLECTIONS,
+  type CollectionName,
+  FIXTURE_FILES,
+  type FixtureInput,
+  type Rows,
+} from './rows/types.ts';
 import { readPackagedSeed, readSnapshotSeed, replaceCollections, resolveRows, type Seed } from './seed.ts';
 import { openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
-import { type StoreState, wrote } from './writes.ts';
+import { type Grow, type StoreState, wrote } from './writes.ts';
 
 export type { FixtureSchemas } from './rows/models.ts';
 
@@ -17,6 +25,8 @@ export interface StartRows {
   readonly seed: Seed;
   /** The packaged rows, whether or not the seed still has them. */
   readonly packaged: Seed;
+  /** The collections of a session that it, or one that it was opened on, has replaced. */
+  readonly replaced: readonly CollectionName[];
 }
 
 /**
@@ -28,7 +38,7 @@ export interface StartRows {
 export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): StartRows {
   const models = modelsOf(schemas);
   const seed = readPackagedSeed(models)(packaged);
-  return { models, seed, packaged: seed };
+  return { models, seed, packaged: seed, replaced: [] };
 }
 
 /**
@@ -38,7 +48,11 @@ export function readStartRows(schemas: FixtureSchemas, packaged: FixtureInput): 
  */
 export function replaceRows(start: StartRows, fixtures: FixtureInput | undefined): StartRows {
   if (fixtures === undefined) return start;
-  return { ...start, seed: replaceCollections(start.models, start.seed, fixtures) };
+  const seed = replaceCollections(start.models, start.seed, fixtures);
+  const replaced = COLLECTIONS.filter(
+    (collection) => fixtures[collection] !== undefined || start.replaced.includes(collection),
+  );
+  return { ...start, seed, replaced };
 }
 
 export interface StoreOptions {
@@ -53,18 +67,26 @@ export interface StoreOptions {
 export interface Store {
   /** Rows for users of the mock, who can change them. */
   readonly database: Database;
+  /** The same rows for requests: what they write counts against the limit. */
+  readonly limited: Database;
   /** Look-ups for answering requests. */
   readonly reads: Reads;
   /** All rows as plain JSON. */
   snapshot(): Rows;
+  /** The memory that all rows take, in bytes by estimate. */
+  bytes(): number;
   /**
    * Reads the rows of a snapshot.
+   * @param isLimited whether they count against the limit.
    * @returns a function that puts them in the place of all rows.
    * @throws {FixtureError} when they cannot be used.
+   * @throws as the limit does.
    */
-  readSnapshot(rows: unknown): () => void;
+  readSnapshot(rows: unknown, isLimited?: boolean): () => void;
   /** Goes back to the start rows, with relative times resolved against the clock again. */
   reseed(): void;
+  /** @throws as the limit does, when there are more rows already. */
+  limit(limit: RowLimit): void;
 }
 
 export function openStore({ start, now, written }: StoreOptions): Store {
@@ -89,21 +111,52 @@ export function openStore({ start, now, written }: StoreOptions): Store {
     state.makeUuid = createEventUuids();
     wrote(state, ...FIXTURE_FILES.map(({ collection }) => collection));
   };
+  let limit: RowLimit | null = null;
+  let added = 0;
+  const replacedBytes = () => sum(start.replaced.map((collection) => bytesOfRows(start.seed[collection])));
+  /** Those in use since the last restore; before that, the rows that a session was opened with are in use. */
+  let restored: number | null = null;
+  const resize = (nextRestored: number | null, nextAdded: number): void => {
+    if (limit) {
+      const first = replacedBytes();
+      const rows = (nextRestored ?? first) + nextAdded;
+      limit.resize(rows, nextRestored !== null, first + (nextRestored ?? 0) + nextAdded);
+    }
+    restored = nextRestored;
+    added = nextAdded;
+  };
   return {
-    database: openDatabase(state),
+    database: openDatabase(state, null),
+    limited: openDatabase(state, (bytes) => {
+      if (limit) resize(restored, added + bytes());
+    }),
     reads: openReads(state, start.packaged),
     snapshot: () =>
       byCollection((collection) => state.tables[collection].rows().map(copyJson)) as unknown as Rows,
-    readSnapshot: (rows) => {
+    bytes: () => sum(COLLECTIONS.map((collection) => bytesOfRows(state.tables[collection].rows()))),
+    readSnapshot: (rows, isLimited = false) => {
       const seed = readSnapshotSeed(models, rows);
+      const bytes = isLimited ? sum(COLLECTIONS.map((collection) => bytesOfRows(seed[collection]))) : 0;
+      resize(bytes, 0);
       return () => replaceAll(seed);
     },
-    reseed: () => replaceAll(start.seed),
+    reseed: () => {
+      resize(null, 0);
+      replaceAll(start.seed);
+    },
+    limit: (given) => {
+      limit = given;
+      resize(restored, added);
+    },
   };
 }
 
-function openDatabase(state: StoreState): Database {
-  const collections = byCollection((collection) => openCollection(state, collection));
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function openDatabase(state: StoreState, grow: Grow | null): Database {
+  const collections = byCollection((collection) => openCollection(state, collection, grow));
   return {
     ...(collections as unknown as Omit<Database, 'revision'>),
     get revision() {

@@ -6,6 +6,7 @@ import { FixtureError } from './rows/fixture-error.ts';
 import { readRow } from './rows/given-rows.ts';
 import { explainDuplicate, explainMissing, findMissing, findReferrers } from './rows/integrity.ts';
 import { identityOf, type Model, type Models, withDefaults } from './rows/models.ts';
+import { bytesOfRow, bytesOfRows } from './rows/row-bytes.ts';
 import { checkRow } from './rows/row-check.ts';
 import type { RowFinding } from './rows/schema-check.ts';
 import type { CollectionName } from './rows/types.ts';
@@ -26,13 +27,19 @@ export interface StoreState {
   makeUuid: () => string;
 }
 
+/**
+ * Called before a write. What it is given says by how many bytes the rows will grow.
+ * @throws to refuse the write.
+ */
+export type Grow = (bytes: () => number) => void;
+
 /** Drops what was read before a write, and tells of it. */
 export function wrote(state: StoreState, ...collections: readonly CollectionName[]): void {
   state.revision += 1;
   for (const collection of collections) state.written(collection);
 }
 
-export function createRow(state: StoreState, model: Model, given: unknown): JsonObject {
+export function createRow(state: StoreState, model: Model, given: unknown, grow: Grow | null): JsonObject {
   const table = state.tables[model.collection];
   const { row = {}, findings } = readRow(model, given);
   const identity = identityOf(model, row);
@@ -43,6 +50,7 @@ export function createRow(state: StoreState, model: Model, given: unknown): Json
     ...findDangling(state, model, row),
   ]);
   const created = complete(state, model, row);
+  grow?.(() => bytesOfRow(created));
   table.insert(created);
   wrote(state, model.collection);
   return created;
@@ -53,6 +61,7 @@ export function updateRows(
   model: Model,
   rows: readonly JsonObject[],
   given: unknown,
+  grow: Grow | null,
 ): readonly JsonObject[] {
   const changes = readChanges(given);
   if (!isObject(changes))
@@ -68,6 +77,7 @@ export function updateRows(
     model,
     rows.filter((row) => !remaining.has(identityOf(model, row))),
   );
+  grow?.(() => bytesOfRows(next) - bytesOfRows(rows));
   state.tables[model.collection].replace(rows, next);
   wrote(state, model.collection);
   return next;
@@ -81,9 +91,15 @@ function readChanges(given: unknown): unknown {
   }
 }
 
-export function deleteRows(state: StoreState, model: Model, rows: readonly JsonObject[]): number {
+export function deleteRows(
+  state: StoreState,
+  model: Model,
+  rows: readonly JsonObject[],
+  grow: Grow | null,
+): number {
   if (rows.length === 0) return 0;
   refuseReferred(state, model, rows);
+  grow?.(() => -bytesOfRows(rows));
   state.tables[model.collection].remove(rows);
   wrote(state, model.collection);
   return rows.length;

@@ -2,13 +2,14 @@ import { OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
-import type { Outcome, Provider } from '../provider/provider.ts';
+import type { Outcome, Provider, ProviderCall } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
 import { joinHints } from './hint.ts';
 import type { MockJournal } from './journal/journal.ts';
+import { LimitError } from './limit-error.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
 import type { QueryCheck } from './query-check.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
@@ -81,7 +82,8 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
   const selection = select(request, operation, parts.choices, catalogue);
   if ('refusal' in selection) return answerRefused(parts, request, route, selection.refusal);
 
-  const outcome = provider.respond({ request, route, now, forced: selection.forced });
+  const outcome = respond(provider, { request, route, now, forced: selection.forced });
+  if (outcome instanceof LimitError) return answerRefused(parts, request, route, outcome.answer);
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
@@ -115,6 +117,16 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
 function hintOf(secrets: Secrets, ...hints: readonly (string | null | undefined)[]): string | null {
   const hint = joinHints(...hints);
   return hint === null ? null : secrets.hideKnown(hint);
+}
+
+/** What an answer writes may be more than there is room for. */
+function respond(provider: Provider, call: ProviderCall): Outcome | LimitError {
+  try {
+    return provider.respond(call);
+  } catch (cause) {
+    if (cause instanceof LimitError) return cause;
+    throw cause;
+  }
 }
 
 /** No operation matches: the API's own words, or a problem, and a hint. */

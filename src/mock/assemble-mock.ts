@@ -1,3 +1,4 @@
+import type { RowLimit } from '../database/row-limit.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import { openStore, replaceRows, type Store } from '../database/store.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -90,7 +91,7 @@ function openMock<P extends Provider>(
       now: clock.instant,
       written: (collection) => changes.changed(collection === 'changeRequests' ? 'change-requests' : 'rows'),
     });
-    const { database, reads } = store;
+    const { limited: database, reads } = store;
     const provider = shared.provider.open({
       contract,
       reads,
@@ -120,6 +121,7 @@ function openMock<P extends Provider>(
     return { shared, store, provider, parts };
   };
   let loaded = open(shared);
+  let rowLimit: RowLimit | null = null;
   /** Rows that were given may be many. */
   const prepareRows = () => {
     if (options.fixtures !== undefined) loaded.store.reads.prepare();
@@ -162,6 +164,12 @@ function openMock<P extends Provider>(
         select(start);
         loaded.provider.reset();
       }),
+    bytes: () => loaded.store.bytes(),
+    limit: ({ rows, journal: budget }) => {
+      loaded.store.limit(rows);
+      rowLimit = rows;
+      if (budget) journal.share(budget);
+    },
     snapshot: () => ({
       version: 2,
       rows: loaded.store.snapshot(),
@@ -169,10 +177,10 @@ function openMock<P extends Provider>(
       clock: clock.state(),
       provider: loaded.provider.state(),
     }),
-    restore: (snapshot) => {
+    restore: (snapshot, isLimited = false) => {
       const checked = checkSnapshot(snapshot, loaded.shared.catalogue);
       const restoreProvider = loaded.provider.readState(checked.provider);
-      const restoreRows = loaded.store.readSnapshot(checked.rows);
+      const restoreRows = loaded.store.readSnapshot(checked.rows, isLimited);
       changes.together(() => {
         // The clock first, against which relative times in the rows resolve.
         clock.restore(checked.clock);
@@ -207,6 +215,7 @@ function openMock<P extends Provider>(
       const ofNow = keepChoices(choices, shared.catalogue);
       changes.together(() => {
         loaded = open(shared);
+        if (rowLimit) loaded.store.limit(rowLimit);
         start = ofStart.kept;
         select(ofNow.kept);
         for (const part of ['rows', 'change-requests'] as const) changes.changed(part);

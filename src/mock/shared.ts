@@ -42,6 +42,7 @@ export function sharedParts<P extends Provider>(
     provider,
     check: createAnswerCheck(contract),
     explainQuery: createQueryCheck(contract),
-    rows: replaceRows(readStartRows(schemas, packaged), fixtures),
+    // What the mock itself starts with is not what a session has replaced.
+    rows: { ...replaceRows(readStartRows(schemas, packaged), fixtures), replaced: [] },
   };
 }

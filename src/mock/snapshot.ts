@@ -7,7 +7,7 @@ import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { type ClockState, isPossible } from './clock.ts';
 import { type Catalogue, explainLack } from './scenarios/catalogue.ts';
-import type { Choices } from './scenarios/choices.ts';
+import { type Choices, MAX_WAITING } from './scenarios/choices.ts';
 
 /** Everything about a mock that can change, but for its journal and the counts of its throttle: plain JSON, fit for a file. */
 export interface MockSnapshot {
@@ -37,6 +37,10 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
   if (violations.length > 0) throw wrongSnapshot(violations.join(' '));
   // It has just passed the schema.
   const snapshot = value as MockSnapshot;
+  const maxChoices = MAX_WAITING * (catalogue.operations.size + 1);
+  if (snapshot.choices.length > maxChoices) {
+    throw wrongSnapshot(`/choices: there are ${snapshot.choices.length}, and may be ${maxChoices}.`);
+  }
   for (const [index, { scenario, operation }] of snapshot.choices.entries()) {
     const at = `/choices/${index}`;
     if (!catalogue.scenarios.has(scenario)) {

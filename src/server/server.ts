@@ -9,6 +9,7 @@ import {
 } from '../adapters/http.ts';
 import { createPipelines } from '../adapters/pipelines.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
+import { memoize } from '../memoize.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { UNKNOWN_KEYS } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
@@ -22,6 +23,7 @@ import { listenOn } from './listen.ts';
 import { answerBySession, createServerListener } from './listener.ts';
 import { readPublicUrl } from './public-url.ts';
 import { createRefusals } from './refusals.ts';
+import { createRowLimit } from './row-limits.ts';
 import { openSessions, type SessionLimits } from './sessions.ts';
 
 /** Where a server listens, and who may steer its mock. */
@@ -102,7 +104,12 @@ export async function startServer(
     );
   }
   const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
-  const shared = typeof mock === 'function' ? mock : () => mock;
+  const limited = memoize((mock: CoreMock) => {
+    mock.limit({ rows: createRowLimit(null), journal: null });
+    return mock;
+  });
+  if (typeof mock !== 'function') limited(mock);
+  const shared = typeof mock === 'function' ? () => limited(mock()) : () => mock;
   const onReply = options.onReply && withSecrets(options.onReply, shared);
   const streams = createEventStreams();
   const sessions = openSessions(options.sessions ?? {});

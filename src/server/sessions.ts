@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { clearInterval, now, setInterval } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
+import { Budget } from '../mock/budget.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
 import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
+import { createRowBudget, createRowLimit, type MockRowLimit } from './row-limits.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {
@@ -32,6 +34,7 @@ export interface Sessions extends Disposable {
    * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
    * @throws {UsageRangeError} on a value out of range, and when the id is taken.
    * @throws {FixtureError} when its rows cannot be used.
+   * @throws {LimitError} when its rows are too large, by themselves or together with those of other sessions.
    */
   open(parent: CoreMock, options: SessionOptions<MockNames>): Session | null;
   /** Finds the mock of a session and postpones the session's expiry. */
@@ -45,10 +48,18 @@ export interface Sessions extends Disposable {
   readonly max: number;
 }
 
+interface OpenSession {
+  readonly mock: CoreMock;
+  readonly rows: MockRowLimit;
+  usedAt: number;
+}
+
 const LIMITS: OptionTypes<SessionLimits> = { idleTimeout: 'number', max: 'number' };
 
 const IDLE_TIMEOUT_MS = 30 * 60_000;
-const MAX_SESSIONS = 2_000;
+export const MAX_SESSIONS = 2_000;
+/** What the journals of all sessions may take. */
+export const MAX_ALL_JOURNAL_BYTES = 64 * 1_048_576;
 /** Time between two searches for expired sessions. */
 const SWEEP_MS = 60_000;
 /** The longest delay of a timer, 24 days. */
@@ -64,13 +75,16 @@ export function openSessions(limits: SessionLimits): Sessions {
   checkOptions('sessions', limits, LIMITS);
   const { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS } = limits;
   checkLimits(idleTimeout, max);
+  const rowBudget = createRowBudget();
+  const journalBudget = new Budget(MAX_ALL_JOURNAL_BYTES);
   /** In the order of their last use, so that the first ones expire first. */
-  const sessions = new Map<string, { readonly mock: CoreMock; usedAt: number }>();
+  const sessions = new Map<string, OpenSession>();
   const close = (id: string): boolean => {
     const session = sessions.get(id);
     if (!session) return false;
     sessions.delete(id);
     session.mock[Symbol.dispose]();
+    session.rows.release();
     return true;
   };
   const closeExpired = (): void => {
@@ -102,7 +116,10 @@ export function openSessions(limits: SessionLimits): Sessions {
       if (sessions.size >= max) return null;
       const id = options.id ?? randomUUID();
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
-      sessions.set(id, { mock: parent.session({ ...options, id }), usedAt: now() });
+      const mock = parent.session({ ...options, id });
+      const rows = createRowLimit(rowBudget);
+      mock.limit({ rows, journal: journalBudget });
+      sessions.set(id, { mock, rows, usedAt: now() });
       timer ??= setInterval(closeExpired, Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;
     },

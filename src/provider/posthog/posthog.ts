@@ -75,7 +75,8 @@ function openPosthog(
     readState: (state) => {
       const settled = readSettled(state);
       return () => {
-        parts.settled = settled;
+        // Others would only take room.
+        parts.settled = new Set([...appliedRequests()].filter((id) => settled.has(id)));
         parts.throttle?.reset();
       };
     },

@@ -1,12 +1,14 @@
 import type { Context, HonoRequest } from 'hono';
 import type { Answer } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
+import { estimateBytes } from '../../database/rows/row-bytes.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { paths } from '../../generated/control-plane.ts';
 import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
+import { counted } from '../../text/shown.ts';
 import { attempt, toResponse } from './responses.ts';
 
 /** What a request carries, once its operation takes it, or why the operation does not. */
@@ -25,7 +27,9 @@ export type BodyOf<Path extends keyof paths, Method extends BodyMethod> = paths[
 const MEDIA_TYPE = 'application/json';
 
 /** Room for a snapshot with a large number of rows. */
-const MAX_BODY_BYTES = 16 * 1_048_576;
+export const MAX_BODY_BYTES = 16 * 1_048_576;
+/** What its values may take, by estimate: rows as large as may be, with room for white space between them. */
+export const MAX_PARSED_BYTES = 32 * 1_048_576;
 const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
 
 /** Answers a request by what its body says, or refuses it; the act may throw as {@link attempt} describes. */
@@ -84,6 +88,7 @@ async function readJson(req: HonoRequest, isRequired: boolean): Promise<Input<un
     const detail = `A body is sent with "Content-Type: ${MEDIA_TYPE}".`;
     return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'header', name: 'Content-Type', detail }]) };
   }
+  if (estimateBytes(text) > MAX_PARSED_BYTES) return { refusal: bodyTooDense() };
   try {
     return { value: JSON.parse(text) };
   } catch (cause) {
@@ -105,6 +110,11 @@ async function readText({ headers, body }: Request): Promise<string | undefined>
   }
   if (length > MAX_BODY_BYTES) return undefined;
   return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function bodyTooDense(): Answer {
+  const detail = `The body would take more than ${counted(MAX_PARSED_BYTES, 'byte')} of memory once it is parsed: it has very many small values.`;
+  return problem('PAYLOAD_TOO_LARGE', detail);
 }
 
 /** The parser quotes the text where it stopped, which may be part of a secret. */

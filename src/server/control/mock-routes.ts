@@ -1,15 +1,17 @@
 import type { Hono } from 'hono';
 import type { Answer } from '../../contract/message.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
+import { isObject } from '../../json.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { isUsageError } from '../../usage-error.ts';
 import { healthOf } from '../health.ts';
+import { refuseLargeSnapshot, refuseManyRows } from '../row-limits.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput, withJson } from './input.ts';
-import { noContent, toResponse } from './responses.ts';
+import { attempt, noContent, toResponse } from './responses.ts';
 
 /** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
@@ -36,11 +38,17 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
       return noContent();
     }),
   );
-  app.get('/fixtures', (context) => Response.json(context.var.mock.snapshot()));
+  app.get('/fixtures', ({ var: { mock } }) =>
+    attempt(() => {
+      refuseLargeSnapshot(mock.bytes());
+      return Response.json(mock.snapshot());
+    }),
+  );
   app.put('/fixtures', (context) =>
     withJson(context, (snapshot) => {
+      if (isObject(snapshot)) refuseManyRows(snapshot.rows);
       // `restore` takes nothing that is not a snapshot.
-      context.var.mock.restore(snapshot as MockSnapshot);
+      context.var.mock.restore(snapshot as MockSnapshot, true);
       return noContent();
     }),
   );

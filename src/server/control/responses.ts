@@ -1,5 +1,6 @@
 import type { Answer } from '../../contract/message.ts';
 import { FixtureError } from '../../database/rows/fixture-error.ts';
+import { LimitError } from '../../mock/limit-error.ts';
 import { problem } from '../../mock/problem.ts';
 import { ChangeRequestError } from '../../provider/change-requests.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
@@ -16,8 +17,8 @@ export function noContent(): Response {
 }
 
 /**
- * Runs an act that may throw. The caller's mistakes become a 400, and PostHog's refusals are answered as PostHog
- * would. Anything else is a bug: it is rethrown and becomes a 500.
+ * Runs an act that may throw. The caller's mistakes become a 400, what is too large a 413 or a 429, and PostHog's
+ * refusals are answered as PostHog would. Anything else is a bug: it is rethrown and becomes a 500.
  */
 export function attempt(act: () => Response): Response {
   try {
@@ -30,6 +31,7 @@ export function attempt(act: () => Response): Response {
 }
 
 function refusalOf(cause: unknown): Answer | null {
+  if (cause instanceof LimitError) return cause.answer;
   if (cause instanceof ChangeRequestError) {
     const { status, body } = cause;
     return { status, headers: [], contentType: 'application/json', body };

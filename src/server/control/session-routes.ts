@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { MockNames, SessionOptions } from '../../mock/options.ts';
 import { SESSION_PATH } from '../control-path.ts';
+import { refuseManyRows } from '../row-limits.ts';
 import { type Session, sessionNotFound, tooManySessions } from '../sessions.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput } from './input.ts';
@@ -15,6 +16,7 @@ export function sessionRoutes(app: Hono<ControlEnv>): void {
   app.post('/sessions', (context) =>
     withInput(context, '/sessions', 'post', (options) => {
       const { mock, parts } = context.var;
+      refuseManyRows(options.fixtures);
       // `open` checks names and rows, which the contract leaves open.
       const session = parts.sessions.open(mock, options as SessionOptions<MockNames>);
       if (!session) return toResponse(tooManySessions(parts.sessions.max));
