@@ -46,12 +46,13 @@ export interface Collection<K extends CollectionName> {
   create(row: RowInput<K>): Row<K>;
   /**
    * Replaces top-level fields of the rows that match; nested JSON is replaced as a whole. All rows change, or none.
+   * A function makes the changes of each row.
    *
    * @returns the changed rows.
    * @throws {FixtureError} as {@link create} does, or when another row refers to an id that would change.
    * @throws {UsageTypeError} when `changes` is not an object.
    */
-  update(where: Where<K>, changes: Partial<RowInput<K>>): Row<K>[];
+  update(where: Where<K>, changes: Partial<RowInput<K>> | ((row: Row<K>) => Partial<RowInput<K>>)): Row<K>[];
   /**
    * Deletes the rows that match: all of them, or none.
    *

@@ -43,6 +43,8 @@ export interface Reads {
   keyByValue(value: string): PersonalApiKey | undefined;
   user(id: number): User | undefined;
   firstUser(): User | undefined;
+  /** The ids of the users who are active. */
+  activeUsers(): ReadonlySet<number>;
   organization(id: string): Organization | undefined;
   membership(userId: number, organizationId: string): Membership | undefined;
   projects(): readonly Project[];
@@ -54,6 +56,8 @@ export interface Reads {
   /** Newest first. */
   eventsOf(projectId: number, event: string): readonly DatedEvent[];
   approvalPolicies(projectId: number, actionKey: string): readonly ApprovalPolicy[];
+  changeRequests(): readonly ChangeRequest[];
+  changeRequest(id: string): ChangeRequest | undefined;
   changeRequestsOf(projectId: number): readonly ChangeRequest[];
   /** Builds the indexes now rather than for the next request, which would wait for them where rows are many. */
   prepare(): void;
@@ -74,6 +78,7 @@ export function openReads(state: StoreState, packaged: Seed): Reads {
     keyByValue: (value) => row('personalApiKeys', value),
     user: (id) => row('users', id),
     firstUser: () => rows('users')[0],
+    activeUsers: () => activeUsersOf(rows('users')),
     organization: (id) => row('organizations', id),
     membership: (userId, organizationId) =>
       membershipsByUser(rows('memberships')).get(userId)?.get(organizationId),
@@ -87,6 +92,8 @@ export function openReads(state: StoreState, packaged: Seed): Reads {
       eventsByName(rows('events')).get(compositeIdentity([projectId, event])) ?? [],
     approvalPolicies: (projectId, actionKey) =>
       policiesByAction(rows('approvalPolicies')).get(compositeIdentity([projectId, actionKey])) ?? [],
+    changeRequests: () => rows('changeRequests'),
+    changeRequest: (id) => row('changeRequests', id),
     changeRequestsOf: (projectId) => changeRequestsByProject(rows('changeRequests')).get(projectId) ?? [],
     prepare: () => {
       for (const collection of COLLECTIONS) state.tables[collection].rows();
@@ -116,6 +123,10 @@ const eventsByName = memoize((rows: readonly Event[]) => {
 
 const policiesByAction = memoize((rows: readonly ApprovalPolicy[]) =>
   groupBy(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
+);
+
+const activeUsersOf = memoize(
+  (rows: readonly User[]) => new Set(rows.filter(({ is_active }) => is_active).map(({ id }) => id)),
 );
 
 const changeRequestsByProject = memoize((rows: readonly ChangeRequest[]) =>

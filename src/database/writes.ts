@@ -63,11 +63,11 @@ export function updateRows(
   given: unknown,
   grow: Grow | null,
 ): readonly JsonObject[] {
-  const changes = readChanges(given);
-  if (!isObject(changes))
-    throw new UsageTypeError('update(where, changes): the changes have to be an object of fields.');
+  const same = typeof given === 'function' ? undefined : readChanges(given);
+  const changesOf = (row: JsonObject) =>
+    same ?? readChanges(typeof given === 'function' ? given(row) : given);
   if (rows.length === 0) return [];
-  const changed = rows.map((row) => ({ ...withoutDerived(model.collection, row), ...changes }));
+  const changed = rows.map((row) => ({ ...withoutDerived(model.collection, row), ...changesOf(row) }));
   for (const row of changed) refuse(model, [...checkRow(model, row), ...findDangling(state, model, row)]);
   refuse(model, findClashes(state, model, rows, changed));
   const next = changed.map((row) => complete(state, model, row));
@@ -83,7 +83,13 @@ export function updateRows(
   return next;
 }
 
-function readChanges(given: unknown): unknown {
+function readChanges(given: unknown): JsonObject {
+  const changes = copyChanges(given);
+  if (isObject(changes)) return changes;
+  throw new UsageTypeError('update(where, changes): the changes have to be an object of fields.');
+}
+
+function copyChanges(given: unknown): unknown {
   try {
     return freezeJson(given);
   } catch (cause) {

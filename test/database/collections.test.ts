@@ -122,6 +122,13 @@ describe('update', () => {
     expect(experiments.find({ id: 4 })?.name).toBe('elsewhere');
   });
 
+  it('makes the changes of each row by a function', () => {
+    const { experiments } = small().database;
+    const rows = experiments.update({ project_id: 1 }, ({ id }) => ({ name: `number ${id}` }));
+    expect(rows.map(({ name }) => name)).toEqual(['number 3', 'number 1', 'number 2']);
+    expect(() => experiments.update({ id: 1 }, () => null as never)).toThrow(TypeError);
+  });
+
   it('keeps the order of rows', () => {
     const { experiments } = small().database;
     experiments.update({ id: 1 }, { name: 'renamed' });

@@ -41,9 +41,14 @@ function openPosthog(
   context: ProviderContext,
   operations: Readonly<Record<string, OperationCode>>,
 ): PosthogProvider {
-  const { contract, database } = context;
+  const { contract, reads } = context;
   const appliedRequests = () =>
-    new Set(database.changeRequests.findMany({ state: 'applied' }).map(({ id }) => id));
+    new Set(
+      reads
+        .changeRequests()
+        .filter(({ state }) => state === 'applied')
+        .map(({ id }) => id),
+    );
   const parts: PosthogParts = {
     ...context,
     throttle: context.enforcesThrottle ? createThrottle() : null,

@@ -1,9 +1,10 @@
 import { checkMembers, OPTIONS } from '../../../check-members.ts';
 import type { Reads } from '../../../database/reads.ts';
-import { unusedUuid } from '../../../database/rows/made-ids.ts';
+import { nextUuid } from '../../../database/rows/made-ids.ts';
 import type { Approval, ChangeRequest } from '../../../database/rows/types.ts';
 import { formatInstant } from '../../../database/time.ts';
-import { shown } from '../../../text/shown.ts';
+import { copyJson } from '../../../json.ts';
+import { shown, shownFew } from '../../../text/shown.ts';
 import { UsageRangeError, UsageTypeError } from '../../../usage-error.ts';
 import type { ChangeRequestError, ChangeRequestOutcome, ChangeRequests } from '../../change-requests.ts';
 import type { ProviderContext } from '../../provider.ts';
@@ -12,29 +13,26 @@ import { applyChange, isFlag } from './change.ts';
 import { forbiddenAction, invalidAction, unknownChangeRequest } from './error.ts';
 import { policyOfSnapshot } from './policy.ts';
 import {
+  approverOf,
   expireOverdue,
   hasVoted,
   isApprover,
   isForbiddenSelfApproval,
   isOpen,
-  mayApprove,
   mayCancel,
 } from './rules.ts';
 
 type ChangeRequestParts = Pick<ProviderContext, 'database' | 'reads' | 'now'>;
 
 export function openChangeRequests({ database, reads, now }: ChangeRequestParts): ChangeRequests {
-  const all = () => {
-    expireOverdue(database, database.changeRequests.findMany(), now());
-    return database.changeRequests.findMany();
-  };
   const requestOf = (id: string): ChangeRequest => {
     if (typeof id !== 'string')
       throw new UsageTypeError(`The id of a change request is a string; found ${shown(id)}.`);
-    const requests = all();
-    const request = requests.find((candidate) => candidate.id === id);
+    const found = reads.changeRequest(id);
+    if (found) expireOverdue(database, [found], now());
+    const request = reads.changeRequest(id);
     if (request) return request;
-    throw unknownChangeRequest(id, requests);
+    throw unknownChangeRequest(id, reads.changeRequests());
   };
   const change = (id: string, changes: Partial<ChangeRequest>): ChangeRequest => {
     database.changeRequests.update({ id }, { ...changes, updated_at: formatInstant(now()) });
@@ -45,27 +43,28 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
     message: string,
     request: ChangeRequest,
     viewer: number | null = null,
-  ): ChangeRequestOutcome => ({
-    status,
-    message,
-    change_request: changeRequestBody(request, reads, viewer),
-    ...(request.result_data && { result: request.result_data }),
-  });
+  ): ChangeRequestOutcome =>
+    // Rows that are read are frozen; what users get is theirs.
+    copyJson({
+      status,
+      message,
+      change_request: changeRequestBody(request, reads, viewer),
+      ...(request.result_data && { result: request.result_data }),
+    });
   const withVote = (request: ChangeRequest, by: number, decision: Approval['decision'], reason: string) => {
-    const id = unusedUuid(
+    const id = nextUuid(
       'approvals',
-      all().flatMap(({ approvals }) => approvals),
+      reads.changeRequests().flatMap(({ approvals }) => approvals),
     );
     return [...request.approvals, { id, created_by: by, decision, reason, created_at: formatInstant(now()) }];
   };
   /** The first user who may vote. If none may, the first active user, so that PostHog's refusal is shown. */
   const voter = (request: ChangeRequest, by: number | undefined): number => {
     if (by !== undefined) return by;
-    const { users } = policyOfSnapshot(request.policy_snapshot);
-    const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
-    const listed = users.filter((user) => active.includes(user));
-    const candidates = listed.length > 0 ? listed : active;
-    const first = candidates.find((user) => mayApprove(request, user)) ?? candidates[0];
+    const active = reads.activeUsers();
+    const listed = policyOfSnapshot(request.policy_snapshot).users.filter((user) => active.has(user));
+    const candidates = listed.length > 0 ? listed : [...active];
+    const first = candidates.find(approverOf(request)) ?? candidates[0];
     if (first !== undefined) return first;
     throw new UsageRangeError('There is no active user who could act on a change request.');
   };
@@ -75,8 +74,8 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
       throw new UsageTypeError(`"by" is the id of a user, an integer; found ${shown(by)}.`);
     }
     if (reads.user(by)?.is_active) return;
-    const active = database.users.findMany({ is_active: true }).map(({ id }) => id);
-    throw new UsageRangeError(`There is no active user ${by}. The active users are: ${active.join(', ')}.`);
+    const active = shownFew([...reads.activeUsers()], MAX_SHOWN);
+    throw new UsageRangeError(`There is no active user ${by}. The active users are: ${active}.`);
   };
   /**
    * PostHog refuses a decided request first, then a user who may not vote, and only then reads the vote itself: a
@@ -90,7 +89,10 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   };
 
   return {
-    list: () => all().map((request) => changeRequestBody(request, reads)),
+    list: () => {
+      expireOverdue(database, reads.changeRequests(), now());
+      return reads.changeRequests().map((request) => copyJson(changeRequestBody(request, reads)));
+    },
     approve: (id, actor = {}) => {
       checkMembers('approve', OPTIONS, actor, ['by']);
       const { by } = actor;
@@ -149,6 +151,11 @@ export function openChangeRequests({ database, reads, now }: ChangeRequestParts)
   };
 }
 
+/** Of a rejection, in characters. */
+export const MAX_REASON_LENGTH = 4_096;
+/** Names in a message. */
+const MAX_SHOWN = 20;
+
 /** What Django says when a row is gone. */
 const NO_FLAG = 'FeatureFlag matching query does not exist.';
 
@@ -180,7 +187,8 @@ function refuseOutsider(request: ChangeRequest, user: number): void {
     throw forbiddenAction('You cannot approve your own change request', hint);
   }
   if (isApprover(policy, user)) return;
-  const approvers = policy.users.length > 0 ? `users ${policy.users.join(', ')}` : 'holders of roles only';
+  const approvers =
+    policy.users.length > 0 ? `users ${shownFew(policy.users, MAX_SHOWN)}` : 'holders of roles only';
   const hint = `User ${user} is not; the approvers are: ${approvers}.`;
   throw forbiddenAction('You are not in the approver set for this change request', hint);
 }
@@ -202,6 +210,11 @@ function whyNotCanceled({ created_by, approvals }: ChangeRequest): string {
 
 function reasonOf(reason: unknown): string {
   if (reason === undefined || reason === null) return '';
-  if (typeof reason === 'string') return reason;
+  if (typeof reason === 'string' && reason.length <= MAX_REASON_LENGTH) return reason;
+  if (typeof reason === 'string') {
+    throw new UsageRangeError(
+      `"reason" has at most ${MAX_REASON_LENGTH} characters; this one has ${reason.length}.`,
+    );
+  }
   throw new UsageTypeError(`"reason" is a string; found ${shown(reason)}.`);
 }

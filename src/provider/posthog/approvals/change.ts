@@ -30,9 +30,12 @@ export function gatedChange(project: Project, reads: Reads, example: JsonObject)
 /** The fields of a feature flag that the gate needs. */
 type Flag = JsonObject & { readonly id: number | string; readonly key: string };
 
+/** PostHog's own limit for keys, in characters. A change request repeats them. */
+const MAX_KEY_LENGTH = 400;
+
 export function isFlag(flag: unknown): flag is Flag {
-  if (!isObject(flag) || typeof flag.key !== 'string') return false;
-  return typeof flag.id === 'number' || typeof flag.id === 'string';
+  if (!isObject(flag) || typeof flag.key !== 'string' || flag.key.length > MAX_KEY_LENGTH) return false;
+  return typeof flag.id === 'number' || (typeof flag.id === 'string' && flag.id.length <= MAX_KEY_LENGTH);
 }
 
 function switchFlag(flag: Flag): GatedChange {
@@ -81,9 +84,10 @@ export function applyChange(
 ): Partial<ChangeRequest> {
   const { flag_id, flag_key, gated_changes } = request.intent;
   const changes = isObject(gated_changes) ? gated_changes : {};
-  for (const { id, feature_flag } of database.experiments.findMany((row) => carriesFlag(row, request))) {
-    database.experiments.update({ id }, { feature_flag: { ...feature_flag, ...changes } });
-  }
+  database.experiments.update(
+    (row) => carriesFlag(row, request),
+    ({ feature_flag }) => ({ feature_flag: { ...feature_flag, ...changes } }),
+  );
   return {
     state: 'applied',
     applied_by: approver,

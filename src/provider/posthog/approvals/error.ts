@@ -1,3 +1,4 @@
+import { shownFew, shownText } from '../../../text/shown.ts';
 import { ChangeRequestError } from '../../change-requests.ts';
 import { permissionDenied } from '../authorise.ts';
 import { notFound } from '../errors.ts';
@@ -13,13 +14,19 @@ export function forbiddenAction(detail: string, hint: string): ChangeRequestErro
   return new ChangeRequestError(`${detail}. ${hint}`, status, body ?? '');
 }
 
+/** Names in a message. */
+const MAX_SHOWN = 20;
+
 /** PostHog's 404. */
 export function unknownChangeRequest(
   id: string,
   known: readonly { readonly id: string }[],
 ): ChangeRequestError {
-  const ids = known.map((request) => request.id);
-  const list = ids.length > 0 ? `There are: ${ids.join(', ')}.` : 'There are none yet.';
+  const ids = shownFew(
+    known.map((request) => request.id),
+    MAX_SHOWN,
+  );
+  const list = known.length > 0 ? `There are: ${ids}.` : 'There are none yet.';
   const { status, body } = notFound('Not found.');
-  return new ChangeRequestError(`There is no change request "${id}". ${list}`, status, body ?? '');
+  return new ChangeRequestError(`There is no change request "${shownText(id)}". ${list}`, status, body ?? '');
 }

@@ -1,7 +1,6 @@
 import type { Answer } from '../../../contract/message.ts';
-import type { Database } from '../../../database/collection.ts';
 import type { Reads } from '../../../database/reads.ts';
-import { unusedUuid } from '../../../database/rows/made-ids.ts';
+import { nextUuid } from '../../../database/rows/made-ids.ts';
 import type { ApprovalPolicy, ChangeRequest, Project, User } from '../../../database/rows/types.ts';
 import { formatInstant, type Instant, LAST_INSTANT } from '../../../database/time.ts';
 import type { components } from '../../../generated/openapi.ts';
@@ -12,6 +11,7 @@ import type { PosthogParts } from '../parts.ts';
 import { changeRequestBody } from './body.ts';
 import { type GatedChange, gatedChange } from './change.ts';
 import { ACTION_KEY, type Policy, policyOfRow, requiredApprovers, snapshotOfPolicy } from './policy.ts';
+import { makeRoom } from './room.ts';
 import { expireOverdue, isOpen } from './rules.ts';
 
 type ApprovalRequired = components['schemas']['ApprovalRequired'];
@@ -49,7 +49,7 @@ export function raiseGate(parts: GateParts, asked: GatedRequest, first: Conflict
   const waiting = earlier.findLast(isOpen);
   if (!waiting && earlier.at(-1)?.state === 'applied') return null;
   const policy = policyOfRow(policies[0]);
-  const request = waiting ?? openRequest(database, project, change, policy, asked);
+  const request = waiting ?? openRequest(parts, project, change, policy, asked);
   const code = waiting ? 'change_request_pending' : first;
   const body = JSON.stringify(conflict(code, request, policy, asked, reads));
   return { ...example, body, hint: waitsFor(request) };
@@ -77,16 +77,18 @@ function requestsFor(
 }
 
 function openRequest(
-  database: Database,
+  { database, reads }: GateParts,
   project: Project,
   change: GatedChange,
   policy: Policy,
   { requester, now }: GatedRequest,
 ): ChangeRequest {
   const created_at = formatInstant(now);
+  const id = nextUuid('changeRequests', reads.changeRequests());
+  makeRoom(database, reads.changeRequests());
   return database.changeRequests.create({
     ...change,
-    id: unusedUuid('changeRequests', database.changeRequests.findMany()),
+    id,
     project_id: project.id,
     policy_snapshot: snapshotOfPolicy(policy),
     created_by: requester?.id ?? null,

@@ -5,13 +5,17 @@ import { type Policy, policyOfSnapshot } from './policy.ts';
 
 /** Whether a user may approve a change request. */
 export function mayApprove(request: ChangeRequest, user: number): boolean {
+  return approverOf(request)(user);
+}
+
+/** Tells whether a user may approve a change request, fast for many users. */
+export function approverOf(request: ChangeRequest): (user: number) => boolean {
+  if (request.state !== 'pending') return () => false;
   const policy = policyOfSnapshot(request.policy_snapshot);
-  return (
-    request.state === 'pending' &&
-    !isForbiddenSelfApproval(request, policy, user) &&
-    isApprover(policy, user) &&
-    !hasVoted(request, user)
-  );
+  const listed = new Set(policy.users);
+  const voters = new Set(request.approvals.map(({ created_by }) => created_by));
+  const isListed = (user: number) => (listed.size === 0 ? isApprover(policy, user) : listed.has(user));
+  return (user) => isListed(user) && !voters.has(user) && !isForbiddenSelfApproval(request, policy, user);
 }
 
 /** Only the requester may cancel, and only before the first vote. */
@@ -43,15 +47,15 @@ export function isOpen({ state }: Pick<ChangeRequest, 'state'>): boolean {
 
 /** Nothing watches the clock: change requests expire when they are next read. */
 export function expireOverdue(database: Database, requests: readonly ChangeRequest[], now: Instant): void {
-  for (const request of requests) {
-    const isOverdue = (parseInstant(request.expires_at, now) ?? now) <= now;
-    if (isOpen(request) && isOverdue) expire(database, request.id, now);
-  }
+  const overdue = new Set(requests.filter((request) => isOverdue(request, now)).map(({ id }) => id));
+  if (overdue.size === 0) return;
+  database.changeRequests.update(({ id }) => overdue.has(id), {
+    state: 'expired',
+    validation_status: 'expired',
+    updated_at: formatInstant(now),
+  });
 }
 
-function expire(database: Database, id: string, now: Instant): void {
-  database.changeRequests.update(
-    { id },
-    { state: 'expired', validation_status: 'expired', updated_at: formatInstant(now) },
-  );
+function isOverdue(request: ChangeRequest, now: Instant): boolean {
+  return isOpen(request) && (parseInstant(request.expires_at, now) ?? now) <= now;
 }

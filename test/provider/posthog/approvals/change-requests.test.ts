@@ -4,6 +4,7 @@ import type { FixtureInput, RowInput } from '../../../../src/database/rows/types
 import { DAY, formatInstant, HOUR, type Instant } from '../../../../src/database/time.ts';
 import { ChangeRequestError } from '../../../../src/provider/change-requests.ts';
 import { openChangeRequests } from '../../../../src/provider/posthog/approvals/change-requests.ts';
+import { UsageRangeError } from '../../../../src/usage-error.ts';
 import { NOW, open } from '../../../database/packaged.ts';
 
 const FIRST = '00000003-0000-4000-8000-000000000001';
@@ -289,6 +290,15 @@ describe('a refused move:', () => {
     expect(approving.message.startsWith(`${body.detail}. User `)).toBe(true);
     // A missing reason is checked later.
     expect(refusal(() => changeRequests.reject(FIRST, { ...actor, reason: '' }))).toEqual(approving);
+  });
+
+  it('a reason that is too long', () => {
+    const { changeRequests } = setUp();
+    const reason = 'x'.repeat(4_097);
+    expect(() => changeRequests.reject(FIRST, { reason })).toThrow(
+      new UsageRangeError('"reason" has at most 4096 characters; this one has 4097.'),
+    );
+    expect(changeRequests.reject(FIRST, { reason: reason.slice(1) }).status).toBe('rejected');
   });
 
   it('a second vote, after the check for a reason', () => {
