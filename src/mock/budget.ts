@@ -1,4 +1,4 @@
-/** Bytes that several holders share. */
+/** An amount, as of bytes, that several holders share. */
 export class Budget {
   readonly max: number;
   #used = 0;
@@ -15,8 +15,8 @@ export class Budget {
     return this.#used > this.max;
   }
 
-  /** @param bytes negative where they are given back. */
-  add(bytes: number): void {
-    this.#used += bytes;
+  /** @param amount negative where it is given back. */
+  add(amount: number): void {
+    this.#used += amount;
   }
 }

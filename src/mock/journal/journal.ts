@@ -63,7 +63,7 @@ const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 export const MAX_ENTRIES = 1_000;
 /** There may be thousands of sessions. */
 export const MAX_SESSION_ENTRIES = 200;
-export const MAX_JOURNAL_BYTES = 32 * 1_048_576;
+export const MAX_JOURNAL_BYTES = 16 * 1_048_576;
 export const MAX_SESSION_JOURNAL_BYTES = 4 * 1_048_576;
 /** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

@@ -1,7 +1,6 @@
-import { memoize } from '../../memoize.ts';
 import type { JournalEntry } from '../../mock/journal/journal.ts';
 import type { CoreMock } from '../../mock/mock.ts';
-import { type EventStream, openEventStream } from './event-stream.ts';
+import { createEventBudget, type EventStream, openEventStream } from './event-stream.ts';
 
 /** The open event streams of all mocks. */
 export interface EventStreams {
@@ -11,18 +10,22 @@ export interface EventStreams {
   close(): void;
 }
 
-/** Memoized, as every stream of the mock sends the same text. */
-const jsonOf = memoize((entry: JournalEntry) => JSON.stringify(entry));
-
 export function createEventStreams(): EventStreams {
   const streams = new Set<EventStream>();
   let isClosed = false;
+  const budget = createEventBudget();
+  let last: { readonly entry: JournalEntry; readonly json: string } | undefined;
+  /** Every stream of the mock sends the same text. Only the last one is kept: it may be as long as a request. */
+  const jsonOf = (entry: JournalEntry): string => {
+    if (last?.entry !== entry) last = { entry, json: JSON.stringify(entry) };
+    return last.json;
+  };
   return {
     open: (mock) => {
       const stream = openEventStream(() => {
         unsubscribe();
         streams.delete(stream);
-      });
+      }, budget);
       const unsubscribe = mock.subscribe((change) => {
         const { kind } = change;
         stream.send({

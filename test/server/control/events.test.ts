@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../src/index.ts';
 import type { ChangedPart } from '../../../src/mock/changes.ts';
 import type { MockSnapshot } from '../../../src/mock/snapshot.ts';
-import { openEventStream } from '../../../src/server/control/event-stream.ts';
+import { createEventBudget, openEventStream } from '../../../src/server/control/event-stream.ts';
 import { NOW, STATS } from '../../mock/asking.ts';
 import { type Control, openControl } from '../support/control.ts';
 import { readEvents } from '../support/events.ts';
@@ -147,6 +147,39 @@ describe('the event stream', () => {
 });
 
 describe('a slow reader', () => {
+  it('gets long events in parts, each made when it is read', async () => {
+    const stream = openEventStream(() => {});
+    let made = 0;
+    const data = () => {
+      made += 1;
+      return 'x'.repeat(10_000);
+    };
+    for (let count = 0; count < 100; count += 1) stream.send({ event: 'request', data });
+    const reader = stream.readable.getReader();
+    expect((await reader.read()).value?.length).toBeLessThan(100_000);
+    expect(made).toBeLessThan(10);
+    while (made < 100) await reader.read();
+    stream.close();
+    expect((await reader.read()).done).toBe(true);
+  });
+
+  it('has the fewer events kept, the more of them there are', async () => {
+    const budget = createEventBudget();
+    const streams = Array.from({ length: 50 }, () => openEventStream(() => {}, budget));
+    for (let number = 1; number <= 100; number += 1) {
+      for (const stream of streams) stream.send({ event: 'request', data: () => `${number}` });
+    }
+    expect(budget.used).toBeLessThanOrEqual(budget.max + streams.length);
+    for (const stream of streams) {
+      using events = readEvents(new Response(stream.readable));
+      expect(await events.next('missed')).toMatchObject({ count: expect.any(Number) });
+      stream.send({ event: 'change', data: () => '1' });
+      expect((await events.kindsUntil('change')).length).toBeGreaterThan(1);
+    }
+    for (const stream of streams) stream.close();
+    expect(budget.used).toBe(0);
+  });
+
   it('gets the newest events and the number of those it missed', async () => {
     let isOver = false;
     const stream = openEventStream(() => {

@@ -9,7 +9,11 @@ const idOf = (state: State, index: number) =>
   `${state === 'pending' ? 'a' : 'b'}0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
 /** The change requests that a mock begins with, of other flags than the one that its gate guards. */
-function given(count: number, state: State, intent: Readonly<Record<string, string>> = {}): RowInput<'changeRequests'>[] {
+function given(
+  count: number,
+  state: State,
+  intent: Readonly<Record<string, string>> = {},
+): RowInput<'changeRequests'>[] {
   return Array.from({ length: count }, (_, index) => ({
     id: idOf(state, index),
     project_id: 1,
