@@ -8,17 +8,20 @@ import { BoundedCache } from '../memoize.ts';
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
 
+const MAX_CACHED_SCHEMAS = 50;
 /** Distinct bodies whose verdict is cached, for each schema. */
-const MAX_CACHED_BODIES = 100;
+const MAX_CACHED_BODIES = 50;
 /** In characters; longer bodies are checked every time. */
-const MAX_CACHED_LENGTH = 20_000;
+const MAX_CACHED_LENGTH = 5_000;
 
 /**
  * Checks answers against the schema of their status. A schema is compiled on first use and a distinct body checked once,
  * so a repeated answer costs a look-up.
  */
 export function createAnswerCheck({ document }: Contract): AnswerCheck {
-  const verdicts = new Map<string, BoundedCache<string, readonly SchemaViolation[]>>();
+  const verdicts = new BoundedCache<string, BoundedCache<string, readonly SchemaViolation[]>>(
+    MAX_CACHED_SCHEMAS,
+  );
 
   const remember = (pointer: string, body: string, verdict: readonly SchemaViolation[]): void => {
     if (body.length > MAX_CACHED_LENGTH) return;

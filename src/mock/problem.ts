@@ -1,4 +1,5 @@
 import type { Answer } from '../contract/message.ts';
+import { cut } from '../text/printable.ts';
 import type { Secrets } from '../text/secrets.ts';
 import { counted } from '../text/shown.ts';
 
@@ -35,13 +36,31 @@ export interface ProblemError {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** An RFC 9457 problem, with its detail as the hint. */
-export function problem(code: ProblemCode, detail: string, errors: readonly ProblemError[] = []): Answer {
+/** Findings in an answer. */
+export const MAX_ERRORS = 100;
+/** Of a problem, in characters. It may list all names of a contract. */
+export const MAX_DETAIL_LENGTH = 10_000;
+/** Of each text of a finding, in characters: it may quote a name from the request. */
+export const MAX_ERROR_LENGTH = 500;
+
+/** An RFC 9457 problem, with its detail as the hint. What is too long is cut. */
+export function problem(code: ProblemCode, whole: string, findings: readonly ProblemError[] = []): Answer {
   const { status, title } = PROBLEMS[code];
+  const detail = cut(whole, MAX_DETAIL_LENGTH);
+  const errors = findings.slice(0, MAX_ERRORS).map(cutTexts);
   const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
   const contentType = PROBLEM_TYPE;
   return { status, headers: [], contentType, body: JSON.stringify(body), hint: detail };
+}
+
+function cutTexts({ detail, in: place, pointer, name }: ProblemError): ProblemError {
+  return {
+    detail: cut(detail, MAX_ERROR_LENGTH),
+    in: place,
+    ...(pointer !== undefined && { pointer: cut(pointer, MAX_ERROR_LENGTH) }),
+    ...(name !== undefined && { name: cut(name, MAX_ERROR_LENGTH) }),
+  };
 }
 
 /** A problem that quotes a request, without the keys that the rows have. */

@@ -11,8 +11,8 @@ import { inNumber, shown, shownText } from '../text/shown.ts';
 /** What the contract has against a query, percent-encoded; `null`: nothing. APIs ignore most of it silently. */
 export type QueryCheck = (operation: Operation, query: string) => string | null;
 
-/** Distinct queries whose verdict is cached, for each operation. */
-const MAX_CACHED_QUERIES = 100;
+/** Distinct queries whose verdict is cached, of all operations. */
+const MAX_CACHED_QUERIES = 1_000;
 /** In characters; longer queries are checked every time. */
 const MAX_CACHED_LENGTH = 2_000;
 /** A generated client may send hundreds of parameters that the contract does not have. */
@@ -20,17 +20,15 @@ const MAX_SHOWN = 3;
 
 /** Checks queries against the parameters of their operation. A distinct query is checked once, so a repeated one costs a look-up. */
 export function createQueryCheck({ document }: Contract): QueryCheck {
-  const verdictsOf = memoize(
-    (_operation: Operation) => new BoundedCache<string, string | null>(MAX_CACHED_QUERIES),
-  );
+  const verdicts = new BoundedCache<string, string | null>(MAX_CACHED_QUERIES);
   return (operation, query) => {
     if (query === '' && !requiresQuery(operation)) return null;
-    const verdicts = verdictsOf(operation);
-    const known = verdicts.get(query);
+    const asked = `${operation.id} ${query}`;
+    const known = verdicts.get(asked);
     if (known !== undefined) return known;
     const findings = findingsOf(document, operation, new URLSearchParams(`&${query}`));
     const verdict = findings.length === 0 ? null : findings.join(' ');
-    if (query.length <= MAX_CACHED_LENGTH) verdicts.set(query, verdict);
+    if (query.length <= MAX_CACHED_LENGTH) verdicts.set(asked, verdict);
     return verdict;
   };
 }

@@ -2,6 +2,7 @@ import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss, nearestOperation } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
 import { isObject } from '../json.ts';
+import { cut } from '../text/printable.ts';
 import type { Secrets } from '../text/secrets.ts';
 import { shown, shownText } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
@@ -35,11 +36,14 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
   };
 }
 
+/** Of a path that is repeated, in characters. */
+const MAX_PATH_LENGTH = 1_000;
+
 /** What the mock itself says of a request that no operation matches. */
 export function noPathMatched({ method, path }: HttpRequest, hint: string, secrets: Secrets): Answer {
   return problem(
     'NO_PATH_MATCHED',
-    `No operation matches ${secrets.hideKnown(shownText(method))} ${redactPath(path, secrets)}. ${hint}`,
+    `No operation matches ${secrets.hideKnown(shownText(method))} ${redactPath(cut(path, MAX_PATH_LENGTH), secrets)}. ${hint}`,
     [{ in: 'path', detail: hint }],
   );
 }

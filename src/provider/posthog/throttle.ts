@@ -17,8 +17,8 @@ const RATES = [
 
 type Rate = (typeof RATES)[number];
 
-/** Keys come from rows, so there are few. Beyond this, the first ones are forgotten. */
-const MAX_KEYS = 1_000;
+/** Keys come from rows, so there are few. Beyond this, the first ones are forgotten. One takes up to 42 kB. */
+export const MAX_KEYS = 200;
 
 export function createThrottle(): Throttle {
   const histories = new Map<string, readonly History[]>();

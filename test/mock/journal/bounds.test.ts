@@ -28,13 +28,24 @@ describe('an entry says what is cut of', () => {
     {
       case: 'all of them',
       asked: { method: 'POST', path: LONG, query: LONG, headers: { a: LONG }, body: LONG },
-      cut: ['path', 'query', 'headers', 'body', 'response'],
+      cut: ['path', 'query', 'headers', 'body'],
     },
   ])('$case', ({ asked, cut }) => {
     const entry = entryOf(asked);
     expect(entry.cut).toEqual(cut);
     expect(JSON.stringify(entry).length).toBeLessThan(60_000);
   });
+});
+
+it('an entry has the start of a long response', () => {
+  const approver_config = { quorum: 1, roles: ['x'.repeat(10_000)] };
+  const id = '00000000-0000-4000-8000-000000000001';
+  const approvalPolicies = [{ id, project_id: 1, action_key: 'feature_flag.update', approver_config }];
+  const mock = createMock({ now: NOW, scenario: 'approval-required', fixtures: { approvalPolicies } });
+  const { body } = ask(mock);
+  const [entry] = mock.journal.entries;
+  expect(entry?.cut).toEqual(['response']);
+  expect(entry?.response?.body).toBe(body?.slice(0, 4_096));
 });
 
 it('an entry has the start of what is cut', () => {
