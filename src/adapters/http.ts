@@ -30,6 +30,8 @@ export const HTTP_OPTIONS: OptionTypes<HttpListenerOptions> = {
 };
 
 const MEBIBYTE = 1_048_576;
+/** Unless an option says otherwise. */
+export const MAX_BODY_BYTES = MEBIBYTE;
 const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
 
 /**
@@ -57,7 +59,7 @@ export interface HttpFront {
 /** Like {@link createHttpListener}, for one who sees to {@link Pipelines}. */
 export function createHttpFront(mock: Answerer, options: HttpListenerOptions): HttpFront {
   checkOptions('createHttpListener', options, HTTP_OPTIONS);
-  const { bodyLimit = MEBIBYTE, onReply, onError } = options;
+  const { bodyLimit = MAX_BODY_BYTES, onReply, onError } = options;
   if (!(bodyLimit >= 0)) {
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }

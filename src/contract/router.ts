@@ -65,8 +65,8 @@ export function createRouter(contract: Contract, rules: RoutingRules): Router {
 }
 
 /** Clients ask for the same few paths over and over. */
-const MAX_CACHED_ROUTES = 1_000;
-const MAX_CACHED_LENGTH = 500;
+export const MAX_CACHED_ROUTES = 1_000;
+export const MAX_CACHED_LENGTH = 500;
 
 /** Caches what matches; misses and very long paths are not worth it. */
 function cacheRoutes(match: Router['match']): Router['match'] {

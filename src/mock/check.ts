@@ -8,11 +8,11 @@ import { BoundedCache } from '../memoize.ts';
 /** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
 export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
 
-const MAX_CACHED_SCHEMAS = 50;
+export const MAX_CACHED_SCHEMAS = 50;
 /** Distinct bodies whose verdict is cached, for each schema. */
-const MAX_CACHED_BODIES = 50;
+export const MAX_CACHED_BODIES = 50;
 /** In characters; longer bodies are checked every time. */
-const MAX_CACHED_LENGTH = 5_000;
+export const MAX_CACHED_LENGTH = 5_000;
 
 /**
  * Checks answers against the schema of their status. A schema is compiled on first use and a distinct body checked once,

@@ -12,9 +12,9 @@ import { inNumber, shown, shownText } from '../text/shown.ts';
 export type QueryCheck = (operation: Operation, query: string) => string | null;
 
 /** Distinct queries whose verdict is cached, of all operations. */
-const MAX_CACHED_QUERIES = 1_000;
+export const MAX_CACHED_QUERIES = 1_000;
 /** In characters; longer queries are checked every time. */
-const MAX_CACHED_LENGTH = 2_000;
+export const MAX_CACHED_LENGTH = 2_000;
 /** A generated client may send hundreds of parameters that the contract does not have. */
 const MAX_SHOWN = 3;
 

@@ -56,7 +56,7 @@ interface OpenSession {
 
 const LIMITS: OptionTypes<SessionLimits> = { idleTimeout: 'number', max: 'number' };
 
-const IDLE_TIMEOUT_MS = 30 * 60_000;
+export const IDLE_TIMEOUT_MS = 30 * 60_000;
 export const MAX_SESSIONS = 2_000;
 /** What the journals of all sessions may take. */
 export const MAX_ALL_JOURNAL_BYTES = 64 * 1_048_576;

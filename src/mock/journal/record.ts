@@ -33,7 +33,7 @@ export const MAX_HEADERS_LENGTH = 8_192;
 export const MAX_BODY_LENGTH = 4_096;
 
 /** What a field of headers takes beside its text. */
-const FIELD_LENGTH = 64;
+export const FIELD_LENGTH = 64;
 /** What a record and its entry take beside the texts. */
 const RECORD_BYTES = 4_096;
 /** A character takes up to two bytes, in the record and again in its entry. */

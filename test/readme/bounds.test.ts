@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import * as http from '../../src/adapters/http.ts';
+import * as router from '../../src/contract/router.ts';
+import * as check from '../../src/mock/check.ts';
+import { MAX_DELAY_MS } from '../../src/mock/delay.ts';
+import * as journal from '../../src/mock/journal/journal.ts';
+import * as record from '../../src/mock/journal/record.ts';
+import * as problem from '../../src/mock/problem.ts';
+import * as query from '../../src/mock/query-check.ts';
+import { MAX_WAITING as MAX_WAITING_CHOICES } from '../../src/mock/scenarios/choices.ts';
+import { MAX_REASON_LENGTH } from '../../src/provider/posthog/approvals/change-requests.ts';
+import * as room from '../../src/provider/posthog/approvals/room.ts';
+import { MAX_KEYS } from '../../src/provider/posthog/throttle.ts';
+import * as events from '../../src/server/control/event-stream.ts';
+import * as input from '../../src/server/control/input.ts';
+import * as rows from '../../src/server/row-limits.ts';
+import * as sessions from '../../src/server/sessions.ts';
+import { tableUnder } from './blocks.ts';
+
+const mebibytes = (bytes: number) => `${bytes / 1_048_576} MiB`;
+const characters = (count: number) => `${count} characters`;
+
+/** In the order in which a request meets them. */
+const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
+  [
+    'the body of a request',
+    `${mebibytes(http.MAX_BODY_BYTES)} (bodyLimit); to the control plane ${mebibytes(input.MAX_BODY_BYTES)}`,
+  ],
+  ['the values of a body to the control plane', `${mebibytes(input.MAX_PARSED_BYTES)} of memory`],
+  ['a delay', `${MAX_DELAY_MS} ms`],
+  ['findings of a problem', `${problem.MAX_ERRORS}, with ${characters(problem.MAX_ERROR_LENGTH)} each`],
+  ["the path of a journal's entry", characters(record.MAX_PATH_LENGTH)],
+  ['its query', characters(record.MAX_QUERY_LENGTH)],
+  [
+    'its request headers',
+    `${characters(record.MAX_HEADERS_LENGTH)}, counting ${record.FIELD_LENGTH} for each`,
+  ],
+  ['its request body', characters(record.MAX_BODY_LENGTH)],
+  ['its response body', characters(record.MAX_BODY_LENGTH)],
+  ['the journal of a mock', `${journal.MAX_ENTRIES} entries, ${mebibytes(journal.MAX_JOURNAL_BYTES)}`],
+  [
+    'the journal of a session',
+    `${journal.MAX_SESSION_ENTRIES} entries, ${mebibytes(journal.MAX_SESSION_JOURNAL_BYTES)}`,
+  ],
+  ['the journals of all sessions', mebibytes(sessions.MAX_ALL_JOURNAL_BYTES)],
+  [
+    'sessions',
+    `${sessions.MAX_SESSIONS} (sessions.max), for ${sessions.IDLE_TIMEOUT_MS / 60_000} minutes without a request (sessions.idleTimeout)`,
+  ],
+  ['rows that a request brings', `${rows.MAX_ROWS}`],
+  ['rows that requests have brought into a mock', mebibytes(rows.MAX_ROW_BYTES)],
+  ['the same with all its other rows, for GET and PUT fixtures', mebibytes(rows.MAX_SNAPSHOT_BYTES)],
+  ['rows that requests have brought into all sessions', mebibytes(rows.MAX_ALL_ROW_BYTES)],
+  ['scenarios with times that wait for one another, for each operation', `${MAX_WAITING_CHOICES}`],
+  ['events that wait for a slow reader', `${events.MAX_WAITING}; for all readers ${events.MAX_ALL_WAITING}`],
+  ['change requests', `${room.MAX_CHANGE_REQUESTS}, ${mebibytes(room.MAX_CHANGE_REQUEST_BYTES)}`],
+  ['the reason of a rejection', characters(MAX_REASON_LENGTH)],
+  ['keys that throttle counts', `${MAX_KEYS}`],
+  [
+    'routes that are remembered',
+    `${router.MAX_CACHED_ROUTES}, with ${characters(router.MAX_CACHED_LENGTH)} each`,
+  ],
+  ['verdicts on queries', `${query.MAX_CACHED_QUERIES}, with ${characters(query.MAX_CACHED_LENGTH)} each`],
+  [
+    'verdicts on bodies',
+    `${check.MAX_CACHED_BODIES} for each of ${check.MAX_CACHED_SCHEMAS} schemas, with ${characters(check.MAX_CACHED_LENGTH)} each`,
+  ],
+];
+
+it('the table of bounds has those that are set', () => {
+  expect(tableUnder('Bounds').map(([what, bound]) => [what, bound])).toEqual(BOUNDS);
+});
