@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import { openControl } from './support/control.ts';
@@ -75,6 +77,28 @@ describe('the rows of all sessions', () => {
     expect((await control('DELETE', '/sessions/s0')).status).toBe(204);
     expect((await control('POST', '/sessions', { body: { fixtures } })).status).toBe(201);
     expect((await control('POST', '/sessions', { body: { fixtures } })).status).toBe(429);
+  });
+
+  it('do not count those that come while their session closes', async () => {
+    const { url, control } = await open();
+    const session = await openSession(url, { id: 'closing' });
+    const body = await (await fetch(`${session}${CONTROL}/fixtures`)).text();
+    const large = JSON.stringify({ ...JSON.parse(body), rows: { ...JSON.parse(body).rows, ...fixtures } });
+    for (let count = 0; count < 2; count += 1) {
+      await control('POST', '/sessions', { body: { id: `c${count}` } });
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(large) };
+      const put = request(`${url}${CONTROL}/s/c${count}${CONTROL}/fixtures`, { method: 'PUT', headers });
+      const answered = once(put, 'response');
+      put.write(large.slice(0, 1_000));
+      await ask(url);
+      expect((await control('DELETE', `/sessions/c${count}`)).status).toBe(204);
+      put.end(large.slice(1_000));
+      const [response] = await answered;
+      response.resume();
+    }
+    for (let count = 0; count < 6; count += 1) {
+      expect((await control('POST', '/sessions', { body: { fixtures } })).status).toBe(201);
+    }
   });
 
   it('count those that a session has from the one that it was opened on', async () => {
