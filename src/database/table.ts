@@ -35,24 +35,12 @@ const shareRows = memoize((model: Model) =>
   ),
 );
 
-/** Opens a table for each collection, all in one database of @mswjs/data. */
+/** Opens a table for each collection. */
 export function openTables(
   models: Models,
   firstRows: (collection: CollectionName) => readonly JsonObject[],
 ): Tables {
-  let opened: Readonly<Record<CollectionName, EntityModel>> | undefined;
-  const open = () => {
-    opened ??= openModels(models);
-    return opened;
-  };
-  return byCollection(
-    (collection) =>
-      new Table(
-        models[collection],
-        () => open()[collection],
-        () => firstRows(collection),
-      ),
-  );
+  return byCollection((collection) => new Table(models[collection], () => firstRows(collection)));
 }
 
 /**
@@ -61,7 +49,6 @@ export function openTables(
  */
 export class Table {
   readonly #model: Model;
-  readonly #openModel: () => EntityModel;
   readonly #firstRows: () => readonly JsonObject[];
   readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
   readonly #rows = new WeakMap<Entity, JsonObject>();
@@ -70,9 +57,8 @@ export class Table {
   #list: readonly JsonObject[] | undefined;
   #sharedRows: SharedRows | undefined;
 
-  constructor(model: Model, openModel: () => EntityModel, firstRows: () => readonly JsonObject[]) {
+  constructor(model: Model, firstRows: () => readonly JsonObject[]) {
     this.#model = model;
-    this.#openModel = openModel;
     this.#firstRows = firstRows;
   }
 
@@ -120,7 +106,7 @@ export class Table {
 
   #open(): EntityModel {
     if (this.#opened) return this.#opened;
-    const entities = this.#openModel();
+    const entities = openModel(this.#model);
     for (const row of this.#sharedRows?.rows ?? this.#firstRows()) this.#insert(entities, row);
     this.#opened = entities;
     this.#sharedRows = undefined;
@@ -171,14 +157,15 @@ function fromColumns(model: Model, entity: Entity): JsonObject {
   return row;
 }
 
-function openModels(models: Models): Readonly<Record<CollectionName, EntityModel>> {
+/** Opens a database of one model: a session that writes one collection does not pay for all. */
+function openModel({ columns }: Model): EntityModel {
   const { factory, nullable, primaryKey } = loadData();
-  const dictionary = byCollection((collection) => ({
+  const rows = {
     [KEY]: primaryKey(String),
     // A nullable column takes values of every type.
-    ...Object.fromEntries(models[collection].columns.map(({ name }) => [name, nullable<string>(() => null)])),
-  }));
-  return withoutBroadcastChannel(() => factory(dictionary)) as unknown as Record<CollectionName, EntityModel>;
+    ...Object.fromEntries(columns.map(({ name }) => [name, nullable<string>(() => null)])),
+  };
+  return withoutBroadcastChannel(() => factory({ rows })).rows as unknown as EntityModel;
 }
 
 /**

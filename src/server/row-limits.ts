@@ -13,7 +13,7 @@ export const MAX_ROW_BYTES = 8 * 1_048_576;
 /** The same with all other rows of the mock: what GET fixtures gives and PUT fixtures takes. */
 export const MAX_SNAPSHOT_BYTES = 10 * 1_048_576;
 /** What requests may bring into all sessions together. */
-export const MAX_ALL_ROW_BYTES = 48 * 1_048_576;
+export const MAX_ALL_ROW_BYTES = 32 * 1_048_576;
 
 /** The limit of one mock. */
 export interface MockRowLimit extends RowLimit {
