@@ -17,8 +17,13 @@ export interface Mock<Names extends MockNames = PackagedNames> extends CoreMock<
 /** Adds the front ends to a mock. */
 export function withFronts(mock: CoreMock<MockNames, ChangeRequests>): Mock<MockNames> {
   const openSession = mock.session;
+  let handlers: HttpHandler[] | undefined;
   const fronts = {
-    handlers: createHandlers(mock, mock.contract.operations),
+    // Sessions of a server need none.
+    get handlers() {
+      handlers ??= createHandlers(mock, mock.contract.operations);
+      return handlers;
+    },
     fetch: createFetch(mock),
     session: (options?: SessionOptions<MockNames>) => withFronts(openSession(options)),
   };

@@ -156,11 +156,19 @@ function sum(numbers: readonly number[]): number {
 }
 
 function openDatabase(state: StoreState, grow: Grow | null): Database {
-  const collections = byCollection((collection) => openCollection(state, collection, grow));
-  return {
-    ...(collections as unknown as Omit<Database, 'revision'>),
+  const database = {
     get revision() {
       return state.revision;
     },
   };
+  for (const collection of COLLECTIONS) {
+    let opened: unknown;
+    // A session uses few of them.
+    const get = () => {
+      opened ??= openCollection(state, collection, grow);
+      return opened;
+    };
+    Object.defineProperty(database, collection, { enumerable: true, get });
+  }
+  return database as Database;
 }

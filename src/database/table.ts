@@ -50,8 +50,8 @@ export function openTables(
 export class Table {
   readonly #model: Model;
   readonly #firstRows: () => readonly JsonObject[];
-  readonly #byIdentity = new Map<unknown, { readonly entity: Entity; readonly row: JsonObject }>();
-  readonly #rows = new WeakMap<Entity, JsonObject>();
+  // Made with the first write, as most tables of most sessions are never written.
+  #byIdentity: Map<unknown, { readonly entity: Entity; readonly row: JsonObject }> | undefined;
   #opened: EntityModel | undefined;
   #keys = 0;
   #list: readonly JsonObject[] | undefined;
@@ -72,7 +72,7 @@ export class Table {
   /** The row with an identity, as `identityOf` returns it. */
   lookup(identity: unknown): JsonObject | undefined {
     if (!this.#opened) return this.#share().byIdentity.get(identity);
-    return this.#byIdentity.get(identity)?.row;
+    return this.#byIdentity?.get(identity)?.row;
   }
 
   insert(row: JsonObject): void {
@@ -93,20 +93,21 @@ export class Table {
       ]),
     );
     const entities = model.updateMany({ where: { [KEY]: { in: [...columns.keys()] } }, data }) ?? [];
-    for (const row of rows) this.#byIdentity.delete(identityOf(this.#model, row));
+    for (const row of rows) this.#byIdentity?.delete(identityOf(this.#model, row));
     for (const entity of entities) this.#remember(entity);
     this.#list = undefined;
   }
 
   remove(rows: readonly JsonObject[]): void {
     this.#open().deleteMany({ where: { [KEY]: { in: rows.map((row) => this.#keyOf(row)) } } });
-    for (const row of rows) this.#byIdentity.delete(identityOf(this.#model, row));
+    for (const row of rows) this.#byIdentity?.delete(identityOf(this.#model, row));
     this.#list = undefined;
   }
 
   #open(): EntityModel {
     if (this.#opened) return this.#opened;
     const entities = openModel(this.#model);
+    this.#byIdentity = new Map();
     for (const row of this.#sharedRows?.rows ?? this.#firstRows()) this.#insert(entities, row);
     this.#opened = entities;
     this.#sharedRows = undefined;
@@ -125,21 +126,22 @@ export class Table {
 
   #remember(entity: Entity): void {
     const row = this.#rowOf(entity);
-    this.#byIdentity.set(identityOf(this.#model, row), { entity, row });
+    this.#byIdentity?.set(identityOf(this.#model, row), { entity, row });
   }
 
   #keyOf(row: JsonObject): unknown {
-    return this.#byIdentity.get(identityOf(this.#model, row))?.entity[KEY];
+    return this.#byIdentity?.get(identityOf(this.#model, row))?.entity[KEY];
   }
 
   #rowOf(entity: Entity): JsonObject {
-    const known = this.#rows.get(entity);
-    if (known) return known;
-    const row = deepFreeze(fromColumns(this.#model, entity));
-    this.#rows.set(entity, row);
-    return row;
+    return rowsOf(this.#model)(entity);
   }
 }
+
+/** The row of an entity, once. */
+const rowsOf = memoize((model: Model) =>
+  memoize((entity: Entity): JsonObject => deepFreeze(fromColumns(model, entity))),
+);
 
 /** Wraps nested JSON in an array: @mswjs/data takes an object for a nested model, and does not update that. */
 function toColumns(model: Model, row: JsonObject): Entity {
