@@ -59,7 +59,7 @@ const LIMITS: OptionTypes<SessionLimits> = { idleTimeout: 'number', max: 'number
 export const IDLE_TIMEOUT_MS = 30 * 60_000;
 export const MAX_SESSIONS = 2_000;
 /** What the journals of all sessions may take. */
-export const MAX_ALL_JOURNAL_BYTES = 64 * 1_048_576;
+export const MAX_ALL_JOURNAL_BYTES = 48 * 1_048_576;
 /** Time between two searches for expired sessions. */
 const SWEEP_MS = 60_000;
 /** The longest delay of a timer, 24 days. */

@@ -65,6 +65,8 @@ export const MAX_ENTRIES = 1_000;
 export const MAX_SESSION_ENTRIES = 200;
 export const MAX_JOURNAL_BYTES = 16 * 1_048_576;
 export const MAX_SESSION_JOURNAL_BYTES = 4 * 1_048_576;
+/** Of a record whose entry is kept once it was made. The command of a longer one may be many times as long. */
+const MAX_REMEMBERED_BYTES = 16_384;
 /** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -78,8 +80,11 @@ export function createJournal(session: string | null, changes: Changes): MockJou
       ? createRing(MAX_ENTRIES, MAX_JOURNAL_BYTES)
       : createRing(MAX_SESSION_ENTRIES, MAX_SESSION_JOURNAL_BYTES);
   let number = 0;
-  // Redacting costs more than answering did, so entries are made when they are read, and once.
-  const entryOf = memoize((record: KeptRecord) => deepFreeze(toEntry(record, session)));
+  // Redacting costs more than answering did, so entries are made when they are read, and once unless they are long.
+  const toFrozenEntry = (record: KeptRecord) => deepFreeze(toEntry(record, session));
+  const remembered = memoize(toFrozenEntry);
+  const entryOf = (record: KeptRecord) =>
+    record.bytes > MAX_REMEMBERED_BYTES ? toFrozenEntry(record) : remembered(record);
   const matching = (criteria: JournalCriteria<string>, limit = Number.POSITIVE_INFINITY) => {
     const found = ring.records().filter((record) => meets(record, criteria));
     return found.slice(Math.max(0, found.length - limit)).map(entryOf);
