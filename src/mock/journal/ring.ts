@@ -1,4 +1,4 @@
-import { Budget } from '../budget.ts';
+import type { Budget } from '../budget.ts';
 import type { KeptRecord } from './record.ts';
 
 /** The newest records, as many as fit. */
@@ -17,10 +17,10 @@ export function createRing(capacity: number, maxBytes: number): Ring {
   let oldest = 0;
   let count = 0;
   let bytes = 0;
-  let shared = new Budget(Number.POSITIVE_INFINITY);
+  let shared: Budget | null = null;
   const add = (more: number): void => {
     bytes += more;
-    shared.add(more);
+    shared?.add(more);
   };
   const dropOldest = (): void => {
     add(-(slots[oldest]?.bytes ?? 0));
@@ -31,11 +31,13 @@ export function createRing(capacity: number, maxBytes: number): Ring {
   return {
     records: () => [...slots.slice(oldest), ...slots.slice(0, oldest)].filter((slot) => slot !== undefined),
     push: (record) => {
-      if (count === capacity) dropOldest();
-      slots[(oldest + count) % capacity] = record;
-      count += 1;
-      add(record.bytes);
-      while (count > 1 && (bytes > maxBytes || shared.isExceeded)) dropOldest();
+      const slot = (oldest + count) % capacity;
+      const replaced = slots[slot]?.bytes ?? 0;
+      slots[slot] = record;
+      if (count < capacity) count += 1;
+      else oldest = (oldest + 1) % capacity;
+      add(record.bytes - replaced);
+      while (count > 1 && (bytes > maxBytes || shared?.isExceeded)) dropOldest();
     },
     clear: () => {
       add(-bytes);
@@ -44,7 +46,7 @@ export function createRing(capacity: number, maxBytes: number): Ring {
       count = 0;
     },
     share: (budget) => {
-      shared.add(-bytes);
+      shared?.add(-bytes);
       shared = budget;
       shared.add(bytes);
     },
