@@ -7,6 +7,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether an object has more members than that, without looking at them all. */
+export function hasMoreMembers(object: JsonObject, max: number): boolean {
+  let count = 0;
+  for (const _ in object) {
+    count += 1;
+    if (count > max) return true;
+  }
+  return false;
+}
+
 /** Parses JSON; `undefined`: the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {

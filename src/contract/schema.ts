@@ -15,15 +15,35 @@ export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
  */
 export function compileSchema(document: unknown, pointer: string): SchemaCheck {
   const root = bundle(document, pointer);
-  const validator = new Validator(root, '2020-12', false);
+  const first = new Validator(root, '2020-12', true);
+  let all: Validator | undefined;
   return (value) => {
     try {
-      const { valid, errors } = validator.validate(value);
-      return valid ? [] : violationsOf(errors, root, value);
+      const { valid, errors } = first.validate(value);
+      if (valid) return [];
+      if (isLarge(value)) return violationsOf(errors, root, value);
+      all ??= new Validator(root, '2020-12', false);
+      return violationsOf(all.validate(value).errors, root, value);
     } catch (cause) {
       return [{ pointer: '', detail: explainFailure(cause) }];
     }
   };
+}
+
+/** Values in a value of which all mistakes are looked for; of a larger one, only the first is. */
+const MAX_VALUES = 10_000;
+
+function isLarge(value: unknown): boolean {
+  const values = [value];
+  for (let index = 0; index < values.length; index += 1) {
+    const next = values[index];
+    if (typeof next !== 'object' || next === null) continue;
+    for (const key in next) {
+      values.push(Reflect.get(next, key));
+      if (values.length > MAX_VALUES) return true;
+    }
+  }
+  return false;
 }
 
 /** The check of {@link compileSchema}, compiled on first use and kept for as long as the document lives. */

@@ -1,5 +1,5 @@
 import type { RowLimit } from '../database/row-limit.ts';
-import { isObject } from '../json.ts';
+import { hasMoreMembers, isObject } from '../json.ts';
 import { Budget } from '../mock/budget.ts';
 import { LimitError } from '../mock/limit-error.ts';
 import { problem } from '../mock/problem.ts';
@@ -8,6 +8,8 @@ import { CONTROL_PATH } from './control-path.ts';
 
 /** Rows that come in one request. Short ones take many times their length once they have all their fields. */
 export const MAX_ROWS = 40_000;
+/** Collections, known or not, that come in one request. */
+export const MAX_COLLECTIONS = 100;
 /** What requests may bring into one mock, by estimate: some thousand experiments, or more events. */
 export const MAX_ROW_BYTES = 8 * 1_048_576;
 /** The same with all other rows of the mock: what GET fixtures gives and PUT fixtures takes. */
@@ -53,6 +55,7 @@ export function createRowBudget(): Budget {
  */
 export function refuseManyRows(collections: unknown): void {
   if (!isObject(collections)) return;
+  if (hasMoreMembers(collections, MAX_COLLECTIONS)) throw tooManyCollections();
   let count = 0;
   for (const rows of Object.values(collections)) count += Array.isArray(rows) ? rows.length : 0;
   if (count <= MAX_ROWS) return;
@@ -67,6 +70,11 @@ export function refuseLargeSnapshot(bytes: number): void {
 
 const BY_FILE =
   'Larger fixtures can be given at the start: fixtures in code, --fixtures on the command line.';
+
+function tooManyCollections(): LimitError {
+  const detail = `A request brings at most ${MAX_COLLECTIONS} collections; this one has more.`;
+  return new LimitError(problem('PAYLOAD_TOO_LARGE', detail));
+}
 
 function tooLarge(bytes: number, max: number): LimitError {
   const detail = `The rows of a mock that are sent over HTTP may take ${counted(max, 'byte')} of memory; these take about ${bytes}. ${BY_FILE}`;

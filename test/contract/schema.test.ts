@@ -138,3 +138,9 @@ describe('A value that breaks a schema', () => {
     expect(words({ type: 'number' }, 'phx_Leak4711')).toEqual([': expected number, found "phx_…".']);
   });
 });
+
+it('of a large value, the first mistake is reported', () => {
+  const check = compileSchema({ items: { type: 'string' }, maxItems: 5 }, '');
+  expect(check(Array(50_000).fill(1))).toHaveLength(1);
+  expect(check(Array(7).fill(1)).length).toBeGreaterThan(5);
+});

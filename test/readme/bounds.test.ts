@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as http from '../../src/adapters/http.ts';
+import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
 import * as check from '../../src/mock/check.ts';
 import { MAX_DELAY_MS } from '../../src/mock/delay.ts';
@@ -13,6 +14,7 @@ import * as room from '../../src/provider/posthog/approvals/room.ts';
 import { MAX_KEYS } from '../../src/provider/posthog/throttle.ts';
 import * as events from '../../src/server/control/event-stream.ts';
 import * as input from '../../src/server/control/input.ts';
+import { MAX_CONNECTIONS } from '../../src/server/limit-connections.ts';
 import * as rows from '../../src/server/row-limits.ts';
 import * as sessions from '../../src/server/sessions.ts';
 import { tableUnder } from './blocks.ts';
@@ -22,11 +24,19 @@ const characters = (count: number) => `${count} characters`;
 
 /** In the order in which a request meets them. */
 const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
+  ['connections', `${MAX_CONNECTIONS}`],
+  ['requests of a connection that are worked on at a time', `${pipelines.MAX_PIPELINED}`],
+  [
+    'requests that wait for those before them on their connections',
+    `${pipelines.MAX_WAITING_REQUESTS}, for ${pipelines.MAX_TURN_MS / 1_000} s`,
+  ],
+  ['answers that wait for their delay', `${http.MAX_DELAYED}`],
   [
     'the body of a request',
     `${mebibytes(http.MAX_BODY_BYTES)} (bodyLimit); to the control plane ${mebibytes(input.MAX_BODY_BYTES)}`,
   ],
   ['the values of a body to the control plane', `${mebibytes(input.MAX_PARSED_BYTES)} of memory`],
+  ['members of such a body, and collections of rows', `${input.MAX_MEMBERS}`],
   ['a delay', `${MAX_DELAY_MS} ms`],
   ['findings of a problem', `${problem.MAX_ERRORS}, with ${characters(problem.MAX_ERROR_LENGTH)} each`],
   ["the path of a journal's entry", characters(record.MAX_PATH_LENGTH)],
@@ -68,5 +78,6 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
 ];
 
 it('the table of bounds has those that are set', () => {
+  expect(rows.MAX_COLLECTIONS).toBe(input.MAX_MEMBERS);
   expect(tableUnder('Bounds').map(([what, bound]) => [what, bound])).toEqual(BOUNDS);
 });

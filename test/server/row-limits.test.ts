@@ -17,6 +17,16 @@ const open = async () => {
   return { ...served, control: await openControl(served.url) };
 };
 
+it('a hundred collections are enough', async () => {
+  const { control } = await open();
+  const fixtures = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`c${index}`, []]));
+  const { status, json } = await control('POST', '/sessions', { body: { fixtures } });
+  expect([status, json]).toMatchObject([
+    413,
+    { detail: 'A request brings at most 100 collections; this one has more.' },
+  ]);
+});
+
 describe('the rows of one session', () => {
   it.each([
     { case: 'of 14 MB', fixtures: rowsOf(14_000_000) },

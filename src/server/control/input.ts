@@ -4,6 +4,7 @@ import { checkAt } from '../../contract/schema.ts';
 import { estimateBytes } from '../../database/rows/row-bytes.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { paths } from '../../generated/control-plane.ts';
+import { hasMoreMembers, isObject } from '../../json.ts';
 import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
@@ -90,11 +91,16 @@ async function readJson(req: HonoRequest, isRequired: boolean): Promise<Input<un
   }
   if (estimateBytes(text) > MAX_PARSED_BYTES) return { refusal: bodyTooDense() };
   try {
-    return { value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const isWide = isObject(value) && hasMoreMembers(value, MAX_MEMBERS);
+    return isWide ? invalid(`The body has more than ${MAX_MEMBERS} members.`) : { value };
   } catch (cause) {
     return invalid(`The body is not JSON: ${withoutQuote(messageOf(cause))}.`);
   }
 }
+
+/** Members of a body. None takes so many, and the check would look at each. */
+export const MAX_MEMBERS = 100;
 
 /** `undefined` when the body is longer than the limit. */
 async function readText({ headers, body }: Request): Promise<string | undefined> {

@@ -85,6 +85,13 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
     expect((await control('GET', '/health')).status).toBe(200);
   });
 
+  it('refuses a body with very many members in a few words', async () => {
+    const { control } = await open();
+    const members = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`m${index}`, index]));
+    const { status, json } = await control(method, path, { body: members });
+    expect([status, json]).toMatchObject([400, { detail: 'The body has more than 100 members.' }]);
+  });
+
   it(`${isNeeded ? 'needs' : 'does without'} a body`, async () => {
     const { control } = await open();
     const { json } = await control(method, path);
