@@ -78,9 +78,12 @@ export function createDrain(servers: readonly Server[], pipelines: Pipelines): D
       closeRest();
       last = setTimeout(closeAll, LINGER_MS);
     }, grace);
-    await begun;
-    clearTimeout(end);
-    clearTimeout(last);
+    try {
+      await begun;
+    } finally {
+      clearTimeout(end);
+      clearTimeout(last);
+    }
   };
 }
 
@@ -90,11 +93,15 @@ function nextTurn(): Promise<void> {
 
 /** `close` of an HTTP server would also close connections whose clients may be sending. */
 function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     NetServer.prototype.close.call(server, () => {
-      // Ends what only the HTTP server knows of.
-      server.close();
-      resolve();
+      try {
+        // Ends what only the HTTP server knows of.
+        server.close();
+        resolve();
+      } catch (cause) {
+        reject(cause);
+      }
     });
   });
 }
