@@ -92,14 +92,15 @@ export class Table {
         (_: unknown, entity: Entity) => columns.get(entity[KEY])?.[name],
       ]),
     );
-    const entities = model.updateMany({ where: { [KEY]: { in: [...columns.keys()] } }, data }) ?? [];
+    const entities = model.updateMany({ where: isOneOf(columns.keys()), data }) ?? [];
     for (const row of rows) this.#byIdentity?.delete(identityOf(this.#model, row));
     for (const entity of entities) this.#remember(entity);
     this.#list = undefined;
   }
 
   remove(rows: readonly JsonObject[]): void {
-    this.#open().deleteMany({ where: { [KEY]: { in: rows.map((row) => this.#keyOf(row)) } } });
+    const model = this.#open();
+    model.deleteMany({ where: isOneOf(rows.map((row) => this.#keyOf(row))) });
     for (const row of rows) this.#byIdentity?.delete(identityOf(this.#model, row));
     this.#list = undefined;
   }
@@ -142,6 +143,14 @@ export class Table {
 const rowsOf = memoize((model: Model) =>
   memoize((entity: Entity): JsonObject => deepFreeze(fromColumns(model, entity))),
 );
+
+/** A query for the rows with one of these keys. */
+function isOneOf(keys: Iterable<unknown>): object {
+  const known = new Set(keys);
+  // @mswjs/data asks the list about every row of the table, and a list looks at all its items.
+  const list = Object.assign([...known], { includes: (key: unknown) => known.has(key) });
+  return { [KEY]: { in: list } };
+}
 
 /** Wraps nested JSON in an array: @mswjs/data takes an object for a nested model, and does not update that. */
 function toColumns(model: Model, row: JsonObject): Entity {
