@@ -5,12 +5,15 @@ import loadRe2 from './re2js.cjs';
 /** Whether a text matches. */
 export type PatternTest = (text: string) => boolean;
 
+/** Looks at characters that a check may take. */
+const MAX_STEPS = 10_000_000;
+
 /**
- * Compiles the pattern of a schema so that the time to match grows with the text alone: for `^(a+)+$` and a text of 40
- * letters, a RegExp would take hours. Patterns that may be slow go to a linear engine. It has no look-around and no
- * references to groups; patterns that are slow and need them are not checked, and every text matches.
+ * Compiles the pattern of a schema so that the time to match is bounded: for `^(a+)+$` and a text of 40 letters, a RegExp
+ * would take hours. Patterns that may be slow go to a linear engine. It has no look-around, no references to groups and
+ * no counts above 1000; where those are needed, texts that would take too long are not checked, and match.
  *
- * @throws {SyntaxError} when the pattern is not a regular expression with the `u` flag, as JSON Schema has them.
+ * @throws {SyntaxError} when the pattern is not a regular expression.
  */
 export function compilePattern(pattern: string): PatternTest {
   const backtracking = new RegExp(pattern, 'u');
@@ -22,21 +25,27 @@ export function compilePattern(pattern: string): PatternTest {
     const linear = RE2JS.compile(RE2JS.translateRegExp(pattern));
     return (text) => linear.matcher(text).find();
   } catch {
-    return () => true;
+    const degree = degreeOf(pattern) + 1;
+    return (text) => text.length ** degree > MAX_STEPS || backtracking.test(text);
   }
 }
 
+/** Whether backtracking costs at most a look at each character. */
+function isLinear(pattern: string): boolean {
+  const degree = degreeOf(pattern);
+  return degree === 0 || (degree === 1 && pattern.startsWith('^'));
+}
+
 /**
- * Whether backtracking costs at most a look at each character: no group is repeated, and at most one character is, in a
- * pattern that is tried at the start of the text only.
+ * How many characters of a pattern may be repeated at will, each of which multiplies the time by the length of the text.
+ * Infinite where a group is repeated, or there is a choice: then the time may double with each.
  *
  * @param pattern valid, or else the result means nothing.
  */
-function isLinear(pattern: string): boolean {
+function degreeOf(pattern: string): number {
   const bare = pattern.replaceAll(/\\./gsu, 'x').replaceAll(/\[[^[\]]*\]/g, 'x');
-  if (/\)[?*+{]/.test(bare)) return false;
-  const repeats = bare.match(/[*+]|\{\d+,/g) ?? [];
-  return repeats.length === 0 || (repeats.length === 1 && /^\^[^|]*$/.test(bare));
+  if (/\||(?<!\()\?|\)[*+{]/.test(bare)) return Number.POSITIVE_INFINITY;
+  return (bare.match(/[*+]|\{\d+,/g) ?? []).length;
 }
 
 /** The validator knows patterns as RegExps only, but formats as functions. */

@@ -12,6 +12,7 @@ const SLOW: readonly (readonly [pattern: string, text: string])[] = [
   ['^(a?){50}b', 'a'.repeat(LONG)],
   ['(.*)(.*)(.*)(.*)x$', 'a'.repeat(LONG)],
   ['^([a-z]{1,9}){1,9}!', 'a'.repeat(LONG)],
+  [`^(a|ab|b)${'(a|aa)'.repeat(40)}$`, `${'a'.repeat(70)}!`],
 ];
 
 describe.each(SLOW)('%s', (pattern, text) => {
@@ -38,6 +39,11 @@ describe.each(SLOW)('%s', (pattern, text) => {
     expect(check({ [text]: 1, b: 1 })).toEqual([]);
     expect(check({ [text]: 1, b: 'x' })).toMatchObject([{ pointer: '/b' }]);
   });
+});
+
+it.each(['^(?=.*[0-9])[a-z0-9]{8,}$', '^.{1,2000}@[a-z]+$'])('%s is checked for short texts', (pattern) => {
+  const test = compilePattern(pattern);
+  expect([test('nodigits!'), test(`${'x'.repeat(LONG)}!`)]).toEqual([false, true]);
 });
 
 it('one that is slow, and that the linear engine cannot read, is not checked', () => {
