@@ -16,10 +16,11 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**
  * Characters that are not shown but do something: they steer a terminal, forge lines, or turn text around. Controls,
- * format characters (bidirectional, zero-width), line and paragraph separators, lone surrogates.
+ * format characters (bidirectional, zero-width), others without a width, line and paragraph separators, lone surrogates.
+ * Those that choose the form of an emoji are fine.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-const INVISIBLES = new RegExp(INVISIBLE, 'gu');
+const INVISIBLE = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/u;
+const INVISIBLES = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
 
 /** Percent-encodes what a terminal would not show but obey, line breaks included. */
 export function withoutControls(text: string): string {

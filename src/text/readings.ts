@@ -44,7 +44,7 @@ const ESCAPED = /[^\n\r\t\x20-~]|\\|[%&][\w#]|=(?:[\da-f]{2}|\r?\n)/i;
 
 /** A line break may be escaped itself. */
 const QUOTED_PRINTABLE = /=(?:([\da-f]{2})|(?:\\{1,4}r)?\\{1,4}n|\r?\n)/gi;
-const FILLERS = /[\0\\\p{Cf}]/gu;
+const FILLERS = /[\0\\\p{Cf}\p{DI}]/gu;
 
 /** Bytes of a URL; otherwise the one group that took part has the code. */
 const ESCAPES =

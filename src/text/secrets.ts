@@ -89,7 +89,10 @@ export function withoutSecrets(text: string): string {
 
 /** Whether a field of this name, decoded if need be, carries an API key. */
 export function isSecretField(name: string): boolean {
-  return readingsOf(name)?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ?? true;
+  return (
+    readingsOf(name.replaceAll('-', '_'))?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ??
+    true
+  );
 }
 
 /** Redacts all that is found as it is; what is encoded goes with the word around it. */
@@ -128,12 +131,13 @@ const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\[ux][0-9a-f]{2}|&#?
 const KEY = /ph[cxs]_(?!…)[\w-]*/gi;
 const MENTION = /ph[cxs]_|personal_api_key/i;
 
-/** The name of the field, what closes the name, and everything that may stand between it and the value. */
-const NAME = String.raw`(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)`;
-const QUOTED = String.raw`(\\*")(?:[^"\\]|\\.)*(?:"|$)|(')[^']*(?:'|$)`;
-const UNQUOTED = String.raw`(?!\[redacted\])[^\s"'&;,#}\]]+`;
-const FIELD = new RegExp(`${NAME}(${QUOTED}|${UNQUOTED})?`, 'gis');
-const FIELD_TO_THE_END = new RegExp(`${NAME}(.+)?`, 'gis');
+/**
+ * The name of the field, what closes the name, everything that may stand between it and the value, and the value: in
+ * double quotes, in single ones, or without. What is in quotes may go on to the end.
+ */
+const FIELD =
+  /(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)((\\*")(?:[^"\\]|\\.)*(?:"|\\?$)|(')[^']*(?:'|$)|(?!\[redacted\])[^\s"'&;,#}\]]+)?/gis;
+const FIELD_TO_THE_END = /(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)(.+)?/gis;
 
 /** A delimiter of a query or of JSON, or the blank line before the content of a part of a multipart body. */
 const DELIMITER = /[=:]|\r?\n\r?\n/;

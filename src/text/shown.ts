@@ -1,16 +1,23 @@
 import { cut, withJsonEscapes, withoutControls } from './printable.ts';
-import { withoutSecrets } from './secrets.ts';
+import { UNKNOWN_KEYS, withoutSecrets } from './secrets.ts';
 
 const MAX_LENGTH = 80;
+/** What comes later is cut off in any case; escapes may make of so much what is shown. */
+const MAX_SEARCHED_LENGTH = 1_000;
+
+function withoutSecretsAtStart(text: string): string {
+  if (text.length <= MAX_SEARCHED_LENGTH) return withoutSecrets(text);
+  return `${UNKNOWN_KEYS.hideStart(text.slice(0, MAX_SEARCHED_LENGTH))}…`;
+}
 
 /** A value for a message: JSON without secrets, printable, cut when it is long. */
 export function shown(value: unknown): string {
-  return cut(withJsonEscapes(withoutSecrets(jsonOf(value))), MAX_LENGTH);
+  return cut(withJsonEscapes(withoutSecretsAtStart(jsonOf(value))), MAX_LENGTH);
 }
 
 /** Text for a message, without quotes: without secrets, printable, cut when it is long. */
 export function shownText(text: string): string {
-  return cut(withoutControls(withoutSecrets(text)), MAX_LENGTH);
+  return cut(withoutControls(withoutSecretsAtStart(text)), MAX_LENGTH);
 }
 
 /** A URL for a message, in quotes: like {@link shown}, without a user name and a password. */

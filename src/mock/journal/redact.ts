@@ -4,7 +4,7 @@ import { isSecretField, REDACTED, type Secrets } from '../../text/secrets.ts';
 import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
-  ['Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie', TOKEN_HEADER].map((name) =>
+  ['Authorization', 'Proxy-Authorization', 'X-Api-Key', 'Cookie', 'Set-Cookie', TOKEN_HEADER].map((name) =>
     name.toLowerCase(),
   ),
 );
@@ -96,7 +96,11 @@ function redactPair(pair: string, secrets: Secrets): string {
 export function redactBody(body: string, secrets: Secrets): string {
   if (!secrets.mayHold(body)) return body;
   const json = parseJson(body);
-  if (json !== undefined) return JSON.stringify(redactJson(json, secrets));
+  if (json !== undefined) {
+    const shown = JSON.stringify(redactJson(json, secrets));
+    // As it was sent: numbers may have more digits than JSON.parse keeps.
+    return shown === JSON.stringify(json) ? body : shown;
+  }
   const isForm = /^[^\s"'<[{]\S*$/.test(body);
   return isForm ? redactForms(body, secrets) : REDACTED;
 }
