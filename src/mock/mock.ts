@@ -5,10 +5,10 @@ import type { Database } from '../database/collection.ts';
 import type { RowLimit } from '../database/row-limit.ts';
 import type { ChangeRequests } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
-import type { Budget } from './budget.ts';
 import type { ChangeListener } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Journal } from './journal/journal.ts';
+import type { RingBudget } from './journal/ring.ts';
 import type { MockNames, SessionOptions } from './options.ts';
 import type { Reply } from './reply.ts';
 import type { ExplainedRequest } from './route.ts';
@@ -20,7 +20,7 @@ import type { MockSnapshot } from './snapshot.ts';
 export interface MockLimits {
   readonly rows: RowLimit;
   /** Shared with the journals of other mocks; `null`: with none. */
-  readonly journal: Budget | null;
+  readonly journal: RingBudget | null;
 }
 
 /** One mock without its front ends: a contract, rows, a choice of scenarios, a clock and a journal. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clearInterval, now, setInterval } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
-import { Budget } from '../mock/budget.ts';
+import { RingBudget } from '../mock/journal/ring.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
@@ -76,7 +76,7 @@ export function openSessions(limits: SessionLimits): Sessions {
   const { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS } = limits;
   checkLimits(idleTimeout, max);
   const rowBudget = createRowBudget();
-  const journalBudget = new Budget(MAX_ALL_JOURNAL_BYTES);
+  const journalBudget = new RingBudget(MAX_ALL_JOURNAL_BYTES);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, OpenSession>();
   const close = (id: string): boolean => {

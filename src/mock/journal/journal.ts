@@ -5,11 +5,11 @@ import { memoize } from '../../memoize.ts';
 import { withoutControls } from '../../text/printable.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
-import type { Budget } from '../budget.ts';
+
 import type { Changes } from '../changes.ts';
 import { type JournalEntry, statusOf, toEntry } from './entry.ts';
 import { type JournalRecord, type KeptRecord, keep } from './record.ts';
-import { createRing } from './ring.ts';
+import { createRing, type RingBudget } from './ring.ts';
 
 export type { JournalEntry, JournalResponse } from './entry.ts';
 
@@ -37,6 +37,8 @@ export interface Journal<Operation extends string = string> {
    * @throws {UsageTypeError} on a criterion that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
+  /** Like {@link filter}, one after the other: an entry is made when it is first read, and a thousand take a while. */
+  each(criteria: JournalCriteria<Operation>, limit?: number): Iterable<JournalEntry<Operation>>;
   clear(): void;
   /**
    * Waits for the first entry that meets the criteria; an earlier one counts, too.
@@ -55,8 +57,8 @@ export interface Journal<Operation extends string = string> {
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
-  /** Makes it share a number of bytes with other journals. Where all of them have more, it drops its oldest entries. */
-  share(budget: Budget): void;
+  /** Makes it share a number of bytes with other journals. Where all of them have more, the largest drops its oldest entries. */
+  share(budget: RingBudget): void;
 }
 
 const CRITERIA = ['operation', 'method', 'scenario', 'status'];
@@ -85,10 +87,11 @@ export function createJournal(session: string | null, changes: Changes): MockJou
   const remembered = memoize(toFrozenEntry);
   const entryOf = (record: KeptRecord) =>
     record.bytes > MAX_REMEMBERED_BYTES ? toFrozenEntry(record) : remembered(record);
-  const matching = (criteria: JournalCriteria<string>, limit = Number.POSITIVE_INFINITY) => {
+  const find = (criteria: JournalCriteria<string>, limit = Number.POSITIVE_INFINITY) => {
     const found = ring.records().filter((record) => meets(record, criteria));
-    return found.slice(Math.max(0, found.length - limit)).map(entryOf);
+    return found.slice(Math.max(0, found.length - limit));
   };
+  const matching = (criteria: JournalCriteria<string>, limit?: number) => find(criteria, limit).map(entryOf);
   return {
     get entries() {
       return matching({});
@@ -99,6 +102,10 @@ export function createJournal(session: string | null, changes: Changes): MockJou
     filter: (criteria, limit) => {
       checkCriteria('filter', criteria);
       return matching(criteria, limit);
+    },
+    each: function* (criteria, limit) {
+      checkCriteria('each', criteria);
+      for (const record of find(criteria, limit)) yield entryOf(record);
     },
     clear: () => {
       ring.clear();
