@@ -23,6 +23,8 @@ export interface Refusals {
   attachTo(server: Server, pipelines: Pipelines): void;
   /** Refuses a request of HTTP/1.1 without `Host` (RFC 9112, section 3.2). */
   refuseWithoutHost(incoming: IncomingMessage, response: ServerResponse): void;
+  /** Answers a request with a problem, and reads the rest of its body without keeping it. */
+  refuse(incoming: IncomingMessage, response: ServerResponse, answer: Answer): void;
 }
 
 /** What `node:http` reports about bytes that it cannot read. */
@@ -114,6 +116,7 @@ export function createRefusals(
       });
     },
     refuseWithoutHost: (incoming, response) => refuseWith(incoming, response, WITHOUT_HOST, CLOSE),
+    refuse: (incoming, response, answer) => refuseWith(incoming, response, answer, []),
   };
 }
 

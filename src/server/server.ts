@@ -5,6 +5,7 @@ import {
   HTTP_OPTIONS,
   type HttpListenerOptions,
   hasBody,
+  MAX_BODY_BYTES,
   targetOf,
 } from '../adapters/http.ts';
 import { createPipelines } from '../adapters/pipelines.ts';
@@ -18,6 +19,7 @@ import { createEventStreams } from './control/event-streams.ts';
 import { checkReach, createGuard, GUARD_OPTIONS, type GuardOptions } from './control/guard.ts';
 import { controlRoute } from './control-path.ts';
 import { createDrain } from './drain.ts';
+import { limitBodies } from './limit-bodies.ts';
 import { limitConnections } from './limit-connections.ts';
 import { listenOn } from './listen.ts';
 import { answerBySession, createServerListener } from './listener.ts';
@@ -118,7 +120,8 @@ export async function startServer(
   const httpOptions = { corsOrigins, bodyLimit, onError, onReply };
   const parts = { shared, sessions, streams, publicUrl, onError };
   const api = createHttpFront(answerBySession(parts), httpOptions);
-  const listener = createServerListener(parts, guard, refusals, api.listener);
+  const unlimited = createServerListener(parts, guard, refusals, api.listener);
+  const listener = limitBodies(unlimited, bodyLimit ?? MAX_BODY_BYTES, refusals.refuse);
   const pipelines = createPipelines({ isAlone, refusing: createRefusing(httpOptions) });
   const create = () => {
     const server = createServer(NODE_OPTIONS, (incoming, response) =>

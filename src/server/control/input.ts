@@ -10,6 +10,7 @@ import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { counted } from '../../text/shown.ts';
+import { MAX_CONTROL_BODY_BYTES } from './body-limit.ts';
 import { attempt, toResponse } from './responses.ts';
 
 /** What a request carries, once its operation takes it, or why the operation does not. */
@@ -27,11 +28,9 @@ export type BodyOf<Path extends keyof paths, Method extends BodyMethod> = paths[
 
 const MEDIA_TYPE = 'application/json';
 
-/** Room for a snapshot with a large number of rows. */
-export const MAX_BODY_BYTES = 16 * 1_048_576;
 /** What its values may take, by estimate: rows as large as may be, with room for white space between them. */
 export const MAX_PARSED_BYTES = 32 * 1_048_576;
-const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
+const MAX_DISCARDED_BYTES = 4 * MAX_CONTROL_BODY_BYTES;
 
 /** Answers a request by what its body says, or refuses it; the act may throw as {@link attempt} describes. */
 export async function withInput<Path extends keyof paths, Method extends BodyMethod>(
@@ -80,7 +79,7 @@ async function readInput<Path extends keyof paths, Method extends BodyMethod>(
 
 async function readJson(req: HonoRequest, isRequired: boolean): Promise<Input<unknown>> {
   const text = await readText(req.raw);
-  if (text === undefined) return { refusal: bodyTooLarge(MAX_BODY_BYTES) };
+  if (text === undefined) return { refusal: bodyTooLarge(MAX_CONTROL_BODY_BYTES) };
   if (text === '') {
     return isRequired ? invalid('The request has no body; it takes JSON.') : { value: {} };
   }
@@ -104,7 +103,7 @@ export const MAX_MEMBERS = 100;
 
 /** `undefined` when the body is longer than the limit. */
 async function readText({ headers, body }: Request): Promise<string | undefined> {
-  if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return undefined;
+  if (Number(headers.get('content-length') ?? 0) > MAX_CONTROL_BODY_BYTES) return undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body?.getReader();
@@ -112,9 +111,9 @@ async function readText({ headers, body }: Request): Promise<string | undefined>
     length += part.value.length;
     // Read on for a while: a client that is still sending when the connection closes never sees the answer.
     if (length > MAX_DISCARDED_BYTES) await reader?.cancel();
-    else if (length <= MAX_BODY_BYTES) chunks.push(part.value);
+    else if (length <= MAX_CONTROL_BODY_BYTES) chunks.push(part.value);
   }
-  if (length > MAX_BODY_BYTES) return undefined;
+  if (length > MAX_CONTROL_BODY_BYTES) return undefined;
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
+import { setImmediate } from '../../adapters/real-timers.ts';
 import type { Answer } from '../../contract/message.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
+import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { JournalCriteria } from '../../mock/journal/journal.ts';
 import { problem } from '../../mock/problem.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
@@ -11,11 +13,12 @@ import { noContent, toResponse } from './responses.ts';
 
 /** The journal, and its entries as they come. */
 export function journalRoutes(app: Hono<ControlEnv>): void {
-  app.get('/requests', (context) => {
+  app.get('/requests', async (context) => {
     const filters = readFilters(context.req.query());
     if ('refusal' in filters) return toResponse(filters.refusal);
     const { criteria, limit } = filters.value;
-    return context.json({ requests: context.var.mock.journal.filter(criteria, limit) });
+    const texts = await textsInSlices(context.var.mock.journal.each(criteria, limit));
+    return context.body(`{"requests":[${texts.join(',')}]}`, 200, { 'Content-Type': 'application/json' });
   });
   app.delete('/requests', ({ var: { mock } }) => {
     mock.journal.clear();
@@ -26,6 +29,21 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
     // A HEAD answer has no reader that would ever close the stream.
     return new Response(req.method === 'HEAD' ? null : parts.streams.open(mock), { headers });
   });
+}
+
+/** Others are answered in between. */
+const SLICE_MS = 10;
+
+async function textsInSlices(entries: Iterable<JournalEntry>): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let since = performance.now();
+  for (const entry of entries) {
+    texts.push(JSON.stringify(entry));
+    if (performance.now() - since < SLICE_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
+  }
+  return texts;
 }
 
 interface Filters {
