@@ -1,13 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
-import type { Answer, HttpRequest } from '../contract/message.ts';
+import type { HttpRequest } from '../contract/message.ts';
 import { bodyTooLarge, mockFailed, problem } from '../mock/problem.ts';
 import { problemReply, type Reply } from '../mock/reply.ts';
 import { copyStart } from '../text/own-copy.ts';
-import { counted, shown } from '../text/shown.ts';
+import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
+import { breakConnection } from './break-connection.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { createDelayedReplies, tooManyDelays, whenOver } from './delayed-replies.ts';
 import type { Answerer } from './fetch.ts';
 import { lastMessage } from './last-words.ts';
 import { createPipelines, type PipelineOptions } from './pipelines.ts';
@@ -64,7 +65,7 @@ export function createHttpFront(mock: Answerer, options: HttpListenerOptions): H
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }
   const corsHeaders = createCorsHeaders(options);
-  const delays = createDelays();
+  const delays = createDelayedReplies();
   const listener: RequestListener = (incoming, response) => {
     const cors = corsHeaders(incoming);
     const { socket } = incoming;
@@ -174,68 +175,6 @@ export function discardRest(incoming: IncomingMessage): void {
   });
 }
 
-/** Answers that wait for their delay. */
-interface Delays {
-  /** Whether a reply would be one too many. */
-  isFull(reply: Reply): boolean;
-  /** Calls back after a delay, unless the client leaves. */
-  after(delayMs: number, response: ServerResponse, socket: Socket, call: () => void): void;
-  hurry(): void;
-}
-
-/** Answers of a listener that may wait for their delay at a time. */
-export const MAX_DELAYED = 10_000;
-
-function tooManyDelays(): Answer {
-  return problem('OVERLOADED', `${counted(MAX_DELAYED, 'answer')} already wait for their delay.`);
-}
-
-function createDelays(): Delays {
-  const waiting = new Set<() => void>();
-  let isHurried = false;
-  return {
-    isFull: ({ delayMs }) => delayMs > 0 && waiting.size >= MAX_DELAYED,
-    after: (delayMs, response, socket, call) => {
-      if (delayMs === 0) return call();
-      const isEndless = delayMs === Number.POSITIVE_INFINITY;
-      const send = (): void => {
-        clearTimeout(timer);
-        // The client of an answer that never comes must not take this for the end of an idle connection.
-        if (isEndless) breakConnection(response);
-        else call();
-      };
-      const timer = isEndless ? undefined : setTimeout(send, delayMs);
-      if (isHurried) return send();
-      waiting.add(send);
-      whenOver(socket, response, () => {
-        clearTimeout(timer);
-        waiting.delete(send);
-      });
-    },
-    hurry: () => {
-      isHurried = true;
-      for (const send of waiting) send();
-    },
-  };
-}
-
-/** Calls back once, when the response has been sent or the client has left. */
-function whenOver(socket: Socket, response: ServerResponse, call: () => void): void {
-  socket.setMaxListeners(0);
-  let isOver = false;
-  const over = (): void => {
-    // Both events may come, and one during the other.
-    if (isOver) return;
-    isOver = true;
-    response.off('close', over);
-    socket.off('close', over);
-    call();
-  };
-  response.once('close', over);
-  // A response behind another one on the same connection gets no event when the client leaves.
-  socket.once('close', over);
-}
-
 /** A reply that cannot be written must not end the server, either. */
 function sendOrFail(
   response: ServerResponse,
@@ -268,35 +207,6 @@ export function writeReply(response: ServerResponse, reply: Reply, extra: readon
   if (body !== null) fields.push('Content-Length', String(Buffer.byteLength(body)));
   response.writeHead(status, fields);
   response.end(body ?? undefined);
-}
-
-/**
- * An interim response, which clients skip, and the first byte of the final one. Many clients send a request again when
- * its connection ends without a byte, the common fate of one that was kept alive: the caller would get the next answer,
- * and never see the failure.
- */
-const BROKEN_OFF = 'HTTP/1.1 100 Continue\r\n\r\nH';
-
-/** Breaks the connection so that clients report it (.github/decisions/0006-a-connection-that-breaks.md). */
-function breakConnection(response: ServerResponse): void {
-  const { socket, req } = response;
-  if (!socket) {
-    // The response before it, on the same connection, is still under way.
-    response.once('socket', () => breakConnection(response));
-    return;
-  }
-  // HTTP/1.0 has no interim responses (RFC 9110, section 15.2).
-  if (req.httpVersion === '1.0') socket.destroy();
-  else socket.write(BROKEN_OFF, () => reset(socket));
-}
-
-/** A TLS or Unix socket cannot be reset. */
-function reset(socket: Socket): void {
-  try {
-    socket.resetAndDestroy();
-  } catch {
-    socket.destroy();
-  }
 }
 
 function sendPreflight(response: ServerResponse, headers: readonly string[]): void {

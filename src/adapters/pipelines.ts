@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../mock/problem.ts';
 import { counted } from '../text/shown.ts';
+import { createBurstGuard } from './burst-guard.ts';
 import { closeGently, LINGER_MS } from './last-words.ts';
+import { hold, readOn, release } from './reading.ts';
 import { clearTimeout, setImmediate, setTimeout } from './real-timers.ts';
 
 /**
@@ -57,11 +59,6 @@ export const MAX_PIPELINED = 16;
 export const MAX_WAITING_REQUESTS = 30_000;
 /** Bytes of answers that wait behind another one, before the next request of their connection is worked on. */
 const MAX_UNSENT_BYTES = 1_048_576;
-/**
- * Requests that have to wait, or come on connections that are over, in one turn of the event loop. Beyond that, the other
- * connections are read in the next turn: node:http holds what has come on a connection until it can be closed.
- */
-const MAX_BURST = 250;
 /** Refused connections that stay open until their clients have read why: node:http keeps all that they have sent. */
 const MAX_LINGERING = 16;
 /** How long requests wait while nothing is sent on their connection; longer than any delay. */
@@ -87,8 +84,6 @@ interface Line {
   readonly socket: Socket;
   /** Responses that had not been sent completely when last looked at. */
   readonly unsent: ServerResponse[];
-  /** Bytes of those behind the first. */
-  unsentBytes: number;
   readonly waiting: Turn[];
   /** Runs while requests wait. */
   patience: NodeJS.Timeout | undefined;
@@ -102,16 +97,14 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
   const lines = new Map<Duplex, Line>();
   let waitingRequests = 0;
   let opened = 0;
-  let burst = 0;
-  let passedOver: Line[] = [];
   let refused = 0;
   let taken: (() => void) | null = null;
+  const countBurst = createBurstGuard(() => lines.values(), isRead);
 
   const open = (socket: Socket): Line => {
     const line: Line = {
       socket,
       unsent: [],
-      unsentBytes: 0,
       waiting: [],
       patience: undefined,
       isLastCall: false,
@@ -149,11 +142,14 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
     }
   };
 
-  const hasRoom = ({ unsent, unsentBytes }: Line, incoming: IncomingMessage): boolean => {
+  const hasRoom = ({ unsent }: Line, incoming: IncomingMessage): boolean => {
     const [first] = unsent;
     if (!first) return true;
-    const isFull = unsent.length >= MAX_PIPELINED || unsentBytes >= MAX_UNSENT_BYTES;
-    return !(isFull || isAlone(first.req) || isAlone(incoming));
+    if (unsent.length >= MAX_PIPELINED || isAlone(first.req) || isAlone(incoming)) return false;
+    // Those behind the first wait in memory.
+    let bytes = 0;
+    for (const response of unsent) if (response !== first) bytes += response.writableLength;
+    return bytes < MAX_UNSENT_BYTES;
   };
 
   const wait = (line: Line, turn: Turn): void => {
@@ -173,23 +169,6 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
       line.patience = setTimeout(() => cutOff(line, TOO_LONG), MAX_TURN_MS).unref();
       advanceAfterFirst(line);
     }
-  };
-
-  const countBurst = (): void => {
-    burst += 1;
-    if (burst === 1) setImmediate(endBurst);
-    if (burst !== MAX_BURST) return;
-    for (const line of lines.values()) {
-      if (line.waiting.length > 0 || line.isOver) continue;
-      hold(line.socket);
-      passedOver.push(line);
-    }
-  };
-
-  const endBurst = (): void => {
-    burst = 0;
-    for (const line of passedOver) if (line.waiting.length === 0 && !line.isOver) readOn(line.socket);
-    passedOver = [];
   };
 
   /** In another turn of the event loop, as what waits must not keep the requests of other connections waiting. */
@@ -295,34 +274,20 @@ function start(
   response: ServerResponse,
   answer: RequestListener,
 ): void {
-  const isFirst = line.unsent.length === 0;
   line.unsent.push(response);
   answer(incoming, response);
-  if (isFirst) line.unsentBytes = 0;
-  else line.unsentBytes += response.writableLength;
 }
 
 function dropSent({ unsent }: Line): void {
   while (unsent[0]?.closed) unsent.shift();
 }
 
-/** Stops reading. `pause` is not enough: node:http resumes a socket after each message. */
-function hold(socket: Socket): void {
-  socket.off('resume', pause);
-  socket.on('resume', pause);
-  socket.pause();
-}
-
-function readOn(socket: Socket): void {
-  socket.off('resume', pause);
-  socket.resume();
-}
-
-function pause(this: Socket): void {
-  this.pause();
+/** Whether a connection is read; requests that wait, and its end, stop that. */
+function isRead({ waiting, isOver }: Line): boolean {
+  return waiting.length === 0 && !isOver;
 }
 
 function finish(socket: Socket, bytes = ''): void {
-  socket.off('resume', pause);
+  release(socket);
   closeGently(socket, bytes);
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MAX_DELAYED } from '../../src/adapters/delayed-replies.ts';
 import * as http from '../../src/adapters/http.ts';
 import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
@@ -12,10 +13,9 @@ import { MAX_WAITING as MAX_WAITING_CHOICES } from '../../src/mock/scenarios/cho
 import { MAX_REASON_LENGTH } from '../../src/provider/posthog/approvals/change-requests.ts';
 import * as room from '../../src/provider/posthog/approvals/room.ts';
 import { MAX_KEYS } from '../../src/provider/posthog/throttle.ts';
-import { MAX_CONTROL_BODY_BYTES } from '../../src/server/control/body-limit.ts';
 import * as events from '../../src/server/control/event-stream.ts';
 import * as input from '../../src/server/control/input.ts';
-import { MAX_BODIES_BYTES } from '../../src/server/limit-bodies.ts';
+import { MAX_BODIES_BYTES, MAX_CONTROL_BODY_BYTES } from '../../src/server/limit-bodies.ts';
 import { MAX_CONNECTIONS } from '../../src/server/limit-connections.ts';
 import * as rows from '../../src/server/row-limits.ts';
 import * as sessions from '../../src/server/sessions.ts';
@@ -32,7 +32,7 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     'requests that wait for those before them on their connections',
     `${pipelines.MAX_WAITING_REQUESTS}, for ${pipelines.MAX_TURN_MS / 1_000} s`,
   ],
-  ['answers that wait for their delay', `${http.MAX_DELAYED}`],
+  ['answers that wait for their delay', `${MAX_DELAYED}`],
   ['bodies that are being received, or whose answers have not been sent', mebibytes(MAX_BODIES_BYTES)],
   [
     'the body of a request',
