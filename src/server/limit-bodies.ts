@@ -1,13 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { targetOf } from '../adapters/http.ts';
+import { hasBody, targetOf } from '../adapters/http.ts';
 import type { Answer } from '../contract/message.ts';
 import { Budget } from '../mock/budget.ts';
 import { problem } from '../mock/problem.ts';
 import { counted } from '../text/shown.ts';
-import { MAX_CONTROL_BODY_BYTES } from './control/body-limit.ts';
 import { controlRoute } from './control-path.ts';
 
-/** Of all requests that are being received, or whose answers have not been sent. */
+/** Of a body to the control plane: room for a snapshot with a large number of rows. */
+export const MAX_CONTROL_BODY_BYTES = 16 * 1_048_576;
+/** Of the bodies of all requests that are being received, or whose answers have not been sent. */
 export const MAX_BODIES_BYTES = 64 * 1_048_576;
 
 /**
@@ -39,8 +40,8 @@ const TOO_MUCH = problem(
 
 /** As many as the body may have; 0 where there is none, or none that is kept. */
 function bytesToKeep(incoming: IncomingMessage, bodyLimit: number): number {
+  if (!hasBody(incoming)) return 0;
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
-  if (encoding === undefined && (length === undefined || length === '0')) return 0;
   const limit = controlRoute(targetOf(incoming).path) === null ? bodyLimit : MAX_CONTROL_BODY_BYTES;
   if (encoding !== undefined) return limit;
   return Number(length) > limit ? 0 : Number(length);

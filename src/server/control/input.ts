@@ -10,7 +10,7 @@ import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { counted } from '../../text/shown.ts';
-import { MAX_CONTROL_BODY_BYTES } from './body-limit.ts';
+import { MAX_CONTROL_BODY_BYTES } from '../limit-bodies.ts';
 import { attempt, toResponse } from './responses.ts';
 
 /** What a request carries, once its operation takes it, or why the operation does not. */
