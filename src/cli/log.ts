@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { OK } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
+import { MAX_BODY_LENGTH } from '../mock/journal/record.ts';
 import { redactBody, redactHeaders, redactTarget } from '../mock/journal/redact.ts';
 import type { Reply } from '../mock/reply.ts';
 import { linesWithoutControls, printableJson } from '../text/printable.ts';
@@ -143,10 +144,7 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
   };
 }
 
-/** In characters. Of a part of a longer one, nobody could tell what is secret in it. */
-const MAX_BODY_LENGTH = 4_096;
-
-/** The body is in JSON lines only. */
+/** The body is in JSON lines only, and whole: of a part of it, nobody could tell what is secret. */
 function contentOf({ headers, body }: HttpRequest, { redaction: secrets }: Reply, hasBody: boolean) {
   const shown = { headers: redactHeaders(headers, secrets) };
   if (!hasBody) return shown;

@@ -13,20 +13,13 @@ export function referred(root: unknown, { $ref }: JsonObject): unknown {
   return pointer === undefined ? undefined : valueAt(root, pointer);
 }
 
-/** The types that a schema may allow; empty: it does not say. */
+/** The types that a schema may allow; empty: it does not say. Ends, as a contract with circles of schemas is refused. */
 export function typesOf(root: unknown, schema: unknown): readonly string[] {
-  return typesBelow(root, schema, new Set());
-}
-
-/** @param seen schemas on the way, which may lead back to themselves. */
-function typesBelow(root: unknown, schema: unknown, seen: ReadonlySet<object>): readonly string[] {
   const resolved = resolveSchema(root, schema);
-  if (seen.has(resolved)) return [];
   if (resolved.type !== undefined) return [resolved.type].flat().map(String);
   const below = (keyword: string) => {
     const branches: unknown = resolved[keyword];
-    const path = new Set([...seen, resolved]);
-    return Array.isArray(branches) ? branches.map((branch) => typesBelow(root, branch, path)) : [];
+    return Array.isArray(branches) ? branches.map((branch) => typesOf(root, branch)) : [];
   };
   const [all = []] = below('allOf').filter((types) => types.length > 0);
   const unions = [below('anyOf'), below('oneOf')].map((branches) =>

@@ -103,6 +103,7 @@ export function openReads(state: StoreState, packaged: Seed): Reads {
       policiesByAction(rows('approvalPolicies'));
       changeRequestsByProject(rows('changeRequests'));
       membershipsByUser(rows('memberships'));
+      activeUsersOf(rows('users'));
     },
   };
 }

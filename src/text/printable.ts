@@ -69,9 +69,10 @@ export function decodeLeniently(text: string): string {
   });
 }
 
-/** The character of a code in hexadecimal digits. */
-export function characterOf(code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
+/** The character of a code in digits; empty for a code that none has. */
+export function characterOf(digits: string, radix = 16): string {
+  const code = Number.parseInt(digits, radix);
+  return code > 0x10_ff_ff ? '' : String.fromCodePoint(code);
 }
 
 function escapeUnits(character: string): string {

@@ -1,4 +1,4 @@
-import { decodeLeniently } from './printable.ts';
+import { characterOf, decodeLeniently } from './printable.ts';
 
 /** Text that is encoded more often than this is not read any further. */
 const MAX_ROUNDS = 8;
@@ -88,9 +88,4 @@ function unescapeOne(whole: string, bytes?: string, ...rest: readonly unknown[])
   if (typeof entity === 'string') return characterOf(entity, 10);
   const digits = u ?? json ?? code ?? yaml ?? hex ?? hexEntity;
   return typeof digits === 'string' ? characterOf(digits) : whole;
-}
-
-function characterOf(digits: string, radix = 16): string {
-  const code = Number.parseInt(digits, radix);
-  return code > 0x10_ff_ff ? '' : String.fromCodePoint(code);
 }

@@ -89,10 +89,7 @@ export function withoutSecrets(text: string): string {
 
 /** Whether a field of this name, decoded if need be, carries an API key. */
 export function isSecretField(name: string): boolean {
-  return (
-    readingsOf(name.replaceAll('-', '_'))?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ??
-    true
-  );
+  return readingsOf(name)?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ?? true;
 }
 
 /** Redacts all that is found as it is; what is encoded goes with the word around it. */

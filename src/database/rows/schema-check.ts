@@ -46,7 +46,7 @@ const MAX_NAME_LENGTH = 100;
 
 const DEMANDS: Readonly<Record<string, (limit: unknown) => Demand>> = {
   type: (types) => {
-    const tests = [types].flat().map((type) => TYPES[String(type)] ?? unknown('type', type));
+    const tests = [types].flat().map((type) => TYPES[String(type)] ?? refuseUnknown('type', type));
     const [test = () => true] = tests;
     return tests.length === 1 ? test : (value) => tests.some((test) => test(value));
   },
@@ -55,7 +55,7 @@ const DEMANDS: Readonly<Record<string, (limit: unknown) => Demand>> = {
     return (value) => known.has(value);
   },
   format: (format) => {
-    const pattern = FORMATS[String(format)] ?? unknown('format', format);
+    const pattern = FORMATS[String(format)] ?? refuseUnknown('format', format);
     return (value) => typeof value !== 'string' || pattern.test(value);
   },
   // In characters, not in UTF-16 units.
@@ -88,7 +88,7 @@ const FORMATS: Readonly<Record<string, RegExp>> = {
 export function compileRowSchema(schema: FieldSchema): SchemaCheck {
   const demands = Object.entries(schema).flatMap(([keyword, limit]) => {
     if (ANNOTATIONS.has(keyword) || STRUCTURE.has(keyword)) return [];
-    const demand = DEMANDS[keyword] ?? unknown('keyword', keyword);
+    const demand = DEMANDS[keyword] ?? refuseUnknown('keyword', keyword);
     return [{ keyword, isMet: demand(limit) }];
   });
   const checkMembers = compileMembers(schema);
@@ -152,7 +152,7 @@ function explainUnknownField(name: string, known: readonly string[]): RowFinding
     : { pointer: '', detail: `there is no field ${shown(name)}.${guess}` };
 }
 
-function unknown(what: string, value: unknown): never {
+function refuseUnknown(what: string, value: unknown): never {
   throw new Error(
     `fixtures/schema: the ${what} ${shown(value)} is not known to database/rows/schema-check.ts.`,
   );

@@ -37,7 +37,10 @@ export interface Journal<Operation extends string = string> {
    * @throws {UsageTypeError} on a criterion that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
-  /** Like {@link filter}, one after the other: an entry is made when it is first read, and a thousand take a while. */
+  /**
+   * Like {@link filter}, one after the other: an entry is made when it is first read, and a thousand take a while.
+   * @throws {UsageTypeError} on a criterion that does not exist.
+   */
   each(criteria: JournalCriteria<Operation>, limit?: number): Iterable<JournalEntry<Operation>>;
   clear(): void;
   /**
@@ -92,6 +95,9 @@ export function createJournal(session: string | null, changes: Changes): MockJou
     return found.slice(Math.max(0, found.length - limit));
   };
   const matching = (criteria: JournalCriteria<string>, limit?: number) => find(criteria, limit).map(entryOf);
+  function* entriesOf(records: readonly KeptRecord[]): Iterable<JournalEntry> {
+    for (const record of records) yield entryOf(record);
+  }
   return {
     get entries() {
       return matching({});
@@ -103,9 +109,9 @@ export function createJournal(session: string | null, changes: Changes): MockJou
       checkCriteria('filter', criteria);
       return matching(criteria, limit);
     },
-    each: function* (criteria, limit) {
+    each: (criteria, limit) => {
       checkCriteria('each', criteria);
-      for (const record of find(criteria, limit)) yield entryOf(record);
+      return entriesOf(find(criteria, limit));
     },
     clear: () => {
       ring.clear();

@@ -4,9 +4,15 @@ import { isSecretField, REDACTED, type Secrets } from '../../text/secrets.ts';
 import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
-  ['Authorization', 'Proxy-Authorization', 'X-Api-Key', 'Cookie', 'Set-Cookie', TOKEN_HEADER].map((name) =>
-    name.toLowerCase(),
-  ),
+  [
+    'Authorization',
+    'Proxy-Authorization',
+    'X-Api-Key',
+    'X-Personal-Api-Key',
+    'Cookie',
+    'Set-Cookie',
+    TOKEN_HEADER,
+  ].map((name) => name.toLowerCase()),
 );
 
 function isSecretHeader(name: string): boolean {

@@ -175,11 +175,15 @@ describe('filter', () => {
     expect(numbers).toEqual([1, 3]);
     expect(mock.journal.filter({ operation: STATS, method: 'GET', status: 403 })).toEqual([]);
     expect(mock.journal.filter({}, 2).map(({ number }) => number)).toEqual([2, 3]);
+    expect([...mock.journal.each({ operation: STATS }, 1)]).toEqual(
+      mock.journal.filter({ operation: STATS }, 1),
+    );
   });
 
   it('refuses a criterion that does not exist', () => {
     const criteria: object = { statu: 200 };
     expect(() => open().journal.filter(criteria)).toThrow(TypeError);
+    expect(() => open().journal.each(criteria)).toThrow(TypeError);
   });
 });
 

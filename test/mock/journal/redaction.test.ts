@@ -47,10 +47,8 @@ describe('the journal hides', () => {
     expect(recorded({ headers: { prefer: sent } }).headers).toEqual({ prefer: shown });
   });
 
-  it('a header named like the field', () => {
-    expect(recorded({ headers: { personal_api_key: 'secret' } }).headers).toEqual({
-      personal_api_key: '[redacted]',
-    });
+  it.each(['personal_api_key', 'X-Personal-Api-Key', 'x-api-key'])('the header %s', (name) => {
+    expect(recorded({ headers: { [name]: 'secret' } }).headers).toEqual({ [name]: '[redacted]' });
   });
 
   it('a key used as a header name', () => {

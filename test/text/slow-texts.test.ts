@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { withoutSecrets } from '../../../src/text/secrets.ts';
-import { shown, shownText } from '../../../src/text/shown.ts';
+import { withoutSecrets } from '../../src/text/secrets.ts';
+import { shown, shownText } from '../../src/text/shown.ts';
 
 // If the time grew with the square of the length, these would take minutes.
 
