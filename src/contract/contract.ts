@@ -1,11 +1,18 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import type { ContractFinding } from './contract-error.ts';
 import type { Answer } from './message.ts';
+import type { SchemaViolation } from './violations.ts';
 
-/** An OpenAPI 3.1 document that has been read and checked. Deeply frozen. */
+/** An OpenAPI document that has been read. Frozen. */
 export interface Contract {
   /** Where the document came from, for messages. */
   readonly file: string;
+  /** In the dialect of OpenAPI 3.1, whatever its own version. Deeply frozen when it is first read. */
   readonly document: OpenAPIV3_1.Document;
+  /** The document again, which nobody has to wait for: freezing a large one takes a while. Never changed. */
+  readonly root: object;
+  /** What is odd about the document, but did not keep it from being used; in document order. */
+  readonly warnings: readonly ContractFinding[];
   /** `servers[].url` with variables filled in; `/` when the document has none. */
   readonly servers: readonly string[];
   /** In document order. */
@@ -32,8 +39,8 @@ export interface Operation {
   readonly responses: readonly ResponseDescription[];
   /** By name, in document order, without `ok`. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  /** The first 2xx response, which answers for an operation that has no code. */
-  readonly ok: Answer;
+  /** What answers for an operation that has no code, one for each media type. Never empty. */
+  readonly ok: DocumentedAnswers;
 }
 
 /** A parameter in the path, the query, a header or a cookie. */
@@ -53,6 +60,17 @@ export interface Parameter {
 /** One alternative of `security`. A request has to satisfy all of its schemes, so their scopes are joined. */
 export interface SecurityRequirement {
   readonly scopes: readonly string[];
+  readonly schemes: readonly SecurityScheme[];
+}
+
+/** Where a credential is. */
+export interface SecurityScheme {
+  /** Its name in the document. */
+  readonly name: string;
+  /** In lower case for `http`: `basic`, `bearer`, …; OAuth and OpenID Connect are `bearer`. */
+  readonly kind: 'header' | 'query' | 'cookie' | 'mutual-tls' | (string & {});
+  /** The name of the header, query parameter or cookie that has the credential. */
+  readonly parameter: string;
 }
 
 export interface ResponseDescription {
@@ -60,12 +78,29 @@ export interface ResponseDescription {
   readonly status: string;
   /** Media type → JSON pointer of its schema. */
   readonly schemas: ReadonlyMap<string, string>;
+  /** What it answers where nothing is asked for by name. */
+  readonly answers: DocumentedAnswers;
+}
+
+/** The same answer in each of its media types, in document order; one without a body where the response has none. */
+export type DocumentedAnswers = readonly [DocumentedAnswer, ...DocumentedAnswer[]];
+
+/** An answer that the contract describes. Its body is made when it is first read. */
+export interface DocumentedAnswer extends Answer {
+  /** `example`: verbatim from the contract; `schema`: made from the schema, as there is no example that is valid. */
+  readonly source: 'example' | 'schema';
+  /** How the body breaks its schema, where no valid one could be made; empty: it is valid, or was not described. */
+  readonly violations: readonly SchemaViolation[];
 }
 
 /** A named answer that an operation can be made to give. */
 export type Scenario = ScenarioLabel &
   (
-    | (Answer & { readonly reply: 'example' | 'empty' | 'malformed' })
+    | {
+        readonly reply: 'example' | 'empty' | 'malformed';
+        readonly status: number;
+        readonly answers: DocumentedAnswers;
+      }
     | { readonly reply: 'network-error' | 'timeout'; readonly status: null }
   );
 

@@ -1,3 +1,5 @@
+import type { SchemaViolation } from './violations.ts';
+
 /** An HTTP request as plain data, which adapters make from a `Request` or from `node:http`. */
 export interface HttpRequest {
   /** As the client sent it: `GET`, `HEAD`, … */
@@ -25,6 +27,8 @@ export interface Answer {
   /** `null` when the body is. */
   readonly contentType: string | null;
   readonly body: string | null;
+  /** How the body breaks the contract, as far as that is known already; absent: it has to be checked. */
+  readonly violations?: readonly SchemaViolation[];
   /** Why it refuses, and what would be right, for whoever sent the request. Has no secret; no client sees it in the body. */
   readonly hint?: string;
 }

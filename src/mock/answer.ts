@@ -168,14 +168,14 @@ function answerRefused(
 const NONE_APPLIED: readonly Preference[] = [];
 const AT_ONCE = { synthetic: false, applied: NONE_APPLIED, delayMs: 0 } as const;
 
-/** Examples were checked when the contract was read. What the contract does not describe cannot be checked. */
+/** What the contract has has been checked already. What it does not describe cannot be checked. */
 function checkAnswer(
   { check }: AnswerParts,
   { operation, hasMethod }: Route,
-  { answer, source }: Outcome,
+  { answer }: Outcome,
 ): Outcome['answer'] {
-  if (!check || typeof answer === 'string' || source === 'example' || !hasMethod) return answer;
-  const violations = check(operation, answer);
+  if (!check || typeof answer === 'string' || !hasMethod) return answer;
+  const violations = answer.violations ?? check(operation, answer);
   if (violations.length === 0) return answer;
   const detail = `The answer of ${operation.id} with status ${answer.status} breaks the schema that the contract has for it.`;
   const errors = violations.map((violation) => ({ in: 'body' as const, ...violation }));

@@ -18,7 +18,7 @@ export const MAX_CACHED_LENGTH = 5_000;
  * Checks answers against the schema of their status. A schema is compiled on first use and a distinct body checked once,
  * so a repeated answer costs a look-up.
  */
-export function createAnswerCheck({ document }: Contract): AnswerCheck {
+export function createAnswerCheck({ root }: Contract): AnswerCheck {
   const verdicts = new BoundedCache<string, BoundedCache<string, readonly SchemaViolation[]>>(
     MAX_CACHED_SCHEMAS,
   );
@@ -36,7 +36,7 @@ export function createAnswerCheck({ document }: Contract): AnswerCheck {
     if (pointer === undefined) return [];
     const known = verdicts.get(pointer)?.get(body);
     if (known) return known;
-    const verdict = violationsOf(checkAt(document, pointer), body);
+    const verdict = violationsOf(checkAt(root, pointer), body);
     remember(pointer, body, verdict);
     return verdict;
   };

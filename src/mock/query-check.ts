@@ -19,14 +19,14 @@ export const MAX_CACHED_LENGTH = 2_000;
 const MAX_SHOWN = 3;
 
 /** Checks queries against the parameters of their operation. A distinct query is checked once, so a repeated one costs a look-up. */
-export function createQueryCheck({ document }: Contract): QueryCheck {
+export function createQueryCheck({ root }: Contract): QueryCheck {
   const verdicts = new BoundedCache<string, string | null>(MAX_CACHED_QUERIES);
   return (operation, query) => {
     if (query === '' && !requiresQuery(operation)) return null;
     const asked = `${operation.id} ${query}`;
     const known = verdicts.get(asked);
     if (known !== undefined) return known;
-    const findings = findingsOf(document, operation, new URLSearchParams(`&${query}`));
+    const findings = findingsOf(root, operation, new URLSearchParams(`&${query}`));
     const verdict = findings.length === 0 ? null : findings.join(' ');
     if (query.length <= MAX_CACHED_LENGTH) verdicts.set(asked, verdict);
     return verdict;

@@ -62,8 +62,11 @@ export interface ProviderCall {
   readonly forced: Scenario | null;
 }
 
-/** `database`: computed as the API does, refusals included; `example`: verbatim from the contract; `responder`: forced, but computed. */
-export type Source = 'database' | 'example' | 'responder';
+/**
+ * `database`: computed as the API does, refusals included; `example`: verbatim from the contract; `schema`: made from a
+ * schema of the contract; `responder`: forced, but computed.
+ */
+export type Source = 'database' | 'example' | 'schema' | 'responder';
 
 /** The answer to a routed request, and where it comes from. */
 export interface Outcome {

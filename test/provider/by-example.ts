@@ -13,7 +13,7 @@ const byExample: ProviderKind = {
   },
   open: () => ({
     respond: ({ route: { operation, hasMethod }, forced }) => ({
-      answer: forced === null ? operation.ok : forced.status === null ? forced.reply : forced,
+      answer: forced === null ? operation.ok[0] : forced.status === null ? forced.reply : forced.answers[0],
       scenario: forced?.name ?? 'ok',
       source: 'example',
       synthetic: false,

@@ -2,12 +2,13 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { deepFreeze, isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown, shownNames } from '../../text/shown.ts';
-import type { Contract, Operation, SecurityRequirement } from '../contract.ts';
+import type { Contract, Operation, SecurityRequirement, SecurityScheme } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { parseDocument } from './parse-document.ts';
 import { readParameters } from './read-parameters.ts';
 import { readResponses } from './read-responses.ts';
+import { readSchemes } from './read-schemes.ts';
 import { kindOf, type Located, Reading } from './reading.ts';
 import { checkReferences } from './references.ts';
 
@@ -44,11 +45,15 @@ function read(reading: Reading, file: string): Contract {
   if (reading.findings.length > 0) throw new ContractError(file, reading.findings);
   // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
-  return deepFreeze({
+  return Object.freeze({
     file,
-    document: typed,
-    servers,
-    operations: operations.map(({ operation }) => operation),
+    get document() {
+      return deepFreeze(typed);
+    },
+    root: document,
+    warnings: Object.freeze([]),
+    servers: Object.freeze(servers),
+    operations: Object.freeze(operations.map(({ operation }) => Object.freeze(operation))),
   });
 }
 
@@ -179,8 +184,9 @@ function readSecurity(
     reading.report(pointer, `expected an array of security requirements, found ${kindOf(security)}.`);
     return undefined;
   }
+  const schemes = readSchemes(reading);
   const requirements = security.map((requirement: unknown, index) =>
-    readRequirement(reading, requirement, pointerTo(pointer, index)),
+    readRequirement(reading, schemes, requirement, pointerTo(pointer, index)),
   );
   // An empty requirement makes the key optional, and the mock answers the same with or without one.
   const isOptional = security.some(
@@ -189,13 +195,18 @@ function readSecurity(
   return isOptional ? [] : requirements;
 }
 
-function readRequirement(reading: Reading, requirement: unknown, pointer: string): SecurityRequirement {
+function readRequirement(
+  reading: Reading,
+  schemes: ReadonlyMap<string, SecurityScheme>,
+  requirement: unknown,
+  pointer: string,
+): SecurityRequirement {
   if (!isObject(requirement)) {
     reading.report(
       pointer,
       `expected a security requirement such as { "PersonalAPIKeyAuth": ["experiment:read"] }.`,
     );
-    return { scopes: [] };
+    return { scopes: [], schemes: [] };
   }
   const scopes = Object.entries(requirement).flatMap(([scheme, listed]) => {
     if (Array.isArray(listed) && listed.every((scope) => typeof scope === 'string'))
@@ -206,7 +217,8 @@ function readRequirement(reading: Reading, requirement: unknown, pointer: string
     );
     return [];
   });
-  return { scopes: [...new Set(scopes)] };
+  const names = Object.keys(requirement);
+  return { scopes: [...new Set(scopes)], schemes: names.flatMap((name) => schemes.get(name) ?? []) };
 }
 
 function checkUnique(reading: Reading, found: readonly FoundOperation[]): void {

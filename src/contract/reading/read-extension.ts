@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
-import type { Scenario } from '../contract.ts';
-import type { Answer } from '../message.ts';
+import type { DocumentedAnswer, Scenario } from '../contract.ts';
+import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
 import type { Located, Reading } from './reading.ts';
 
 /** A scenario and where in the document it is. */
@@ -15,7 +15,7 @@ type ExtensionReply = (typeof REPLIES)[number];
 export function readExtension(
   reading: Reading,
   owner: Located<JsonObject>,
-  base: Answer,
+  base: DocumentedAnswer,
 ): readonly FoundScenario[] {
   const extension = reading.object(owner, 'x-scenarios');
   return reading.objects(extension).flatMap(([name, scenario]) => {
@@ -28,7 +28,7 @@ function readScenario(
   reading: Reading,
   name: string,
   scenario: Located<JsonObject>,
-  base: Answer,
+  base: DocumentedAnswer,
 ): FoundScenario | undefined {
   const { reply } = scenario.value;
   if (!isExtensionReply(reply)) {
@@ -45,20 +45,16 @@ function readScenario(
     synthetic: scenario.value.synthetic === true,
     pointer: scenario.pointer,
   };
+  const { status, headers } = base;
+  const head = { status, headers, contentType: base.contentType ?? 'application/json' };
   switch (reply) {
     case 'network-error':
     case 'timeout':
       return { ...label, reply, status: null };
     case 'empty':
-      return { ...label, ...base, reply, contentType: null, body: null };
+      return { ...label, reply, status, answers: [emptyAnswer(base)] };
     case 'malformed':
-      return {
-        ...label,
-        ...base,
-        reply,
-        contentType: base.contentType ?? 'application/json',
-        body: truncate(base.body),
-      };
+      return { ...label, reply, status, answers: [exampleAnswer(head, () => truncate(base.body))] };
   }
 }
 

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import type { ResponseDescription, Scenario } from '../contract.ts';
+import type { DocumentedAnswer, DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
 import { OK } from '../contract.ts';
+import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
 import { isJson, toSendable } from '../media-type.ts';
-import type { Answer, HeaderField } from '../message.ts';
+import type { HeaderField } from '../message.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
 import type { Located, Reading } from './reading.ts';
@@ -11,7 +12,7 @@ import type { Located, Reading } from './reading.ts';
 export interface Responses {
   readonly responses: readonly ResponseDescription[];
   readonly scenarios: ReadonlyMap<string, Scenario>;
-  readonly ok: Answer;
+  readonly ok: DocumentedAnswers;
 }
 
 /** Reads the responses of an operation and its scenarios: named examples and `x-scenarios`. */
@@ -19,23 +20,22 @@ export function readResponses(reading: Reading, operation: Located<JsonObject>):
   const found = reading
     .objectsBesideExtensions(reading.object(operation, 'responses'))
     .flatMap(([status, response]) => readResponse(reading, status, response) ?? []);
-  const ok = found.find(({ answer }) => answer.status >= 200 && answer.status < 300)?.answer ?? EMPTY_OK;
+  const isSuccess = ({ answers: [{ status }] }: ResponseDescription) => status >= 200 && status < 300;
+  const ok = found.map(({ description }) => description).find(isSuccess)?.answers ?? EMPTY_OK;
   return {
     responses: found.map(({ description }) => description),
     scenarios: indexByName(reading, [
       ...found.flatMap(({ scenarios }) => scenarios),
-      ...readExtension(reading, operation, ok),
+      ...readExtension(reading, operation, ok[0]),
     ]),
     ok,
   };
 }
 
-const EMPTY_OK: Answer = { status: 200, headers: [], contentType: null, body: null };
+const EMPTY_OK: DocumentedAnswers = [emptyAnswer({ status: 200, headers: [] })];
 
 interface FoundResponse {
   readonly description: ResponseDescription;
-  /** The answer when no example is asked for by name. */
-  readonly answer: Answer;
   readonly scenarios: readonly FoundScenario[];
 }
 
@@ -54,33 +54,28 @@ function readResponse(
     );
     return undefined;
   }
-  const headers = readHeaders(reading, response);
+  const headers = Object.freeze(readHeaders(reading, response));
   const schemas = new Map<string, string>();
   const scenarios: FoundScenario[] = [];
-  let first: Answer | undefined;
+  const answers: DocumentedAnswer[] = [];
   for (const [contentType, media] of reading.objects(reading.object(response, 'content'))) {
     const schema = schemaPointer(reading, media);
     if (schema !== undefined) schemas.set(contentType, schema);
     if (!isSendable(['Content-Type', contentType])) {
       reading.report(pointerTo(response.pointer, 'content', contentType), UNSENDABLE_TYPE);
     }
-    const answerWith = (value: unknown): Answer => ({
-      status: statusCode,
-      headers,
-      contentType: toSendable(contentType),
-      body: serialize(value, toSendable(contentType)),
-    });
-    for (const example of readExamples(reading, media, isJson(contentType))) {
-      const { value, ...label } = example;
-      scenarios.push({ ...label, ...answerWith(value), reply: 'example' });
-      first ??= answerWith(value);
+    const head = { status: statusCode, headers, contentType: toSendable(contentType) };
+    const answerWith = (value: unknown) => exampleAnswer(head, () => serialize(value, head.contentType));
+    const examples = readExamples(reading, media, isJson(contentType));
+    for (const { value, ...label } of examples) {
+      scenarios.push({ ...label, reply: 'example', status: statusCode, answers: [answerWith(value)] });
     }
-    if (media.value.example !== undefined) first ??= answerWith(media.value.example);
+    const [example] = [...examples.map(({ value }) => value), media.value.example];
+    if (example !== undefined) answers.push(answerWith(example));
   }
-  const answer = first ?? { status: statusCode, headers, contentType: null, body: null };
+  const [answer = emptyAnswer({ status: statusCode, headers }), ...others] = answers;
   return {
-    description: { status, schemas },
-    answer,
+    description: { status, schemas, answers: [answer, ...others] },
     scenarios: [...scenarios, ...readExtension(reading, response, answer)],
   };
 }

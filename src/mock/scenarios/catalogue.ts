@@ -30,7 +30,7 @@ export function catalogueOf({ operations }: Contract): Catalogue {
   const entries = new Map<string, GrowingEntry>([[OK, { ...NOTHING_FORCED, operations: [...ids] }]]);
   const codes = new Set([200]);
   for (const { id, ok, scenarios } of operations) {
-    codes.add(ok.status);
+    codes.add(ok[0].status);
     for (const { name, status, summary, synthetic } of scenarios.values()) {
       const entry = entries.get(name) ?? { name, status, operations: [], summary, synthetic };
       entry.operations.push(id);
@@ -74,7 +74,7 @@ export function operationsOf({ operations }: Contract): readonly OperationEntry[
 
 /** The scenario that a status code chooses: `ok` for success, else the first of that status in document order. */
 export function scenarioOfCode(operation: Operation, code: number): string | undefined {
-  if (code === 200 || code === operation.ok.status) return OK;
+  if (code === 200 || code === operation.ok[0].status) return OK;
   for (const { name, status } of operation.scenarios.values()) if (status === code) return name;
   return undefined;
 }

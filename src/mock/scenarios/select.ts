@@ -72,7 +72,7 @@ function explainOk(
   if (scenario) return `Answers as "ok": ${explainLack(catalogue, operation.id, scenario.value)}`;
   if (!code)
     return `Answers as "ok": ${operation.id} lacks "${choice.scenario}", which is selected for the mock.`;
-  const statuses = [operation.ok.status, ...[...operation.scenarios.values()].map(({ status }) => status)];
+  const statuses = [operation.ok[0].status, ...[...operation.scenarios.values()].map(({ status }) => status)];
   const list = [...new Set(statuses)].filter((status) => status !== null).join(', ');
   return `Answers as "ok": ${operation.id} has no answer with status ${code.value}. It has: ${list}.`;
 }

@@ -46,7 +46,7 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   if (otherMethod) return toOutcome(call, otherMethod); // 200 405
 
   const code = parts.operations.get(operation.id);
-  if (!code) return { ...toOutcome(call, operation.ok), source: 'example' }; // 2xx
+  if (!code) return { ...toOutcome(call, operation.ok[0]), source: operation.ok[0].source }; // 2xx
   const computed = run(code.answer, request, parameters, who.user, where.project, now); // 200 400 500
   return toOutcome(call, computed);
 }
@@ -54,7 +54,8 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
 /** Whether the network fails or a gateway answers: neither looks at what the client accepts. */
 function isFromInFront(scenario: Scenario): boolean {
   if (scenario.status === null) return true;
-  return scenario.contentType !== null && !isJson(scenario.contentType);
+  const [{ contentType }] = scenario.answers;
+  return contentType !== null && !isJson(contentType);
 }
 
 function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario): Outcome {
@@ -62,8 +63,11 @@ function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario)
   const outcome = { scenario, source: 'example', synthetic, reached: true } as const;
   if (forced.status === null) return { ...outcome, answer: forced.reply };
   const responder = forced.reply === 'example' ? RESPONDERS.get(scenario) : undefined;
-  if (!responder) return { ...outcome, answer: forced };
-  const responded = responder({ parts, call, example: forced });
+  const [example] = forced.answers;
+  if (!responder) return { ...outcome, answer: example };
+  // What is computed has to be checked, whatever the example is.
+  const { violations: _, source: __, ...bare } = example;
+  const responded = responder({ parts, call, example: bare });
   if (responded) return { ...outcome, answer: responded, source: 'responder' };
   // The scenario has ended: nothing is forced any more, and this answer does not count for it.
   return { ...answer(parts, { ...call, forced: null }), reached: false };
