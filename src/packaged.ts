@@ -93,8 +93,8 @@ function readFile(path: string | URL, file: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     const [reason] = messageOf(cause).split(', open ', 1);
-    const detail = `the file cannot be read (${reason}); expected the path of an OpenAPI 3.1 document.`;
-    throw new ContractError(file, [{ pointer: '', detail }]);
+    const detail = `the file cannot be read (${reason}); expected the path of an OpenAPI document.`;
+    throw new ContractError(file, [{ kind: 'document', pointer: '', detail }]);
   }
 }
 

@@ -84,8 +84,8 @@ function withFilesOf<T>(
 /** `createMock` would read a wrong path as the text of a contract. */
 function checkIsFile(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
-  const detail = 'there is no such file, or it is a directory; expected the path of an OpenAPI 3.1 document.';
-  throw new ContractError(path || '--contract', [{ pointer: '', detail }]);
+  const detail = 'there is no such file, or it is a directory; expected the path of an OpenAPI document.';
+  throw new ContractError(path || '--contract', [{ kind: 'document', pointer: '', detail }]);
 }
 
 /** Reads a name for the whole mock, and `operationId=name` for its exceptions. */

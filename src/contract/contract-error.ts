@@ -1,11 +1,15 @@
 import { withoutControls } from '../text/printable.ts';
+import type { FindingKind } from './finding-kinds.ts';
 
-/** One mistake in a contract. */
+/** One thing that is odd about a contract. */
 export interface ContractFinding {
+  readonly kind: FindingKind;
   /** JSON pointer (RFC 6901) into the document; empty for the document as a whole. */
   readonly pointer: string;
   /** What is wrong, and what would be right. */
   readonly detail: string;
+  /** The file that it is in, where that is not the contract's own: as the contract refers to it, such as `models/a.yaml`. */
+  readonly file?: string;
 }
 
 const MAX_SHOWN = 10;
@@ -30,6 +34,6 @@ export class ContractError extends Error {
 }
 
 /** A finding as one line: file, pointer and detail. */
-export function findingLine(file: string, { pointer, detail }: ContractFinding): string {
+export function findingLine(contract: string, { pointer, detail, file = contract }: ContractFinding): string {
   return withoutControls(`${file}${pointer === '' ? '' : `#${pointer}`}: ${detail}`);
 }

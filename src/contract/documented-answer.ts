@@ -2,20 +2,39 @@ import type { DocumentedAnswer } from './contract.ts';
 import type { Answer } from './message.ts';
 
 /** What an answer has without its body. */
-export type AnswerHead = Pick<Answer, 'status' | 'headers' | 'contentType'>;
+export type AnswerHead = Pick<Answer, 'status' | 'headers'> & { readonly contentType: string };
 
-/** An answer of the contract whose body is an example: it is written when it is first read. */
-export function exampleAnswer(head: AnswerHead, write: () => string): DocumentedAnswer {
-  let body: string | undefined;
-  return Object.freeze({
+/** What is known of an answer once its body has been made. */
+export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' | 'hint'>;
+
+/** An answer of the contract whose body is made when it is first read. */
+export function documentedAnswer(head: AnswerHead, make: () => MadeBody): DocumentedAnswer {
+  let made: MadeBody | undefined;
+  const read = (): MadeBody => {
+    made ??= make();
+    return made;
+  };
+  const answer = {
     ...head,
     get body() {
-      body ??= write();
-      return body;
+      return read().body;
     },
-    source: 'example',
-    violations: NONE,
-  });
+    get source() {
+      return read().source;
+    },
+    get violations() {
+      return read().violations;
+    },
+    get hint() {
+      return read().hint;
+    },
+  };
+  return Object.freeze(answer);
+}
+
+/** An answer of the contract whose body is verbatim. */
+export function exampleAnswer(head: AnswerHead, write: () => string): DocumentedAnswer {
+  return documentedAnswer(head, () => ({ body: write(), source: 'example', violations: NONE }));
 }
 
 /** An answer of the contract without a body. */

@@ -30,5 +30,5 @@ export interface Answer {
   /** How the body breaks the contract, as far as that is known already; absent: it has to be checked. */
   readonly violations?: readonly SchemaViolation[];
   /** Why it refuses, and what would be right, for whoever sent the request. Has no secret; no client sees it in the body. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }

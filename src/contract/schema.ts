@@ -3,7 +3,7 @@ import { isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
-import { isData, mapAt } from './keywords.ts';
+import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP, VALUE_KEYWORDS } from './keywords.ts';
 import { hasSlowPattern, withoutSlowPatterns } from './pattern.ts';
 import { type SchemaViolation, violationsOf } from './violations.ts';
 
@@ -65,32 +65,42 @@ function explainFailure(cause: unknown): string {
   return `the schema cannot be used: ${messageOf(cause)}`;
 }
 
+/** A pointer that leads nowhere. */
+const NOWHERE = 'nowhere';
+
 /** Copies a schema and everything it refers to into a self-contained one: the validator resolves only inside its root. */
 function bundle(document: unknown, pointer: string): Schema {
-  const names = new Map<string, string>();
-  const definitions: Record<string, unknown> = {};
-  const define = (target: string): string => {
-    const known = names.get(target);
-    if (known !== undefined) return known;
-    const name = `s${names.size}`;
+  const names = new Map([[pointer, 's0']]);
+  const nameOf = (target: string): string => {
+    const name = names.get(target) ?? `s${names.size}`;
     names.set(target, name);
-    const schema = valueAt(document, target);
-    // Anything else is not a schema: reported where the document is read, and accepting every value here.
-    definitions[name] = isObject(schema) || schema === false ? rewrite(schema) : true;
     return name;
   };
-  const rewrite = (node: unknown, map?: string): unknown => {
-    if (Array.isArray(node)) return node.map((item) => rewrite(item));
-    if (!isObject(node)) return node;
-    if (map === undefined && hasSlowPattern(node)) return rewrite(withoutSlowPatterns(node));
+  const rewriteAll = (schemas: unknown): unknown => {
+    if (Array.isArray(schemas)) return schemas.map(rewrite);
+    if (!isObject(schemas)) return schemas;
+    return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, rewrite(schema)]));
+  };
+  const rewrite = (schema: unknown): unknown => {
+    // Anything else is not a schema: reported where the document is read, and accepting every value here.
+    if (!isObject(schema)) return schema !== false;
+    if (hasSlowPattern(schema)) return rewrite(withoutSlowPatterns(schema));
     return Object.fromEntries(
-      Object.entries(node).map(([key, member]) => {
-        if (isData(key, member, map)) return [key, member];
-        const target = key === '$ref' && typeof member === 'string' ? localPointer(member) : undefined;
-        return [key, target === undefined ? rewrite(member, mapAt(key, map)) : `#/$defs/${define(target)}`];
+      Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+        if (SUBSCHEMA.has(key)) return [[key, rewrite(value)]];
+        if (SUBSCHEMA_ARRAY.has(key) || SUBSCHEMA_MAP.has(key)) return [[key, rewriteAll(value)]];
+        if (key === '$ref') return [[key, refer(value)]];
+        // What is said of values, such as an example, would be taken for schemas.
+        return VALUE_KEYWORDS.has(key) || key === 'description' ? [[key, value]] : [];
       }),
     );
   };
-  const root = define(pointer);
-  return { $ref: `#/$defs/${root}`, $defs: definitions };
+  const refer = (ref: unknown): string => {
+    const target = typeof ref === 'string' ? localPointer(ref) : undefined;
+    return `#/$defs/${nameOf(target ?? NOWHERE)}`;
+  };
+  const definitions: Record<string, unknown> = {};
+  // The map grows with every reference.
+  for (const [target, name] of names) definitions[name] = rewrite(valueAt(document, target));
+  return { $ref: '#/$defs/s0', $defs: definitions };
 }

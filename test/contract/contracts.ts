@@ -36,10 +36,10 @@ export function routerWithRoutes(
   return createRouter(contractWithRoutes(routes, servers), rules);
 }
 
-/** The error with which the reader refuses a source. */
-export function refusal(source: string | object): ContractError {
+/** The error with which the reader refuses a source, by default as one with anything odd. */
+export function refusal(source: string | object, strict = true): ContractError {
   try {
-    readContract(source, 'things.yaml');
+    readContract(source, 'things.yaml', { strict });
   } catch (cause) {
     if (cause instanceof ContractError) return cause;
     throw cause;
@@ -47,6 +47,7 @@ export function refusal(source: string | object): ContractError {
   throw new Error('the contract has been accepted');
 }
 
-export function findings(body: string): readonly ContractFinding[] {
-  return refusal(yaml(body)).findings;
+/** What is odd about a document, without the kinds. */
+export function findings(body: string): readonly Omit<ContractFinding, 'kind'>[] {
+  return refusal(yaml(body)).findings.map(({ kind: _, ...finding }) => finding);
 }

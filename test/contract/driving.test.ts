@@ -204,7 +204,7 @@ describe('the contract can be given', () => {
   it('but not as a missing file, which the error names', () => {
     const missing = join(folder, 'missing.yaml');
     expect(() => createMock({ contract: missing })).toThrow(
-      `${missing}: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI 3.1 document.`,
+      `${missing}: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI document.`,
     );
   });
 

@@ -1,6 +1,5 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import { compileSchema, type SchemaCheck } from '../schema.ts';
 import { kindOf, type Located, type Reading } from './reading.ts';
 
 export interface NamedExample {
@@ -8,51 +7,42 @@ export interface NamedExample {
   readonly summary: string;
   readonly synthetic: boolean;
   readonly value: unknown;
+  /** Where the value is, or would be if no reference led to it. */
   readonly pointer: string;
 }
 
-/**
- * Reads the named examples of a media type, a parameter or a header. Checks them, and a single `example`, against the
- * schema next to them.
- *
- * @param isJson whether examples are JSON values. Otherwise an example that is a string is text in another format, which
- * a schema cannot check.
- */
-export function readExamples(
-  reading: Reading,
-  owner: Located<JsonObject>,
-  isJson: boolean,
-): readonly NamedExample[] {
-  const schema = schemaPointer(reading, owner);
-  const isChecked = reading.checksExamples && schema !== undefined && reading.isFirstVisit(owner.pointer);
-  const compiled: SchemaCheck = isChecked ? compileSchema(reading.document, schema) : () => [];
-  const check = (value: unknown, pointer: string): void => {
-    if (!isJson && typeof value === 'string') return;
-    for (const violation of compiled(value)) {
-      reading.report(pointer + violation.pointer, `the example breaks its schema: ${violation.detail}`);
+/** Reads the named examples of a media type, a parameter or a header; those without a value are left out. */
+export function readExamples(reading: Reading, owner: Located<JsonObject>): readonly NamedExample[] {
+  return reading.objects(reading.object(owner, 'examples')).flatMap(([name, example]) => {
+    const at = valueMember(example.value);
+    if (at === undefined) {
+      reportNoValue(reading, example);
+      return [];
     }
-  };
-  if (owner.value.example !== undefined) check(owner.value.example, pointerTo(owner.pointer, 'example'));
-  return reading.objects(reading.object(owner, 'examples')).map(([name, example]) => {
-    const { value } = example.value;
-    if (example.value.externalValue !== undefined) {
-      reading.report(
-        pointerTo(example.pointer, 'externalValue'),
-        'external examples are not supported; put the example under "value".',
-      );
-    } else if (value === undefined) {
-      reading.report(example.pointer, 'the example has no "value".');
-    } else {
-      check(value, pointerTo(example.pointer, 'value'));
-    }
-    return {
-      name,
-      summary: reading.text(example, 'summary'),
-      synthetic: example.value['x-synthetic'] === true,
-      value,
-      pointer: pointerTo(owner.pointer, 'examples', name),
-    };
+    return [
+      {
+        name,
+        summary: reading.text(example, 'summary'),
+        synthetic: example.value['x-synthetic'] === true,
+        value: example.value[at],
+        pointer: pointerTo(example.pointer, at),
+      },
+    ];
   });
+}
+
+/** The member that has the value; OpenAPI 3.2 has two more. */
+function valueMember(example: JsonObject): string | undefined {
+  return ['value', 'dataValue', 'serializedValue'].find((key) => example[key] !== undefined);
+}
+
+function reportNoValue(reading: Reading, { value, pointer }: Located<JsonObject>): void {
+  if (value.externalValue === undefined) {
+    reading.report('example-value', pointer, 'the example has no "value".');
+    return;
+  }
+  const detail = 'external examples are not supported; put the example under "value".';
+  reading.report('example-value', pointerTo(pointer, 'externalValue'), detail);
 }
 
 /** The pointer of the `schema` of an owner. References are not followed, as keywords next to a `$ref` count too. */
@@ -60,9 +50,8 @@ export function schemaPointer(reading: Reading, owner: Located<JsonObject>): str
   const { schema } = owner.value;
   if (schema === undefined) return undefined;
   const pointer = pointerTo(owner.pointer, 'schema');
-  if (!isObject(schema) && typeof schema !== 'boolean') {
-    reading.report(pointer, `expected a schema, which is an object, true or false; found ${kindOf(schema)}.`);
-    return undefined;
-  }
-  return pointer;
+  if (isObject(schema) || typeof schema === 'boolean') return pointer;
+  const detail = `expected a schema, which is an object, true or false; found ${kindOf(schema)}.`;
+  reading.report('schema-keyword', pointer, detail);
+  return undefined;
 }

@@ -6,7 +6,13 @@ import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
 import type { Located, Reading } from './reading.ts';
 
 /** A scenario and where in the document it is. */
-export type FoundScenario = Scenario & { readonly pointer: string };
+export type FoundScenario = Scenario & {
+  readonly pointer: string;
+  /** The status that it belongs to, as the document writes it; `null`: to the operation. */
+  readonly of: string | null;
+  /** Whether it stands for a whole status. */
+  readonly isStatus: boolean;
+};
 
 const REPLIES = ['empty', 'network-error', 'timeout', 'malformed'] as const;
 type ExtensionReply = (typeof REPLIES)[number];
@@ -16,10 +22,11 @@ export function readExtension(
   reading: Reading,
   owner: Located<JsonObject>,
   base: DocumentedAnswer,
+  of: string | null = null,
 ): readonly FoundScenario[] {
   const extension = reading.object(owner, 'x-scenarios');
   return reading.objects(extension).flatMap(([name, scenario]) => {
-    const found = readScenario(reading, name, scenario, base);
+    const found = readScenario(reading, name, scenario, base, of);
     return found ? [found] : [];
   });
 }
@@ -29,11 +36,13 @@ function readScenario(
   name: string,
   scenario: Located<JsonObject>,
   base: DocumentedAnswer,
+  of: string | null,
 ): FoundScenario | undefined {
   const { reply } = scenario.value;
   if (!isExtensionReply(reply)) {
     const found = reply === undefined ? 'nothing' : shown(reply);
     reading.report(
+      'scenario',
       pointerTo(scenario.pointer, 'reply'),
       `expected one of ${REPLIES.join(', ')}; found ${found}.`,
     );
@@ -44,6 +53,8 @@ function readScenario(
     summary: reading.text(scenario, 'summary'),
     synthetic: scenario.value.synthetic === true,
     pointer: scenario.pointer,
+    of,
+    isStatus: false,
   };
   const { status, headers } = base;
   const head = { status, headers, contentType: base.contentType ?? 'application/json' };

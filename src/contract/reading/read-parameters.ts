@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import type { Parameter } from '../contract.ts';
 import { isJson } from '../media-type.ts';
@@ -21,7 +21,11 @@ export function readParameters(
       if (!parameter) continue;
       const key = `${parameter.in} ${parameter.name}`;
       if (own.has(key))
-        reading.report(located.pointer, `there is already a ${parameter.in} parameter "${parameter.name}".`);
+        reading.report(
+          'parameter',
+          located.pointer,
+          `there is already a ${parameter.in} parameter "${parameter.name}".`,
+        );
       own.add(key);
       parameters.set(key, parameter);
     }
@@ -34,7 +38,7 @@ function readList(reading: Reading, owner: Located<JsonObject>): readonly Locate
   if (parameters === undefined) return [];
   const pointer = pointerTo(owner.pointer, 'parameters');
   if (!Array.isArray(parameters)) {
-    reading.report(pointer, `expected an array of parameters, found ${kindOf(parameters)}.`);
+    reading.report('wrong-type', pointer, `expected an array of parameters, found ${kindOf(parameters)}.`);
     return [];
   }
   return parameters.flatMap((value: unknown, index) => {
@@ -46,30 +50,40 @@ function readList(reading: Reading, owner: Located<JsonObject>): readonly Locate
 function readParameter(reading: Reading, parameter: Located<JsonObject>): Parameter | undefined {
   const { name, in: place, required } = parameter.value;
   const known = PLACES.find((candidate) => candidate === place);
+  // The whole query string, of OpenAPI 3.2.
+  if (place === 'querystring') return undefined;
   if (typeof name !== 'string' || name === '') {
-    reading.report(parameter.pointer, 'the parameter has no "name".');
+    reading.report('parameter', parameter.pointer, 'the parameter has no "name".');
     return undefined;
   }
   if (known === undefined) {
     reading.report(
+      'parameter',
       parameter.pointer,
       `"in" of the parameter "${name}" has to be one of ${PLACES.join(', ')}.`,
     );
     return undefined;
   }
   // It has either a schema and examples, or one media type that has them.
-  const content = reading.own(parameter, 'content');
-  const [mediaType] = Object.keys(content?.value ?? {});
-  const described = (mediaType === undefined ? undefined : reading.own(content, mediaType)) ?? parameter;
-  const schema = reading.object(parameter, 'schema')?.value;
-  const [named] = readExamples(reading, described, mediaType === undefined || isJson(mediaType));
+  const content = reading.object(parameter, 'content');
+  const [[mediaType, media] = []] = reading.objects(content);
+  const described = media ?? parameter;
   return {
     name,
     in: known,
     required: required === true,
     description: reading.text(parameter, 'description'),
-    example: described.value.example ?? named?.value ?? (isObject(schema) ? schema.default : undefined),
+    example: readExample(reading, described, mediaType) ?? reading.object(parameter, 'schema')?.value.default,
     schema: schemaPointer(reading, described),
     isJson: mediaType !== undefined && isJson(mediaType),
   };
+}
+
+function readExample(reading: Reading, owner: Located<JsonObject>, mediaType: string | undefined): unknown {
+  const { example } = owner.value;
+  const schema = schemaPointer(reading, owner);
+  const single = { value: example, pointer: pointerTo(owner.pointer, 'example') };
+  const examples = [...(example === undefined ? [] : [single]), ...readExamples(reading, owner)];
+  for (const { value, pointer } of examples) reading.examples.add({ value, pointer, schema, mediaType });
+  return examples[0]?.value;
 }

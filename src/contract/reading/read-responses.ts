@@ -1,12 +1,14 @@
-import { isObject, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import type { DocumentedAnswer, DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
-import { OK } from '../contract.ts';
-import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
-import { isJson, toSendable } from '../media-type.ts';
+import { emptyAnswer } from '../documented-answer.ts';
+import { toSendable } from '../media-type.ts';
 import type { HeaderField } from '../message.ts';
+import { type AnswerSource, answerFrom } from './answers.ts';
+import { nameScenarios } from './name-scenarios.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { type FoundScenario, readExtension } from './read-extension.ts';
+import { isSendable, readHeaders } from './read-headers.ts';
 import type { Located, Reading } from './reading.ts';
 
 export interface Responses {
@@ -15,17 +17,17 @@ export interface Responses {
   readonly ok: DocumentedAnswers;
 }
 
-/** Reads the responses of an operation and its scenarios: named examples and `x-scenarios`. */
+/** Reads the responses of an operation and its scenarios: named examples, `x-scenarios`, and statuses without either. */
 export function readResponses(reading: Reading, operation: Located<JsonObject>): Responses {
   const found = reading
     .objectsBesideExtensions(reading.object(operation, 'responses'))
     .flatMap(([status, response]) => readResponse(reading, status, response) ?? []);
-  const isSuccess = ({ answers: [{ status }] }: ResponseDescription) => status >= 200 && status < 300;
-  const ok = found.map(({ description }) => description).find(isSuccess)?.answers ?? EMPTY_OK;
+  const best = chooseOk(found);
+  const ok = best ? best.answersWith(best.status === 'default' ? 200 : best.code) : EMPTY_OK;
   return {
-    responses: found.map(({ description }) => description),
-    scenarios: indexByName(reading, [
-      ...found.flatMap(({ scenarios }) => scenarios),
+    responses: found.map(({ status, schemas, answers }) => ({ status, schemas, answers })),
+    scenarios: nameScenarios(reading, [
+      ...found.flatMap((response) => scenariosOf(response, best)),
       ...readExtension(reading, operation, ok[0]),
     ]),
     ok,
@@ -34,9 +36,36 @@ export function readResponses(reading: Reading, operation: Located<JsonObject>):
 
 const EMPTY_OK: DocumentedAnswers = [emptyAnswer({ status: 200, headers: [] })];
 
-interface FoundResponse {
-  readonly description: ResponseDescription;
+interface FoundResponse extends ResponseDescription {
+  /** The status that it answers with, unless another is asked for. */
+  readonly code: number;
+  readonly pointer: string;
+  /** The first line of the description. */
+  readonly summary: string;
   readonly scenarios: readonly FoundScenario[];
+  readonly hasContent: boolean;
+  answersWith(status: number): DocumentedAnswers;
+}
+
+/** The response that is meant where nothing is asked for: 2xx with content, 2xx, `default`, then what there is. */
+function chooseOk(found: readonly FoundResponse[]): FoundResponse | undefined {
+  const isSuccess = ({ status }: FoundResponse) => status.startsWith('2');
+  return (
+    found.find((response) => isSuccess(response) && response.hasContent) ??
+    found.find(isSuccess) ??
+    found.find(({ status }) => status === 'default') ??
+    found.find(({ status }) => status.startsWith('3')) ??
+    found[0]
+  );
+}
+
+/** A status without a named scenario is one itself, unless `ok` answers with it. */
+function scenariosOf(response: FoundResponse, ok: FoundResponse | undefined): readonly FoundScenario[] {
+  const { status, code, answers, pointer, scenarios, summary } = response;
+  const isOk = response === ok && status !== 'default';
+  if (scenarios.length > 0 || isOk) return scenarios;
+  const label = { name: status, summary, synthetic: false, pointer, of: status, isStatus: true };
+  return [{ ...label, reply: 'example', status: code, answers }];
 }
 
 function readResponse(
@@ -46,37 +75,34 @@ function readResponse(
 ): FoundResponse | undefined {
   // An informational response only precedes the answer.
   if (/^1(\d\d|XX)$/i.test(status)) return undefined;
-  const statusCode = statusCodeOf(status);
-  if (statusCode === undefined) {
-    reading.report(
-      response.pointer,
-      `"${status}" is not a status; expected one from "100" to "599", a range such as "4XX", or "default".`,
-    );
+  const code = statusCodeOf(status);
+  if (code === undefined) {
+    const detail = `"${status}" is not a status; expected one from "100" to "599", a range such as "4XX", or "default".`;
+    reading.report('status', response.pointer, detail);
     return undefined;
   }
-  const headers = Object.freeze(readHeaders(reading, response));
-  const schemas = new Map<string, string>();
-  const scenarios: FoundScenario[] = [];
-  const answers: DocumentedAnswer[] = [];
-  for (const [contentType, media] of reading.objects(reading.object(response, 'content'))) {
-    const schema = schemaPointer(reading, media);
-    if (schema !== undefined) schemas.set(contentType, schema);
-    if (!isSendable(['Content-Type', contentType])) {
-      reading.report(pointerTo(response.pointer, 'content', contentType), UNSENDABLE_TYPE);
-    }
-    const head = { status: statusCode, headers, contentType: toSendable(contentType) };
-    const answerWith = (value: unknown) => exampleAnswer(head, () => serialize(value, head.contentType));
-    const examples = readExamples(reading, media, isJson(contentType));
-    for (const { value, ...label } of examples) {
-      scenarios.push({ ...label, reply: 'example', status: statusCode, answers: [answerWith(value)] });
-    }
-    const [example] = [...examples.map(({ value }) => value), media.value.example];
-    if (example !== undefined) answers.push(answerWith(example));
-  }
-  const [answer = emptyAnswer({ status: statusCode, headers }), ...others] = answers;
+  const headers = readHeaders(reading, response);
+  const media = readContent(reading, response);
+  const schemas = media.flatMap(({ mediaType, schema }) =>
+    schema === undefined ? [] : [[mediaType, schema] as const],
+  );
+  const answersWith = (as: number): DocumentedAnswers => {
+    const [first, ...others] = media.flatMap((source) => answerOf(reading, as, headers, source) ?? []);
+    return first ? [first, ...others] : [emptyAnswer({ status: as, headers })];
+  };
+  const answers = answersWith(code);
+  const named = media.flatMap((source) => namedScenarios(reading, { status, code, headers, source }));
+  const extra = readExtension(reading, response, answers[0], status);
   return {
-    description: { status, schemas, answers: [answer, ...others] },
-    scenarios: [...scenarios, ...readExtension(reading, response, answer)],
+    status,
+    code,
+    pointer: response.pointer,
+    summary: reading.text(response, 'description').split('\n', 1)[0]?.trim() ?? '',
+    schemas: new Map(schemas),
+    scenarios: [...named, ...extra],
+    hasContent: media.length > 0,
+    answers,
+    answersWith,
   };
 }
 
@@ -87,59 +113,66 @@ function statusCodeOf(status: string): number | undefined {
   return status === 'default' ? 500 : undefined;
 }
 
-function serialize(value: unknown, contentType: string): string {
-  return typeof value === 'string' && !isJson(contentType) ? value : JSON.stringify(value ?? null);
+interface Media extends AnswerSource {
+  readonly named: readonly NamedSource[];
 }
 
-/** The headers that the contract gives a value for, in `example`, `examples` or the schema. */
-function readHeaders(reading: Reading, response: Located<JsonObject>): readonly HeaderField[] {
-  return reading.objects(reading.object(response, 'headers')).flatMap(([name, header]) => {
-    const [example] = readExamples(reading, header, true);
-    const schema = reading.object(header, 'schema')?.value ?? {};
-    const listed = Array.isArray(schema.examples) ? schema.examples[0] : undefined;
-    const value =
-      header.value.example ?? example?.value ?? schema.const ?? schema.example ?? listed ?? schema.default;
-    if (value === undefined || isObject(value) || SET_BY_SENDER.test(name)) return [];
-    const field = [name, String(value)] as const;
-    if (!isSendable(field)) reading.report(header.pointer, UNSENDABLE);
-    return [field];
+interface NamedSource {
+  readonly label: Pick<FoundScenario, 'name' | 'summary' | 'synthetic' | 'pointer'>;
+  readonly example: AnswerSource['examples'][number];
+}
+
+function readContent(reading: Reading, response: Located<JsonObject>): readonly Media[] {
+  return reading.objects(reading.object(response, 'content')).flatMap(([mediaType, media]): Media[] => {
+    if (!isSendable(['Content-Type', mediaType])) {
+      reading.report('header', pointerTo(response.pointer, 'content', mediaType), UNSENDABLE_TYPE);
+      return [];
+    }
+    const schema = schemaPointer(reading, media);
+    const named = readExamples(reading, media).map(({ value, pointer, ...label }) => ({
+      label: { ...label, pointer: pointerTo(media.pointer, 'examples', label.name) },
+      example: { value, pointer, schema, mediaType },
+    }));
+    const { example: value } = media.value;
+    const single = { value, pointer: pointerTo(media.pointer, 'example'), schema, mediaType };
+    const examples = [...named.map(({ example }) => example), ...(value === undefined ? [] : [single])];
+    for (const example of examples) reading.examples.add(example);
+    return [{ examples, schema, mediaType, named }];
   });
 }
-
-/** Set from the media type, or by the server for each connection. */
-const SET_BY_SENDER =
-  /^(content-type|content-length|transfer-encoding|connection|keep-alive|date|trailer|upgrade)$/i;
 
 const UNSENDABLE_TYPE =
   'the media type cannot be sent; expected one line without characters beyond U+00FF, such as "application/json".';
 
-const UNSENDABLE =
-  'the header cannot be sent; expected a name of letters, digits and hyphens, and a value of one line without characters beyond U+00FF.';
-
-function isSendable([name, value]: HeaderField): boolean {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+/** The answer in one media type; `undefined` where nothing is known of its body. */
+function answerOf(
+  reading: Reading,
+  status: number,
+  headers: readonly HeaderField[],
+  source: AnswerSource,
+): DocumentedAnswer | undefined {
+  const { examples, schema, mediaType } = source;
+  const isKnown = examples.length > 0 || (schema !== undefined && reading.makesBodies);
+  return isKnown
+    ? answerFrom(reading, { status, headers, contentType: toSendable(mediaType) }, source)
+    : undefined;
 }
 
-/** Two statuses may refer to one response, so the pointer alone would be ambiguous. */
-function placeOf({ pointer, status }: FoundScenario): string {
-  return status === null ? pointer : `${pointer} (status ${status})`;
+interface ResponseMedia {
+  readonly status: string;
+  readonly code: number;
+  readonly headers: readonly HeaderField[];
+  readonly source: Media;
 }
 
-function indexByName(reading: Reading, found: readonly FoundScenario[]): ReadonlyMap<string, Scenario> {
-  const first = new Map<string, FoundScenario>();
-  for (const scenario of found) {
-    const { name, pointer } = scenario;
-    const earlier = first.get(name);
-    if (name === OK) {
-      reading.report(pointer, `"${OK}" is reserved for the answer that forces nothing; rename the scenario.`);
-    } else if (earlier) {
-      reading.report(
-        pointer,
-        `the operation already has a scenario "${name}", at ${placeOf(earlier)}; names have to be unique in an operation.`,
-      );
-    } else {
-      first.set(name, scenario);
-    }
-  }
-  return new Map([...first].map(([name, { pointer: _, ...scenario }]) => [name, scenario]));
+function namedScenarios(
+  reading: Reading,
+  { status: of, code: status, headers, source }: ResponseMedia,
+): readonly FoundScenario[] {
+  const { schema, mediaType, named } = source;
+  const head = { status, headers, contentType: toSendable(mediaType) };
+  return named.map(({ label, example }) => {
+    const answer = answerFrom(reading, head, { examples: [example], schema, mediaType });
+    return { ...label, of, isStatus: false, reply: 'example', status, answers: [answer] };
+  });
 }

@@ -1,6 +1,10 @@
 import { isObject, type JsonObject } from '../../json.ts';
-import { localPointer, pointerTo, valueAt } from '../../json-pointer.ts';
+import { localPointer, pointerTo, tokensOf, valueAt } from '../../json-pointer.ts';
 import type { ContractFinding } from '../contract-error.ts';
+import type { FindingKind } from '../finding-kinds.ts';
+import type { SchemaViolation } from '../violations.ts';
+import { type Example, Examples } from './examples.ts';
+import { FILES, type SourceFiles } from './source-files.ts';
 
 /** A value of the document and the pointer to it. */
 export interface Located<T = unknown> {
@@ -10,33 +14,48 @@ export interface Located<T = unknown> {
 
 type Member = readonly [key: string, Located<JsonObject>];
 
+export interface ReadingOptions {
+  /** Whether examples are known to be valid, as those of a contract that was read strictly before. */
+  readonly isChecked?: boolean;
+  /** Reads the files that the document refers to; absent where it has no folder. */
+  readonly source?: SourceFiles | undefined;
+}
+
 /** One reading of a document: follows references, keeps track of pointers and collects findings. */
 export class Reading {
   readonly document: JsonObject;
-  /** Whether examples are compared with their schemas. Not with schemas for which that never ends. */
-  checksExamples: boolean;
+  readonly source: SourceFiles | undefined;
+  readonly examples: Examples;
   readonly findings: ContractFinding[] = [];
+  readonly #isChecked: boolean;
   readonly #reported = new Set<string>();
-  readonly #visited = new Set<string>();
 
-  constructor(document: JsonObject, { checksExamples = true } = {}) {
+  constructor(document: JsonObject, { source, isChecked = false }: ReadingOptions = {}) {
     this.document = document;
-    this.checksExamples = checksExamples;
+    this.source = source;
+    this.examples = new Examples(document);
+    this.#isChecked = isChecked;
+  }
+
+  /** How an example breaks its schema. */
+  violationsOf(example: Example): readonly SchemaViolation[] {
+    return this.#isChecked ? [] : this.examples.violationsOf(example);
+  }
+
+  /** Whether {@link makeBody} ever makes one. */
+  readonly makesBodies: boolean = false;
+
+  /** A body that fits a schema; `undefined` where none can be made. */
+  makeBody(_schema: string, _mediaType: string): string | undefined {
+    return undefined;
   }
 
   /** Adds a finding. Parts that several operations share are read several times, but reported once. */
-  report(pointer: string, detail: string): void {
+  report(kind: FindingKind, pointer: string, detail: string): void {
     const finding = `${pointer}: ${detail}`;
     if (this.#reported.has(finding)) return;
     this.#reported.add(finding);
-    this.findings.push({ pointer, detail });
-  }
-
-  /** Whether this is the first call with the pointer: for checks that are too expensive to repeat. */
-  isFirstVisit(pointer: string): boolean {
-    const isFirst = !this.#visited.has(pointer);
-    this.#visited.add(pointer);
-    return isFirst;
+    this.findings.push({ kind, detail, ...locate(pointer) });
   }
 
   /** A member, its reference followed; `undefined` when absent. */
@@ -78,15 +97,16 @@ export class Reading {
     const value = parent.value[key];
     if (value === undefined) return '';
     if (typeof value === 'string') return value;
-    this.report(pointerTo(parent.pointer, key), `expected a string, found ${kindOf(value)}.`);
+    this.report('wrong-type', pointerTo(parent.pointer, key), `expected a string, found ${kindOf(value)}.`);
     return '';
   }
 
   asObject(located: Located): Located<JsonObject> | undefined {
     const { value, pointer } = located;
     if (isObject(value)) return { value, pointer };
-    // A reference that leads nowhere is reported by checkReferences.
-    if (value !== undefined) this.report(pointer, `expected an object, found ${kindOf(value)}.`);
+    // A reference that leads nowhere has been reported before.
+    if (value !== undefined)
+      this.report('wrong-type', pointer, `expected an object, found ${kindOf(value)}.`);
     return undefined;
   }
 
@@ -97,7 +117,7 @@ export class Reading {
     let beside: JsonObject = {};
     while (isObject(current.value) && typeof current.value.$ref === 'string') {
       const { $ref, summary, description } = current.value;
-      const pointer = localPointer(String($ref));
+      const pointer = localPointer($ref);
       if (pointer === undefined || seen.has(pointer)) return { value: undefined, pointer: located.pointer };
       seen.add(pointer);
       // These two override what the reference leads to (OpenAPI 3.1, Reference Object).
@@ -111,6 +131,13 @@ export class Reading {
     if (!isObject(current.value) || Object.keys(beside).length === 0) return current;
     return { value: { ...current.value, ...beside }, pointer: current.pointer };
   }
+}
+
+/** The pointer of a finding in the file that it is in, where that is not the document's own. */
+function locate(pointer: string): Pick<ContractFinding, 'pointer' | 'file'> {
+  const [, first, file, ...rest] = pointer.split('/');
+  if (first !== FILES || file === undefined) return { pointer };
+  return { pointer: ['', ...rest].join('/'), file: tokensOf(`/${file}`)[0] ?? file };
 }
 
 /** The kind of a JSON value, as a message names it: `an array`, `a string`. */

@@ -1,55 +1,161 @@
-import { isObject } from '../../json.ts';
-import { localPointer, valueAt } from '../../json-pointer.ts';
+import type { JsonObject } from '../../json.ts';
+import { localPointer, pointerTo, valueAt } from '../../json-pointer.ts';
+import type { FindingKind } from '../finding-kinds.ts';
+import { ReferencedFiles } from './files.ts';
+import { minorVersion } from './parse-document.ts';
+import { type Place, placeOf, pointerOf } from './place.ts';
 import { kindOf, type Reading } from './reading.ts';
-import { walk } from './walk.ts';
+import type { Kind } from './shapes.ts';
 
-/** Reports every `$ref` that leaves the document, leads nowhere or leads back to itself. */
-export function checkReferences(reading: Reading): void {
-  walk(reading.document, ({ key, value, pointer, map }) => {
-    // In a map, `$ref` may be a name like any other.
-    const isReference = key === '$ref' && (typeof value === 'string' || map === undefined);
-    if (isReference) checkReference(reading, value, pointer);
-    return true;
-  });
+/** An object with a `$ref`. */
+export interface Reference {
+  /** What it has to lead to. */
+  readonly kind: Kind;
+  readonly node: JsonObject;
+  readonly place: Place;
+  /** The URI that it is relative to. */
+  readonly base: string;
 }
 
-/** References that may lead to one another; those who follow them recurse. */
-const MAX_CHAINED = 100;
+/** What a reference leads to. */
+export interface Target {
+  readonly node: unknown;
+  readonly place: Place;
+  readonly base: string;
+}
 
-function checkReference(reading: Reading, ref: unknown, pointer: string): void {
-  if (typeof ref !== 'string') {
-    reading.report(
-      pointer,
-      `expected a reference such as "#/components/schemas/Name", found ${kindOf(ref)}.`,
-    );
-    return;
+interface Problem {
+  readonly kind: FindingKind;
+  readonly detail: string;
+}
+
+/** Where a document without a location is, so that URIs can be resolved. */
+const NOWHERE = 'contract:/document';
+
+/** The references of a document. Once resolved, they are local pointers, whatever they were. */
+export class References {
+  /** The URI of the document. */
+  readonly base: string;
+  readonly #reading: Reading;
+  readonly #files: ReferencedFiles;
+  readonly #isOld: boolean;
+  readonly #queue: Reference[] = [];
+  /** By URI: documents, and schemas with an `$id`, without fragment; `$anchor`s with one. */
+  readonly #places = new Map<string, Place>();
+
+  constructor(reading: Reading) {
+    const { document, source } = reading;
+    this.#reading = reading;
+    this.#files = new ReferencedFiles(reading);
+    this.#isOld = minorVersion(document) === 0;
+    const retrieved = source?.base ?? NOWHERE;
+    this.base = (typeof document.$self === 'string' && resolveUri(document.$self, retrieved)) || retrieved;
+    this.#places.set(retrieved, null);
+    this.#places.set(this.base, null);
   }
-  const target = localPointer(ref);
-  if (target === undefined || (target !== '' && !target.startsWith('/'))) {
-    reading.report(
-      pointer,
-      `"${ref}" is not a local reference; expected one such as "#/components/schemas/Name".`,
-    );
-    return;
+
+  add(reference: Reference): void {
+    this.#queue.push(reference);
   }
-  const seen = new Set([target]);
-  for (let next = target; ; ) {
-    const value = valueAt(reading.document, next);
-    if (value === undefined) {
-      reading.report(pointer, `"${ref}" leads nowhere; there is nothing at "${next}".`);
-      return;
-    }
-    const chained = isObject(value) && typeof value.$ref === 'string' ? localPointer(value.$ref) : undefined;
-    if (chained === undefined) return;
-    if (seen.has(chained)) {
-      reading.report(pointer, `"${ref}" leads back to itself.`);
-      return;
-    }
-    if (seen.size === MAX_CHAINED) {
-      reading.report(pointer, `"${ref}" leads on through more than ${MAX_CHAINED} references.`);
-      return;
-    }
-    seen.add(chained);
-    next = chained;
+
+  /** Lets a URI name a place. The first one counts. */
+  identify(uri: string, place: Place): void {
+    if (!this.#places.has(uri)) this.#places.set(uri, place);
   }
+
+  /** Whether a place is in a document of OpenAPI 3.0. */
+  isOld(place: Place): boolean {
+    return this.#files.isOld(place) ?? this.#isOld;
+  }
+
+  /** All references, those too that are added meanwhile. */
+  *pending(): Iterable<Reference> {
+    for (let index = 0; index < this.#queue.length; index += 1) {
+      const reference = this.#queue[index];
+      if (reference) yield reference;
+    }
+  }
+
+  /** Makes a reference local. Reports one that leads nowhere, of which nothing is left in a schema. */
+  resolve(reference: Reference): Target | undefined {
+    const { node, base } = reference;
+    const ref = node.$ref;
+    const found = typeof ref === 'string' ? this.#find(ref, base) : notText(ref);
+    if ('detail' in found) {
+      dropReference(this.#reading, reference, found.kind, found.detail);
+      return undefined;
+    }
+    const pointer = pointerOf(found.place);
+    const local = `#${pointer.split('/').map(encodeURIComponent).join('/')}`;
+    if (localPointer(String(ref)) !== pointer) Reflect.set(node, '$ref', local);
+    return found;
+  }
+
+  #find(ref: string, base: string): Target | Problem {
+    const pointer = localPointer(ref);
+    if (base === this.base && (pointer === '' || pointer?.startsWith('/'))) {
+      const node = valueAt(this.#reading.document, pointer);
+      return node === undefined ? nowhere(ref, pointer) : { node, place: placeOf(pointer), base };
+    }
+    const uri = resolveUri(ref, base);
+    if (uri === undefined) return notUri(ref);
+    const [document = '', fragment = ''] = uri.split('#', 2);
+    const resource = this.#places.has(document) ? this.#places.get(document) : this.#load(ref, document);
+    if (resource === undefined) return nowhere(ref, uri);
+    if (resource !== null && 'detail' in resource) return resource;
+    const place =
+      fragment.startsWith('/') || fragment === '' ? this.#below(resource, fragment) : this.#places.get(uri);
+    if (place !== undefined)
+      return { node: valueAt(this.#reading.document, pointerOf(place)), place, base: document };
+    // Many a schema has an `$id` and still means the whole document.
+    return ref.startsWith('#') && base !== this.base ? this.#find(ref, this.base) : nowhere(ref, fragment);
+  }
+
+  #below(resource: Place, fragment: string): Place | undefined {
+    const pointer = localPointer(`#${fragment}`);
+    if (pointer === undefined) return undefined;
+    const whole = pointerOf(resource) + pointer;
+    return valueAt(this.#reading.document, whole) === undefined ? undefined : placeOf(whole);
+  }
+
+  #load(ref: string, uri: string): Place | Problem {
+    const loaded = this.#files.load(ref, uri);
+    if (loaded !== null && 'detail' in loaded) return loaded;
+    this.#places.set(uri, loaded);
+    return loaded;
+  }
+}
+
+/** Reports a reference that cannot be followed. In a schema, it goes: a validator could not go on without its target. */
+export function dropReference(
+  reading: Reading,
+  { kind, node, place }: Reference,
+  finding: FindingKind,
+  detail: string,
+): void {
+  reading.report(finding, pointerTo(pointerOf(place), '$ref'), detail);
+  if (kind === 'schema') Reflect.deleteProperty(node, '$ref');
+}
+
+/** An absolute URI, such as the base; `undefined` for one that is not valid. */
+export function resolveUri(uri: string, base: string): string | undefined {
+  return URL.canParse(uri, base) ? new URL(uri, base).href : undefined;
+}
+
+function nowhere(ref: string, at: string): Problem {
+  return { kind: 'reference', detail: `"${ref}" leads nowhere; there is nothing at "${at}".` };
+}
+
+function notUri(ref: string): Problem {
+  return {
+    kind: 'reference',
+    detail: `"${ref}" is not a reference; expected one such as "#/components/schemas/Name".`,
+  };
+}
+
+function notText(ref: unknown): Problem {
+  return {
+    kind: 'reference',
+    detail: `expected a reference such as "#/components/schemas/Name", found ${kindOf(ref)}.`,
+  };
 }

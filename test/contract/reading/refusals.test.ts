@@ -26,7 +26,7 @@ function indent(text: string, width: number): string {
 
 const MEDIA = '/paths/~1things/get/responses/200/content/application~1json';
 
-describe('a source that is not an OpenAPI 3.1 document is refused', () => {
+describe('a source that is not an OpenAPI 3 document is refused', () => {
   it.each([
     [
       'text that is not YAML, with line and column',
@@ -47,25 +47,25 @@ describe('a source that is not an OpenAPI 3.1 document is refused', () => {
       'an object without a version',
       '{}',
       '/openapi',
-      /the field is missing; expected "3.1.0" or another 3.1 version/,
+      /the field is missing; expected "3.1.0" or another version of OpenAPI 3/,
     ],
     [
       'Swagger 2',
       'swagger: "2.0"',
       '/openapi',
-      /Swagger 2.0 is not supported; convert the document to OpenAPI 3.1/,
+      /Swagger 2.0 is not supported; convert the document to OpenAPI 3/,
     ],
     [
-      'OpenAPI 3.0',
-      'openapi: 3.0.3',
+      'a later version',
+      'openapi: 3.3.0',
       '/openapi',
-      /version "3.0.3" is not supported; expected a string such as "3.1.0"/,
+      /version "3.3.0" is not supported; expected a string such as "3.0.3", "3.1.0" or "3.2.0"/,
     ],
     [
       'a version that is a number',
       'openapi: 3.1',
       '/openapi',
-      /version 3.1 is not supported; expected a string such as "3.1.0"/,
+      /version 3.1 is not supported; expected a string such as "3.0.3", "3.1.0" or "3.2.0"/,
     ],
     [
       'a version that only starts with 3.1',
@@ -87,7 +87,7 @@ describe('a source that is not an OpenAPI 3.1 document is refused', () => {
     ],
   ])('%s', (_, source, pointer, detail) => {
     const { findings, message } = refusal(source);
-    expect(findings).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+    expect(findings).toMatchObject([{ pointer, detail: expect.stringMatching(detail) }]);
     expect(message).toBe(`things.yaml${pointer && `#${pointer}`}: ${findings[0]?.detail}`);
   });
 
@@ -123,7 +123,7 @@ describe('a document without an operation is refused', () => {
     ['webhooks: { thing: { post: {} } }', '', /there is no operation to serve/],
   ])('%s', (body, pointer, detail) => {
     const { findings } = refusal(`openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n${body}`);
-    expect(findings).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+    expect(findings).toMatchObject([{ pointer, detail: expect.stringMatching(detail) }]);
   });
 });
 
@@ -138,11 +138,15 @@ describe('a reference is refused that', () => {
     [
       'leads to another file',
       reference('other.yaml#/Thing'),
-      /not a local reference; expected one such as "#\/components\/schemas\/Name"/,
+      /is not read: files are read only for a contract that is given as a path or a file URL/,
     ],
-    ['leads to a URL', reference('https://example.com/thing.json'), /not a local reference/],
-    ['names an anchor', reference('#Thing'), /not a local reference/],
-    ['is not a valid URI', reference('#/%'), /not a local reference/],
+    [
+      'leads to a URL',
+      reference('https://example.com/thing.json'),
+      /expected a reference within the document/,
+    ],
+    ['names an anchor that is not there', reference('#Thing'), /leads nowhere; there is nothing at "Thing"/],
+    ['is not a valid URI', reference('#/%'), /leads nowhere/],
     ['leads to itself', reference('#/paths/~1things/get/responses/200'), /leads back to itself/],
   ])('%s', (_, body, detail) => {
     expect(findings(body)).toEqual([
@@ -185,7 +189,7 @@ describe('a reference is refused that', () => {
     ['x-scenarios', operation(`x-scenarios: { $ref: '#/gone' }`), '/paths/~1things/get/x-scenarios/$ref'],
     [
       'a parameter of the path item',
-      `paths: { /things: { parameters: [{ $ref: '#/gone' }] } }`,
+      `paths: { /things: { parameters: [{ $ref: '#/gone' }], get: {} } }`,
       '/paths/~1things/parameters/0/$ref',
     ],
   ])('leads nowhere from %s', (_, body, pointer) => {
@@ -219,23 +223,22 @@ describe('an operation is refused', () => {
     ],
     [
       'that matches the same requests as another one',
-      `paths: { '/a/{x}': { get: {} }, '/a/{y}/': { get: {} } }`,
-      '/paths/~1a~1{y}~1/get',
+      `paths: { '/a/{x}': { get: {} }, '/a/{y}': { get: {} } }`,
+      '/paths/~1a~1{y}/get',
       /matches the same requests as \/paths\/~1a~1{x}\/get/,
     ],
     [
       'that is not an object',
-      `paths: { /things: { get: null } }`,
+      `paths: { /things: { get: null, put: {} } }`,
       '/paths/~1things/get',
       /expected an object, found null/,
     ],
     [
       'whose path item is not an object',
-      `paths: { /things: [] }`,
+      `paths: { /things: [], /others: { get: {} } }`,
       '/paths/~1things',
       /expected an object, found an array/,
     ],
-    ['whose paths are not an object', `paths: 5`, '/paths', /expected an object, found a number/],
     [
       'whose operationId is not text',
       operation('operationId: 5'),
@@ -268,7 +271,7 @@ describe('an operation is refused', () => {
     ],
     [
       'whose scopes are not an array of text',
-      operation('security: [{ key: read }]'),
+      `${operation('security: [{ key: read }]')}\ncomponents: { securitySchemes: { key: { type: http, scheme: basic } } }`,
       '/paths/~1things/get/security/0/key',
       /expected an array of scopes, found a string/,
     ],
@@ -342,39 +345,12 @@ describe('a response is refused', () => {
       `${MEDIA}/example`,
       /the example breaks its schema: "size" is missing\./,
     ],
-    [
-      'whose example is named ok',
-      media('examples: { ok: { value: { size: 1 } } }'),
-      `${MEDIA}/examples/ok`,
-      /"ok" is reserved for the answer that forces nothing; rename the scenario/,
-    ],
   ])('%s', (_, body, pointer, detail) => {
     expect(findings(body)).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
   });
 });
 
 describe('a scenario is refused', () => {
-  it('with the name of an example of another status', () => {
-    const response = (size: number) =>
-      `{ content: { application/json: { examples: { small: { value: ${size} } } } } }`;
-    expect(findings(operation(`responses: { '200': ${response(1)}, '404': ${response(2)} }`))).toEqual([
-      {
-        pointer: '/paths/~1things/get/responses/404/content/application~1json/examples/small',
-        detail: `the operation already has a scenario "small", at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
-      },
-    ]);
-  });
-
-  it('in x-scenarios with the name of an example', () => {
-    const body = `${media('examples: { small: { value: { size: 1 } } }')}\n      x-scenarios: { small: { reply: timeout } }`;
-    expect(findings(body)).toEqual([
-      {
-        pointer: '/paths/~1things/get/x-scenarios/small',
-        detail: `the operation already has a scenario "small", at ${MEDIA}/examples/small (status 200); names have to be unique in an operation.`,
-      },
-    ]);
-  });
-
   it.each([
     [
       'without a reply',
@@ -530,7 +506,7 @@ describe('a value that is not JSON is refused', () => {
     { what: 'NaN', value: Number.NaN, detail: 'expected a JSON value, found NaN.' },
   ])('$what', ({ value, detail }) => {
     const document = { openapi: '3.1.0', paths: {}, 'x-a': { b: value } };
-    expect(refusal(document).findings).toEqual([{ pointer: '/x-a/b', detail }]);
+    expect(refusal(document).findings).toMatchObject([{ pointer: '/x-a/b', detail }]);
   });
 
   it('bytes in YAML', () => {

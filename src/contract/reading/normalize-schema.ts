@@ -1,0 +1,154 @@
+import { isObject, type JsonObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
+import { shown } from '../../text/shown.ts';
+import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP } from '../keywords.ts';
+import { isPattern } from '../pattern.ts';
+import { mendPattern } from './mend-pattern.ts';
+import { dropSiblings, readBytes, readExclusive } from './old-keywords.ts';
+import { type Place, pointerOf } from './place.ts';
+import { kindOf, type Reading } from './reading.ts';
+import { resolveUri } from './references.ts';
+import { KEYWORD_VALUES } from './schema-values.ts';
+
+/** What a schema is normalized with. */
+export interface SchemaVisit {
+  readonly reading: Reading;
+  /** Whether it is in a document of OpenAPI 3.0. */
+  readonly isOld: boolean;
+  /** Schemas that accept null too; seen to at the end, when references have been resolved. */
+  readonly nullable: JsonObject[];
+  below(schema: unknown, place: Place, base: string): void;
+  refer(place: Place, base: string): void;
+  identify(uri: string, place: Place): void;
+}
+
+/**
+ * Brings a schema into the dialect of OpenAPI 3.1, without keywords that JSON Schema does not allow.
+ *
+ * @param base the URI that its references are relative to.
+ */
+export function normalizeSchema(visit: SchemaVisit, schema: JsonObject, place: Place, base: string): void {
+  readOldKeywords(visit, schema, place);
+  const own = identify(visit, schema, place, base);
+  for (const key of Object.keys(schema)) {
+    const value = schema[key];
+    if (SUBSCHEMA.has(key)) normalizeMember(visit, schema, key, place, own);
+    else if (SUBSCHEMA_ARRAY.has(key)) normalizeMembers(visit, schema, key, Array.isArray(value), place, own);
+    else if (SUBSCHEMA_MAP.has(key)) normalizeMembers(visit, schema, key, isObject(value), place, own);
+    else if (Object.hasOwn(KEYWORD_VALUES, key)) checkValue(visit, schema, key, place);
+  }
+  if (schema.$ref !== undefined) visit.refer(place, own);
+}
+
+function readOldKeywords(visit: SchemaVisit, schema: JsonObject, place: Place): void {
+  const { nullable, $ref, exclusiveMinimum, exclusiveMaximum, items } = schema;
+  if (visit.isOld && typeof $ref === 'string') dropSiblings(schema);
+  if (visit.isOld) readBytes(schema);
+  if (nullable === true) visit.nullable.push(schema);
+  if (typeof nullable === 'boolean') tellOld(visit, place, 'nullable', '"type": ["string", "null"]');
+  if (typeof exclusiveMinimum === 'boolean') {
+    tellOld(visit, place, 'exclusiveMinimum', 'a number');
+    readExclusive(schema, 'exclusiveMinimum', 'minimum');
+  }
+  if (typeof exclusiveMaximum === 'boolean') {
+    tellOld(visit, place, 'exclusiveMaximum', 'a number');
+    readExclusive(schema, 'exclusiveMaximum', 'maximum');
+  }
+  if (Array.isArray(items) && schema.prefixItems === undefined) {
+    visit.reading.report(
+      'old-keyword',
+      at(place, 'items'),
+      'expected one schema; a list of them is "prefixItems".',
+    );
+    Reflect.set(schema, 'prefixItems', items);
+    Reflect.deleteProperty(schema, 'items');
+  }
+}
+
+function tellOld({ isOld, reading }: SchemaVisit, place: Place, keyword: string, instead: string): void {
+  if (isOld) return;
+  const detail = `"${keyword}" as a boolean is of OpenAPI 3.0; expected ${instead}.`;
+  reading.report('old-keyword', at(place, keyword), detail);
+}
+
+/** Makes a schema known by its `$id` and its anchors, and takes them away: every reference will be a pointer. */
+function identify(visit: SchemaVisit, schema: JsonObject, place: Place, base: string): string {
+  const { $id, $anchor, $dynamicAnchor, $dynamicRef, $ref } = schema;
+  const id = typeof $id === 'string' ? resolveUri($id, base) : undefined;
+  const own = id?.split('#', 1)[0] ?? base;
+  if (id !== undefined) visit.identify(own, place);
+  for (const anchor of [$anchor, $dynamicAnchor]) {
+    if (typeof anchor === 'string') visit.identify(`${own}#${anchor}`, place);
+  }
+  if (typeof $dynamicRef === 'string' && $ref === undefined) Reflect.set(schema, '$ref', $dynamicRef);
+  return own;
+}
+
+function normalizeMember(
+  visit: SchemaVisit,
+  schema: JsonObject,
+  key: string,
+  place: Place,
+  base: string,
+): void {
+  const value = schema[key];
+  if (isObject(value)) visit.below(value, { owner: place, key }, base);
+  else if (typeof value !== 'boolean') {
+    reportNoSchema(visit.reading, at(place, key), value);
+    Reflect.deleteProperty(schema, key);
+  }
+}
+
+function normalizeMembers(
+  visit: SchemaVisit,
+  schema: JsonObject,
+  key: string,
+  isExpected: boolean,
+  place: Place,
+  base: string,
+): void {
+  const members = schema[key];
+  if (!isExpected || typeof members !== 'object' || members === null) {
+    const expected = SUBSCHEMA_ARRAY.has(key) ? 'an array' : 'an object';
+    const detail = `expected ${expected} of schemas, found ${kindOf(members)}.`;
+    visit.reading.report('schema-keyword', at(place, key), detail);
+    Reflect.deleteProperty(schema, key);
+    return;
+  }
+  const owner = { owner: place, key };
+  for (const name of Object.keys(members)) {
+    const member: unknown = Reflect.get(members, name);
+    if (key === 'patternProperties' && !isPattern(name)) {
+      visit.reading.report(
+        'pattern',
+        at(owner, name),
+        `expected a regular expression, found ${shown(name)}.`,
+      );
+      Reflect.deleteProperty(members, name);
+    } else if (isObject(member)) visit.below(member, { owner, key: name }, base);
+    else if (typeof member !== 'boolean') {
+      reportNoSchema(visit.reading, at(owner, name), member);
+      Reflect.set(members, name, true);
+    }
+  }
+}
+
+function reportNoSchema(reading: Reading, pointer: string, value: unknown): void {
+  const detail = `expected a schema, which is an object, true or false; found ${kindOf(value)}.`;
+  reading.report('schema-keyword', pointer, detail);
+}
+
+function checkValue({ reading }: SchemaVisit, schema: JsonObject, key: string, place: Place): void {
+  const kind = KEYWORD_VALUES[key];
+  const value = schema[key];
+  if (!kind || kind.accepts(value)) return;
+  const detail = `expected ${kind.expected}, found ${shown(value)}.`;
+  reading.report(key === 'pattern' ? 'pattern' : 'schema-keyword', at(place, key), detail);
+  const mended = key === 'pattern' && typeof value === 'string' ? mendPattern(value) : undefined;
+  if (mended === undefined) Reflect.deleteProperty(schema, key);
+  else Reflect.set(schema, key, mended);
+}
+
+function at(place: Place, key: string): string {
+  return pointerTo(pointerOf(place), key);
+}
