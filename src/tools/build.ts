@@ -34,17 +34,24 @@ export const leanData: Plugin = {
       resolveDir,
     }));
     // In a bundle, a plain `require` loads on demand as well.
-    onLoad({ filter: /[\\/](mswjs-data|js-yaml|re2js)\.cjs$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/](mswjs-data|js-yaml|re2js|regexpp)\.cjs$/ }, ({ path }) => ({
       contents: `module.exports = () => ${loadOf(basename(path, '.cjs'), initialOptions.platform)};`,
       resolveDir: ROOT,
     }));
   },
 };
 
-/** Pages do without re2js: it would be a third of their build. */
+/** Pages do without these: re2js alone would be a third of their build. */
+const NOT_IN_PAGES = new Set(['re2js', 'regexpp']);
+/** The packages that are not called as the file that loads them. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'mswjs-data': '@mswjs/data',
+  regexpp: '@eslint-community/regexpp',
+};
+
 function loadOf(name: string, platform: string | undefined): string {
-  if (name === 're2js' && platform === 'browser') return 'null';
-  return `require('${name === 'mswjs-data' ? '@mswjs/data' : name}')`;
+  if (NOT_IN_PAGES.has(name) && platform === 'browser') return 'null';
+  return `require('${PACKAGES[name] ?? name}')`;
 }
 
 const USED_BY_DATA: Readonly<Record<string, string>> = {

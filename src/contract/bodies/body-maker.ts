@@ -1,0 +1,46 @@
+import { createSchemaGraph } from './schema-graph.ts';
+import type { ResolveReference } from './sound-schema.ts';
+import { createMaker } from './values.ts';
+import { startWork } from './work.ts';
+
+/** Makes values for the schemas of one document. */
+export interface BodyMaker {
+  /** A value that is valid by the schema at a JSON pointer, the same every time; or why none was found. */
+  make(pointer: string): Made;
+}
+
+/** A failure is a sentence for a person: what contradicts what, with a JSON pointer. */
+export type Made = { readonly value: unknown } | { readonly failure: string };
+
+/**
+ * Makes values that are valid by the schemas of a document (JSON Schema 2020-12, the dialect of OpenAPI 3.1): examples
+ * and defaults where they are valid, else values that keep every keyword. Keywords with a wrong value count as absent.
+ * Each value has passed the validator.
+ *
+ * @param resolve gives the JSON pointer of what a reference means that is no local pointer, such as an anchor.
+ */
+export function createBodyMaker(document: object, resolve?: ResolveReference): BodyMaker {
+  const graph = createSchemaGraph(document, resolve);
+  const made = new Map<string, Made>();
+  return {
+    make(pointer) {
+      const known = made.get(pointer) ?? make(pointer);
+      made.set(pointer, known);
+      return known;
+    },
+  };
+
+  function make(pointer: string): Made {
+    const work = startWork();
+    try {
+      const values = createMaker(graph, work).values([graph.at(pointer)], { depth: 0, around: new Set() });
+      for (const value of values) return { value };
+      return { failure: work.reason };
+    } catch (cause) {
+      // Reading, making and checking recurse.
+      if (cause instanceof RangeError)
+        return { failure: `${pointer}: the schema has too many levels or branches` };
+      throw cause;
+    }
+  }
+}

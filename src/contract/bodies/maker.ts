@@ -1,0 +1,59 @@
+import type { SchemaGraph } from './schema-graph.ts';
+import type { SoundSchema } from './sound-schema.ts';
+import type { Work } from './work.ts';
+
+/** What those who make values of one kind know about the rest. */
+export interface Maker {
+  readonly graph: SchemaGraph;
+  readonly work: Work;
+  /** Values that are valid by all of the schemas, best first. Nothing: none was found. */
+  values(schemas: readonly SoundSchema[], place: Place): Iterable<unknown>;
+}
+
+/** Where a value is made. */
+export interface Place {
+  /** Arrays and objects around it. */
+  readonly depth: number;
+  /** The schemas of the values around it. One that comes again would never end, and is not needed. */
+  readonly around: ReadonlySet<string>;
+}
+
+/** Levels down to which optional properties are filled in; below, only what is required. */
+const MAX_FILLED_DEPTH = 5;
+
+/** Values after which a body has enough to look at. */
+const MAX_FILLED_VALUES = 400;
+
+/** Whether what is optional is made, too. */
+export function isFilled({ depth }: Place, { kept }: Work): boolean {
+  return depth < MAX_FILLED_DEPTH && kept < MAX_FILLED_VALUES;
+}
+
+/** An iterable that remembers what it has given, so that the first value can be used before others are asked for. */
+export class Alternatives {
+  readonly #values: Iterator<unknown>;
+  readonly #given: unknown[] = [];
+
+  constructor(values: Iterable<unknown>) {
+    this.#values = values[Symbol.iterator]();
+  }
+
+  /** The alternative at an index as a list of one; an empty list when there are not so many. */
+  at(index: number): readonly [] | readonly [unknown] {
+    while (this.#given.length <= index) {
+      const { done, value } = this.#values.next();
+      if (done) return [];
+      this.#given.push(value);
+    }
+    return [this.#given[index]];
+  }
+}
+
+/** How many values a value has, itself among them; texts count by their characters beyond a hundred. */
+export function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + Math.max(0, value.length - 100);
+  if (typeof value !== 'object' || value === null) return 1;
+  let size = 1;
+  for (const member of Object.values(value)) size += sizeOf(member);
+  return size;
+}

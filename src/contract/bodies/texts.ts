@@ -1,0 +1,64 @@
+import { highest, lowest } from './facets.ts';
+import { textsOfFormat } from './formats.ts';
+import { matches, textsOfPattern } from './pattern-texts.ts';
+import type { Plan } from './plans.ts';
+import { MAX_SIZE, type Work } from './work.ts';
+
+/** Texts that are looked at for one value. */
+const MAX_LOOKED_AT = 20_000;
+/** Texts after which none is expected any more. */
+const MAX_MISSES = 3_000;
+
+/** Texts with the length and the patterns that a plan asks for. Formats are left to the check. */
+export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
+  const minLength = lowest(plan, 'minLength', 0);
+  const maxLength = highest(plan, 'maxLength', Number.POSITIVE_INFINITY);
+  const pointer = plan[0]?.pointer ?? '';
+  if (minLength > maxLength)
+    return work.explain(pointer, `no text has ${minLength} to ${maxLength} characters`);
+  if (minLength > MAX_SIZE) return work.explain(pointer, `texts are made of at most ${MAX_SIZE} characters`);
+  const patterns = plan.flatMap(({ pattern }) => pattern ?? []);
+  let count = 0;
+  let isFound = false;
+  for (const text of candidates(plan, patterns, minLength, maxLength)) {
+    count += 1;
+    if (count > (isFound ? MAX_LOOKED_AT : MAX_MISSES)) break;
+    const { length } = text.length > maxLength || text.length >= minLength ? [...text] : text;
+    if (length < minLength || length > maxLength) continue;
+    if (!patterns.every((pattern) => matches(pattern, text))) continue;
+    isFound = true;
+    yield text;
+  }
+  if (!isFound) work.explain(pointer, `no text was found for ${describe(patterns, minLength, maxLength)}`);
+}
+
+function describe(patterns: readonly string[], minLength: number, maxLength: number): string {
+  const length =
+    maxLength === Number.POSITIVE_INFINITY ? `${minLength} or more` : `${minLength} to ${maxLength}`;
+  return [...patterns.map((pattern) => `the pattern ${pattern}`), `${length} characters`].join(', ');
+}
+
+function* candidates(
+  plan: Plan,
+  patterns: readonly string[],
+  minLength: number,
+  maxLength: number,
+): Iterable<string> {
+  const formats = new Set(plan.flatMap(({ format }) => format ?? []));
+  for (const format of formats) yield* textsOfFormat(format, minLength);
+  for (const pattern of patterns) yield* textsOfPattern(pattern, minLength);
+  yield* plainTexts(minLength, maxLength);
+}
+
+const WORD = 'string';
+
+function* plainTexts(minLength: number, maxLength: number): Iterable<string> {
+  if (maxLength === 0) return yield '';
+  const long = WORD.padEnd(minLength, WORD).slice(0, Math.max(minLength, Math.min(maxLength, WORD.length)));
+  yield long;
+  for (let number = 1; number < MAX_LOOKED_AT; number += 1) {
+    const suffix = String(number);
+    yield `${long.slice(0, Math.max(0, Math.min(maxLength - suffix.length, long.length)))}${suffix}`;
+    if (number === 1) yield '';
+  }
+}
