@@ -2,6 +2,7 @@ import { cut, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import type { Contract, Operation } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
+import { matchesPins, pathKeyOf, pinText } from './path-key.ts';
 import { PLAIN_ROUTING, type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
 
 /** The operation nearest to a request that matches none. */
@@ -18,9 +19,10 @@ const MAX_HINT_LENGTH = 1000;
  * Explains why no operation matches a request, in one line of printable ASCII that fits a header.
  *
  * @param path percent-encoded, without the query.
+ * @param query percent-encoded, without the question mark.
  */
-export function explainMiss(router: Router, method: string, path: string): string {
-  const nearest = nearestOperation(router, method, path);
+export function explainMiss(router: Router, method: string, path: string, query = ''): string {
+  const nearest = nearestOperation(router, method, path, query);
   return cut(
     printable(nearest ? nearestHint(nearest) : nothingNearHint(router.contract, method, path)),
     MAX_HINT_LENGTH,
@@ -28,7 +30,12 @@ export function explainMiss(router: Router, method: string, path: string): strin
 }
 
 /** The operation that a request was probably meant for; `null` when less than half of the segments agree with any. */
-export function nearestOperation({ contract, rules }: Router, method: string, path: string): NearMiss | null {
+export function nearestOperation(
+  { contract, rules }: Router,
+  method: string,
+  path: string,
+  query = '',
+): NearMiss | null {
   const given = givenSegments(path, rules);
   const costOf = createSegmentCost(rules);
   let best: Candidate | undefined;
@@ -36,7 +43,7 @@ export function nearestOperation({ contract, rules }: Router, method: string, pa
     const reluctance = methodCost(operation, method);
     for (const basePath of operation.basePaths) {
       const base = segmentsOf(basePath, PLAIN_ROUTING);
-      const wanted = [...base, ...segmentsOf(operation.path, PLAIN_ROUTING)];
+      const wanted = [...base, ...segmentsOf(pathKeyOf(operation).template, PLAIN_ROUTING)];
       const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
       if (leastCost(given, wanted) > limit) continue;
       const { cost, steps } = alignPath(given, wanted, costOf);
@@ -49,6 +56,7 @@ export function nearestOperation({ contract, rules }: Router, method: string, pa
   const differences = [
     ...pathDifferences(best, rules),
     ...slashDifferences(best.operation, path, rules),
+    ...pinDifferences(best.operation, query),
     ...methodDifferences(best.operation, method),
   ];
   return { operation: best.operation, differences: differences.map(printable) };
@@ -88,9 +96,16 @@ function methodDifferences(operation: Operation, method: string): string[] {
   return isAllowed ? [] : [`method ${shownText(method)} where the contract has ${operation.allow}`];
 }
 
-function slashDifferences({ path: wanted }: Operation, path: string, rules: RoutingRules): string[] {
+function slashDifferences(operation: Operation, path: string, rules: RoutingRules): string[] {
+  const wanted = pathKeyOf(operation).template;
   if (rules.ignoresTrailingSlash || wanted.endsWith('/') === path.endsWith('/')) return [];
   return [`${path.endsWith('/') ? 'surplus' : 'missing'} slash at the end`];
+}
+
+function pinDifferences(operation: Operation, query: string): string[] {
+  const sent = new URLSearchParams(query);
+  const missing = pathKeyOf(operation).pins.filter((pin) => !matchesPins([pin], sent));
+  return missing.length === 0 ? [] : [`the query lacks "${missing.map(pinText).join('&')}"`];
 }
 
 function pathDifferences({ steps, baseLength }: Candidate, rules: RoutingRules): string[] {

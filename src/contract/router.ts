@@ -2,13 +2,14 @@ import { equalJson } from '../json.ts';
 import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
+import { matchesPins, type PathKey, pathKeyOf } from './path-key.ts';
 import { readSegmentTemplate, type SegmentTemplate } from './segment-template.ts';
 
 /** How an API matches paths, beyond what its contract says. */
 export interface RoutingRules {
   /** Whether the value of a path parameter may have a dot. */
   readonly allowsDots: boolean;
-  /** Whether `/a` and `/a/` are the same path. */
+  /** Whether `/a` and `/a/` are the same path, unless the contract has both. */
   readonly ignoresTrailingSlash: boolean;
   /** Whether a path may end with the format wanted, as in `/stats.json`. */
   readonly takesFormatSuffix: boolean;
@@ -38,8 +39,12 @@ export interface Route {
 export interface Router {
   readonly contract: Contract;
   readonly rules: RoutingRules;
-  /** Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`. */
-  match(method: string, path: string): Route | null;
+  /**
+   * Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`.
+   *
+   * @param query percent-encoded; path keys may have a part of it, as in `/things?beta=true`.
+   */
+  match(method: string, path: string, query?: string): Route | null;
 }
 
 /**
@@ -48,20 +53,33 @@ export interface Router {
  */
 export function createRouter(contract: Contract, rules: RoutingRules): Router {
   const root = emptyNode();
+  let hasPins = false;
   for (const operation of contract.operations) {
-    for (const basePath of operation.basePaths) {
-      insert(root, segmentsOf(basePath + operation.path, rules), operation, rules);
-    }
+    const { template, pins } = pathKeyOf(operation);
+    hasPins ||= pins.length > 0;
+    for (const basePath of operation.basePaths) insert(root, basePath + template, pins, operation, rules);
   }
-  const match: Router['match'] = (method, path) => {
+  const match: Router['match'] = (method, path, query = '') => {
     const segments = segmentsOf(path, rules);
-    const whole = find(root, segments, 0, []);
+    const asked = {
+      endsWithSlash: path.endsWith('/'),
+      query: hasPins ? new URLSearchParams(query) : NO_QUERY,
+    };
+    const whole = find(root, segments, 0, [], asked);
     if (whole) return toRoute(whole, method, null);
     const bare = rules.takesFormatSuffix ? withoutFormatSuffix(segments) : null;
-    const found = bare && find(root, bare.segments, 0, []);
+    const found = bare && find(root, bare.segments, 0, [], asked);
     return found && toRoute(found, method, bare.suffix);
   };
-  return { contract, rules, match: cacheRoutes(match) };
+  return { contract, rules, match: cacheRoutes(match, hasPins) };
+}
+
+const NO_QUERY = new URLSearchParams();
+
+/** What decides between paths with the same segments. */
+interface Asked {
+  readonly endsWithSlash: boolean;
+  readonly query: URLSearchParams;
 }
 
 /** Clients ask for the same few paths over and over. */
@@ -69,13 +87,13 @@ export const MAX_CACHED_ROUTES = 1_000;
 export const MAX_CACHED_LENGTH = 500;
 
 /** Caches what matches; misses and very long paths are not worth it. */
-function cacheRoutes(match: Router['match']): Router['match'] {
+function cacheRoutes(match: Router['match'], hasPins: boolean): Router['match'] {
   const routes = new BoundedCache<string, Route>(MAX_CACHED_ROUTES);
-  return (method, path) => {
-    const request = `${method} ${path}`;
+  return (method, path, query = '') => {
+    const request = hasPins ? `${method} ${path}?${query}` : `${method} ${path}`;
     const known = routes.get(request);
     if (known) return known;
-    const route = match(method, path);
+    const route = match(method, path, query);
     if (route && request.length <= MAX_CACHED_LENGTH) routes.set(request, route);
     return route;
   };
@@ -104,7 +122,14 @@ export function withoutFormatSuffix(
 interface Node {
   readonly literals: Map<string, Node>;
   readonly templates: Template[];
-  /** The operations whose paths end here. */
+  /** The paths that end here, those with more pins first. */
+  readonly paths: Path[];
+}
+
+/** Paths that match the same requests. */
+interface Path {
+  readonly endsWithSlash: boolean;
+  readonly pins: PathKey['pins'];
   readonly ends: End[];
 }
 
@@ -124,18 +149,33 @@ interface Found {
 }
 
 function emptyNode(): Node {
-  return { literals: new Map(), templates: [], ends: [] };
+  return { literals: new Map(), templates: [], paths: [] };
 }
 
-function insert(root: Node, segments: readonly string[], operation: Operation, rules: RoutingRules): void {
+function insert(
+  root: Node,
+  path: string,
+  pins: PathKey['pins'],
+  operation: Operation,
+  rules: RoutingRules,
+): void {
   let node = root;
   const names: string[] = [];
-  for (const segment of segments) {
+  for (const segment of segmentsOf(path, rules)) {
     const template = readSegmentTemplate(segment, rules.allowsDots);
     if (template) names.push(...template.names);
     node = template ? templateChild(node, template) : literalChild(node, segment);
   }
-  node.ends.push({ operation, names });
+  pathChild(node, path.endsWith('/'), pins).ends.push({ operation, names });
+}
+
+function pathChild(node: Node, endsWithSlash: boolean, pins: PathKey['pins']): Path {
+  const known = node.paths.find((path) => path.endsWithSlash === endsWithSlash && equalJson(path.pins, pins));
+  if (known) return known;
+  const path = { endsWithSlash, pins, ends: [] };
+  node.paths.push(path);
+  node.paths.sort((a, b) => b.pins.length - a.pins.length);
+  return path;
 }
 
 function literalChild(node: Node, segment: string): Node {
@@ -164,18 +204,30 @@ function find(
   segments: readonly string[],
   index: number,
   values: readonly string[],
+  asked: Asked,
 ): Found | null {
   const segment = segments[index];
-  if (segment === undefined) return node.ends.length > 0 ? { ends: node.ends, values } : null;
+  if (segment === undefined) {
+    const ends = endsOf(node.paths, asked);
+    return ends && { ends, values };
+  }
   const literal = node.literals.get(segment);
-  const found = literal && find(literal, segments, index + 1, values);
+  const found = literal && find(literal, segments, index + 1, values, asked);
   if (found) return found;
   for (const { segment: template, node: next } of node.templates) {
     const match = template.match(segment);
-    const matched = match && find(next, segments, index + 1, [...values, ...match]);
+    const matched = match && find(next, segments, index + 1, [...values, ...match], asked);
     if (matched) return matched;
   }
   return null;
+}
+
+/** Those of the path with most pins come first: the others only have methods that it lacks. */
+function endsOf(paths: readonly Path[], { endsWithSlash, query }: Asked): readonly End[] | null {
+  const pinned = paths.filter(({ pins }) => matchesPins(pins, query));
+  const exact = pinned.filter((path) => path.endsWithSlash === endsWithSlash);
+  const ends = (exact.length > 0 ? exact : pinned).flatMap((path) => path.ends);
+  return ends.length > 0 ? ends : null;
 }
 
 function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {

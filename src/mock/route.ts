@@ -23,16 +23,18 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
   const isForeign = (request: HttpRequest) =>
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
   const match: MockRouter['match'] = (request) =>
-    isForeign(request) ? null : router.match(request.method, request.path);
+    isForeign(request) ? null : router.match(request.method, request.path, request.query);
   const explain: MockRouter['explain'] = (request) =>
     isForeign(request)
       ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
-      : explainMiss(router, request.method, request.path);
+      : explainMiss(router, request.method, request.path, request.query);
   return {
     match,
     explain,
     explainNearMiss: (request) =>
-      match(request) || !nearestOperation(router, request.method, request.path) ? null : explain(request),
+      match(request) || !nearestOperation(router, request.method, request.path, request.query)
+        ? null
+        : explain(request),
   };
 }
 

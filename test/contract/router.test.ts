@@ -1,5 +1,6 @@
 import { assert, property, string, webPath } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLAIN_ROUTING } from '../../src/contract/router.ts';
 import { posthog } from '../../src/provider/posthog/posthog.ts';
 import { routerWithRoutes } from './contracts.ts';
 
@@ -7,8 +8,8 @@ const STATS = 'GET /api/projects/{project_id}/experiments/stats/';
 
 function routerOf(routes: readonly string[], servers?: readonly string[], rules = posthog.routing) {
   const router = routerWithRoutes(routes, servers, rules);
-  return (method: string, path: string) => {
-    const route = router.match(method, path);
+  return (method: string, path: string, query = '') => {
+    const route = router.match(method, path, query);
     return (
       route && [`${route.operation.method} ${route.operation.path}`, route.parameters, route.formatSuffix]
     );
@@ -123,4 +124,63 @@ it.each([
   [['v3'], '/v3/things', true],
 ])('with the servers %j, %s is found: %s', (servers, path, isFound) => {
   expect(routerOf(['GET /things'], servers)('GET', path) !== null).toBe(isFound);
+});
+
+describe('with plain rules', () => {
+  const find = (routes: readonly string[], asked: string) => {
+    const [path = '', query] = asked.split('?');
+    return routerOf(routes, undefined, PLAIN_ROUTING)('GET', path, query);
+  };
+
+  it.each([
+    ['readme.md', 'readme.md'],
+    ['1.2.3', '1.2.3'],
+    ['ann@example.com', 'ann@example.com'],
+    ['a%2Fb', 'a/b'],
+    ['stats.json', 'stats.json'],
+    ['%E0%A4%A', '%E0%A4%A'],
+  ])('the value %s is read as %s', (sent, name) => {
+    expect(find(['GET /files/{name}'], `/files/${sent}`)).toEqual(['GET /files/{name}', { name }, null]);
+  });
+
+  it.each([
+    // routes, asked, found
+    [['GET /a'], '/a/', 'GET /a'],
+    [['GET /a/'], '/a', 'GET /a/'],
+    [['POST /a', 'GET /a/'], '/a/', 'GET /a/'],
+    [['POST /a', 'GET /a/'], '/a', 'POST /a'],
+    [['GET /{x}', 'POST /{x}/'], '/7', 'GET /{x}'],
+    [['GET /{x}', 'POST /{x}/'], '/7/', 'POST /{x}/'],
+  ])('of %j, %s is %s', (routes, asked, found) => {
+    expect(find(routes, asked)?.[0]).toBe(found);
+  });
+
+  it.each([
+    [['GET /a?beta=true'], '/a?beta=true', 'GET /a?beta=true'],
+    [['GET /a?beta=true'], '/a?x=1&beta=true', 'GET /a?beta=true'],
+    [['GET /a?beta=true'], '/a', undefined],
+    [['GET /a?beta=true'], '/a?beta=false', undefined],
+    [['GET /a', 'GET /a?beta=true'], '/a?beta=true', 'GET /a?beta=true'],
+    [['GET /a', 'GET /a?beta=true'], '/a?beta=1', 'GET /a'],
+    [['GET /a?b=1', 'GET /a?b=1&c=2'], '/a?c=2&b=1', 'GET /a?b=1&c=2'],
+    [['GET /a?b=1', 'GET /a?b=1&c=2'], '/a?b=1', 'GET /a?b=1'],
+    [['GET /a?b=1&b=2'], '/a?b=1', undefined],
+    [['GET /a?b=1&b=2'], '/a?b=2&b=1', 'GET /a?b=1&b=2'],
+    [['GET /a?acl', 'GET /a'], '/a?acl', 'GET /a?acl'],
+    [['GET /a?id={id}', 'GET /a'], '/a?id=7', 'GET /a?id={id}'],
+    [['GET /a?id={id}', 'GET /a'], '/a', 'GET /a'],
+    // The pinned path lacks the method.
+    [['GET /a', 'POST /a?beta=true'], '/a?beta=true', 'GET /a'],
+    [['GET /{x}', 'GET /a?beta=true'], '/a', 'GET /{x}'],
+    [['GET /a#detail'], '/a', 'GET /a#detail'],
+    [['GET /a?b=1#detail'], '/a?b=1', 'GET /a?b=1#detail'],
+  ])('of %j, %s is %s', (routes, asked, found) => {
+    expect(find(routes, asked)?.[0]).toBe(found);
+  });
+
+  it('a route found with one query is not given to another', () => {
+    const route = routerOf(['GET /a', 'GET /a?beta=true'], undefined, PLAIN_ROUTING);
+    const found = ['beta=true', '', 'beta=true'].map((query) => route('GET', '/a', query)?.[0]);
+    expect(found).toEqual(['GET /a?beta=true', 'GET /a', 'GET /a?beta=true']);
+  });
 });
