@@ -34,7 +34,7 @@ export const leanData: Plugin = {
       resolveDir,
     }));
     // In a bundle, a plain `require` loads on demand as well.
-    onLoad({ filter: /[\\/](mswjs-data|js-yaml|re2js|regexpp)\.cjs$/ }, ({ path }) => ({
+    onLoad({ filter: /[\\/](mswjs-data|js-yaml|negotiator|re2js|regexpp)\.cjs$/ }, ({ path }) => ({
       contents: `module.exports = () => ${loadOf(basename(path, '.cjs'), initialOptions.platform)};`,
       resolveDir: ROOT,
     }));
@@ -53,6 +53,12 @@ function loadOf(name: string, platform: string | undefined): string {
   if (NOT_IN_PAGES.has(name) && platform === 'browser') return 'null';
   return `require('${PACKAGES[name] ?? name}')`;
 }
+
+/** What is loaded of a package, where the file has another name. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'mswjs-data': '@mswjs/data',
+  negotiator: 'negotiator/lib/mediaType.js',
+};
 
 const USED_BY_DATA: Readonly<Record<string, string>> = {
   lodash: "exports.isFunction = require('lodash/isFunction');",
