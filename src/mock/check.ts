@@ -1,4 +1,5 @@
 import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
+import { descriptionOf } from '../contract/described.ts';
 import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
 import { checkAt, type SchemaCheck } from '../contract/schema.ts';
@@ -32,7 +33,8 @@ export function createAnswerCheck({ root }: Contract): AnswerCheck {
 
   return (operation, { status, contentType, body }) => {
     if (body === null || contentType === null || !isJson(contentType)) return [];
-    const pointer = schemaOf(operation, status, contentType);
+    const description = descriptionOf(operation, status);
+    const pointer = description && schemaFor(description, contentType);
     if (pointer === undefined) return [];
     const known = verdicts.get(pointer)?.get(body);
     if (known) return known;
@@ -52,16 +54,7 @@ function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolatio
   return check(value);
 }
 
-/** The schema of an answer: that of its status, else of a range such as `4XX`, else of `default`. */
-function schemaOf({ responses }: Operation, status: number, contentType: string): string | undefined {
-  const described = (name: string) => responses.find((response) => response.status === name);
-  const description =
-    described(String(status)) ??
-    responses.find((response) => response.status.toUpperCase() === `${Math.floor(status / 100)}XX`) ??
-    described('default');
-  return description && schemaFor(description, contentType);
-}
-
+/** The schema of a media type, or of a range that has it. */
 function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
   const exact = schemas.get(contentType);
   if (exact !== undefined) return exact;

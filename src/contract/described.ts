@@ -1,0 +1,27 @@
+import type { DocumentedAnswer, DocumentedAnswers, Operation, ResponseDescription } from './contract.ts';
+
+/** What the contract has for a status: the response of that status, else a range such as `4XX`, else `default`. */
+export function descriptionOf({ responses }: Operation, status: number): ResponseDescription | undefined {
+  const named = (name: string) => responses.find((response) => response.status === name);
+  return named(String(status)) ?? responses.find((response) => isRange(response, status)) ?? named('default');
+}
+
+function isRange({ status: name }: ResponseDescription, status: number): boolean {
+  return name.toUpperCase() === `${Math.floor(status / 100)}XX`;
+}
+
+/** The answers of a description, with a status that it covers. */
+export function answersWith({ answers }: ResponseDescription, status: number): DocumentedAnswers {
+  const [first, ...others] = answers;
+  return [withStatus(first, status), ...others.map((answer) => withStatus(answer, status))];
+}
+
+/** Copies no value: the body is still made when it is first read. */
+function withStatus(answer: DocumentedAnswer, status: number): DocumentedAnswer {
+  if (answer.status === status) return answer;
+  const descriptors = {
+    ...Object.getOwnPropertyDescriptors(answer),
+    status: { value: status, enumerable: true },
+  };
+  return Object.freeze(Object.create(Object.prototype, descriptors));
+}
