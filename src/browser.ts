@@ -24,7 +24,7 @@ let packaged: MockFiles | undefined;
 
 const readFiles: ReadFiles = ({ contract }) => {
   packaged ??= {
-    contract: readCheckedContract(packagedFiles.contract, 'openapi.yaml'),
+    ...packagedContract(),
     fixtures: packagedFiles.fixtures as unknown as FixtureInput,
     schemas: packagedFiles.schemas as unknown as FixtureSchemas,
   };
@@ -36,6 +36,11 @@ const readFiles: ReadFiles = ({ contract }) => {
   }
   return { ...packaged, contract: readContract(contract) };
 };
+
+function packagedContract(): Pick<MockFiles, 'contract' | 'packaged'> {
+  const contract = readCheckedContract(packagedFiles.contract, 'openapi.yaml');
+  return { contract, packaged: contract };
+}
 
 export const createMock = createMockWith(readFiles);
 

@@ -10,6 +10,15 @@ export function memoize<A extends object, T>(compute: (argument: A) => T): (argu
   };
 }
 
+/** Computes `compute` when it is first called, and keeps the result. */
+export function once<T>(compute: () => T): () => T {
+  let known: { readonly result: T } | undefined;
+  return () => {
+    known ??= { result: compute() };
+    return known.result;
+  };
+}
+
 /**
  * A map with a bound. When it is full, it is emptied: simpler than evicting the oldest entry, and as good where the
  * same few keys come over and over.

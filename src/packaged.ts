@@ -22,8 +22,11 @@ let packaged: MockFiles | undefined;
 
 /** The packaged contract and rows, read from disk once and never changed. */
 function readPackaged(): MockFiles {
-  packaged ??= {
-    contract: readPackagedContract(),
+  if (packaged) return packaged;
+  const contract = readPackagedContract();
+  packaged = {
+    contract,
+    packaged: contract,
     fixtures: Object.fromEntries(
       FIXTURE_FILES.map(({ collection, file }) => [
         collection,
@@ -71,7 +74,7 @@ export function digestOf(text: string): string {
 }
 
 /** The packaged files, with the contract of the options instead if they have one. */
-export function readFiles({ contract }: Pick<MockOptions, 'contract'>): MockFiles {
+export function readFiles({ contract }: Pick<MockOptions, 'contract' | 'strict'>): MockFiles {
   const sources = readPackaged();
   return contract === undefined ? sources : { ...sources, contract: readContractOption(contract) };
 }

@@ -10,6 +10,8 @@ import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 /** What a mock is made from: a contract, and the packaged rows. */
 export interface MockFiles {
   readonly contract: Contract;
+  /** The contract that comes with the package; often the same. */
+  readonly packaged: Contract;
   readonly fixtures: FixtureInput;
   readonly schemas: FixtureSchemas;
 }
@@ -32,17 +34,17 @@ export interface SharedParts<P extends Provider> {
 
 /** @throws {FixtureError} when rows cannot be used. */
 export function sharedParts<P extends Provider>(
-  { contract, fixtures: packaged, schemas, provider }: MockSources<P>,
+  { contract, packaged, fixtures: packagedRows, schemas, provider }: MockSources<P>,
   fixtures: FixtureInput | undefined,
 ): SharedParts<P> {
   return {
     contract,
-    catalogue: catalogueOf(contract),
+    catalogue: catalogueOf(contract, provider.scenarios({ contract, packaged })),
     router: createRouter(contract, provider.routing),
     provider,
     check: createAnswerCheck(contract),
     explainQuery: createQueryCheck(contract),
     // What the mock itself starts with is not what a session has replaced.
-    rows: { ...replaceRows(readStartRows(schemas, packaged), fixtures), replaced: [] },
+    rows: { ...replaceRows(readStartRows(schemas, packagedRows), fixtures), replaced: [] },
   };
 }

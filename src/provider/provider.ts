@@ -13,7 +13,7 @@ export type { ChangeRequests } from './change-requests.ts';
 /** How a real API behaves: everything that a contract cannot say. Each mock and each session has one of its own. */
 export interface Provider {
   /** Answers a routed request, by the forced scenario or as the API would. */
-  respond(call: ProviderCall): Outcome;
+  respond(call: ProviderCall): Outcome | Refusal;
   /** Headers that the API sends with every response of an operation, unless the contract gives them a value. */
   headers(operation: Operation, status: number): readonly HeaderField[];
   /** What the API says where no operation matches; `null`: the mock says it, as a problem. */
@@ -37,7 +37,18 @@ export interface Provider {
 /** A kind of provider, shared by all mocks that have it. */
 export interface ProviderKind<P extends Provider = Provider> {
   readonly routing: RoutingRules;
+  /** The scenarios that operations have beside the contract's own. Where both have a name, the contract's counts. */
+  scenarios(contracts: Contracts): ScenariosOf;
   open(context: ProviderContext): P;
+}
+
+/** The scenarios of an operation, by name. */
+export type ScenariosOf = (operation: Operation) => ReadonlyMap<string, Scenario>;
+
+/** The contract of a mock, and the one that comes with the package; they may be the same. */
+export interface Contracts {
+  readonly contract: Contract;
+  readonly packaged: Contract;
 }
 
 /** The parts of a mock that a provider works with. */
@@ -74,9 +85,17 @@ export interface Outcome {
   readonly answer: Answer | 'network-error' | 'timeout';
   /** The scenario that answers: `ok` unless one is forced. */
   readonly scenario: string;
-  readonly source: Source;
+  /** `null`: it follows from HTTP alone. */
+  readonly source: Source | null;
   /** The live API cannot give this answer on this operation. */
   readonly synthetic: boolean;
   /** Whether the selected scenario answered, and not a refusal of the request's format or method. */
   readonly reached: boolean;
+}
+
+/** A request that the API refuses in words that nobody knows: the mock says it, as a problem. */
+export interface Refusal {
+  readonly refusal: 'METHOD_NOT_ALLOWED' | 'NOT_ACCEPTABLE' | 'UNAUTHENTICATED';
+  readonly detail: string;
+  readonly headers: readonly HeaderField[];
 }

@@ -1,8 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { shownText } from './shown.ts';
+import { shownFew, shownText } from './shown.ts';
 
 /** Longer names are cut, to bound the work. */
 const MAX_COMPARED_LENGTH = 100;
+
+/** Of a list in a message: a contract may have hundreds of operations. */
+export const MAX_NAMES_SHOWN = 40;
 
 /**
  * Says that a name does not exist, which one was probably meant, and which there are.
@@ -13,7 +16,7 @@ const MAX_COMPARED_LENGTH = 100;
  * ```
  */
 export function noSuchName(none: string, name: string, known: readonly string[], list: string): string {
-  return `${none} "${shownText(name)}".${didYouMean(name, known)} ${list}: ${known.join(', ')}.`;
+  return `${none} "${shownText(name)}".${didYouMean(name, known)} ${list}: ${shownFew(known, MAX_NAMES_SHOWN)}.`;
 }
 
 /** ` Did you mean "…"?` when one of the known names is near, else `otherwise`. */

@@ -11,6 +11,7 @@ const byExample: ProviderKind = {
     takesFormatSuffix: false,
     splitsEncodedSlashes: false,
   },
+  scenarios: () => () => new Map(),
   open: () => ({
     respond: ({ route: { operation, hasMethod }, forced }) => ({
       answer: forced === null ? operation.ok[0] : forced.status === null ? forced.reply : forced.answers[0],

@@ -74,7 +74,7 @@ function isExtensionReply(reply: unknown): reply is ExtensionReply {
 }
 
 /** The first half of a body, so that no JSON parser accepts it. */
-function truncate(body: string | null): string {
+export function truncate(body: string | null): string {
   const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
   // Half of a number is a number.
   return /^[\d.-]*$/.test(start) ? '{' : start;

@@ -1,6 +1,17 @@
-import { type Contract, OK, type Operation, type Parameter } from '../../contract/contract.ts';
+import {
+  type Contract,
+  OK,
+  type Operation,
+  type Parameter,
+  type ResponseDescription,
+  type Scenario,
+} from '../../contract/contract.ts';
+import { answersWith, descriptionOf } from '../../contract/described.ts';
 import { deepFreeze } from '../../json.ts';
-import { noSuchName } from '../../text/nearest-name.ts';
+import { once } from '../../memoize.ts';
+import type { ScenariosOf } from '../../provider/provider.ts';
+import { MAX_NAMES_SHOWN, noSuchName } from '../../text/nearest-name.ts';
+import { shownFew } from '../../text/shown.ts';
 
 /** A scenario that can be selected, and where. */
 export interface CatalogueEntry<Operation extends string = string, Scenario extends string = string> {
@@ -14,36 +25,59 @@ export interface CatalogueEntry<Operation extends string = string, Scenario exte
   readonly synthetic: boolean;
 }
 
-/** What can be selected in a contract. */
+/** What can be selected in a contract. A large one has many thousand scenarios, so they are listed when they are first asked for. */
 export interface Catalogue {
   /** Every scenario, `ok` first, then in document order. */
   readonly entries: readonly CatalogueEntry[];
   readonly scenarios: ReadonlySet<string>;
-  /** Each operation with the scenarios that it has, `ok` first. */
-  readonly operations: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Statuses that some operation answers, in ascending order. */
-  readonly codes: ReadonlySet<number>;
+  /** By id. */
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** Statuses that some operation answers, in ascending order; then ranges such as `4XX`, and `default`. */
+  readonly codes: ReadonlySet<string>;
+  /** The contract's, then the provider's; without `ok`. */
+  scenariosOf(operation: Operation): readonly Scenario[];
+  scenarioNamed(operation: Operation, name: string): Scenario | undefined;
 }
 
-export function catalogueOf({ operations }: Contract): Catalogue {
+/** @param more the scenarios that an operation has beside the contract's own. */
+export function catalogueOf({ operations }: Contract, more: ScenariosOf): Catalogue {
+  const scenariosOf: Catalogue['scenariosOf'] = (operation) => {
+    const own = operation.scenarios;
+    return [...own.values(), ...[...more(operation).values()].filter(({ name }) => !own.has(name))];
+  };
+  const entries = once(() => listEntries(operations, scenariosOf));
+  const scenarios = once(() => new Set(entries().map(({ name }) => name)));
+  const codes = once(() => listCodes(operations, entries()));
+  return {
+    get entries() {
+      return entries();
+    },
+    get scenarios() {
+      return scenarios();
+    },
+    get codes() {
+      return codes();
+    },
+    operations: new Map(operations.map((operation) => [operation.id, operation])),
+    scenariosOf,
+    scenarioNamed: (operation, name) => operation.scenarios.get(name) ?? more(operation).get(name),
+  };
+}
+
+function listEntries(
+  operations: readonly Operation[],
+  scenariosOf: Catalogue['scenariosOf'],
+): readonly CatalogueEntry[] {
   const ids = operations.map(({ id }) => id);
-  const entries = new Map<string, GrowingEntry>([[OK, { ...NOTHING_FORCED, operations: [...ids] }]]);
-  const codes = new Set([200]);
-  for (const { id, ok, scenarios } of operations) {
-    codes.add(ok[0].status);
-    for (const { name, status, summary, synthetic } of scenarios.values()) {
+  const entries = new Map<string, GrowingEntry>([[OK, { ...NOTHING_FORCED, operations: ids }]]);
+  for (const operation of operations) {
+    for (const { name, status, summary, synthetic } of scenariosOf(operation)) {
       const entry = entries.get(name) ?? { name, status, operations: [], summary, synthetic };
-      entry.operations.push(id);
+      entry.operations.push(operation.id);
       entries.set(name, entry);
-      if (status !== null) codes.add(status);
     }
   }
-  return {
-    entries: deepFreeze([...entries.values()]),
-    scenarios: new Set(entries.keys()),
-    operations: new Map(operations.map(({ id, scenarios }) => [id, new Set([OK, ...scenarios.keys()])])),
-    codes: new Set([...codes].sort((a, b) => a - b)),
-  };
+  return deepFreeze([...entries.values()]);
 }
 
 type GrowingEntry = CatalogueEntry & { readonly operations: string[] };
@@ -54,6 +88,17 @@ const NOTHING_FORCED = {
   summary: 'Forces nothing: the answer is computed from the rows.',
   synthetic: false,
 } as const;
+
+function listCodes(
+  operations: readonly Operation[],
+  entries: readonly CatalogueEntry[],
+): ReadonlySet<string> {
+  const codes = new Set([200, ...operations.map(({ ok }) => ok[0].status)].map(String));
+  for (const { status } of entries) if (status !== null) codes.add(String(status));
+  for (const { responses } of operations) for (const { status } of responses) codes.add(status);
+  // Digits come before letters.
+  return new Set([...codes].sort());
+}
 
 /** An operation that a scenario can be selected for. */
 export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary'> & {
@@ -72,11 +117,49 @@ export function operationsOf({ operations }: Contract): readonly OperationEntry[
   }));
 }
 
-/** The scenario that a status code chooses: `ok` for success, else the first of that status in document order. */
-export function scenarioOfCode(operation: Operation, code: number): string | undefined {
-  if (code === 200 || code === operation.ok[0].status) return OK;
-  for (const { name, status } of operation.scenarios.values()) if (status === code) return name;
-  return undefined;
+/** Whether some operation answers with a status code of three digits. */
+export function hasCode({ codes }: Catalogue, code: string): boolean {
+  const range = `${code.charAt(0)}XX`;
+  return (
+    codes.has(code) ||
+    (/^[2-5]/.test(code) && (codes.has('default') || codes.has(range) || codes.has(range.toLowerCase())))
+  );
+}
+
+/**
+ * The scenario that a status code chooses: `ok` for the status that it has, and for 200 where the contract has none; else
+ * the first of that status in document order; else what the contract has for a range or by `default`.
+ */
+export function scenarioOfCode(
+  catalogue: Catalogue,
+  operation: Operation,
+  code: number,
+): Scenario | typeof OK | undefined {
+  const { ok, responses } = operation;
+  if (code === ok[0].status) return OK;
+  if (code === 200 && !responses.some(({ status }) => status === '200')) return OK;
+  const named = catalogue.scenariosOf(operation).find(({ status }) => status === code);
+  if (named) return named;
+  const description = descriptionOf(operation, code);
+  return description && unnamedScenario(description, code);
+}
+
+function unnamedScenario(description: ResponseDescription, code: number): Scenario {
+  return {
+    name: description.status,
+    summary: '',
+    reply: 'example',
+    status: code,
+    synthetic: false,
+    answers: answersWith(description, code),
+  };
+}
+
+/** The statuses that an operation can be asked for, for messages. */
+export function codesOf(catalogue: Catalogue, operation: Operation): readonly string[] {
+  const scenarios = catalogue.scenariosOf(operation).flatMap(({ status }) => status ?? []);
+  const described = operation.responses.map(({ status }) => status);
+  return [...new Set([operation.ok[0].status, ...scenarios, ...described].map(String))];
 }
 
 /** Says that a name does not exist, which one may be meant, and which there are. */
@@ -88,8 +171,9 @@ export function unknownName(kind: string, name: string, known: Iterable<string>)
  * Why a scenario cannot be selected for an operation of the catalogue: the operation lacks it and would answer as `ok`,
  * which nobody means. `null`: it can.
  */
-export function explainLack({ operations }: Catalogue, operation: string, scenario: string): string | null {
-  const own = operations.get(operation);
-  if (!own || own.has(scenario)) return null;
-  return `${operation} has no scenario "${scenario}". It has: ${[...own].join(', ')}.`;
+export function explainLack(catalogue: Catalogue, id: string, scenario: string): string | null {
+  const operation = catalogue.operations.get(id);
+  if (!operation || scenario === OK || catalogue.scenarioNamed(operation, scenario)) return null;
+  const names = [OK, ...catalogue.scenariosOf(operation).map(({ name }) => name)];
+  return `${id} has no scenario "${scenario}". It has: ${shownFew(names, MAX_NAMES_SHOWN)}.`;
 }

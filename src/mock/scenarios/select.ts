@@ -5,7 +5,7 @@ import { type DelayRange, MAX_DELAY_MS } from '../delay.ts';
 import { SCENARIO_HEADER } from '../headers.ts';
 import { joinHints } from '../hint.ts';
 import { type ProblemCode, problem } from '../problem.ts';
-import { type Catalogue, explainLack, scenarioOfCode, unknownName } from './catalogue.ts';
+import { type Catalogue, codesOf, explainLack, hasCode, scenarioOfCode, unknownName } from './catalogue.ts';
 import { type Choice, type Choices, choiceFor } from './choices.ts';
 import { explainNoValue, explainPrefer, type Preference, type Preferences, parsePrefer } from './prefer.ts';
 
@@ -40,11 +40,11 @@ export function select(
   const delay = preferences.delay
     ? { ms: Number(preferences.delay.value), preference: preferences.delay }
     : null;
-  const preferred = preferredScenario(preferences, operation);
+  const preferred = preferredScenario(preferences, operation, catalogue);
   const choice = choiceFor(choices, operation.id);
-  const name = preferred ? preferred.name : choice.scenario;
-  const forced = name === undefined ? null : (operation.scenarios.get(name) ?? null);
-  const isThere = forced !== null || name === OK;
+  const selected = preferred ? preferred.selected : selectedIn(catalogue, operation, choice.scenario);
+  const forced = selected === OK ? null : (selected ?? null);
+  const isThere = selected !== undefined;
   return {
     forced,
     chosenBy: preferred && isThere ? preferred.preference : null,
@@ -72,18 +72,26 @@ function explainOk(
   if (scenario) return `Answers as "ok": ${explainLack(catalogue, operation.id, scenario.value)}`;
   if (!code)
     return `Answers as "ok": ${operation.id} lacks "${choice.scenario}", which is selected for the mock.`;
-  const statuses = [operation.ok[0].status, ...[...operation.scenarios.values()].map(({ status }) => status)];
-  const list = [...new Set(statuses)].filter((status) => status !== null).join(', ');
+  const list = codesOf(catalogue, operation).join(', ');
   return `Answers as "ok": ${operation.id} has no answer with status ${code.value}. It has: ${list}.`;
 }
 
-/** The name is undefined when the operation has no scenario of that status. */
+/** What a request or a choice selects in an operation; `undefined`: the operation lacks it. */
+type Selected = Scenario | typeof OK | undefined;
+
 function preferredScenario(
   { scenario, code }: Preferences,
   operation: Operation,
-): { readonly name: string | undefined; readonly preference: Preference } | null {
-  if (scenario) return { name: scenario.value, preference: scenario };
-  return code ? { name: scenarioOfCode(operation, Number(code.value)), preference: code } : null;
+  catalogue: Catalogue,
+): { readonly selected: Selected; readonly preference: Preference } | null {
+  if (scenario) return { selected: selectedIn(catalogue, operation, scenario.value), preference: scenario };
+  return code
+    ? { selected: scenarioOfCode(catalogue, operation, Number(code.value)), preference: code }
+    : null;
+}
+
+function selectedIn(catalogue: Catalogue, operation: Operation, name: string): Selected {
+  return name === OK ? OK : catalogue.scenarioNamed(operation, name);
 }
 
 function refuse({ scenario, code, delay }: Preferences, catalogue: Catalogue): Answer | null {
@@ -94,9 +102,8 @@ function refuse({ scenario, code, delay }: Preferences, catalogue: Catalogue): A
   if (scenario && !catalogue.scenarios.has(scenario.value)) {
     return preferProblem('PREFERENCE_UNKNOWN', unknownName('scenario', scenario.value, catalogue.scenarios));
   }
-  if (!scenario && code && !(/^\d{3}$/.test(code.value) && catalogue.codes.has(Number(code.value)))) {
-    const known = new Set([...catalogue.codes].map(String));
-    return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', code.value, known));
+  if (!scenario && code && !(/^\d{3}$/.test(code.value) && hasCode(catalogue, code.value))) {
+    return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', code.value, catalogue.codes));
   }
   if (delay && !(/^\d{1,5}$/.test(delay.value) && Number(delay.value) <= MAX_DELAY_MS)) {
     const detail = `"delay" is whole milliseconds from 0 to ${MAX_DELAY_MS}; found "${shownText(delay.value)}".`;

@@ -6,7 +6,7 @@ import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
 import { withKnownKeys } from './known-keys.ts';
 import { answerOtherMethod, isOptions } from './method.ts';
-import { negotiate } from './negotiate.ts';
+import { chooseAnswer, negotiate } from './negotiate.ts';
 import { run } from './operations/operation.ts';
 import type { PosthogParts } from './parts.ts';
 import { findProject } from './project.ts';
@@ -46,7 +46,7 @@ export function answer(parts: PosthogParts, call: ProviderCall): Outcome {
   if (otherMethod) return toOutcome(call, otherMethod); // 200 405
 
   const code = parts.operations.get(operation.id);
-  if (!code) return { ...toOutcome(call, operation.ok[0]), source: operation.ok[0].source }; // 2xx
+  if (!code) return answerByContract(call); // 2xx
   const computed = run(code.answer, request, parameters, who.user, where.project, now); // 200 400 500
   return toOutcome(call, computed);
 }
@@ -63,14 +63,19 @@ function answerForced(parts: PosthogParts, call: ProviderCall, forced: Scenario)
   const outcome = { scenario, source: 'example', synthetic, reached: true } as const;
   if (forced.status === null) return { ...outcome, answer: forced.reply };
   const responder = forced.reply === 'example' ? RESPONDERS.get(scenario) : undefined;
-  const [example] = forced.answers;
-  if (!responder) return { ...outcome, answer: example };
+  const example = chooseAnswer(forced.answers, call.request, call.route);
+  if (!responder) return { ...outcome, answer: example, source: example.source };
   // What is computed has to be checked, whatever the example is.
   const { violations: _, source: __, ...bare } = example;
   const responded = responder({ parts, call, example: bare });
   if (responded) return { ...outcome, answer: responded, source: 'responder' };
   // The scenario has ended: nothing is forced any more, and this answer does not count for it.
   return { ...answer(parts, { ...call, forced: null }), reached: false };
+}
+
+function answerByContract(call: ProviderCall): Outcome {
+  const documented = chooseAnswer(call.route.operation.ok, call.request, call.route);
+  return { ...toOutcome(call, documented), source: documented.source };
 }
 
 /**

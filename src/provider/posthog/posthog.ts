@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/contract.ts';
+import type { Contract, Operation } from '../../contract/contract.ts';
 import type { HeaderField } from '../../contract/message.ts';
 import type { RoutingRules } from '../../contract/router.ts';
 import { isObject } from '../../json.ts';
@@ -13,6 +13,7 @@ import { notFound } from './errors.ts';
 import type { OperationCode } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import type { PosthogParts } from './parts.ts';
+import { scenariosFor } from './scenarios.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface PosthogProvider extends Provider {
@@ -23,7 +24,12 @@ export interface PosthogProvider extends Provider {
 export function posthogWith(
   operations: Readonly<Record<string, OperationCode>>,
 ): ProviderKind<PosthogProvider> {
-  return { routing: DJANGO, open: (context) => openPosthog(context, operations) };
+  return { routing: DJANGO, scenarios: scenariosFor, open: (context) => openPosthog(context, operations) };
+}
+
+/** Whether a contract is about PostHog: it has an operation that is computed here. */
+export function isPosthog({ operations }: Contract): boolean {
+  return operations.some(({ id }) => Object.hasOwn(OPERATIONS, id));
 }
 
 /** How Django REST framework routes (provider/posthog/README.md §6). */

@@ -72,8 +72,8 @@ function projectSegment({ operation, parameters }: Route): string | undefined {
   return name === null ? undefined : parameters[name];
 }
 
-/** The path parameter that names a project: `{project_id}`, or whatever follows `/projects/`. */
-const projectParameter = memoize(({ path }: Operation): string | null => {
+/** The path parameter that names a project: `{project_id}`, or whatever follows `/projects/` or `/environments/`. */
+export const projectParameter = memoize(({ path }: Operation): string | null => {
   if (path.includes('{project_id}')) return 'project_id';
-  return /\/projects\/\{([^{}]+)\}/.exec(path)?.[1] ?? null;
+  return /\/(?:projects|environments)\/\{([^{}]+)\}/.exec(path)?.[1] ?? null;
 });

@@ -1,0 +1,43 @@
+import type { DocumentedAnswer, Operation, Scenario } from '../../contract/contract.ts';
+import { exampleAnswer } from '../../contract/documented-answer.ts';
+import { isJson } from '../../contract/media-type.ts';
+import { truncate } from '../../contract/reading/read-extension.ts';
+import { memoize } from '../../memoize.ts';
+
+/** What can go wrong with any API, whatever its contract says. */
+export const scenariosOf = memoize((operation: Operation): ReadonlyMap<string, Scenario> => {
+  const malformed = malformedOf(operation);
+  return malformed ? new Map([...BROKEN_CONNECTIONS, [malformed.name, malformed]]) : BROKEN_CONNECTIONS;
+});
+
+/** The connection breaks, or nothing comes. */
+export const BROKEN_CONNECTIONS: ReadonlyMap<string, Scenario> = new Map(
+  (
+    [
+      ['network-error', 'The connection breaks before a response'],
+      ['timeout', 'No response until the client gives up'],
+    ] as const
+  ).map(([name, summary]) => [name, { name, summary, reply: name, status: null, synthetic: false }]),
+);
+
+/** The first half of the JSON that the operation answers with; `null` where it answers with none. */
+export function malformedOf({ ok }: Operation): Scenario | null {
+  const [first, ...others] = ok.filter(({ contentType }) => contentType !== null && isJson(contentType));
+  return first
+    ? {
+        name: 'malformed-json',
+        summary: 'A body that breaks off in the middle',
+        reply: 'malformed',
+        status: first.status,
+        synthetic: false,
+        answers: [breakOff(first), ...others.map(breakOff)],
+      }
+    : null;
+}
+
+function breakOff(answer: DocumentedAnswer): DocumentedAnswer {
+  return exampleAnswer(
+    { status: answer.status, headers: answer.headers, contentType: answer.contentType },
+    () => truncate(answer.body),
+  );
+}
