@@ -1,17 +1,17 @@
-import { type Mock, withFronts } from './adapters/fronts.ts';
+import { type AnyMock, type Mock, withFronts } from './adapters/fronts.ts';
 import { createCoreMock } from './create-core-mock.ts';
 import type { MockNames, MockOptions, PackagedNames } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 
 /** Reads the packaged contract and rows, from disk or from memory; or another contract, if the options have one. */
-export type ReadFiles = (options: Pick<MockOptions, 'contract'>) => MockFiles;
+export type ReadFiles = (options: Pick<MockOptions, 'contract' | 'strict'>) => MockFiles;
+
+type Given<Name extends keyof MockOptions> = { readonly [Key in Name]: NonNullable<MockOptions[Name]> };
 
 /** Makes `createMock` for one platform. */
 export function createMockWith(readFiles: ReadFiles) {
-  /** As below; with another contract, the names of operations and scenarios are plain strings. */
-  function createMock(
-    options: MockOptions<MockNames> & { readonly contract: NonNullable<MockOptions['contract']> },
-  ): Mock<MockNames>;
+  /** As below; with another contract or provider, names are plain strings, and there may be no change requests. */
+  function createMock(options: MockOptions<MockNames> & (Given<'contract'> | Given<'provider'>)): AnyMock;
   /** As below, with the names that the options have. */
   function createMock<Names extends MockNames = PackagedNames>(options: MockOptions<Names>): Mock<Names>;
   /**
@@ -26,7 +26,7 @@ export function createMockWith(readFiles: ReadFiles) {
    * @throws {UsageRangeError} on any other option out of range.
    */
   function createMock(options?: MockOptions): Mock;
-  function createMock(options: MockOptions<MockNames> = {}): Mock<MockNames> {
+  function createMock(options: MockOptions<MockNames> = {}): AnyMock {
     return withFronts(createCoreMock(readFiles(options ?? {}), options));
   }
   return createMock;

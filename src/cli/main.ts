@@ -32,6 +32,7 @@ const program = new Command('posthog-experiments-mock')
   });
 
 const contractOption = new Option('--contract <file>', 'OpenAPI 3.1 document instead of the packaged one');
+const strictOption = new Option('--strict', 'refuse a contract with anything odd').default(false);
 const fixturesOption = new Option(
   '--fixtures <dir>',
   'directory of <collection>.json, each replacing the packaged one',
@@ -54,6 +55,13 @@ const serveCommand = program
   )
   .addOption(new Option('--scenario <name...>', 'scenario for all operations, or operationId=name for one'))
   .addOption(contractOption)
+  .addOption(strictOption)
+  .addOption(
+    new Option(
+      '--provider <name>',
+      'how the API behaves (default: by the operations of the contract)',
+    ).choices(['posthog', 'contract']),
+  )
   .addOption(fixturesOption)
   .addOption(
     new Option('--now <time>', 'fix the clock: ISO 8601, or relative such as now-1d').argParser(readNow),

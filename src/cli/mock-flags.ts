@@ -17,6 +17,7 @@ export interface SourceFlags {
   readonly contract?: string;
   /** A directory. */
   readonly fixtures?: string;
+  readonly strict?: boolean;
 }
 
 /** The flags that configure a mock. */
@@ -28,6 +29,7 @@ export interface MockFlags extends SourceFlags {
   readonly auth?: MockOptions['auth'];
   readonly throttle?: MockOptions['throttle'];
   readonly validate?: MockOptions['validate'];
+  readonly provider?: MockOptions['provider'];
 }
 
 /** A mock made from flags, whose files can be read again. */
@@ -50,8 +52,8 @@ export interface MockOfFlags {
  */
 export function openMockOf(flags: MockFlags): MockOfFlags {
   // One by one: a command has flags that a mock would refuse.
-  const { scenario = [], now, delay, auth, throttle, validate } = flags;
-  const options = { now, delay, auth, throttle, validate, scenario: readScenario(scenario) };
+  const { scenario = [], now, delay, auth, throttle, validate, provider } = flags;
+  const options = { now, delay, auth, throttle, validate, provider, scenario: readScenario(scenario) };
   const { mock, reload } = withFilesOf(flags, (files, fixtures) => {
     try {
       return openCoreMock(files, { ...options, fixtures });
@@ -66,13 +68,13 @@ export function openMockOf(flags: MockFlags): MockOfFlags {
 }
 
 function withFilesOf<T>(
-  { contract, fixtures }: SourceFlags,
+  { contract, fixtures, strict }: SourceFlags,
   use: (files: MockFiles, rows: FixtureInput | undefined) => T,
 ): T {
   if (contract !== undefined) checkIsFile(contract);
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
-    return use(readFiles({ contract }), rows);
+    return use(readFiles({ contract, strict }), rows);
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);

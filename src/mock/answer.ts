@@ -2,7 +2,7 @@ import { OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
-import type { Outcome, Provider, ProviderCall } from '../provider/provider.ts';
+import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
@@ -84,6 +84,7 @@ function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, no
 
   const outcome = respond(provider, { request, route, now, forced: selection.forced });
   if (outcome instanceof LimitError) return answerRefused(parts, request, route, outcome.answer);
+  if ('refusal' in outcome) return answerRefused(parts, request, route, toProblem(outcome));
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
@@ -120,13 +121,17 @@ function hintOf(secrets: Secrets, ...hints: readonly (string | null | undefined)
 }
 
 /** What an answer writes may be more than there is room for. */
-function respond(provider: Provider, call: ProviderCall): Outcome | LimitError {
+function respond(provider: Provider, call: ProviderCall): Outcome | Refusal | LimitError {
   try {
     return provider.respond(call);
   } catch (cause) {
     if (cause instanceof LimitError) return cause;
     throw cause;
   }
+}
+
+function toProblem({ refusal, detail, headers }: Refusal): Answer {
+  return { ...problem(refusal, detail), headers };
 }
 
 /** No operation matches: the API's own words, or a problem, and a hint. */

@@ -29,6 +29,13 @@ export interface MockOptions<Names extends MockNames = PackagedNames> {
    * Default: the packaged one.
    */
   readonly contract?: string | URL | object | undefined;
+  /**
+   * How the API behaves: as `posthog`, or by the contract alone. Default: `posthog` where the contract has an operation
+   * that is computed as PostHog does, else `contract`.
+   */
+  readonly provider?: 'posthog' | 'contract' | undefined;
+  /** Whether what is odd about the contract is an error. Default `false`. */
+  readonly strict?: boolean | undefined;
   /** Rows to start from; each named collection replaces the packaged one. */
   readonly fixtures?: FixtureInput | undefined;
   /**
@@ -57,7 +64,7 @@ export interface MockOptions<Names extends MockNames = PackagedNames> {
 
 /** The options of a session; those that are absent follow the mock that it is opened on. */
 export interface SessionOptions<Names extends MockNames = PackagedNames>
-  extends Omit<MockOptions<Names>, 'contract'> {
+  extends Omit<MockOptions<Names>, 'contract' | 'provider' | 'strict'> {
   /** Default: a counter, such as `session-1`. */
   readonly id?: string | undefined;
 }
@@ -72,14 +79,14 @@ const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(
 
 /** @throws {UsageTypeError} on an unknown option or an unknown value, listing the known ones. */
 export function checkOptions(options: MockOptions<MockNames>): void {
-  checkMembers('createMock', OPTIONS, options, ['contract', ...KNOWN]);
-  checkValues(options);
+  checkMembers('createMock', OPTIONS, options, ['contract', 'provider', 'strict', ...KNOWN]);
+  checkValues(options, { ...CHOICES, provider: ['posthog', 'contract'], strict: [false, true] });
 }
 
 /** @throws {UsageTypeError} as {@link checkOptions} does. */
 export function checkSessionOptions(options: SessionOptions<MockNames>): void {
   checkMembers('session', OPTIONS, options, ['id', ...KNOWN]);
-  checkValues(options);
+  checkValues(options, CHOICES);
   const { id } = options;
   if (id === undefined || (typeof id === 'string' && isSessionId(id))) return;
   throw new UsageTypeError(
@@ -92,8 +99,11 @@ function isSessionId(id: string): boolean {
   return /^[\w-]{1,64}$/.test(id) && withoutSecrets(id) === id;
 }
 
-function checkValues(options: MockOptions<MockNames>): void {
-  for (const [name, values] of Object.entries(CHOICES)) {
+function checkValues(
+  options: MockOptions<MockNames>,
+  choices: Readonly<Record<string, readonly unknown[]>>,
+): void {
+  for (const [name, values] of Object.entries(choices)) {
     const value: unknown = Reflect.get(options, name);
     if (value === undefined || values.some((known) => known === value)) continue;
     throw new UsageTypeError(`"${name}" is one of ${values.join(', ')}; found ${shown(value)}.`);

@@ -12,6 +12,8 @@ const PROBLEMS = {
   REQUEST_INVALID: { status: 400, title: 'Invalid request' },
   FIXTURE_INVALID: { status: 400, title: 'Invalid fixtures' },
   SCENARIO_NOT_FOUND: { status: 404, title: 'Unknown scenario' },
+  UNAUTHENTICATED: { status: 401, title: 'A credential is missing' },
+  NOT_ACCEPTABLE: { status: 406, title: 'No media type is acceptable' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The path has other methods' },
   SESSION_NOT_FOUND: { status: 404, title: 'Unknown session' },
   CONTROL_FORBIDDEN: { status: 403, title: 'The control plane is not for this request' },

@@ -9,7 +9,8 @@ function create(options: unknown) {
 }
 
 describe('a wrong option', () => {
-  const known = 'contract, fixtures, scenario, now, delay, origin, auth, throttle, validate';
+  const known =
+    'contract, provider, strict, fixtures, scenario, now, delay, origin, auth, throttle, validate';
   const names = 'ok, flag-required, flag-implemented, documented, ';
 
   it.each([
@@ -83,6 +84,21 @@ describe('a wrong option', () => {
       error: TypeError,
       message: `"origin" is the origin of a URL, such as "https://us.posthog.com"; found ${JSON.stringify(origin)}.`,
     })),
+    ...['Posthog', null, true].map((provider) => ({
+      options: { provider },
+      error: TypeError,
+      message: `"provider" is one of posthog, contract; found ${JSON.stringify(provider)}.`,
+    })),
+    ...['true', null, 1].map((strict) => ({
+      options: { strict },
+      error: TypeError,
+      message: `"strict" is one of false, true; found ${JSON.stringify(strict)}.`,
+    })),
+    {
+      options: { provider: 'contract', throttle: 'enforce' },
+      error: TypeError,
+      message: '"throttle" is about PostHog\'s limits, which the provider "contract" does not have',
+    },
     { options: { fixtures: null }, error: FixtureError, message: 'fixtures' },
     { options: { fixtures: [] }, error: FixtureError, message: 'fixtures' },
     { options: { fixtures: { experiment: [] } }, error: FixtureError, message: 'fixtures.experiment' },
@@ -199,7 +215,6 @@ describe('contract', () => {
       status: 200,
       body: 'a thing',
       headers: {
-        allow: 'GET, HEAD, OPTIONS',
         'x-mock-source': 'example',
         'x-mock-scenario': 'ok',
         'x-mock-operation': 'thing',
@@ -207,7 +222,7 @@ describe('contract', () => {
     });
     mock.use('gone');
     expect(scenarioOf(mock, { path: '/v2/things/1' })).toBe('gone');
-    expect(mock.scenarios.map(({ name }) => name)).toEqual(['ok', 'gone']);
+    expect(mock.scenarios.map(({ name }) => name)).toEqual(['ok', 'gone', 'network-error', 'timeout']);
     expect(ask(mock).status).toBe(404);
   });
 

@@ -2,6 +2,7 @@ import type { HttpHandler } from 'msw';
 import { expectTypeOf, test } from 'vitest';
 import {
   type ApprovalRequired,
+  type ChangeRequests,
   createHttpListener,
   createMock,
   type ExperimentStats,
@@ -54,11 +55,20 @@ test('names stay literal types without options and with undefined ones', () => {
 
 test('with another contract, names are plain strings', () => {
   const mock = createMock({ contract: './things.yaml', scenario: 'gone' });
-  expectTypeOf(mock).toEqualTypeOf<Mock<MockNames>>();
+  expectTypeOf(mock).toEqualTypeOf<Mock<MockNames, ChangeRequests | null>>();
   expectTypeOf(mock.use).parameter(0).toEqualTypeOf<string | null>();
   expectTypeOf(mock.scenario.default).toEqualTypeOf<string>();
   expectTypeOf(mock.journal.entries[0]?.operation).toEqualTypeOf<string | null | undefined>();
   mock.use('anything', { operation: 'thing' });
+});
+
+test('with another provider, names are plain strings, and there may be no change requests', () => {
+  const mock = createMock({ provider: 'contract' });
+  expectTypeOf(mock.changeRequests).toEqualTypeOf<ChangeRequests | null>();
+  mock.use('anything', { operation: 'thing' });
+  expectTypeOf(createMock({ provider: undefined }).changeRequests).toEqualTypeOf<ChangeRequests>();
+  // @ts-expect-error: there is no such provider
+  createMock({ provider: 'other' });
 });
 
 test('a scenario that an operation lacks does not compile for it', () => {

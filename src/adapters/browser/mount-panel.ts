@@ -1,5 +1,4 @@
 import { checkOptions, type OptionTypes } from '../../check-options.ts';
-import type { MockNames } from '../../mock/options.ts';
 import {
   type AskedScenario,
   askedProblem,
@@ -13,7 +12,7 @@ import {
 import { messageOf } from '../../text/message-of.ts';
 import { withoutControls } from '../../text/printable.ts';
 import { isUsageError } from '../../usage-error.ts';
-import type { Mock } from '../fronts.ts';
+import type { AnyMock } from '../fronts.ts';
 import { createInPageSource } from './in-page-source.ts';
 
 /** Where the panel appears, and how. */
@@ -50,7 +49,7 @@ let current: MountedPanel | undefined;
  * ```
  * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
  */
-export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {}): MountedPanel {
+export function mountPanel(mock: AnyMock, options: MountPanelOptions = {}): MountedPanel {
   checkOptions('mountPanel', options, OPTIONS);
   const { target, open = false } = options;
   current?.close();
@@ -79,7 +78,7 @@ export function mountPanel(mock: Mock<MockNames>, options: MountPanelOptions = {
  * Selects the kept scenarios, then those of the page's URL.
  * @returns why some could not be selected.
  */
-function selectScenarios(mock: Mock<MockNames>): readonly string[] {
+function selectScenarios(mock: AnyMock): readonly string[] {
   const notices: string[] = [];
   /** @returns whether it is selected. */
   const select = (one: AskedScenario, problem: (cause: unknown) => string): boolean => {

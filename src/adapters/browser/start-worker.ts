@@ -1,10 +1,9 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkOptions } from '../../check-options.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
-import type { MockNames } from '../../mock/options.ts';
 import { withoutControls } from '../../text/printable.ts';
 import { withoutBody } from '../fetch.ts';
-import type { Mock } from '../fronts.ts';
+import type { AnyMock } from '../fronts.ts';
 import { onUnhandled } from '../unhandled.ts';
 
 /** How the service worker is started. */
@@ -33,10 +32,7 @@ let lastStart: Promise<unknown> = Promise.resolve();
  * @returns MSW's worker.
  * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
  */
-export async function startWorker(
-  mock: Mock<MockNames>,
-  options: StartWorkerOptions = {},
-): Promise<SetupWorker> {
+export async function startWorker(mock: AnyMock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
   checkOptions('startWorker', options, { url: 'string', quiet: 'boolean' });
   // One after the other: a page may call this again before the first worker has started.
   const started = lastStart.then(() => takeOver(mock, options));
@@ -48,7 +44,7 @@ export async function startWorker(
 interface Running {
   readonly msw: SetupWorker;
   readonly url: string;
-  mock: Mock<MockNames>;
+  mock: AnyMock;
   /** What the last caller of `startWorker` has. */
   worker: SetupWorker;
 }
@@ -56,7 +52,7 @@ interface Running {
 let running: Running | null = null;
 
 async function takeOver(
-  mock: Mock<MockNames>,
+  mock: AnyMock,
   { url = '/mockServiceWorker.js', quiet = true }: StartWorkerOptions,
 ): Promise<SetupWorker> {
   if (running?.url !== url) await running?.worker.stop();
@@ -67,10 +63,7 @@ async function takeOver(
   return worker;
 }
 
-async function startMsw(
-  mock: Mock<MockNames>,
-  { url, quiet }: Required<StartWorkerOptions>,
-): Promise<SetupWorker> {
+async function startMsw(mock: AnyMock, { url, quiet }: Required<StartWorkerOptions>): Promise<SetupWorker> {
   const msw = setupWorker(...mock.handlers);
   const report = onUnhandled((request) => {
     if (request) reportNearMiss(running?.mock ?? mock, request);
@@ -87,7 +80,7 @@ async function startMsw(
 }
 
 /** MSW's worker for one mock. When another mock has taken over, it no longer stops or resets what that one needs. */
-function workerOf(msw: SetupWorker, mock: Mock<MockNames>): SetupWorker {
+function workerOf(msw: SetupWorker, mock: AnyMock): SetupWorker {
   const isCurrent = () => running?.worker === worker;
   const stop: SetupWorker['stop'] = () => {
     if (!isCurrent()) return undefined;
@@ -105,7 +98,7 @@ function workerOf(msw: SetupWorker, mock: Mock<MockNames>): SetupWorker {
 }
 
 /** Reports near misses only: most requests of a page are not meant for the mock. The query may hold a key. */
-function reportNearMiss(mock: Mock<MockNames>, request: Request): void {
+function reportNearMiss(mock: AnyMock, request: Request): void {
   const missed = withoutBody(request);
   const hint = mock.recordNearMiss(missed);
   if (hint === null) return;
