@@ -408,7 +408,7 @@ export interface components {
             readonly operation: string | null;
             readonly scenario: string | null;
             /** @enum {unknown} */
-            readonly source: "database" | "example" | "responder" | null;
+            readonly source: "database" | "example" | "schema" | "responder" | null;
             readonly status: number | null;
             readonly response: {
                 readonly headers: components["schemas"]["Headers"];

@@ -152,14 +152,14 @@ describe('validate', () => {
       '[{ "id": "0f1e2d3c-0001-4a6b-8c9d-000000000001", "name": "A" }]',
     );
     const { out } = await run(['validate', '--contract', contract, '--fixtures', rows]).finished;
-    expect(out).toContain(`${contract}: 1 operation, 1 scenario\n${rows}: 1 row (`);
+    expect(out).toContain(`${contract}: 1 operation, 3 scenarios\n${rows}: 1 row (`);
   });
 
   it('counts in the singular, too', async () => {
     const paths = '/a:\n    get:\n      responses:\n        "200":\n          description: A.\n';
     const contract = file('one.yaml', `openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths:\n  ${paths}`);
     const { out } = await run(['validate', '--contract', contract]).finished;
-    expect(out).toMatch(/: 1 operation, 1 scenario\n/);
+    expect(out).toMatch(/: 1 operation, 3 scenarios\n/);
   });
 
   it('reports contract and fixtures together and exits with 1', async () => {
