@@ -46,6 +46,7 @@ const NOT_IN_PAGES = new Set(['re2js', 'regexpp']);
 /** The packages that are not called as the file that loads them. */
 const PACKAGES: Readonly<Record<string, string>> = {
   'mswjs-data': '@mswjs/data',
+  negotiator: 'negotiator/lib/mediaType.js',
   regexpp: '@eslint-community/regexpp',
 };
 
@@ -53,12 +54,6 @@ function loadOf(name: string, platform: string | undefined): string {
   if (NOT_IN_PAGES.has(name) && platform === 'browser') return 'null';
   return `require('${PACKAGES[name] ?? name}')`;
 }
-
-/** What is loaded of a package, where the file has another name. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  'mswjs-data': '@mswjs/data',
-  negotiator: 'negotiator/lib/mediaType.js',
-};
 
 const USED_BY_DATA: Readonly<Record<string, string>> = {
   lodash: "exports.isFunction = require('lodash/isFunction');",
