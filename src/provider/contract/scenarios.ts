@@ -37,7 +37,7 @@ export function malformedOf({ ok }: Operation): Scenario | null {
 
 function breakOff(answer: DocumentedAnswer): DocumentedAnswer {
   return exampleAnswer(
-    { status: answer.status, headers: answer.headers, contentType: answer.contentType },
+    { status: answer.status, headers: answer.headers, contentType: answer.contentType ?? 'application/json' },
     () => truncate(answer.body),
   );
 }
