@@ -29,6 +29,8 @@ export interface Operation {
   /** The paths of the servers that have this operation, without a trailing slash: `''`, `/v2`. */
   readonly basePaths: readonly string[];
   readonly summary: string;
+  /** In document order; none is empty. */
+  readonly tags: readonly string[];
   /** The path item's first, then the operation's own; in document order. */
   readonly parameters: readonly Parameter[];
   /** Alternatives: satisfying one is enough. Empty when no key is needed. */

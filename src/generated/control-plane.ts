@@ -110,7 +110,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** The selected scenarios, without the catalogue */
+        readonly get: operations["scenario"];
         /** Select a scenario, for the whole mock or for one operation */
         readonly put: operations["use_scenario"];
         readonly post?: never;
@@ -378,6 +379,7 @@ export interface components {
                 readonly method: string;
                 readonly path: string;
                 readonly summary: string;
+                readonly tags: readonly string[];
                 readonly parameters: readonly {
                     readonly name: string;
                     readonly in: string;
@@ -664,6 +666,29 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Scenarios"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly scenario: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What is selected. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly selected: components["schemas"]["Selected"];
+                    };
                 };
             };
             readonly "4XX": components["responses"]["Problem"];

@@ -95,12 +95,19 @@ function readOperation(reading: Reading, source: OperationSource): FoundOperatio
       path,
       basePaths: [...new Set(servers.map(basePathOf))],
       summary: reading.text(operation, 'summary'),
+      tags: readTags(operation),
       parameters: readParameters(reading, pathItem, operation),
       security: readSecurity(reading, operation) ?? readSecurity(reading, root) ?? [],
       allow,
       ...readResponses(reading, operation),
     },
   };
+}
+
+/** Only names of groups: what is no tag is ignored. */
+function readTags({ value: { tags } }: Located<JsonObject>): readonly string[] {
+  if (!Array.isArray(tags)) return [];
+  return tags.filter((tag: unknown): tag is string => typeof tag === 'string' && tag !== '');
 }
 
 /** What HTTP implies for a path item, whatever the API: `GET` has a `HEAD`, and every path has `OPTIONS`. */

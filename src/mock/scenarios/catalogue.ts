@@ -101,18 +101,19 @@ function listCodes(
 }
 
 /** An operation that a scenario can be selected for. */
-export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary'> & {
+export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'tags'> & {
   readonly parameters: readonly Omit<Parameter, 'schema' | 'isJson'>[];
   /** The path template below the base path of the first server. */
   readonly path: string;
 };
 
 export function operationsOf({ operations }: Contract): readonly OperationEntry[] {
-  return operations.map(({ id, method, basePaths: [base = ''], path, summary, parameters }) => ({
+  return operations.map(({ id, method, basePaths: [base = ''], path, summary, tags, parameters }) => ({
     id,
     method,
     path: base + path,
     summary,
+    tags,
     parameters: parameters.map(({ schema: _, isJson: __, ...parameter }) => parameter),
   }));
 }

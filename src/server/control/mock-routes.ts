@@ -19,6 +19,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   app.get('/health', (context) => context.json(healthOf(context.var.parts.sessions)));
   app.get('/contract', ({ var: { mock } }) => Response.json(mock.contract.document));
   app.get('/scenarios', (context) => context.json(scenariosOf(context.var.mock)));
+  app.get('/scenario', ({ var: { mock } }) => Response.json({ selected: mock.scenario }));
   app.put('/scenario', (context) =>
     withInput(context, '/scenario', 'put', ({ scenario, ...options }) => {
       const { mock } = context.var;

@@ -104,11 +104,19 @@ describe('the control plane', () => {
           id: STATS,
           method: 'GET',
           path: '/api/projects/{project_id}/experiments/stats/',
+          tags: ['experiments'],
           parameters: expect.arrayContaining([
             expect.objectContaining({ name: 'project_id', in: 'path', required: true }),
           ]),
         }),
       ]),
+    });
+  });
+
+  it('shows the selection without the catalogue', async () => {
+    const { control } = await open(createMock({ now: NOW, scenario: { [FLAGS]: 'throttled' } }));
+    expect((await control('GET', '/scenario')).json).toEqual({
+      selected: { default: 'ok', operations: { [FLAGS]: 'throttled' } },
     });
   });
 
