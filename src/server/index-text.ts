@@ -1,11 +1,15 @@
+import { describeGroups, MAX_LISTED_OPERATIONS } from '../contract/operation-groups.ts';
 import contract from '../generated/control-plane.json' with { type: 'json' };
 import type { CoreMock } from '../mock/mock.ts';
 import { withoutControls } from '../text/printable.ts';
 import { CONTROL_PATH, SESSION_PATH } from './control-path.ts';
 
-/** A short index of a server: the routes of the API and of the control plane. */
+/** A short index of a server: the routes of the API, in groups where there are many, and of the control plane. */
 export function indexText({ contract: { operations } }: CoreMock, baseUrl: string): string {
-  const api = operations.map(({ method, path, summary }) => line(method, path, summary));
+  const api =
+    operations.length > MAX_LISTED_OPERATIONS
+      ? [...describeGroups(operations).map(withoutControls), `  All of them: ${CONTROL_PATH}/scenarios`]
+      : operations.map(({ method, path, summary }) => line(method, path, summary));
   const control = Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([key]) => key !== 'parameters')

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createMock } from '../../src/index.ts';
+import { largeContract } from '../contract/large.ts';
 import { bodyOf, message, send, statusOf } from './support/raw.ts';
 import { serve } from './support/server.ts';
 
@@ -71,6 +73,14 @@ describe('those who may use the control plane learn what there is', () => {
     expect(index).toContain('PUT    /__mock__/scenario');
     const health = await (await fetch(`${url}/__mock__/health`, { headers })).json();
     expect(health).toEqual({ status: 'ok', version: packageJson.version, sessions: 0 });
+  });
+
+  it('with many operations in groups', async () => {
+    const { url } = await serve({ mock: createMock({ contract: largeContract(200) }) });
+    const [api = ''] = (await (await fetch(url)).text()).split('The control plane');
+    expect(api).toContain('\nThe API\n200 operations\n  22 ');
+    expect(api).toContain('\n  All of them: /__mock__/scenarios\n');
+    expect(api.split('\n').length).toBeLessThan(18);
   });
 });
 
