@@ -1,19 +1,16 @@
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../packaged.ts';
 import { checkReach, type ReachNames } from '../server/control/guard.ts';
-import { CONTROL_PATH } from '../server/control-path.ts';
-import { readPublicUrl } from '../server/public-url.ts';
 import { DEFAULT_HOST, type RunningServer, type ServerOptions, startServer } from '../server/server.ts';
 import { stackOf } from '../text/message-of.ts';
 import { shownText } from '../text/shown.ts';
+import { bannerOf } from './banner.ts';
 import { endGracefully } from './ending.ts';
-import { curlOf, findExampleRequest } from './example-request.ts';
 import { CommandFailure } from './failure.ts';
 import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { type MockFlags, openMockOf } from './mock-flags.ts';
 import { isOwnHost } from './own-host.ts';
 import { openWatchedMock } from './reloading.ts';
-import { settingsLine, settingsOf } from './settings.ts';
 
 export interface ServeFlags extends MockFlags {
   readonly port: number;
@@ -57,7 +54,9 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
     }),
   );
   endGracefully([watched, server], onError);
-  if (log.isOn('info')) announce(log, server, mock, flags);
+  if (!log.isOn('info')) return;
+  const { lines, fields } = bannerOf(server.url, mock, flags);
+  log.ready(lines, fields);
 }
 
 /** Fills in the packaged files, so that they are watched, too. */
@@ -123,26 +122,6 @@ function cannotListen(
     default:
       return `Cannot listen on ${shownText(host)}, port ${port}: ${cause.message}`;
   }
-}
-
-/** Logs the URL, the routes, what is not the default, and a curl command that works. */
-function announce(log: Log, { url }: RunningServer, mock: CoreMock, flags: ServeFlags): void {
-  const { host, control: hasControl, token, publicUrl } = flags;
-  const base = publicUrl === undefined ? url : readPublicUrl(publicUrl).base;
-  const needsToken = token !== undefined;
-  const routes = mock.contract.operations.map(({ method, path }) => `${method} ${path}`);
-  const example = findExampleRequest(mock);
-  const panel = hasControl ? `${base}${CONTROL_PATH}/` : null;
-  const others = host === '0.0.0.0' || host === '::' ? ', and on all other addresses of this machine' : '';
-  const publicly = base === url ? '' : `, public at ${base}`;
-  const lines = [`Listening on ${url}${others}${publicly}`, ...routes.map((route) => `  ${route}`)];
-  const settings = settingsOf(flags, mock);
-  const notDefault = settingsLine(settings);
-  if (notDefault !== null) lines.push(notDefault);
-  if (panel) lines.push(`Panel: ${panel}${needsToken ? '#token=…' : ''}`);
-  if (example) lines.push(`Try it: ${curlOf(example, base)}`);
-  const fields = Object.fromEntries(settings.map(({ name, value }) => [name, value]));
-  log.ready(lines, { url, ...(base !== url && { publicUrl: base }), routes, panel, ...fields });
 }
 
 /** Closes what was opened when the next step fails. */

@@ -6,7 +6,7 @@ import { withoutSecrets } from '../text/secrets.ts';
 import type { MockFlags } from './mock-flags.ts';
 
 /** The flags that the banner tells of. */
-interface SettingFlags extends MockFlags {
+export interface SettingFlags extends MockFlags {
   readonly watch: boolean;
   readonly corsOrigin?: readonly string[];
   readonly token?: string;
