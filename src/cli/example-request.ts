@@ -1,49 +1,133 @@
-import { OK, type Operation } from '../contract/contract.ts';
+import { OK, type Operation, type Parameter, type SecurityRequirement } from '../contract/contract.ts';
 import { shellWord } from '../mock/journal/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
 
 /** A request that the mock answers with success. */
 export interface ExampleRequest {
   readonly path: string;
-  /** `null`: no key is needed. */
-  readonly key: string | null;
+  /** Percent-encoded; empty when there is none. */
+  readonly query: string;
+  /** By name. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** How many keys and projects are tried; with usual rows, one of the first works. */
 const MAX_TRIED = 20;
+const MAX_TRIED_OPERATIONS = 5;
 
 /**
- * Finds a request that succeeds by trying: without a key, then with each key on each project.
- * Tries in a session, so that the journal of the served mock stays empty.
+ * Finds a request that succeeds by trying: without a credential, with one of the scheme that the contract describes, then
+ * with each key on each project. Tries in a session, so that the journal of the served mock stays empty.
  * @returns `null` when none succeeds, as with rows in which no key may read.
  */
 export function findExampleRequest(served: CoreMock): ExampleRequest | null {
   using mock = served.session({ id: 'example', scenario: OK });
-  // Of the packaged operations, the last one has an interesting answer without a query.
-  const operation = mock.contract.operations.findLast(({ method }) => method === 'GET');
-  if (!operation) return null;
   const { database } = mock;
   const projects = database.projects.findMany().slice(0, MAX_TRIED);
   const keys = database.personalApiKeys.findMany().slice(0, MAX_TRIED);
-  const paths = [...projects.map(({ id }) => String(id)), '1'].map((id) => pathOf(operation, id));
-  const candidates = [null, ...keys.map(({ value }) => value)].flatMap((key) =>
-    [...new Set(paths)].map((path): ExampleRequest => ({ path, key })),
-  );
-  return candidates.find((candidate) => isAnswered(mock, candidate)) ?? null;
+  const ids = [...new Set([...projects.map(({ id }) => String(id)), '1'])];
+  for (const operation of simplest(mock.contract.operations)) {
+    const credentials = [
+      NO_CREDENTIAL,
+      ...operation.security.slice(0, 1).map(credentialOf),
+      ...keys.map(({ value }) => withHeaders({ Authorization: `Bearer ${value}` })),
+    ];
+    const targets = [...new Set(ids.map((id) => pathOf(operation, id)))];
+    const candidates = credentials.flatMap((credential) =>
+      targets.map((path) => requestOf(operation, path, credential)),
+    );
+    const found = candidates.find((candidate) => isAnswered(mock, candidate));
+    if (found) return found;
+  }
+  return null;
 }
 
 /** A curl command, quoted for a POSIX shell. */
-export function curlOf({ path, key }: ExampleRequest, url: string): string {
-  const header = key === null ? '' : `-H ${shellWord(`Authorization: Bearer ${key}`)} `;
-  return `curl ${header}${shellWord(url + path)}`;
+export function curlOf({ path, query, headers }: ExampleRequest, url: string): string {
+  const fields = Object.entries(headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)} `);
+  return `curl ${fields.join('')}${shellWord(`${url}${path}${query === '' ? '' : `?${query}`}`)}`;
 }
 
-function pathOf({ basePaths: [basePath = ''], path }: Operation, id: string): string {
-  return basePath + path.replaceAll(/\{[^{}]*\}/g, id);
+/**
+ * The operations to try, those that need the fewest values first. Of the packaged ones, which need the same, the last one
+ * has an interesting answer without a query.
+ */
+function simplest(operations: readonly Operation[]): readonly Operation[] {
+  return operations
+    .filter(({ method }) => method === 'GET')
+    .toReversed()
+    .map((operation) => ({ operation, needs: operation.parameters.filter(isNeeded).length }))
+    .sort((a, b) => a.needs - b.needs)
+    .slice(0, MAX_TRIED_OPERATIONS)
+    .map(({ operation }) => operation);
 }
 
-function isAnswered(mock: CoreMock, { path, key }: ExampleRequest): boolean {
-  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
-  const reply = mock.answer({ method: 'GET', path, query: '', headers, body: null });
+function isNeeded(parameter: Parameter): boolean {
+  return parameter.required || parameter.in === 'path';
+}
+
+interface Credential {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
+const NO_CREDENTIAL: Credential = { headers: {}, query: [] };
+
+function withHeaders(headers: Credential['headers']): Credential {
+  return { headers, query: [] };
+}
+
+/** `user:password` in Base64. */
+const BASIC = 'dXNlcjpwYXNzd29yZA==';
+
+/** A credential of each scheme of a requirement: a mock of any API takes any. */
+function credentialOf({ schemes }: SecurityRequirement): Credential {
+  const credentials = schemes.map(({ kind, parameter }): Credential => {
+    switch (kind) {
+      case 'mutual-tls':
+        return NO_CREDENTIAL;
+      case 'query':
+        return { headers: {}, query: [[parameter, 'example']] };
+      case 'header':
+        return withHeaders({ [parameter]: 'example' });
+      case 'cookie':
+        return withHeaders({ Cookie: `${parameter}=example` });
+      default:
+        return withHeaders({ [parameter]: kind === 'basic' ? `Basic ${BASIC}` : `Bearer example` });
+    }
+  });
+  return {
+    headers: Object.assign({}, ...credentials.map(({ headers }) => headers)),
+    query: credentials.flatMap(({ query }) => query),
+  };
+}
+
+function pathOf({ basePaths: [basePath = ''], path, parameters }: Operation, projectId: string): string {
+  return (
+    basePath +
+    path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => {
+      const example = parameters.find((one) => one.in === 'path' && one.name === name)?.example;
+      return example === undefined || name === 'project_id' ? projectId : encodeURIComponent(String(example));
+    })
+  );
+}
+
+function requestOf({ parameters }: Operation, path: string, credential: Credential): ExampleRequest {
+  const required = parameters.filter((parameter) => parameter.required);
+  const of = (place: Parameter['in']) =>
+    required
+      .filter((parameter) => parameter.in === place)
+      .map(({ name, example }): [string, string] => [name, String(example ?? 1)]);
+  const query = new URLSearchParams([...of('query'), ...credential.query].map((pair) => [...pair]));
+  return {
+    path,
+    query: query.toString(),
+    headers: { ...Object.fromEntries(of('header')), ...credential.headers },
+  };
+}
+
+function isAnswered(mock: CoreMock, { path, query, headers }: ExampleRequest): boolean {
+  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const reply = mock.answer({ method: 'GET', path, query, headers: Object.fromEntries(lowered), body: null });
   return reply.kind === 'response' && reply.status < 300;
 }

@@ -1,4 +1,4 @@
-import { cut } from '../text/printable.ts';
+import { cut, withoutControls } from '../text/printable.ts';
 import { counted } from '../text/shown.ts';
 import type { Operation } from './contract.ts';
 
@@ -16,7 +16,7 @@ export function describeGroups(operations: readonly Grouped[]): readonly string[
   const shown = groups.slice(0, MAX_GROUPS);
   const width = String(shown[0]?.[1] ?? '').length;
   const lines = shown.map(
-    ([name, count]) => `  ${String(count).padStart(width)} ${cut(name, MAX_NAME_LENGTH)}`,
+    ([name, count]) => `  ${String(count).padStart(width)} ${cut(withoutControls(name), MAX_NAME_LENGTH)}`,
   );
   const rest = groups.slice(MAX_GROUPS);
   const left = rest.reduce((sum, [, count]) => sum + count, 0);

@@ -8,7 +8,7 @@ import { CONTROL_PATH, SESSION_PATH } from './control-path.ts';
 export function indexText({ contract: { operations } }: CoreMock, baseUrl: string): string {
   const api =
     operations.length > MAX_LISTED_OPERATIONS
-      ? [...describeGroups(operations).map(withoutControls), `  All of them: ${CONTROL_PATH}/scenarios`]
+      ? [...describeGroups(operations), `  All of them: ${CONTROL_PATH}/scenarios`]
       : operations.map(({ method, path, summary }) => line(method, path, summary));
   const control = Object.entries(contract.paths).flatMap(([path, item]) =>
     Object.entries(item)
