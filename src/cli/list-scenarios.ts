@@ -1,38 +1,70 @@
-import pc from 'picocolors';
-import type { CatalogueEntry } from '../mock/scenarios/catalogue.ts';
+import { type CatalogueEntry, unknownName } from '../mock/scenarios/catalogue.ts';
 import { printableJson, withoutControls } from '../text/printable.ts';
+import { hasWords } from '../text/words.ts';
+import { CommandFailure } from './failure.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
+import { tableFor } from './table.ts';
 
-/** The catalogue as a table, or as JSON. */
-export function listScenarios({ json, ...flags }: SourceFlags & { readonly json: boolean }): string {
+/** Which scenarios are listed, and how. */
+export interface ListFlags extends SourceFlags {
+  readonly json: boolean;
+  /** Only those of the operation with this id. */
+  readonly operation?: string;
+  /** Whether the operations of each scenario are listed. */
+  readonly all: boolean;
+}
+
+/** Of more operations than these, a row tells the number. */
+const MAX_NAMED_OPERATIONS = 3;
+
+/**
+ * The catalogue as a table, or as JSON.
+ * @param words only scenarios that have all of them are listed; in lower case.
+ * @throws {CommandFailure} when there is no such operation, or no scenario has the words.
+ */
+export function listScenarios(
+  words: readonly string[],
+  { json, operation, all, ...flags }: ListFlags,
+): string {
   const { scenarios, contract } = openMockOf(flags).mock;
-  if (json) return printableJson(scenarios, null, 2);
-  const everywhere = contract.operations.length;
-  const rows = scenarios.map((entry) => [
-    withoutControls(entry.name),
-    entry.status === null ? '' : String(entry.status),
-    withoutControls(summaryOf(entry, everywhere)),
-  ]);
-  return table(['SCENARIO', 'STATUS', 'ANSWER'], rows);
+  const ids = contract.operations.map(({ id }) => id);
+  if (operation !== undefined && !ids.includes(operation)) {
+    throw new CommandFailure(`--operation: ${unknownName('operation', operation, ids)}`, 2);
+  }
+  const listed = scenarios.filter(
+    ({ name, status, summary, operations }) =>
+      (operation === undefined || operations.includes(operation)) &&
+      hasWords(`${name} ${status ?? ''} ${summary}`.toLowerCase(), words),
+  );
+  if (json) return printableJson(listed, null, 2);
+  if (listed.length === 0) throw new CommandFailure(`No scenario has "${words.join(' ')}".`, 1);
+  const everywhere = operation === undefined ? ids.length : 0;
+  const [head = '', ...rows] = tableFor(
+    process.stdout,
+    ['SCENARIO', 'STATUS', 'ANSWER'],
+    listed.map((entry) => [
+      entry.name,
+      entry.status === null ? '' : String(entry.status),
+      summaryOf(entry, everywhere),
+    ]),
+  ).split('\n');
+  const below = ({ operations }: CatalogueEntry) => (all ? operations.map(detail) : []);
+  return [head, ...listed.flatMap((entry, index) => [rows[index] ?? '', ...below(entry)])].join('\n');
+}
+
+function detail(operation: string): string {
+  return `  ${withoutControls(operation)}`;
 }
 
 function summaryOf({ summary, operations, synthetic }: CatalogueEntry, everywhere: number): string {
   const remarks = [
-    ...(operations.length < everywhere ? [`only ${operations.join(', ')}`] : []),
+    ...(operations.length < everywhere ? [scopeOf(operations, everywhere)] : []),
     ...(synthetic ? ['synthetic: the live API cannot answer this here'] : []),
   ];
   return remarks.length === 0 ? summary : `${summary} (${remarks.join('; ')})`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const { bold } = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((cells) => (cells[column] ?? '').length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [bold(line(head)), ...rows.map(line)].join('\n');
+function scopeOf(operations: readonly string[], everywhere: number): string {
+  if (operations.length <= MAX_NAMED_OPERATIONS) return `only ${operations.join(', ')}`;
+  return `${operations.length} of ${everywhere} operations`;
 }

@@ -11,8 +11,10 @@ import { packagedVersion } from '../packaged.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../server/server.ts';
 import { noSuchName } from '../text/nearest-name.ts';
 import { linesWithoutControls, withoutControls } from '../text/printable.ts';
+import { wordsOf } from '../text/words.ts';
 import { isUsageError } from '../usage-error.ts';
 import { CommandFailure, toFailure } from './failure.ts';
+import { listOperations } from './list-operations.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { createLog, LOG_LEVELS } from './log.ts';
 import { type FromEnvironment, type ServeFlags, serve } from './serve.ts';
@@ -115,11 +117,22 @@ const serveCommand = program
   });
 
 program
-  .command('scenarios')
-  .description('list the scenarios that can be selected')
+  .command('operations')
+  .description('list the operations of the contract')
+  .argument('[words...]', 'only those that have all of these words in id, path, summary or tags')
   .addOption(contractOption)
   .addOption(new Option('--json', 'as JSON').default(false))
-  .action((flags) => console.log(listScenarios(flags)));
+  .action((words: string[], flags) => console.log(listOperations(wordsOf(words.join(' ')), flags)));
+
+program
+  .command('scenarios')
+  .description('list the scenarios that can be selected')
+  .argument('[words...]', 'only those that have all of these words in name, status or summary')
+  .addOption(new Option('--operation <id>', 'only those of one operation'))
+  .addOption(new Option('--all', 'with the operations that have each').default(false))
+  .addOption(contractOption)
+  .addOption(new Option('--json', 'as JSON').default(false))
+  .action((words: string[], flags) => console.log(listScenarios(wordsOf(words.join(' ')), flags)));
 
 program
   .command('validate')

@@ -45,6 +45,10 @@ const contract = file(
 it.each<{ readonly of: string; readonly args: readonly string[]; readonly env?: NodeJS.ProcessEnv }>([
   { of: 'the list of scenarios', args: ['scenarios', '--contract', contract] },
   { of: 'the list of scenarios as JSON', args: ['scenarios', '--json', '--contract', contract] },
+  { of: 'the operations of each scenario', args: ['scenarios', '--all', '--contract', contract] },
+  { of: 'the list of operations', args: ['operations', '--contract', contract] },
+  { of: 'an operation that is not there', args: ['scenarios', '--operation', HOSTILE] },
+  { of: 'words that no operation has', args: ['operations', HOSTILE] },
   { of: 'what validate counts', args: ['validate', '--contract', contract] },
   {
     of: 'the findings of a contract',
