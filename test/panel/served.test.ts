@@ -75,6 +75,24 @@ it('shows requests and selections of other clients live', async () => {
   );
 });
 
+it('reads the catalogue once, however many requests come', async () => {
+  const { server } = await serve();
+  const page = await openPanel('about:blank');
+  const read: string[] = [];
+  page.on('request', (request) => read.push(new URL(request.url()).pathname));
+  await page.goto(`${server.url}/__mock__/`);
+  await expect.poll(() => scenario(page, 'ok').isChecked()).toBe(true);
+  await expect.poll(() => read).toContain('/__mock__/events');
+  await ask(server);
+  await expect.poll(() => entries(page)).toHaveLength(1);
+  const times = read.filter((path) => path === '/__mock__/scenarios').length;
+  for (const count of [2, 3, 4]) {
+    await ask(server);
+    await expect.poll(() => entries(page)).toHaveLength(count);
+  }
+  expect(read.filter((path) => path === '/__mock__/scenarios')).toHaveLength(times);
+});
+
 it('shows live what code beside the server changes', async () => {
   const { mock, server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);

@@ -33,8 +33,10 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
   /** Read once, and again after a change that may concern them: requests come as events. */
   let people: Promise<Pick<PanelState, 'keys' | 'users'>> | null = null;
   let entries: Promise<readonly JournalEntry[]> | null = null;
+  /** Of a large contract it has megabytes. A contract that was read again comes with its rows. */
+  let catalogue: Promise<Pick<PanelState, 'catalogue' | 'operations'>> | null = null;
   const forget = (parts: readonly ChangedPart[] = ['rows', 'journal']) => {
-    if (parts.includes('rows')) people = null;
+    if (parts.includes('rows')) people = catalogue = null;
     if (parts.includes('journal')) entries = null;
   };
   const urlOf = (path: string) => new URL(`..${path.replace(/^\/?/, '/')}`, base);
@@ -46,17 +48,21 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
     read: async () => {
       people ??= plane.call<Fixtures>('fixtures').then(({ rows }) => readPeople(rows));
       entries ??= readEntries(plane);
+      catalogue ??= plane
+        .call<Scenarios>('scenarios')
+        .then(({ scenarios, operations }) => ({ catalogue: scenarios, operations }));
       const asked = [
         people,
         entries,
-        plane.call<Scenarios>('scenarios'),
+        catalogue,
+        plane.call<Pick<Scenarios, 'selected'>>('scenario'),
         plane.call<PanelClock>('clock'),
         plane.find<{ readonly changeRequests: readonly ChangeRequestBody[] }>('change-requests'),
       ] as const;
       try {
-        const [known, shown, { scenarios, ...others }, clock, found] = await Promise.all(asked);
+        const [known, shown, selectable, { selected }, clock, found] = await Promise.all(asked);
         const changeRequests = found?.changeRequests ?? null;
-        return { ...known, ...others, catalogue: scenarios, clock, changeRequests, entries: shown };
+        return { ...known, ...selectable, selected, clock, changeRequests, entries: shown };
       } catch (cause) {
         forget();
         throw cause;
