@@ -4,7 +4,7 @@ import type { HttpRequest } from '../contract/message.ts';
 import { MAX_BODY_LENGTH } from '../mock/journal/record.ts';
 import { redactBody, redactHeaders, redactTarget } from '../mock/journal/redact.ts';
 import type { Reply } from '../mock/reply.ts';
-import { linesWithoutControls, printableJson } from '../text/printable.ts';
+import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -152,8 +152,11 @@ function contentOf({ headers, body }: HttpRequest, { redaction: secrets }: Reply
   return { ...shown, body: body === null || isLong ? null : redactBody(body, secrets) };
 }
 
+/** Of the path and query in a line of text, in characters; JSON lines have them whole. */
+const MAX_TARGET_LENGTH = 400;
+
 function sentence({ method, url, status, scenario, source, session, milliseconds }: Summary): string {
   const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
   const of = session === undefined ? '' : ` session ${session}`;
-  return `${method} ${url} → ${status ?? 'no response'}${provenance}${of} ${milliseconds} ms`;
+  return `${method} ${cut(url, MAX_TARGET_LENGTH)} → ${status ?? 'no response'}${provenance}${of} ${milliseconds} ms`;
 }

@@ -126,6 +126,15 @@ describe('serve', () => {
       .toMatch(/GET \/api\S+\?personal_api_key=\[redacted\] → 200 ok \(database\)/);
   });
 
+  it('cuts a long path or query in a line of text', async () => {
+    const { url, texts } = serve();
+    const base = await url();
+    await fetch(`${base}${API}?q=${'y'.repeat(9_000)}`, { headers: KEY });
+    await fetch(`${base}/api/${'z'.repeat(9_000)}/`);
+    await expect.poll(() => texts.out).toMatch(/^GET \/api\/zz\S*\.\.\. → 404 .* ms$/m);
+    expect(Math.max(...texts.out.split('\n').map(({ length }) => length))).toBeLessThan(1_000);
+  });
+
   it('logs one JSON line per event', async () => {
     const { url, texts } = serve('--json');
     const base = await url();
