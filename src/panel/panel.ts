@@ -112,6 +112,11 @@ export class PanelElement extends LitElement implements SectionHost {
     this.message = { text, isError: false };
   }
 
+  showOperation(id: string): void {
+    this.current = 'scenarios';
+    for (const section of this.#sections) section.showOperation?.(id);
+  }
+
   /** Renders at most once a frame. */
   protected override async scheduleUpdate(): Promise<void> {
     await new Promise(requestAnimationFrame);

@@ -1,3 +1,4 @@
+import { memoize } from '../../memoize.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
 import { forgetChoice, forgetOperation, keepChoice } from '../../panel/kept-choice.ts';
@@ -43,12 +44,15 @@ export function createInPageSource(mock: PanelMock): PanelSource {
   };
 }
 
+/** The panel asks with every request. */
+const operationsIn = memoize(operationsOf);
+
 function stateOf(mock: PanelMock): PanelState {
   const { contract, database, clock } = mock;
   return {
     selected: mock.scenario,
     catalogue: mock.scenarios,
-    operations: operationsOf(contract),
+    operations: operationsIn(contract),
     ...readPeople({
       personalApiKeys: database.personalApiKeys.findMany(),
       users: database.users.findMany(),

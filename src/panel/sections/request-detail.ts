@@ -42,7 +42,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
         <p class="mono target">${request.method} ${url === null ? target : link(url, target)}</p>
         <div class="detail-heading">
           <dl class="facts">
-            ${factView('Operation', operation)} ${factView('Scenario', scenario)} ${factView('Source', source)}
+            ${operationView(operation, () => operation !== null && host.showOperation(operation))} ${factView('Scenario', scenario)} ${factView('Source', source)}
             ${factView('Took', durationMs === null ? null : formatDuration(durationMs))}
           </dl>
           <button type="button" @click=${() => copy(curl)}>${copied === curl ? 'Copied' : 'Copy as curl'}</button>
@@ -73,6 +73,16 @@ function formatDuration(milliseconds: number): string {
 
 function factView(name: string, value: string | null): TemplateResult | typeof nothing {
   return value === null ? nothing : html`<div><dt>${name}</dt><dd class="mono">${value}</dd></div>`;
+}
+
+/** A button that shows the scenarios of the operation. */
+function operationView(operation: string | null, show: () => void): TemplateResult | typeof nothing {
+  if (operation === null) return nothing;
+  return html`
+    <div>
+      <dt>Operation</dt>
+      <dd class="mono"><button type="button" class="in-text" title="Show its scenarios" @click=${show}>${operation}</button></dd>
+    </div>`;
 }
 
 function bodyBlock(title: string, body: string | null): TemplateResult {

@@ -1,15 +1,19 @@
 import { nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { counted } from '../../text/shown.ts';
+import { hasWords, wordsOf } from '../../text/words.ts';
 import type { CatalogueEntry, PanelState, ScenarioChoice } from '../source/panel-source.ts';
 import { inputValue } from '../views/form-events.ts';
 import { html } from '../views/html.ts';
-import { operationLabels } from '../views/operation-label.ts';
+import { createOperationPicker } from '../views/operation-picker.ts';
+import { ALL, optionOf } from '../views/operation-search.ts';
 import { type StatusTone, statusLabel, toneOf } from '../views/status.ts';
 import type { Section, SectionHost } from './section.ts';
 
-/** The option that stands for all operations. */
-const ALL = '';
+/** The list shows this many scenarios, and as many again on request. */
+const MAX_SHOWN = 100;
+/** More operations with a scenario of their own are only counted. */
+const MAX_OVERRIDES = 20;
 
 const GROUPS: readonly { readonly title: string; readonly tones: readonly StatusTone[] }[] = [
   { title: 'Computed', tones: ['any'] },
@@ -25,8 +29,23 @@ export function createScenarios(host: SectionHost): Section {
   let filter = '';
   let times = '';
   let delay = '';
+  let most = MAX_SHOWN;
+  /** Whether the section has just been opened by a link. */
+  let isJumping = false;
   /** The choice that was last scrolled into view. */
   let shown = '';
+
+  const setTarget = (operation: string) => {
+    target = operation;
+    most = MAX_SHOWN;
+    host.requestUpdate();
+  };
+  const picker = createOperationPicker(host, {
+    id: 'applies-to',
+    label: 'Applies to',
+    hasAll: true,
+    choose: setTarget,
+  });
 
   const choose = (name: string) =>
     host.act(async (source) => {
@@ -53,34 +72,23 @@ export function createScenarios(host: SectionHost): Section {
       const { catalogue, operations, selected } = state;
       if (!operations.some(({ id }) => id === target)) target = ALL;
       const chosen = target === ALL ? selected.default : (selected.operations[target] ?? selected.default);
-      const words = filter.toLowerCase().split(/\s+/);
+      const words = wordsOf(filter);
       const offered = catalogue.filter(
         (entry) =>
           (target === ALL || entry.operations.includes(target)) &&
-          words.every((word) =>
-            `${entry.name} ${entry.status} ${entry.summary}`.toLowerCase().includes(word),
-          ),
+          hasWords(`${entry.name} ${entry.status} ${entry.summary}`.toLowerCase(), words),
       );
+      const shown = offered.slice(0, most);
       return html`
         <div class="fields">
-          <label class="field">
-            <span>Applies to</span>
-            <select @change=${(event: Event) => {
-              target = inputValue(event);
-              host.requestUpdate();
-            }}>
-              <option value=${ALL} ?selected=${target === ALL}>All operations</option>
-              ${[...operationLabels(operations)].map(
-                ([id, label]) => html`<option value=${id} ?selected=${target === id}>${label}</option>`,
-              )}
-            </select>
-          </label>
+          ${picker.render(operations, target)}
           ${overridesView(state, takeBack)}
           <label class="field">
             <span class="visually-hidden">Filter scenarios</span>
             <input type="search" placeholder="Filter by name, status or words" .value=${filter}
               @input=${(event: Event) => {
                 filter = inputValue(event);
+                most = MAX_SHOWN;
                 host.requestUpdate();
               }}>
           </label>
@@ -88,7 +96,7 @@ export function createScenarios(host: SectionHost): Section {
         <fieldset class="choices scroll">
           <legend class="visually-hidden">Scenario</legend>
           ${GROUPS.map(({ title, tones }) => {
-            const entries = offered.filter((entry) => tones.includes(toneOfEntry(entry)));
+            const entries = shown.filter((entry) => tones.includes(toneOfEntry(entry)));
             if (entries.length === 0) return nothing;
             return html`
               <div class="group" role="group" aria-label=${title}>
@@ -96,6 +104,14 @@ export function createScenarios(host: SectionHost): Section {
                 ${entries.map((entry) => choiceView(entry, entry.name === chosen, choose, operations.length))}
               </div>`;
           })}
+          ${
+            offered.length > most
+              ? html`<button type="button" class="more-choices" @click=${() => {
+                  most += MAX_SHOWN;
+                  host.requestUpdate();
+                }}>Show more: ${shown.length} of ${counted(offered.length, 'scenario')}</button>`
+              : nothing
+          }
           ${offered.length === 0 ? html`<p class="empty">No scenario matches “${filter}”.</p>` : nothing}
         </fieldset>
         <div class="footed" role="group" aria-labelledby="next-choice">
@@ -116,7 +132,16 @@ export function createScenarios(host: SectionHost): Section {
           </label>
         </div>`;
     },
+    showOperation: (id) => {
+      setTarget(id);
+      isJumping = true;
+    },
     updated: () => {
+      picker.updated();
+      // The link that was clicked may be in a section that is hidden now.
+      if (isJumping)
+        host.renderRoot.querySelector<HTMLElement>('#scenarios select, #scenarios input')?.focus();
+      isJumping = false;
       const list = host.renderRoot.querySelector('.choices');
       const radio = list?.querySelector<HTMLInputElement>(':checked');
       if (!list || !radio || list.clientHeight === 0 || radio.value === shown) return;
@@ -161,13 +186,12 @@ function overridesView(
   { selected, operations }: PanelState,
   takeBack: (operation: string) => void,
 ): TemplateResult | typeof nothing {
-  const labels = operationLabels(operations);
   const own = Object.entries(selected.operations);
   if (own.length === 0) return nothing;
   return html`
     <ul class="overrides" aria-label="Operations with a scenario of their own">
-      ${own.map(([id, name]) => {
-        const label = labels.get(id) ?? id;
+      ${own.slice(0, MAX_OVERRIDES).map(([id, name]) => {
+        const { label = id } = optionOf(operations, id) ?? {};
         return html`
           <li>
             <span><span class="mono">${label}</span> <b class="mono">${name}</b></span>
@@ -175,6 +199,7 @@ function overridesView(
               @click=${() => takeBack(id)}>✕</button>
           </li>`;
       })}
+      ${own.length > MAX_OVERRIDES ? html`<li>and ${own.length - MAX_OVERRIDES} more</li>` : nothing}
     </ul>`;
 }
 

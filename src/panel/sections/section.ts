@@ -14,6 +14,8 @@ export interface Section {
   /** Renders controls next to the title. */
   renderActions?(state: PanelState): TemplateResult;
   render(state: PanelState): TemplateResult;
+  /** Shows what the section has about an operation. Absent: nothing. */
+  showOperation?(id: string): void;
   /** Called after each render, when its result is in the page. */
   updated?(): void;
 }
@@ -25,6 +27,8 @@ export interface SectionHost {
   requestUpdate(): void;
   /** Runs an action, shows the message that it resolves with or its error, and reads the state again. */
   act(action: (source: PanelSource) => Promise<string>): Promise<void>;
+  /** Shows the scenarios of an operation. */
+  showOperation(id: string): void;
   /** Shows a message in the status bar. */
   say(text: string): void;
 }

@@ -1,7 +1,8 @@
 import type { PanelKey, PanelOperation, PanelState } from '../source/panel-source.ts';
 import { inputValue, onSubmit } from '../views/form-events.ts';
 import { html } from '../views/html.ts';
-import { operationLabels, requestPath } from '../views/operation-label.ts';
+import { requestPath } from '../views/operation-label.ts';
+import { createOperationPicker } from '../views/operation-picker.ts';
 import type { Section, SectionHost } from './section.ts';
 
 /** The option for a request without a key. */
@@ -20,6 +21,16 @@ export function createSend(host: SectionHost): Section {
   /** The path as edited by the user; `null` for the operation's own. */
   let typedPath: string | null = null;
   let key: string | null = null;
+  const picker = createOperationPicker(host, {
+    id: 'sent-operation',
+    label: 'Operation',
+    hasAll: false,
+    choose: (id) => {
+      operationId = id;
+      typedPath = null;
+      host.requestUpdate();
+    },
+  });
 
   /** Asked for again when it is sent: rendering lags behind typing. */
   const chosen = ({ operations, keys }: Pick<PanelState, 'operations' | 'keys'>): Chosen | null => {
@@ -50,18 +61,7 @@ export function createSend(host: SectionHost): Section {
       const owned = keys.find((offered) => offered.value === value);
       return html`
         <form class="fields sending" @submit=${onSubmit(() => send(chosen(state) ?? now))}>
-          <label class="field">
-            <span>Operation</span>
-            <select @change=${(event: Event) => {
-              operationId = inputValue(event);
-              typedPath = null;
-              host.requestUpdate();
-            }}>
-              ${[...operationLabels(operations)].map(
-                ([id, label]) => html`<option value=${id} ?selected=${id === operation.id}>${label}</option>`,
-              )}
-            </select>
-          </label>
+          ${picker.render(operations, operation.id)}
           <label class="field">
             <span>Key</span>
             <select @change=${(event: Event) => {
@@ -87,6 +87,7 @@ export function createSend(host: SectionHost): Section {
           <button type="submit" class="primary" aria-label="Send request">Send</button>
         </form>`;
     },
+    updated: picker.updated,
   };
 }
 

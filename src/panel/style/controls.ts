@@ -68,6 +68,8 @@ export const controls = css`
   button:disabled { color: var(--muted); border-color: var(--line); cursor: default; background: none; }
   .primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
   .primary:hover { background: color-mix(in oklab, var(--accent) 88%, var(--text)); border-color: transparent; }
+  .in-text { min-height: 24px; padding: 0; background: none; border: 0; font: inherit; text-align: start; text-decoration: underline; text-underline-offset: 2px; overflow-wrap: anywhere; }
+  .in-text:hover { background: none; text-decoration-thickness: 2px; }
   .icon { width: 28px; padding: 0; border-color: transparent; background: none; color: inherit; }
   a { color: inherit; text-underline-offset: 2px; border-radius: 2px; overflow-wrap: anywhere; }
   a:hover { text-decoration-thickness: 2px; }
@@ -90,7 +92,7 @@ export const controls = css`
   .field.row { grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: 8px; }
   textarea { display: block; field-sizing: content; resize: none; overflow-wrap: anywhere; }
   .sending { grid-template-columns: minmax(0, 1fr) auto; align-items: center; }
-  .sending .field { grid-column: 1 / -1; }
+  .sending .field, .sending .picker { grid-column: 1 / -1; }
   .fields button { min-height: 30px; }
   .grow { flex: 1; }
   @container section (min-width: 420px) {

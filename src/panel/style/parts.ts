@@ -108,6 +108,18 @@ export const parts = css`
   .choice-summary { color: var(--muted); font-size: 12px; }
   .choice-heading { display: flex; flex-wrap: wrap; align-items: baseline; gap: 1px 8px; }
   .tag { padding: 0 6px; border: 1px solid var(--line); border-radius: 4px; color: var(--muted); font-size: 11px; background: var(--surface); }
+  .more-choices { margin: 8px 14px; }
+  .options { max-height: 288px; margin-top: 4px; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--edge); border-radius: 6px; }
+  .option { display: grid; gap: 1px; padding: 5px 8px; overflow-wrap: anywhere; cursor: pointer; }
+  .option + .option { border-top: 1px solid color-mix(in oklab, var(--line) 60%, transparent); }
+  .option:hover { background: var(--raised); }
+  .option[data-active] { background: var(--chosen); }
+  .option[aria-selected='true'] > :first-child { font-weight: 600; }
+  .option > .mono { word-break: break-all; }
+  .option-more { display: grid; color: var(--muted); font-size: 12px; }
+  .option-more > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .option-more .mono { font-size: 11px; }
+  .options-foot { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 28px; padding-top: 4px; color: var(--muted); font-size: 12px; }
   .overrides { display: grid; gap: 4px; }
   .overrides li {
     display: flex;
@@ -218,6 +230,6 @@ export const parts = css`
   .steps { display: flex; gap: 6px; }
   .steps button { flex: 1; padding-inline: 4px; font-variant-numeric: tabular-nums; }
   @media (forced-colors: active) {
-    .choice:has(:checked), .tabs button[aria-current='true'] { outline: 1px solid Highlight; outline-offset: -1px; }
+    .choice:has(:checked), .option[data-active], .tabs button[aria-current='true'] { outline: 1px solid Highlight; outline-offset: -1px; }
   }
 `;
