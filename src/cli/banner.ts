@@ -5,7 +5,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import { CONTROL_PATH } from '../server/control-path.ts';
 import { readPublicUrl } from '../server/public-url.ts';
 import { withoutControls } from '../text/printable.ts';
-import { counted } from '../text/shown.ts';
+import { describeWarnings } from './describe-warnings.ts';
 import { curlOf, findExampleRequest } from './example-request.ts';
 import { type SettingFlags, settingsLine, settingsOf } from './settings.ts';
 
@@ -64,9 +64,9 @@ function routesOf(operations: Contract['operations']): readonly string[] {
   return operations.map(({ method, path }) => `${method} ${path}`);
 }
 
-function warningLines({ warnings }: Contract, flags: SettingFlags): readonly string[] {
-  if (warnings.length === 0) return [];
-  return [`${counted(warnings.length, 'warning')} about the contract: ${commandOf('validate', flags)}`];
+function warningLines(contract: Contract, flags: SettingFlags): readonly string[] {
+  const lines = describeWarnings(contract.warnings);
+  return lines.length === 0 ? [] : [...lines, `  All of them: ${commandOf('validate', flags)}`];
 }
 
 function commandOf(command: string, { contract }: SettingFlags): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describeWarnings } from '../../src/cli/describe-warnings.ts';
 import { table } from '../../src/cli/table.ts';
 import { createMock } from '../../src/index.ts';
 import { largeContract } from '../contract/large.ts';
@@ -139,6 +140,42 @@ describe('scenarios of a large contract', () => {
     expect({ code, out }).toEqual({ code: expected, out: '' });
     expect(err).toContain(message);
     expect(err.length).toBeLessThan(700);
+  });
+});
+
+describe('the warnings of a contract', () => {
+  it('are counted by kind, the most frequent first', () => {
+    const kinds = [
+      'path',
+      'method',
+      'header',
+      'status',
+      'circle',
+      'security',
+      'pattern',
+      'reference',
+    ] as const;
+    const warnings = kinds.flatMap((kind, index) =>
+      Array.from({ length: index + 3 }, () => ({ kind, pointer: '/paths', detail: 'odd' })),
+    );
+    const lines = describeWarnings(warnings);
+    expect(lines[0]).toBe('52 warnings about the contract');
+    expect(lines.map((line) => Number.parseInt(line, 10))).toEqual([52, 10, 9, 8, 7, 6, 5, 7]);
+    expect(lines[1]).toMatch(/^ {2}10 A reference leads nowhere; /);
+    expect(lines[2]).toMatch(/^ {3}9 A pattern /);
+    expect(lines.at(-1)).toBe('  7 of 2 more kinds');
+  });
+
+  it('are none', () => {
+    expect(describeWarnings([])).toEqual([]);
+  });
+
+  it('are in the banner, with the command that lists them', async () => {
+    const odd = join(folder, 'odd.json');
+    writeFileSync(odd, JSON.stringify({ ...document, servers: 1 }));
+    const banner = await bannerOf('--contract', odd);
+    expect(banner).toMatch(/^1 warning about the contract\n {2}1 A value is of another type /m);
+    expect(banner).toMatch(/^ {2}All of them: posthog-experiments-mock validate --contract \S+odd\.json$/m);
   });
 });
 
