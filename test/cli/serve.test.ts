@@ -71,6 +71,7 @@ describe('serve', () => {
   const EVERYTHING = [
     ...['--scenario', 'throttled', 'experiments_stats_retrieve=trend-up', '--now', '2026-01-31T12:00:00Z'],
     ...['--delay', '1-5', '--auth', 'off', '--throttle', 'enforce', '--validate', 'off', '--watch'],
+    ...['--provider', 'posthog', '--strict'],
     ...[
       '--contract',
       fileURLToPath(CONTRACT),
@@ -86,7 +87,7 @@ describe('serve', () => {
     await expect.poll(() => texts.out).toContain('Not default: ');
     const [, line] = /^Not default: (.*)$/m.exec(texts.out) ?? [];
     expect(line?.replaceAll(/ \/\S+\//g, ' ')).toBe(
-      'scenario throttled, experiments_stats_retrieve=trend-up; clock fixed at 2026-01-31T12:00:00.000Z; delay 1 to 5 ms; auth off; throttle enforce; validate off; contract openapi.yaml; fixtures fixtures; watch; CORS for http://localhost:5173; control plane with a token; control plane also at mock.internal',
+      'scenario throttled, experiments_stats_retrieve=trend-up; clock fixed at 2026-01-31T12:00:00.000Z; delay 1 to 5 ms; auth off; throttle enforce; validate off; contract openapi.yaml; provider posthog; strict; fixtures fixtures; watch; CORS for http://localhost:5173; control plane with a token; control plane also at mock.internal',
     );
     expect(texts.out).not.toContain('4711');
   });
@@ -102,6 +103,8 @@ describe('serve', () => {
       throttle: 'enforce',
       validate: 'off',
       contract: fileURLToPath(CONTRACT),
+      provider: 'posthog',
+      strict: true,
       fixtures: expect.stringContaining('fixtures'),
       watch: true,
       corsOrigins: ['http://localhost:5173'],
