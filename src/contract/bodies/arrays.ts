@@ -9,26 +9,25 @@ const MAX_OTHERS = 6;
 
 /** Arrays that keep `items`, `prefixItems`, `contains` and the counts of a plan, to be checked. */
 export function* makeArrays(plan: Plan, place: Place, maker: Maker): Iterable<readonly unknown[]> {
+  const { work } = maker;
   const pointer = plan[0]?.pointer ?? '';
-  const containing = plan.flatMap((schema) => neededFor(schema));
-  const least = Math.max(lowest(plan, 'minItems', 0), containing.length);
+  const contained = containedIn(plan);
+  const least = Math.max(lowest(plan, 'minItems', 0), Math.min(...contained.map(({ length }) => length)));
   const most = highest(plan, 'maxItems', Number.POSITIVE_INFINITY);
-  if (least > most) return maker.work.explain(pointer, `no array has ${least} to ${most} items`);
-  if (least > MAX_SIZE) return maker.work.explain(pointer, `arrays are made of at most ${MAX_SIZE} items`);
-  const asked = { plan, place, maker, containing };
-  const shown = Math.min(
-    most,
-    Math.max(least, isFilled({ ...place, depth: place.depth + 1 }, maker.work) ? usualCount(plan) : 0),
-  );
-  for (const count of new Set([shown, least, least + 1, least + 2])) {
-    if (count > most) continue;
-    const items = makeItems(asked, count, 'last') ?? makeItems(asked, count, 'first');
-    if (!items) continue;
-    yield items;
-    yield* withOtherItems(asked, items);
-    if (containing.length > 0 && count > containing.length) {
-      const other = makeItems(asked, count, 'first');
-      if (other) yield other;
+  if (least > most) return work.explain(pointer, `no array has ${least} to ${most} items`);
+  if (least > MAX_SIZE) return work.explain(pointer, `arrays are made of at most ${MAX_SIZE} items`);
+  const isShown = isFilled({ ...place, depth: place.depth + 1 }, work);
+  for (const needed of contained) {
+    const few = Math.max(least, needed.length);
+    const shown = Math.min(most, Math.max(few, isShown ? usualCount(plan) : 0));
+    for (const count of new Set([shown, few, few + 1, few + 2])) {
+      if (count > most) continue;
+      for (const start of new Set([count - needed.length, 0])) {
+        const items = makeItems({ plan, place, maker, needed, start }, count);
+        if (!items) continue;
+        yield items;
+        yield* withOtherItems(plan, place, maker, items);
+      }
     }
   }
 }
@@ -40,22 +39,34 @@ function usualCount(plan: Plan): number {
   return prefix > 0 ? prefix : Number(hasItems);
 }
 
-/** The schema of `contains`, as often as it is needed. */
-function neededFor({ contains, minContains = 1 }: SoundSchema): readonly SoundSchema[] {
-  return contains ? Array.from({ length: Math.min(minContains, MAX_SIZE + 1) }, () => contains) : [];
+/** Schemas that items have to meet beyond those of their place, in a row. */
+type Needed = readonly (readonly SoundSchema[])[];
+
+/** What `contains` asks for: an item for each, or for all at once. */
+function containedIn(plan: Plan): readonly Needed[] {
+  const needs = plan.flatMap(({ contains, minContains = 1 }) =>
+    contains ? [{ contains, count: Math.min(minContains, MAX_SIZE + 1) }] : [],
+  );
+  const apart = needs.flatMap(({ contains, count }) => Array.from({ length: count }, () => [contains]));
+  if (needs.length < 2) return [apart];
+  const together = Array.from({ length: Math.max(...needs.map(({ count }) => count)) }, (_, index) =>
+    needs.flatMap(({ contains, count }) => (index < count ? [contains] : [])),
+  );
+  return [apart, together];
 }
 
 interface Asked {
   readonly plan: Plan;
   readonly place: Place;
   readonly maker: Maker;
-  readonly containing: readonly SoundSchema[];
+  readonly needed: Needed;
+  /** The index of the first item that is needed. */
+  readonly start: number;
 }
 
 function makeItems(
-  { plan, place, maker, containing }: Asked,
+  { plan, place, maker, needed, start }: Asked,
   count: number,
-  end: 'first' | 'last',
 ): readonly unknown[] | undefined {
   const isUnique = plan.some(({ uniqueItems }) => uniqueItems);
   const kinds = new Map<string, Kind>();
@@ -63,10 +74,7 @@ function makeItems(
   const items: unknown[] = [];
   let size = 0;
   for (let index = 0; index < count; index += 1) {
-    const schemas = itemSchemas(plan, index);
-    const turn = end === 'first' ? index : index - (count - containing.length);
-    const contained = containing[turn];
-    if (contained) schemas.push(contained);
+    const schemas = [...itemSchemas(plan, index), ...(needed[index - start] ?? [])];
     const key = schemas.map(({ pointer }) => pointer).join(' ');
     const kind = kinds.get(key) ?? { values: new Alternatives(maker.values(schemas, place)), used: 0 };
     kinds.set(key, kind);
@@ -105,13 +113,15 @@ function nextOf(kind: Kind, used: Set<string> | undefined): readonly unknown[] {
 }
 
 /** The schemas of the item at an index. */
-function itemSchemas(plan: Plan, index: number): SoundSchema[] {
+function itemSchemas(plan: Plan, index: number): readonly SoundSchema[] {
   const own = plan.flatMap(({ prefixItems = [], items }) => prefixItems[index] ?? items ?? []);
   return own.length > 0 ? own : plan.flatMap(({ unevaluatedItems }) => unevaluatedItems ?? []);
 }
 
 function* withOtherItems(
-  { plan, place, maker }: Asked,
+  plan: Plan,
+  place: Place,
+  maker: Maker,
   items: readonly unknown[],
 ): Iterable<readonly unknown[]> {
   for (let index = 0; index < Math.min(items.length, MAX_OTHERS); index += 1) {

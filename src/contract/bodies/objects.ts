@@ -9,6 +9,9 @@ const MAX_VARIED = 24;
 /** Other values that are tried for one property. */
 const MAX_OTHERS = 4;
 
+/** Names that may not be there, after which there are probably no more. */
+const MAX_MISSES = 100;
+
 /** Objects that keep the properties and counts of a plan, to be checked: with all properties first. */
 export function* makeObjects(plan: Plan, place: Place, maker: Maker): Iterable<object> {
   const { work } = maker;
@@ -101,9 +104,12 @@ function addNames(
 ): readonly string[] {
   if (names.length >= least) return names;
   const grown = new Set(names);
+  let misses = 0;
   for (const name of makeNames(plan, maker)) {
-    if (grown.size >= least) break;
-    if (!grown.has(name) && members.has(name)) grown.add(name);
+    if (grown.size >= least || misses > MAX_MISSES) break;
+    if (grown.has(name)) continue;
+    if (members.has(name)) grown.add(name);
+    else misses += 1;
   }
   return [...grown];
 }

@@ -50,12 +50,15 @@ function* candidates(
   yield* plainTexts(minLength, maxLength);
 }
 
-const WORD = 'string';
+/** Where the first is not valid, perhaps one that starts with another letter is. */
+const WORDS = ['string', 'text', 'a', 'A', '1', '-', '_', '/', ' '];
 
 function* plainTexts(minLength: number, maxLength: number): Iterable<string> {
-  if (maxLength === 0) return yield '';
-  const long = WORD.padEnd(minLength, WORD).slice(0, Math.max(minLength, Math.min(maxLength, WORD.length)));
-  yield long;
+  const cut = (word: string) =>
+    word.padEnd(minLength, word).slice(0, Math.max(minLength, Math.min(maxLength, word.length)));
+  for (const word of WORDS) yield cut(word);
+  const [word = ''] = WORDS;
+  const long = cut(word);
   for (let number = 1; number < MAX_LOOKED_AT; number += 1) {
     const suffix = String(number);
     yield `${long.slice(0, Math.max(0, Math.min(maxLength - suffix.length, long.length)))}${suffix}`;

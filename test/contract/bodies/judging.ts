@@ -18,11 +18,11 @@ export function failureOf(schema: unknown): string {
 }
 
 /** What ajv finds wrong with a value; our own validator has passed it already. References are those of `{ schema }`. */
-export function mistakesOf(schema: unknown, value: unknown): unknown {
+export function mistakesOf(schema: unknown, value: unknown): readonly unknown[] {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false, allErrors: true });
   addFormats.default(ajv);
   const check = ajv.compile({ $ref: '#/schema', schema });
-  return check(value) ? [] : check.errors;
+  return check(value) ? [] : (check.errors ?? ['invalid']);
 }
 
 /** Makes a value that ajv accepts, and the same one again. */
