@@ -1,3 +1,4 @@
+import { once } from '../memoize.ts';
 import type { DocumentedAnswer } from './contract.ts';
 import type { Answer } from './message.ts';
 
@@ -9,11 +10,7 @@ export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' |
 
 /** An answer of the contract whose body is made when it is first read. */
 export function documentedAnswer(head: AnswerHead, make: () => MadeBody): DocumentedAnswer {
-  let made: MadeBody | undefined;
-  const read = (): MadeBody => {
-    made ??= make();
-    return made;
-  };
+  const read = once(make);
   const answer = {
     ...head,
     get body() {

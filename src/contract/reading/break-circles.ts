@@ -65,7 +65,8 @@ function createFollow(
     if (known !== undefined) return known;
     if (open.size > MAX_STEPS) return 0;
     open.add(schema);
-    const longest = 1 + Math.max(followReference(schema), ...partsOf(schema).map(follow));
+    let longest = 1 + followReference(schema);
+    for (const part of partsOf(schema)) longest = Math.max(longest, 1 + follow(part));
     open.delete(schema);
     steps.set(schema, longest);
     return longest;
@@ -80,13 +81,19 @@ function createFollow(
   return follow;
 }
 
+/** Most schemas have none, and a large document has many schemas. */
 function partsOf(schema: JsonObject): readonly unknown[] {
-  return [
-    ...IN_PLACE.map((keyword) => schema[keyword]),
-    ...IN_PLACE_LISTS.flatMap((keyword) => Object.values(schema[keyword] ?? {})),
-  ];
+  let parts: readonly unknown[] = NONE;
+  for (const keyword of IN_PLACE) {
+    if (schema[keyword] !== undefined) parts = [...parts, schema[keyword]];
+  }
+  for (const keyword of IN_PLACE_LISTS) {
+    if (schema[keyword] !== undefined) parts = [...parts, ...Object.values(schema[keyword] ?? {})];
+  }
+  return parts;
 }
 
+const NONE: readonly unknown[] = [];
 const CIRCLE =
   'the schema leads back to itself for the same value, so that checking never ends; expected a circle to go through a member or an item.';
 const TOO_MANY = `more than ${MAX_STEPS} schemas follow one another for the same value; expected fewer.`;

@@ -15,7 +15,7 @@ import { type Kind, SHAPES } from './shapes.ts';
  */
 export function normalizeDocument(reading: Reading): void {
   const { document } = reading;
-  const seen = new Map<object, Set<Kind>>();
+  const seen = new Map<Kind, Set<object>>();
   const references = new References(reading);
   const nullable: JsonObject[] = [];
 
@@ -41,25 +41,23 @@ export function normalizeDocument(reading: Reading): void {
     }
   };
   const visitSchema = (node: JsonObject, place: Place, base: string): void => {
-    const visitor: SchemaVisit = {
-      reading,
-      isOld: isOld(place),
-      nullable,
-      below: (child, at, childBase) => visit('schema', child, at, childBase),
-      refer: (at, refBase) => references.add({ kind: 'schema', node, place: at, base: refBase }),
-      identify: (uri, at) => references.identify(uri, at),
-    };
-    normalizeSchema(visitor, node, place, base);
+    normalizeSchema(schemas, node, place, base, isOld(place));
   };
   const isFirst = (kind: Kind, node: object): boolean => {
-    const kinds = seen.get(node);
-    if (kinds?.has(kind)) return false;
-    if (kinds) kinds.add(kind);
-    else seen.set(node, new Set([kind]));
-    return true;
+    const nodes = seen.get(kind) ?? new Set();
+    seen.set(kind, nodes);
+    return nodes.size < nodes.add(node).size;
   };
   /** Whether a place is in a document of OpenAPI 3.0. */
   const isOld = (place: Place): boolean => references.isOld(place);
+
+  const schemas: SchemaVisit = {
+    reading,
+    nullable,
+    below: (schema, place, base) => visit('schema', schema, place, base),
+    refer: (node, place, base) => references.add({ kind: 'schema', node, place, base }),
+    identify: (uri, place) => references.identify(uri, place),
+  };
 
   visit('document', document, null, references.base);
   const targets = new Map<Reference, unknown>();

@@ -8,17 +8,15 @@ import { dropSiblings, readBytes, readExclusive } from './old-keywords.ts';
 import { type Place, pointerOf } from './place.ts';
 import { kindOf, type Reading } from './reading.ts';
 import { resolveUri } from './references.ts';
-import { KEYWORD_VALUES } from './schema-values.ts';
+import { KEYWORD_VALUES, type ValueKind } from './schema-values.ts';
 
 /** What a schema is normalized with. */
 export interface SchemaVisit {
   readonly reading: Reading;
-  /** Whether it is in a document of OpenAPI 3.0. */
-  readonly isOld: boolean;
   /** Schemas that accept null too; seen to at the end, when references have been resolved. */
   readonly nullable: JsonObject[];
   below(schema: unknown, place: Place, base: string): void;
-  refer(place: Place, base: string): void;
+  refer(schema: JsonObject, place: Place, base: string): void;
   identify(uri: string, place: Place): void;
 }
 
@@ -26,32 +24,43 @@ export interface SchemaVisit {
  * Brings a schema into the dialect of OpenAPI 3.1, without keywords that JSON Schema does not allow.
  *
  * @param base the URI that its references are relative to.
+ * @param isOld whether it is in a document of OpenAPI 3.0.
  */
-export function normalizeSchema(visit: SchemaVisit, schema: JsonObject, place: Place, base: string): void {
-  readOldKeywords(visit, schema, place);
+export function normalizeSchema(
+  visit: SchemaVisit,
+  schema: JsonObject,
+  place: Place,
+  base: string,
+  isOld: boolean,
+): void {
+  readOldKeywords(visit, schema, place, isOld);
   const own = identify(visit, schema, place, base);
   for (const key of Object.keys(schema)) {
-    const value = schema[key];
-    if (SUBSCHEMA.has(key)) normalizeMember(visit, schema, key, place, own);
-    else if (SUBSCHEMA_ARRAY.has(key)) normalizeMembers(visit, schema, key, Array.isArray(value), place, own);
-    else if (SUBSCHEMA_MAP.has(key)) normalizeMembers(visit, schema, key, isObject(value), place, own);
-    else if (Object.hasOwn(KEYWORD_VALUES, key)) checkValue(visit, schema, key, place);
+    const kind = KEYWORD_VALUES.get(key);
+    if (kind) checkValue(visit, schema, key, place, kind);
+    else if (SUBSCHEMA_MAP.has(key)) normalizeMembers(visit, schema, key, isObject(schema[key]), place, own);
+    else if (SUBSCHEMA.has(key)) normalizeMember(visit, schema, key, place, own);
+    else if (SUBSCHEMA_ARRAY.has(key))
+      normalizeMembers(visit, schema, key, Array.isArray(schema[key]), place, own);
   }
-  if (schema.$ref !== undefined) visit.refer(place, own);
+  if (schema.$ref !== undefined) visit.refer(schema, place, own);
 }
 
-function readOldKeywords(visit: SchemaVisit, schema: JsonObject, place: Place): void {
+function readOldKeywords(visit: SchemaVisit, schema: JsonObject, place: Place, isOld: boolean): void {
   const { nullable, $ref, exclusiveMinimum, exclusiveMaximum, items } = schema;
-  if (visit.isOld && typeof $ref === 'string') dropSiblings(schema);
-  if (visit.isOld) readBytes(schema);
+  if (isOld && typeof $ref === 'string') dropSiblings(schema);
+  if (isOld) readBytes(schema);
   if (nullable === true) visit.nullable.push(schema);
-  if (typeof nullable === 'boolean') tellOld(visit, place, 'nullable', '"type": ["string", "null"]');
+  const tell = (keyword: string, instead: string) => {
+    if (!isOld) tellOld(visit.reading, place, keyword, instead);
+  };
+  if (typeof nullable === 'boolean') tell('nullable', '"type": ["string", "null"]');
   if (typeof exclusiveMinimum === 'boolean') {
-    tellOld(visit, place, 'exclusiveMinimum', 'a number');
+    tell('exclusiveMinimum', 'a number');
     readExclusive(schema, 'exclusiveMinimum', 'minimum');
   }
   if (typeof exclusiveMaximum === 'boolean') {
-    tellOld(visit, place, 'exclusiveMaximum', 'a number');
+    tell('exclusiveMaximum', 'a number');
     readExclusive(schema, 'exclusiveMaximum', 'maximum');
   }
   if (Array.isArray(items) && schema.prefixItems === undefined) {
@@ -65,8 +74,7 @@ function readOldKeywords(visit: SchemaVisit, schema: JsonObject, place: Place): 
   }
 }
 
-function tellOld({ isOld, reading }: SchemaVisit, place: Place, keyword: string, instead: string): void {
-  if (isOld) return;
+function tellOld(reading: Reading, place: Place, keyword: string, instead: string): void {
   const detail = `"${keyword}" as a boolean is of OpenAPI 3.0; expected ${instead}.`;
   reading.report('old-keyword', at(place, keyword), detail);
 }
@@ -138,10 +146,15 @@ function reportNoSchema(reading: Reading, pointer: string, value: unknown): void
   reading.report('schema-keyword', pointer, detail);
 }
 
-function checkValue({ reading }: SchemaVisit, schema: JsonObject, key: string, place: Place): void {
-  const kind = KEYWORD_VALUES[key];
+function checkValue(
+  { reading }: SchemaVisit,
+  schema: JsonObject,
+  key: string,
+  place: Place,
+  kind: ValueKind,
+): void {
   const value = schema[key];
-  if (!kind || kind.accepts(value)) return;
+  if (kind.accepts(value)) return;
   const detail = `expected ${kind.expected}, found ${shown(value)}.`;
   reading.report(key === 'pattern' ? 'pattern' : 'schema-keyword', at(place, key), detail);
   const mended = key === 'pattern' && typeof value === 'string' ? mendPattern(value) : undefined;

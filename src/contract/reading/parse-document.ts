@@ -2,7 +2,7 @@ import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
 import { ContractError } from '../contract-error.ts';
-import { countValues, MAX_DEPTH } from './count-values.ts';
+import { countJson, countValues, MAX_DEPTH } from './count-values.ts';
 import loadYaml from './js-yaml.cjs';
 
 /** A document that belongs to the reader, so that it may be changed. */
@@ -18,10 +18,13 @@ export interface ParsedDocument {
  * @throws {ContractError} when it is not. For text that is neither YAML nor JSON, the message has line and column.
  */
 export function parseDocument(source: string | object, file: string): ParsedDocument {
-  const document = typeof source === 'string' ? parseText(source, file) : copyDocument(source, file);
+  const json = typeof source === 'string' ? parseJsonText(source) : undefined;
+  const document =
+    json ?? (typeof source === 'string' ? parseYaml(source, file) : copyDocument(source, file));
   if (!isObject(document)) throw refusal(file, '', NOT_A_DOCUMENT);
   if (minorVersion(document) === undefined) throw refusal(file, '/openapi', explainVersion(document));
-  return { document, values: countValues(document, file) };
+  const count = json === undefined ? countValues : countJson;
+  return { document, values: count(document, file) };
 }
 
 const NOT_A_DOCUMENT =
@@ -35,8 +38,15 @@ export function minorVersion({ openapi }: JsonObject): number | undefined {
 
 /** @throws {ContractError} when the text is neither YAML nor JSON. */
 export function parseText(text: string, file: string): unknown {
-  const json = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
-  if (json !== undefined) return json;
+  return parseJsonText(text) ?? parseYaml(text, file);
+}
+
+/** A JSON parser is many times as fast as one of YAML; `undefined` for what is not JSON. */
+function parseJsonText(text: string): unknown {
+  return /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+}
+
+function parseYaml(text: string, file: string): unknown {
   const { load, CORE_SCHEMA, mergeTag, YAMLException } = loadYaml();
   try {
     return load(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: MAX_DEPTH });

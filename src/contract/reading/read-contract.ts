@@ -5,7 +5,7 @@ import type { Contract } from '../contract.ts';
 import { ContractError } from '../contract-error.ts';
 import { normalizeDocument } from './normalize-document.ts';
 import { parseDocument } from './parse-document.ts';
-import { readOperations, withoutClashes } from './read-operations.ts';
+import { readOperations } from './read-operations.ts';
 import { readServers } from './read-servers.ts';
 import { Reading } from './reading.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -34,8 +34,8 @@ export function readContract(
   const { document, values } = parseDocument(source, file);
   const reading = new Reading(document, { source: files });
   normalizeDocument(reading);
-  const checksExamples = strict || values <= MAX_CHECKED_VALUES;
-  const contract = read(reading, file, checksExamples);
+  const isWhole = strict || values <= MAX_CHECKED_VALUES;
+  const contract = read(reading, file, isWhole);
   if (strict && reading.findings.length > 0) throw new ContractError(file, reading.findings);
   return contract;
 }
@@ -49,15 +49,15 @@ export function readCheckedContract(document: JsonObject, file: string): Contrac
   return read(new Reading(document, { isChecked: true }), file, false);
 }
 
-function read(reading: Reading, file: string, checksExamples: boolean): Contract {
+function read(reading: Reading, file: string, isWhole: boolean): Contract {
   const { document } = reading;
   const root = { value: document, pointer: '' };
   const servers = readServers(reading, root) ?? ['/'];
-  const operations = withoutClashes(reading, readOperations(reading, root, servers));
+  const operations = readOperations(reading, root, servers);
   if (!isObject(document.info))
     reading.report('missing-member', '', 'expected "info" with a title and a version.');
   if (operations.length === 0) throw new ContractError(file, [noOperations(document), ...reading.findings]);
-  if (checksExamples) reading.examples.check((...finding) => reading.report(...finding));
+  reading.finish(isWhole);
   // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
   return Object.freeze({
@@ -66,9 +66,9 @@ function read(reading: Reading, file: string, checksExamples: boolean): Contract
       return deepFreeze(typed);
     },
     root: document,
-    warnings: Object.freeze(reading.findings),
+    warnings: reading.findings,
     servers: Object.freeze(servers),
-    operations: Object.freeze(operations.map((operation) => Object.freeze(operation))),
+    operations: Object.freeze(operations),
   });
 }
 

@@ -1,18 +1,10 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
-import type { DocumentedAnswer, Scenario } from '../contract.ts';
+import type { DocumentedAnswer } from '../contract.ts';
 import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
+import type { FoundScenario, ScenarioPlace } from './name-scenarios.ts';
 import type { Located, Reading } from './reading.ts';
-
-/** A scenario and where in the document it is. */
-export type FoundScenario = Scenario & {
-  readonly pointer: string;
-  /** The status that it belongs to, as the document writes it; `null`: to the operation. */
-  readonly of: string | null;
-  /** Whether it stands for a whole status. */
-  readonly isStatus: boolean;
-};
 
 const REPLIES = ['empty', 'network-error', 'timeout', 'malformed'] as const;
 type ExtensionReply = (typeof REPLIES)[number];
@@ -21,52 +13,56 @@ type ExtensionReply = (typeof REPLIES)[number];
 export function readExtension(
   reading: Reading,
   owner: Located<JsonObject>,
-  base: DocumentedAnswer,
+  base: () => DocumentedAnswer,
+  status: number,
   of: string | null = null,
 ): readonly FoundScenario[] {
   const extension = reading.object(owner, 'x-scenarios');
   return reading.objects(extension).flatMap(([name, scenario]) => {
-    const found = readScenario(reading, name, scenario, base, of);
-    return found ? [found] : [];
+    const found = readScenario(reading, scenario);
+    if (!found) return [];
+    const { reply, ...label } = found;
+    const place = { ...label, name, pointer: scenario.pointer, of, isStatus: false };
+    return [toScenario(place, reply, status, base)];
   });
 }
 
-function readScenario(
-  reading: Reading,
-  name: string,
-  scenario: Located<JsonObject>,
-  base: DocumentedAnswer,
-  of: string | null,
-): FoundScenario | undefined {
+function readScenario(reading: Reading, scenario: Located<JsonObject>) {
   const { reply } = scenario.value;
-  if (!isExtensionReply(reply)) {
-    const found = reply === undefined ? 'nothing' : shown(reply);
-    reading.report(
-      'scenario',
-      pointerTo(scenario.pointer, 'reply'),
-      `expected one of ${REPLIES.join(', ')}; found ${found}.`,
-    );
-    return undefined;
+  if (isExtensionReply(reply)) {
+    return {
+      reply,
+      summary: reading.text(scenario, 'summary'),
+      synthetic: scenario.value.synthetic === true,
+    };
   }
-  const label = {
-    name,
-    summary: reading.text(scenario, 'summary'),
-    synthetic: scenario.value.synthetic === true,
-    pointer: scenario.pointer,
-    of,
-    isStatus: false,
-  };
-  const { status, headers } = base;
-  const head = { status, headers, contentType: base.contentType ?? 'application/json' };
+  const found = reply === undefined ? 'nothing' : shown(reply);
+  const detail = `expected one of ${REPLIES.join(', ')}; found ${found}.`;
+  reading.report('scenario', pointerTo(scenario.pointer, 'reply'), detail);
+  return undefined;
+}
+
+function toScenario(
+  place: ScenarioPlace,
+  reply: ExtensionReply,
+  status: number,
+  base: () => DocumentedAnswer,
+): FoundScenario {
   switch (reply) {
     case 'network-error':
     case 'timeout':
-      return { ...label, reply, status: null };
+      return { ...place, reply, status: null };
     case 'empty':
-      return { ...label, reply, status, answers: [emptyAnswer(base)] };
+      return { ...place, reply, status, answers: () => [emptyAnswer({ status, headers: base().headers })] };
     case 'malformed':
-      return { ...label, reply, status, answers: [exampleAnswer(head, () => truncate(base.body))] };
+      return { ...place, reply, status, answers: () => [malformed(base())] };
   }
+}
+
+function malformed(base: DocumentedAnswer): DocumentedAnswer {
+  const { status, headers } = base;
+  const head = { status, headers, contentType: base.contentType ?? 'application/json' };
+  return exampleAnswer(head, () => truncate(base.body));
 }
 
 function isExtensionReply(reply: unknown): reply is ExtensionReply {

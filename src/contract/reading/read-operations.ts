@@ -8,11 +8,6 @@ import { basePathOf, readServers } from './read-servers.ts';
 import type { Located, Reading } from './reading.ts';
 import { METHODS } from './shapes.ts';
 
-export interface FoundOperation {
-  readonly operation: Operation;
-  readonly pointer: string;
-}
-
 /** An operation and what it has from its owners. */
 interface OperationSource {
   readonly path: string;
@@ -23,23 +18,28 @@ interface OperationSource {
   readonly operation: Located<JsonObject>;
   readonly servers: readonly string[];
   readonly root: Located<JsonObject>;
+  /** Where earlier operations are, by id and by what they match. */
+  readonly ids: Map<string, string>;
+  readonly routes: Map<string, string>;
 }
 
-/** Reads the operations of all paths, in document order. */
+/** Reads the operations of all paths, in document order, but for those that no request would reach. */
 export function readOperations(
   reading: Reading,
   root: Located<JsonObject>,
   servers: readonly string[],
-): readonly FoundOperation[] {
+): readonly Operation[] {
   const paths = reading.object(root, 'paths');
+  const [ids, routes] = [new Map<string, string>(), new Map<string, string>()];
   return reading.objectsBesideExtensions(paths).flatMap(([key, pathItem]) => {
     const own = reading.own(paths, key) ?? pathItem;
     const path = readPath(reading, key, own);
     const found = findOperations(reading, own, pathItem);
     const allow = allowHeader(found.map(([method]) => method));
-    return found.map(([method, operation]) =>
-      readOperation(reading, { path, pathItem, method, allow, operation, servers, root }),
-    );
+    return found.flatMap(([method, operation]) => {
+      const source = { path, pathItem, method, allow, operation, servers, root, ids, routes };
+      return readOperation(reading, source) ?? [];
+    });
   });
 }
 
@@ -84,24 +84,64 @@ function methodKeys(reading: Reading, item: Located<JsonObject>): readonly (read
   });
 }
 
-function readOperation(reading: Reading, source: OperationSource): FoundOperation {
+function readOperation(reading: Reading, source: OperationSource): Operation | undefined {
   const { path, pathItem, operation, root, method, allow } = source;
   const servers = readServers(reading, operation) ?? readServers(reading, pathItem) ?? source.servers;
-  return {
-    pointer: operation.pointer,
-    operation: {
-      id: reading.text(operation, 'operationId') || `${method} ${path}`,
-      method,
-      path,
-      basePaths: [...new Set(servers.map(basePathOf))],
-      summary: reading.text(operation, 'summary'),
-      tags: readTags(operation),
-      parameters: readParameters(reading, pathItem, operation),
-      security: readSecurity(reading, operation) ?? readSecurity(reading, root) ?? [],
-      allow,
-      ...readResponses(reading, operation),
+  const basePaths = [...new Set(servers.map(basePathOf))];
+  if (isTaken(reading, source, basePaths)) return undefined;
+  const parameters = reading.lazily(() => readParameters(reading, pathItem, operation));
+  const responses = reading.lazily(() => readResponses(reading, operation));
+  return Object.freeze({
+    id: readId(reading, source),
+    method,
+    path,
+    basePaths,
+    summary: reading.text(operation, 'summary'),
+    tags: readTags(operation),
+    security: readSecurity(reading, operation) ?? readSecurity(reading, root) ?? [],
+    allow,
+    get parameters() {
+      return parameters();
     },
-  };
+    get responses() {
+      return responses().responses;
+    },
+    get scenarios() {
+      return responses().scenarios;
+    },
+    get ok() {
+      return responses().ok;
+    },
+  });
+}
+
+/** Whether an earlier operation matches the same requests: `/x/{a}` and `/x/{b}` do. */
+function isTaken(
+  reading: Reading,
+  { routes, method, path, operation: { pointer } }: OperationSource,
+  basePaths: readonly string[],
+): boolean {
+  const route = `${method} ${basePaths.join(' ')} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
+  const earlier = routes.get(route);
+  routes.set(route, earlier ?? pointer);
+  if (earlier === undefined) return false;
+  reading.report('same-route', pointer, `this operation matches the same requests as ${earlier}.`);
+  return true;
+}
+
+function readId(reading: Reading, { ids, method, path, operation }: OperationSource): string {
+  const byRoute = `${method} ${path}`;
+  const given = reading.text(operation, 'operationId') || byRoute;
+  const earlier = ids.get(given);
+  if (earlier !== undefined) {
+    const at = pointerTo(operation.pointer, 'operationId');
+    const detail = `"${given}" is the operationId of ${earlier} too; operationIds have to be unique.`;
+    reading.report('operation-id', at, detail);
+  }
+  let id = earlier === undefined ? given : byRoute;
+  for (let count = 2; ids.has(id); count += 1) id = `${byRoute} (${count})`;
+  ids.set(id, operation.pointer);
+  return id;
 }
 
 /** Only names of groups: what is no tag is ignored. */
@@ -116,50 +156,4 @@ function allowHeader(methods: readonly string[]): string {
   const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
   const others = methods.filter((method) => !order.includes(method));
   return [...order.filter((method) => allowed.has(method)), ...others].join(', ');
-}
-
-/** Leaves out operations that no request would reach, and makes ids unique. */
-export function withoutClashes(reading: Reading, found: readonly FoundOperation[]): readonly Operation[] {
-  const ids = new Map<string, string>();
-  const routes = new Map<string, string>();
-  return found.flatMap(({ operation, pointer }) => {
-    const route = routeOf(operation);
-    const earlier = routes.get(route);
-    if (earlier !== undefined) {
-      reading.report('same-route', pointer, `this operation matches the same requests as ${earlier}.`);
-      return [];
-    }
-    routes.set(route, pointer);
-    return [withUniqueId(reading, ids, operation, pointer)];
-  });
-}
-
-/** `/x/{a}` and `/x/{b}` match the same requests. */
-function routeOf({ method, path, basePaths }: Operation): string {
-  return `${method} ${basePaths.join(' ')} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
-}
-
-function withUniqueId(
-  reading: Reading,
-  ids: Map<string, string>,
-  operation: Operation,
-  pointer: string,
-): Operation {
-  const { id, method, path } = operation;
-  const earlier = ids.get(id);
-  if (earlier === undefined) {
-    ids.set(id, pointer);
-    return operation;
-  }
-  const at = pointerTo(pointer, 'operationId');
-  reading.report(
-    'operation-id',
-    at,
-    `"${id}" is the operationId of ${earlier} too; operationIds have to be unique.`,
-  );
-  const byRoute = `${method} ${path}`;
-  let unique = byRoute;
-  for (let count = 2; ids.has(unique); count += 1) unique = `${byRoute} (${count})`;
-  ids.set(unique, pointer);
-  return { ...operation, id: unique };
 }

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import { memoize } from '../../memoize.ts';
 import type { DocumentedAnswer, DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
 import { emptyAnswer } from '../documented-answer.ts';
 import { toSendable } from '../media-type.ts';
 import type { HeaderField } from '../message.ts';
 import { type AnswerSource, answerFrom } from './answers.ts';
-import { nameScenarios } from './name-scenarios.ts';
+import { type FoundScenario, nameScenarios } from './name-scenarios.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
-import { type FoundScenario, readExtension } from './read-extension.ts';
+import { readExtension } from './read-extension.ts';
 import { isSendable, readHeaders } from './read-headers.ts';
 import type { Located, Reading } from './reading.ts';
 
@@ -23,20 +24,25 @@ export function readResponses(reading: Reading, operation: Located<JsonObject>):
     .objectsBesideExtensions(reading.object(operation, 'responses'))
     .flatMap(([status, response]) => readResponse(reading, status, response) ?? []);
   const best = chooseOk(found);
-  const ok = best ? best.answersWith(best.status === 'default' ? 200 : best.code) : EMPTY_OK;
+  const status = best && best.status !== 'default' ? best.code : 200;
+  const ok = reading.lazily(() => best?.answersWith(status) ?? EMPTY_OK);
   return {
-    responses: found.map(({ status, schemas, answers }) => ({ status, schemas, answers })),
+    responses: found.map(({ description }) => description),
     scenarios: nameScenarios(reading, [
       ...found.flatMap((response) => scenariosOf(response, best)),
-      ...readExtension(reading, operation, ok[0]),
+      ...readExtension(reading, operation, () => ok()[0], status),
     ]),
-    ok,
+    get ok() {
+      return ok();
+    },
   };
 }
 
 const EMPTY_OK: DocumentedAnswers = [emptyAnswer({ status: 200, headers: [] })];
 
-interface FoundResponse extends ResponseDescription {
+interface FoundResponse {
+  readonly status: string;
+  readonly description: ResponseDescription;
   /** The status that it answers with, unless another is asked for. */
   readonly code: number;
   readonly pointer: string;
@@ -61,14 +67,31 @@ function chooseOk(found: readonly FoundResponse[]): FoundResponse | undefined {
 
 /** A status without a named scenario is one itself, unless `ok` answers with it. */
 function scenariosOf(response: FoundResponse, ok: FoundResponse | undefined): readonly FoundScenario[] {
-  const { status, code, answers, pointer, scenarios, summary } = response;
+  const { status, code, description, pointer, scenarios, summary } = response;
   const isOk = response === ok && status !== 'default';
   if (scenarios.length > 0 || isOk) return scenarios;
   const label = { name: status, summary, synthetic: false, pointer, of: status, isStatus: true };
-  return [{ ...label, reply: 'example', status: code, answers }];
+  return [{ ...label, reply: 'example', status: code, answers: () => description.answers }];
 }
 
+/** By the response in the document, and by the status: many operations refer to the same ones. */
+const sharedResponses = memoize(
+  (_reading: Reading) => new WeakMap<object, Map<string, FoundResponse | undefined>>(),
+);
+
 function readResponse(
+  reading: Reading,
+  status: string,
+  response: Located<JsonObject>,
+): FoundResponse | undefined {
+  const shared = sharedResponses(reading);
+  const known = shared.get(response.value) ?? new Map<string, FoundResponse | undefined>();
+  shared.set(response.value, known);
+  if (!known.has(status)) known.set(status, readOwnResponse(reading, status, response));
+  return known.get(status);
+}
+
+function readOwnResponse(
   reading: Reading,
   status: string,
   response: Located<JsonObject>,
@@ -81,27 +104,30 @@ function readResponse(
     reading.report('status', response.pointer, detail);
     return undefined;
   }
-  const headers = readHeaders(reading, response);
+  const headers = reading.lazily(() => readHeaders(reading, response));
   const media = readContent(reading, response);
-  const schemas = media.flatMap(({ mediaType, schema }) =>
-    schema === undefined ? [] : [[mediaType, schema] as const],
-  );
   const answersWith = (as: number): DocumentedAnswers => {
-    const [first, ...others] = media.flatMap((source) => answerOf(reading, as, headers, source) ?? []);
-    return first ? [first, ...others] : [emptyAnswer({ status: as, headers })];
+    const [first, ...others] = media.flatMap((source) => answerOf(reading, as, headers(), source) ?? []);
+    return first ? [first, ...others] : [emptyAnswer({ status: as, headers: headers() })];
   };
-  const answers = answersWith(code);
+  const answers = reading.lazily(() => answersWith(code));
   const named = media.flatMap((source) => namedScenarios(reading, { status, code, headers, source }));
-  const extra = readExtension(reading, response, answers[0], status);
   return {
     status,
     code,
     pointer: response.pointer,
     summary: reading.text(response, 'description').split('\n', 1)[0]?.trim() ?? '',
-    schemas: new Map(schemas),
-    scenarios: [...named, ...extra],
+    description: {
+      status,
+      schemas: new Map(
+        media.flatMap(({ mediaType, schema }) => (schema === undefined ? [] : [[mediaType, schema]])),
+      ),
+      get answers() {
+        return answers();
+      },
+    },
+    scenarios: [...named, ...readExtension(reading, response, () => answers()[0], code, status)],
     hasContent: media.length > 0,
-    answers,
     answersWith,
   };
 }
@@ -161,7 +187,7 @@ function answerOf(
 interface ResponseMedia {
   readonly status: string;
   readonly code: number;
-  readonly headers: readonly HeaderField[];
+  readonly headers: () => readonly HeaderField[];
   readonly source: Media;
 }
 
@@ -170,9 +196,15 @@ function namedScenarios(
   { status: of, code: status, headers, source }: ResponseMedia,
 ): readonly FoundScenario[] {
   const { schema, mediaType, named } = source;
-  const head = { status, headers, contentType: toSendable(mediaType) };
-  return named.map(({ label, example }) => {
-    const answer = answerFrom(reading, head, { examples: [example], schema, mediaType });
-    return { ...label, of, isStatus: false, reply: 'example', status, answers: [answer] };
-  });
+  return named.map(({ label, example }) => ({
+    ...label,
+    of,
+    isStatus: false,
+    reply: 'example',
+    status,
+    answers: () => {
+      const head = { status, headers: headers(), contentType: toSendable(mediaType) };
+      return [answerFrom(reading, head, { examples: [example], schema, mediaType })];
+    },
+  }));
 }

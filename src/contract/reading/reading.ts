@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { localPointer, pointerTo, tokensOf, valueAt } from '../../json-pointer.ts';
+import { once } from '../../memoize.ts';
 import type { ContractFinding } from '../contract-error.ts';
 import type { FindingKind } from '../finding-kinds.ts';
 import type { SchemaViolation } from '../violations.ts';
@@ -29,6 +30,8 @@ export class Reading {
   readonly findings: ContractFinding[] = [];
   readonly #isChecked: boolean;
   readonly #reported = new Set<string>();
+  #parts: (() => unknown)[] = [];
+  #isFinished = false;
 
   constructor(document: JsonObject, { source, isChecked = false }: ReadingOptions = {}) {
     this.document = document;
@@ -50,8 +53,26 @@ export class Reading {
     return undefined;
   }
 
+  /** A part that is read when it is first used; or by {@link finish}, so that it is checked. */
+  lazily<T>(read: () => T): () => T {
+    const part = once(read);
+    this.#parts.push(part);
+    return part;
+  }
+
+  /** Ends the reading. What is read later reports nothing. */
+  finish(isWhole: boolean): void {
+    // Parts have parts.
+    if (isWhole) for (const part of this.#parts) part();
+    if (isWhole) this.examples.check((...finding) => this.report(...finding));
+    this.#parts = [];
+    this.#isFinished = true;
+    Object.freeze(this.findings);
+  }
+
   /** Adds a finding. Parts that several operations share are read several times, but reported once. */
   report(kind: FindingKind, pointer: string, detail: string): void {
+    if (this.#isFinished) return;
     const finding = `${pointer}: ${detail}`;
     if (this.#reported.has(finding)) return;
     this.#reported.add(finding);
@@ -72,18 +93,23 @@ export class Reading {
 
   /** The members of a map such as headers or examples. Each has to be an object. */
   objects(parent: Located<JsonObject> | undefined): readonly Member[] {
-    if (!parent) return [];
-    return Object.keys(parent.value).flatMap((key): Member[] => {
-      const member = this.object(parent, key);
-      return member ? [[key, member]] : [];
-    });
+    return parent ? this.#objects(parent, Object.keys(parent.value)) : [];
   }
 
   /** Like {@link objects}, for a map that may have specification extensions (`x-…`) among its members. */
   objectsBesideExtensions(parent: Located<JsonObject> | undefined): readonly Member[] {
     if (!parent) return [];
-    const members = Object.entries(parent.value).filter(([key]) => !key.startsWith('x-'));
-    return this.objects({ value: Object.fromEntries(members), pointer: parent.pointer });
+    return this.#objects(
+      parent,
+      Object.keys(parent.value).filter((key) => !key.startsWith('x-')),
+    );
+  }
+
+  #objects(parent: Located<JsonObject>, keys: readonly string[]): readonly Member[] {
+    return keys.flatMap((key): Member[] => {
+      const member = this.object(parent, key);
+      return member ? [[key, member]] : [];
+    });
   }
 
   /** A member that is an object, its reference not followed. */
@@ -112,6 +138,7 @@ export class Reading {
 
   /** The value that a reference leads to, through other references; any other value as it is. */
   follow(located: Located): Located {
+    if (!isObject(located.value) || located.value.$ref === undefined) return located;
     const seen = new Set<string>();
     let current = located;
     let beside: JsonObject = {};

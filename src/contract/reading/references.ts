@@ -22,6 +22,8 @@ export interface Target {
   readonly node: unknown;
   readonly place: Place;
   readonly base: string;
+  /** That of the place. */
+  readonly pointer: string;
 }
 
 interface Problem {
@@ -42,6 +44,7 @@ export class References {
   readonly #queue: Reference[] = [];
   /** By URI: documents, and schemas with an `$id`, without fragment; `$anchor`s with one. */
   readonly #places = new Map<string, Place>();
+  readonly #found = new Map<string, Target | Problem>();
 
   constructor(reading: Reading) {
     const { document, source } = reading;
@@ -85,17 +88,25 @@ export class References {
       dropReference(this.#reading, reference, found.kind, found.detail);
       return undefined;
     }
-    const pointer = pointerOf(found.place);
-    const local = `#${pointer.split('/').map(encodeURIComponent).join('/')}`;
-    if (localPointer(String(ref)) !== pointer) Reflect.set(node, '$ref', local);
+    if (localPointer(String(ref)) !== found.pointer) {
+      Reflect.set(node, '$ref', `#${found.pointer.split('/').map(encodeURIComponent).join('/')}`);
+    }
     return found;
   }
 
+  /** Many references are the same. */
   #find(ref: string, base: string): Target | Problem {
+    const key = base === this.base ? ref : `${base} ${ref}`;
+    const found = this.#found.get(key) ?? this.#search(ref, base);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #search(ref: string, base: string): Target | Problem {
     const pointer = localPointer(ref);
     if (base === this.base && (pointer === '' || pointer?.startsWith('/'))) {
       const node = valueAt(this.#reading.document, pointer);
-      return node === undefined ? nowhere(ref, pointer) : { node, place: placeOf(pointer), base };
+      return node === undefined ? nowhere(ref, pointer) : { node, place: placeOf(pointer), base, pointer };
     }
     const uri = resolveUri(ref, base);
     if (uri === undefined) return notUri(ref);
@@ -105,8 +116,10 @@ export class References {
     if (resource !== null && 'detail' in resource) return resource;
     const place =
       fragment.startsWith('/') || fragment === '' ? this.#below(resource, fragment) : this.#places.get(uri);
-    if (place !== undefined)
-      return { node: valueAt(this.#reading.document, pointerOf(place)), place, base: document };
+    if (place !== undefined) {
+      const pointer = pointerOf(place);
+      return { node: valueAt(this.#reading.document, pointer), place, base: document, pointer };
+    }
     // Many a schema has an `$id` and still means the whole document.
     return ref.startsWith('#') && base !== this.base ? this.#find(ref, this.base) : nowhere(ref, fragment);
   }
