@@ -3,7 +3,7 @@ import type { DocumentedAnswer } from './contract.ts';
 import type { Answer } from './message.ts';
 
 /** What an answer has without its body. */
-export type AnswerHead = Pick<Answer, 'status' | 'headers'> & { readonly contentType: string };
+export type AnswerHead = Pick<Answer, 'status' | 'headers' | 'contentType'>;
 
 /** What is known of an answer once its body has been made. */
 export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' | 'hint'>;

@@ -1,9 +1,8 @@
-import type { JsonObject } from '../../json.ts';
+import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { memoize } from '../../memoize.ts';
-import type { DocumentedAnswer, DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
+import type { DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
 import { emptyAnswer } from '../documented-answer.ts';
-import { toSendable } from '../media-type.ts';
 import type { HeaderField } from '../message.ts';
 import { type AnswerSource, answerFrom } from './answers.ts';
 import { type FoundScenario, nameScenarios } from './name-scenarios.ts';
@@ -107,7 +106,7 @@ function readOwnResponse(
   const headers = reading.lazily(() => readHeaders(reading, response));
   const media = readContent(reading, response);
   const answersWith = (as: number): DocumentedAnswers => {
-    const [first, ...others] = media.flatMap((source) => answerOf(reading, as, headers(), source) ?? []);
+    const [first, ...others] = media.map((source) => answerFrom(reading, as, headers(), source));
     return first ? [first, ...others] : [emptyAnswer({ status: as, headers: headers() })];
   };
   const answers = reading.lazily(() => answersWith(code));
@@ -163,26 +162,13 @@ function readContent(reading: Reading, response: Located<JsonObject>): readonly 
     const single = { value, pointer: pointerTo(media.pointer, 'example'), schema, mediaType };
     const examples = [...named.map(({ example }) => example), ...(value === undefined ? [] : [single])];
     for (const example of examples) reading.examples.add(example);
-    return [{ examples, schema, mediaType, named }];
+    const itemSchema = isObject(media.value.itemSchema) ? pointerTo(media.pointer, 'itemSchema') : undefined;
+    return [{ examples, schema, itemSchema, mediaType, named }];
   });
 }
 
 const UNSENDABLE_TYPE =
   'the media type cannot be sent; expected one line without characters beyond U+00FF, such as "application/json".';
-
-/** The answer in one media type; `undefined` where nothing is known of its body. */
-function answerOf(
-  reading: Reading,
-  status: number,
-  headers: readonly HeaderField[],
-  source: AnswerSource,
-): DocumentedAnswer | undefined {
-  const { examples, schema, mediaType } = source;
-  const isKnown = examples.length > 0 || (schema !== undefined && reading.makesBodies);
-  return isKnown
-    ? answerFrom(reading, { status, headers, contentType: toSendable(mediaType) }, source)
-    : undefined;
-}
 
 interface ResponseMedia {
   readonly status: string;
@@ -195,16 +181,12 @@ function namedScenarios(
   reading: Reading,
   { status: of, code: status, headers, source }: ResponseMedia,
 ): readonly FoundScenario[] {
-  const { schema, mediaType, named } = source;
-  return named.map(({ label, example }) => ({
+  return source.named.map(({ label, example }) => ({
     ...label,
     of,
     isStatus: false,
     reply: 'example',
     status,
-    answers: () => {
-      const head = { status, headers: headers(), contentType: toSendable(mediaType) };
-      return [answerFrom(reading, head, { examples: [example], schema, mediaType })];
-    },
+    answers: () => [answerFrom(reading, status, headers(), { ...source, examples: [example] })],
   }));
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { localPointer, pointerTo, tokensOf, valueAt } from '../../json-pointer.ts';
 import { once } from '../../memoize.ts';
+import { type BodyMaker, createBodyMaker, type Made } from '../bodies/body-maker.ts';
 import type { ContractFinding } from '../contract-error.ts';
 import type { FindingKind } from '../finding-kinds.ts';
 import type { SchemaViolation } from '../violations.ts';
@@ -29,6 +30,7 @@ export class Reading {
   readonly examples: Examples;
   readonly findings: ContractFinding[] = [];
   readonly #isChecked: boolean;
+  readonly #maker: () => BodyMaker;
   readonly #reported = new Set<string>();
   #parts: (() => unknown)[] = [];
   #isFinished = false;
@@ -37,6 +39,7 @@ export class Reading {
     this.document = document;
     this.source = source;
     this.examples = new Examples(document);
+    this.#maker = once(() => createBodyMaker(document));
     this.#isChecked = isChecked;
   }
 
@@ -45,12 +48,9 @@ export class Reading {
     return this.#isChecked ? [] : this.examples.violationsOf(example);
   }
 
-  /** Whether {@link makeBody} ever makes one. */
-  readonly makesBodies: boolean = false;
-
-  /** A body that fits a schema; `undefined` where none can be made. */
-  makeBody(_schema: string, _mediaType: string): string | undefined {
-    return undefined;
+  /** A value that is valid by the schema at a pointer. */
+  make(schema: string): Made {
+    return this.#maker().make(schema);
   }
 
   /** A part that is read when it is first used; or by {@link finish}, so that it is checked. */
