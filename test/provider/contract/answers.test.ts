@@ -106,7 +106,7 @@ describe('Prefer: code= reaches every documented status', () => {
       const other = mockWith({ 200: response(), 404: response(), '5XX': response() });
       const answer = await other.fetch(URL, { headers: { prefer } });
       expect(answer.status).toBe(400);
-      expect((await answer.json()).detail).toContain('The contract has: 200, 404, 5XX.');
+      expect((await answer.json()).detail).toContain('The contract has: 200, 404, 500, 5XX.');
     },
   );
 });
