@@ -1,5 +1,5 @@
 import type { DocumentedAnswer, Operation, Scenario } from '../../contract/contract.ts';
-import { exampleAnswer } from '../../contract/documented-answer.ts';
+import { documentedAnswer } from '../../contract/documented-answer.ts';
 import { isJson } from '../../contract/media-type.ts';
 import { truncate } from '../../contract/reading/read-extension.ts';
 import { memoize } from '../../memoize.ts';
@@ -22,22 +22,21 @@ export const BROKEN_CONNECTIONS: ReadonlyMap<string, Scenario> = new Map(
 
 /** The first half of the JSON that the operation answers with; `null` where it answers with none. */
 export function malformedOf({ ok }: Operation): Scenario | null {
-  const [first, ...others] = ok.filter(({ contentType }) => contentType !== null && isJson(contentType));
-  return first
-    ? {
-        name: 'malformed-json',
-        summary: 'A body that breaks off in the middle',
-        reply: 'malformed',
-        status: first.status,
-        synthetic: false,
-        answers: [breakOff(first), ...others.map(breakOff)],
-      }
-    : null;
+  const [first, ...others] = ok.flatMap(breakOff);
+  if (!first) return null;
+  return {
+    name: 'malformed-json',
+    summary: 'A body that breaks off in the middle',
+    reply: 'malformed',
+    status: first.status,
+    synthetic: false,
+    answers: [first, ...others],
+  };
 }
 
-function breakOff(answer: DocumentedAnswer): DocumentedAnswer {
-  return exampleAnswer(
-    { status: answer.status, headers: answer.headers, contentType: answer.contentType ?? 'application/json' },
-    () => truncate(answer.body),
-  );
+function breakOff(answer: DocumentedAnswer): readonly DocumentedAnswer[] {
+  const { status, headers, contentType } = answer;
+  if (contentType === null || !isJson(contentType)) return [];
+  const make = () => ({ body: truncate(answer.body), source: answer.source, violations: [] });
+  return [documentedAnswer({ status, headers, contentType }, make)];
 }

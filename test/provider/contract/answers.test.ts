@@ -187,6 +187,14 @@ describe('scenarios', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([503, PROBLEM_TYPE]);
   });
 
+  it.each(['"400/generic"', '400/generic'])('are asked for by a qualified name: %s', async (name) => {
+    const responses = { 400: named(JSON_TYPE, { generic: 400 }), 500: named(JSON_TYPE, { generic: 500 }) };
+    const answer = await mockWith(responses).fetch(URL, { headers: { prefer: `scenario=${name}` } });
+    expect([answer.status, await answer.json()]).toEqual([400, 400]);
+    expect(answer.headers.get('x-mock-scenario')).toBe('400/generic');
+    expect(answer.headers.get('preference-applied')).toBe('scenario="400/generic"');
+  });
+
   it('malformed-json is not offered where no JSON is answered', () => {
     const text = mockWith({ 200: response({ 'text/plain': 'a' }) });
     expect(text.scenarios.map(({ name }) => name)).toEqual(['ok', 'network-error', 'timeout']);
