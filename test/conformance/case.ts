@@ -7,7 +7,10 @@ export type FrontName = 'fetch' | 'setupServer' | 'socket' | 'browser';
 export interface Case {
   readonly name: string;
   /** Plain JSON, so that it can be passed to a page. */
-  readonly options: Omit<MockOptions, 'now' | 'contract'> & { readonly now: string };
+  readonly options: Omit<MockOptions, 'now' | 'contract'> & {
+    readonly now: string;
+    readonly contract?: object;
+  };
   readonly request: {
     readonly method: string;
     /** Includes the query. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMock } from '../../src/index.ts';
 import type { Case, Expected, FrontName } from './case.ts';
 import { CHECKS } from './cases/checks.ts';
+import { BY_CONTRACT } from './cases/contract.ts';
 import { ROWS } from './cases/rows.ts';
 import { SCENARIOS } from './cases/scenarios.ts';
 import { openBrowser } from './fronts/browser.ts';
@@ -10,7 +11,7 @@ import type { Front } from './fronts/front.ts';
 import { openSetupServer } from './fronts/setup-server.ts';
 import { openSocket } from './fronts/socket.ts';
 
-const CASES: readonly Case[] = [...CHECKS, ...SCENARIOS, ...ROWS];
+const CASES: readonly Case[] = [...CHECKS, ...SCENARIOS, ...ROWS, ...BY_CONTRACT];
 
 const FRONTS: readonly (readonly [FrontName, () => Promise<Front>])[] = [
   ['fetch', openFetch],
