@@ -13,7 +13,7 @@ export interface Matcher extends Answerer {
 }
 
 /** MSW asks every handler about every request, which takes it longer than the mock takes to answer. */
-export const MAX_HANDLERS = 100;
+export const MAX_HANDLERS = 50;
 
 /**
  * One MSW handler for each operation, for `setupServer`, `setupWorker` and `server.use`; one for all of them when there are
