@@ -17,13 +17,23 @@ export function installAside(name: string, version: string, command: string): As
   const folder = mkdtempSync(join(tmpdir(), 'tester-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const args = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', folder, `${name}@${version}`];
-    execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    const home = join(folder, 'node_modules', name);
-    const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-    return { script: join(home, bin[command]), [Symbol.dispose]: remove };
+    installInto(folder, [`${name}@${version}`]);
+    return { script: scriptOf(folder, name, command), [Symbol.dispose]: remove };
   } catch (cause) {
     remove();
     throw cause;
   }
+}
+
+/** Installs packages, such as `dredd@14.1.0`, in a folder that has no project. */
+export function installInto(folder: string, packages: readonly string[]): void {
+  const args = ['install', '--no-audit', '--no-fund', '--silent', '--prefix', folder, ...packages];
+  execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** The script of an installed command, for node. */
+export function scriptOf(folder: string, name: string, command: string): string {
+  const home = join(folder, 'node_modules', name);
+  const { bin } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+  return join(home, bin[command]);
 }
