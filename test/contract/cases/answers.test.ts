@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/json.ts';
+import { ask, documentWith, OK, OK_BODY, response, serve, verdictOf } from './serving.ts';
+
+const named = (examples: Readonly<Record<string, unknown>>, mediaType?: string) =>
+  response(
+    { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) },
+    mediaType,
+  );
+
+describe('every named example can be selected', () => {
+  const contract = documentWith({
+    '/a': {
+      200: named({ generic: 'fine', ok: 'an example', only: 'here' }),
+      400: named({ generic: 'wrong' }),
+      404: response({
+        schema: { type: 'object', required: ['gone'], properties: { gone: { const: true } } },
+      }),
+    },
+    '/b': { 200: named({ generic: 'of b' }) },
+    '/c': {
+      200: {
+        description: 'd',
+        content: {
+          'application/json': { examples: { foo: { value: { a: 1 } } } },
+          'text/csv': { examples: { foo: { value: 'a\n1\n' } } },
+        },
+      },
+    },
+  });
+
+  it.each<[string, string, number, string]>([
+    ['/a', '200/generic', 200, '"fine"'],
+    ['/a', '400/generic', 400, '"wrong"'],
+    ['/a', '200/ok', 200, '"an example"'],
+    ['/a', 'only', 200, '"here"'],
+    ['/a', '404', 404, '{"gone":true}'],
+    ['/b', 'generic', 200, '"of b"'],
+    ['/c', 'foo', 200, '{"a":1}'],
+  ])('on %s by %s', async (path, scenario, status, body) => {
+    const mock = serve(contract);
+    const asked = await ask(mock, path, { headers: { prefer: `scenario="${scenario}"` } });
+    expect(asked).toMatchObject({ status, body });
+    expect(asked.headers.get('x-mock-scenario')).toBe(scenario);
+    mock.use(scenario, { operation: asked.headers.get('x-mock-operation') ?? '' });
+    expect(await ask(mock, path)).toMatchObject({ status, body });
+    expect(mock.scenarios.map(({ name }) => name)).toContain(scenario);
+  });
+
+  it('of two media types, the one that is asked for', async () => {
+    const headers = { accept: 'text/csv', prefer: 'scenario=foo' };
+    const asked = await ask(serve(contract), '/c', { headers });
+    expect([asked.status, asked.type, asked.body]).toEqual([200, 'text/csv', 'a\n1\n']);
+  });
+});
+
+describe('a documented status answers', () => {
+  const responses: JsonObject = {
+    200: response({ schema: { const: 'fine' } }),
+    204: { description: 'd' },
+    302: { description: 'd', headers: { Location: { schema: { type: 'string' } } } },
+    418: response({ schema: { const: 'short and stout' } }),
+  };
+
+  it.each(Object.keys(responses))('%s by Prefer: code', async (code) => {
+    const { status } = await ask(serve(documentWith({ '/a': responses })), '/a', {
+      headers: { prefer: `code=${code}` },
+    });
+    expect(status).toBe(Number(code));
+  });
+
+  it.each<[string, JsonObject, number]>([
+    ['only 302', { 302: { description: 'd' } }, 302],
+    ['only 418', { 418: response({ schema: { type: 'string' } }) }, 418],
+    ['200 without content beside 201 with one', { 200: { description: 'd' }, 201: OK[200] }, 201],
+    ['204 before 400 with content', { 400: OK[200], 204: { description: 'd' } }, 204],
+    ['a success after an error', { 404: OK[200], 200: OK[200] }, 200],
+  ])('%s', async (_, documented, status) => {
+    const contract = documentWith({ '/a': documented });
+    expect((await ask(serve(contract), '/a')).status).toBe(status);
+    expect(await verdictOf(contract, '/a')).toBeNull();
+  });
+
+  it.each<[string, JsonObject]>([
+    ['only default', { default: response({ schema: { type: 'integer', minimum: 5 } }) }],
+    ['only a range', { '2XX': response({ schema: { type: 'array', minItems: 1, items: { const: 1 } } }) }],
+    ['default beside an error', { 400: { description: 'd' }, default: OK[200] }],
+  ])('%s', async (_, documented) => {
+    expect(await verdictOf(documentWith({ '/a': documented }), '/a')).toBeNull();
+  });
+});
+
+describe('media types are those that are declared', () => {
+  const content = {
+    'application/json': { schema: { type: 'object', required: ['a'], properties: { a: { const: 1 } } } },
+    'application/vnd.api+json': { schema: { const: 'api' } },
+    'application/xml': { schema: { type: 'object', xml: { name: 'a' } } },
+    'text/csv': { schema: { type: 'string' } },
+    'text/event-stream': { schema: { type: 'string' } },
+    'image/png': { schema: { type: 'string', format: 'binary' } },
+  };
+  const contract = {
+    ...documentWith({}),
+    paths: {
+      '/a': {
+        get: {
+          parameters: [{ name: 'format', in: 'query', schema: { enum: ['csv', 'json'] } }],
+          responses: { 200: { description: 'd', content } },
+        },
+      },
+      '/png': { get: { responses: { 200: response({}, 'image/png') } } },
+    },
+  };
+
+  it.each([
+    ...Object.keys(content).map((type) => [type, type]),
+    ['*/*', 'application/json'],
+    ['text/*', 'text/csv'],
+    ['text/csv;q=0.5, application/xml', 'application/xml'],
+    ['application/json;q=0.1, text/*;q=0.2', 'text/csv'],
+    ['application/pdf, image/png;q=0.3', 'image/png'],
+    ['TEXT/CSV; charset=utf-8', 'text/csv'],
+  ])('Accept: %s gets %s', async (accept, type) => {
+    const asked = await ask(serve(contract), '/a', { headers: { accept } });
+    expect([asked.status, asked.type]).toEqual([200, type]);
+    expect(asked.body).not.toBe('');
+  });
+
+  it.each(['/a?format=csv', '/a?format=json', '/png'])(
+    "%s is no question of PostHog's renderers",
+    async (path) => {
+      expect((await ask(serve(contract), path)).status).toBe(200);
+    },
+  );
+});
+
+describe('a path is matched as the document says', () => {
+  const one = (text: string) => ({ 200: response({ schema: { const: text } }) });
+  const mock = () =>
+    serve(
+      documentWith({
+        '/files/{name}': one('name'),
+        '/files/latest': one('latest'),
+        '/files/{name}.json': one('json'),
+        '/files/{name}/parts/{part}': one('part'),
+        '/both': one('plain'),
+        '/both/': one('slash'),
+        '/pinned?beta=true': one('beta'),
+        '/pinned': one('unpinned'),
+        '/only?action=start': one('start'),
+        '/only?action=stop': one('stop'),
+        '/fragment#x': one('fragment'),
+      }),
+    );
+
+  it.each([
+    ['/files/readme.md', 'name'],
+    ['/files/1.2.3', 'name'],
+    ['/files/ann@example.com', 'name'],
+    ['/files/a%2Fb', 'name'],
+    ['/files/%C3%BC%20(1)', 'name'],
+    ['/files/a:b;c=1,2', 'name'],
+    ['/files/readme.md/', 'name'],
+    ['/files/latest', 'latest'],
+    ['/files/a.json', 'json'],
+    ['/files/v1.2/parts/a.b', 'part'],
+    ['/both', 'plain'],
+    ['/both/', 'slash'],
+    ['/pinned?beta=true', 'beta'],
+    ['/pinned?other=1&beta=true', 'beta'],
+    ['/pinned', 'unpinned'],
+    ['/pinned?beta=false', 'unpinned'],
+    ['/only?action=stop', 'stop'],
+    ['/fragment', 'fragment'],
+  ])('%s', async (path, expected) => {
+    const { status, body } = await ask(mock(), path);
+    expect([status, body]).toEqual([200, JSON.stringify(expected)]);
+  });
+
+  it.each(['/files/', '/files/a/b', '/only', '/only?action=pause', '/nowhere'])(
+    '%s is not there',
+    async (path) => {
+      const { status, type } = await ask(mock(), path);
+      expect([status, type]).toEqual([404, 'application/problem+json']);
+    },
+  );
+});
+
+describe("the API of others is not PostHog's", () => {
+  const contract = documentWith({
+    '/organization/projects/{project_id}': OK,
+    '/api/projects/{project_id}/things/': OK,
+  });
+
+  it.each(['/organization/projects/nowhere', '/api/projects/999/things/'])('%s has no rows', async (path) => {
+    expect(await ask(serve(contract), path)).toMatchObject({ status: 200, body: OK_BODY });
+  });
+
+  it("misses and methods are the mock's own problems", async () => {
+    const mock = serve(contract);
+    const missed = await ask(mock, '/api/nowhere/');
+    expect([missed.status, missed.type]).toEqual([404, 'application/problem+json']);
+    const refused = await ask(mock, '/organization/projects/1', { method: 'DELETE' });
+    expect([refused.status, refused.type]).toEqual([405, 'application/problem+json']);
+    expect(refused.headers.get('allow')).toContain('GET');
+  });
+
+  it.each<[string, object, number]>([
+    ['contract', {}, 200],
+    ['posthog', { provider: 'posthog' }, 404],
+  ])('the provider %s can be chosen', async (_, options, status) => {
+    expect((await ask(serve(contract, options), '/api/projects/999/things/')).status).toBe(status);
+  });
+});
