@@ -66,6 +66,8 @@ export function* textsOfPattern(pattern: string, minLength: number): Iterable<st
 
 const MAX_ALTERNATIVES = 6;
 const MAX_OFFSETS = 2_000;
+/** Places in the alphabet far from each other: letters, capitals, digits and signs. */
+const EARLY_OFFSETS = [1, 4, 17, 30, 54, 62];
 
 function* mannersOf(alternatives: readonly AST.Alternative[], minLength: number): Iterable<Manner> {
   const shortest = { extra: 0, alternative: 0, alphabet: PLAIN, offset: 0, writesLookaheads: false };
@@ -77,6 +79,9 @@ function* mannersOf(alternatives: readonly AST.Alternative[], minLength: number)
   ];
   // Two more than needed read better than `a` for `[a-z]+`.
   if (needed === 0) extras.unshift(2);
+  for (const extra of extras) yield { ...shortest, extra };
+  // Another keyword may refuse how all of these begin.
+  for (const offset of EARLY_OFFSETS) yield { ...shortest, extra: needed + 1, offset };
   for (const alphabet of [PLAIN, MIXED])
     for (const writesLookaheads of [false, true])
       for (let alternative = 0; alternative < MAX_ALTERNATIVES; alternative += 1)

@@ -34,6 +34,11 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'a pattern with a reference': { type: 'string', pattern: '^(a|b)x\\1(?<n>\\d)\\k<n>$' },
   'a pattern of Unicode': { type: 'string', pattern: '^\\p{Lu}\\p{Script=Greek}+\\u{1F600}$' },
   'a pattern with alternatives': { type: 'string', pattern: '^(?:short|a much longer one)$', minLength: 10 },
+  'a pattern and another one that is refused': {
+    pattern: '^[a-z]+[0-9]*$',
+    minLength: 2,
+    not: { pattern: '^a' },
+  },
   'two patterns': { allOf: [{ pattern: '^[a-z0-9]{4}$' }, { pattern: '\\d$' }], type: 'string' },
   'a slow pattern': { type: 'string', pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' },
   'a format and a pattern': { type: 'string', format: 'uri', pattern: '^https://' },
