@@ -37,6 +37,8 @@ export interface AnswerParts {
   readonly choices: Choices;
   /** What must not be shown, by the rows at present. */
   readonly secrets: Secrets;
+  /** The same, with the credentials of a request. */
+  secretsIn(request: HttpRequest): Secrets;
   /** Counts one answer against the `times` of the operation's current choice. */
   countAnswer(operation: Operation): void;
 }
@@ -49,7 +51,10 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
   const startedAt = performance.now();
   const now = parts.clock.instant();
   const route = parts.router.match(request);
-  const reply = route ? answerRouted(parts, request, route, now) : answerUnmatched(parts, request);
+  const secrets = parts.secretsIn(request);
+  const reply = route
+    ? answerRouted(parts, request, route, now, secrets)
+    : answerUnmatched(parts, request, secrets);
   parts.journal.record({ instant: now, request, reply, computingMs: performance.now() - startedAt });
   return reply;
 }
@@ -59,7 +64,8 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
  * @returns what differs; `null` where no operation is near.
  */
 export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string | null {
-  const { router, clock, journal, session, secrets } = parts;
+  const { router, clock, journal, session } = parts;
+  const secrets = parts.secretsIn(request);
   const found = router.explainNearMiss(request);
   if (found === null) return null;
   const hint = secrets.hideKnown(found);
@@ -74,17 +80,23 @@ export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string
   return hint;
 }
 
-function answerRouted(parts: AnswerParts, request: HttpRequest, route: Route, now: Instant): Reply {
-  const { provider, catalogue, session, secrets } = parts;
+function answerRouted(
+  parts: AnswerParts,
+  request: HttpRequest,
+  route: Route,
+  now: Instant,
+  secrets: Secrets,
+): Reply {
+  const { provider, catalogue, session } = parts;
   const { operation } = route;
   const { method } = request;
 
   const selection = select(request, operation, parts.choices, catalogue);
-  if ('refusal' in selection) return answerRefused(parts, request, route, selection.refusal);
+  if ('refusal' in selection) return answerRefused(parts, request, route, selection.refusal, secrets);
 
   const outcome = respond(provider, { request, route, now, forced: selection.forced });
-  if (outcome instanceof LimitError) return answerRefused(parts, request, route, outcome.answer);
-  if ('refusal' in outcome) return answerRefused(parts, request, route, toProblem(outcome));
+  if (outcome instanceof LimitError) return answerRefused(parts, request, route, outcome.answer, secrets);
+  if ('refusal' in outcome) return answerRefused(parts, request, route, toProblem(outcome), secrets);
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
@@ -135,7 +147,11 @@ function toProblem({ refusal, detail, headers }: Refusal): Answer {
 }
 
 /** No operation matches: the API's own words, or a problem, and a hint. */
-function answerUnmatched({ router, provider, session, secrets }: AnswerParts, request: HttpRequest): Reply {
+function answerUnmatched(
+  { router, provider, session }: AnswerParts,
+  request: HttpRequest,
+  secrets: Secrets,
+): Reply {
   const hint = secrets.hideKnown(router.explain(request));
   const answer = provider.unmatched(request) ?? noPathMatched(request, hint, secrets);
   const provenance = { operation: null, scenario: null, source: null, session, hint };
@@ -153,10 +169,11 @@ function answerUnmatched({ router, provider, session, secrets }: AnswerParts, re
 
 /** The request asks the mock for something that it does not have. */
 function answerRefused(
-  { provider, session, secrets }: AnswerParts,
+  { provider, session }: AnswerParts,
   { method }: HttpRequest,
   { operation }: Route,
   refusal: Answer,
+  secrets: Secrets,
 ): Reply {
   const answer = withoutKnownKeys(refusal, secrets);
   const provenance: Provenance = {

@@ -24,7 +24,7 @@ import {
   selectedScenarios,
   startChoices,
 } from './scenarios/choices.ts';
-import { secretsOf } from './secrets-of.ts';
+import { secretsOf, secretsWith } from './secrets-of.ts';
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
 import { checkSnapshot } from './snapshot.ts';
 
@@ -115,6 +115,10 @@ function openMock<P extends Provider>(
       },
       get secrets() {
         return secretsOf(reads);
+      },
+      secretsIn: (request) => {
+        const credentialsOf = shared.credentialsOf();
+        return credentialsOf ? secretsWith(reads, credentialsOf(request)) : secretsOf(reads);
       },
       countAnswer: ({ id }) => select(countAnswer(choices, id)),
     };

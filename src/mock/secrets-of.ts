@@ -8,10 +8,18 @@ export function secretsOf(reads: Reads): Secrets {
   return ofKeys(reads)(reads.keys());
 }
 
-const ofKeys = memoize(({ isPackagedKey }: Reads) =>
+/** The same, and the credentials of a request. */
+export function secretsWith(reads: Reads, credentials: readonly string[]): Secrets {
+  if (credentials.length === 0) return secretsOf(reads);
+  const keys = reads.keys();
+  return new Secrets(() => [...keysToHide(reads, keys), ...credentials]);
+}
+
+const ofKeys = memoize((reads: Reads) =>
   // The array is another one after a write.
-  memoize((keys: readonly PersonalApiKey[]) => {
-    const values = () => keys.map(({ value }) => value).filter((value) => !isPackagedKey(value));
-    return new Secrets(values);
-  }),
+  memoize((keys: readonly PersonalApiKey[]) => new Secrets(() => keysToHide(reads, keys))),
 );
+
+function keysToHide({ isPackagedKey }: Reads, keys: readonly PersonalApiKey[]): readonly string[] {
+  return keys.map(({ value }) => value).filter((value) => !isPackagedKey(value));
+}

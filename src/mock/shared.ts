@@ -2,8 +2,10 @@ import type { Contract } from '../contract/contract.ts';
 import { createRouter, type Router } from '../contract/router.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
+import { once } from '../memoize.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
+import { type CredentialReader, createCredentialReader } from './credentials.ts';
 import { createQueryCheck, type QueryCheck } from './query-check.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
@@ -28,6 +30,8 @@ export interface SharedParts<P extends Provider> {
   readonly router: Router;
   readonly provider: ProviderKind<P>;
   readonly check: AnswerCheck;
+  /** `null`: no request has credentials that journal and log would show. */
+  readonly credentialsOf: () => CredentialReader | null;
   readonly explainQuery: QueryCheck;
   readonly rows: StartRows;
 }
@@ -43,6 +47,8 @@ export function sharedParts<P extends Provider>(
     router: createRouter(contract, provider.routing),
     provider,
     check: createAnswerCheck(contract),
+    // With the first request: the security of a large contract is many parts.
+    credentialsOf: once(() => createCredentialReader(contract)),
     explainQuery: createQueryCheck(contract),
     // What the mock itself starts with is not what a session has replaced.
     rows: { ...replaceRows(readStartRows(schemas, packagedRows), fixtures), replaced: [] },

@@ -141,3 +141,20 @@ it('a forced scenario needs no credential', async () => {
   mock.use('gone');
   expect((await mock.fetch(URL)).status).toBe(404);
 });
+
+describe('a credential is never shown', () => {
+  it.each<[string, keyof typeof SCHEMES, string, Record<string, string>]>([
+    ['of the operation', 'header', '/things', { 'x-api-key': 'sesame-open' }],
+    ['of the operation', 'query', '/things?api_key=sesame-open', {}],
+    ['encoded', 'query', '/things?api_key=%73esame-open', {}],
+    ['repeated elsewhere', 'header', '/things?q=sesame-open', { 'x-api-key': 'sesame-open' }],
+    ['in a request that no operation matches', 'header', '/nothing', { 'x-api-key': 'sesame-open' }],
+    ['in a cookie', 'cookie', '/things', { cookie: 'sid=sesame-open' }],
+    ['that is refused', 'basic', '/things', { authorization: 'Digest sesame-open' }],
+  ])('%s: %s', async (_, name, path, headers) => {
+    const mock = secured([{ [name]: [] }]);
+    await mock.fetch(`http://localhost${path}`, { headers });
+    expect(mock.journal.entries).toHaveLength(1);
+    expect(JSON.stringify(mock.journal.entries)).not.toContain('sesame');
+  });
+});
