@@ -22,7 +22,7 @@ import { UsageTypeError } from './usage-error.ts';
 
 let packaged: MockFiles | undefined;
 
-const readFiles: ReadFiles = ({ contract }) => {
+const readFiles: ReadFiles = ({ contract, strict }) => {
   packaged ??= {
     ...packagedContract(),
     fixtures: packagedFiles.fixtures as unknown as FixtureInput,
@@ -34,7 +34,7 @@ const readFiles: ReadFiles = ({ contract }) => {
       'A browser reads no files: fetch the contract, and pass its text as "contract".',
     );
   }
-  return { ...packaged, contract: readContract(contract) };
+  return { ...packaged, contract: readContract(contract, undefined, { strict }) };
 };
 
 function packagedContract(): Pick<MockFiles, 'contract' | 'packaged'> {

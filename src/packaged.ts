@@ -12,6 +12,7 @@ import type { FixtureSchemas } from './database/store.ts';
 import type { JsonObject } from './json.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
+import { sourceFilesOf } from './source-files.ts';
 import { messageOf } from './text/message-of.ts';
 
 /** Resolves files of this package by its name, wherever the code was built to. */
@@ -74,15 +75,20 @@ export function digestOf(text: string): string {
 }
 
 /** The packaged files, with the contract of the options instead if they have one. */
-export function readFiles({ contract }: Pick<MockOptions, 'contract' | 'strict'>): MockFiles {
+export function readFiles({ contract, strict }: Pick<MockOptions, 'contract' | 'strict'>): MockFiles {
   const sources = readPackaged();
-  return contract === undefined ? sources : { ...sources, contract: readContractOption(contract) };
+  return contract === undefined ? sources : { ...sources, contract: readContractOption(contract, strict) };
 }
 
-function readContractOption(contract: NonNullable<MockOptions['contract']>) {
-  if (isUrl(contract)) return readContract(readFile(contract, contract.href), contract.href);
-  if (typeof contract !== 'string') return readContract(contract);
-  return isPath(contract) ? readContract(readFile(contract, contract), contract) : readContract(contract);
+function readContractOption(contract: NonNullable<MockOptions['contract']>, strict: boolean | undefined) {
+  if (isUrl(contract)) return readContractFile(contract, contract.href, strict);
+  if (typeof contract === 'string' && isPath(contract)) return readContractFile(contract, contract, strict);
+  return readContract(contract, undefined, { strict });
+}
+
+function readContractFile(path: string | URL, file: string, strict: boolean | undefined): Contract {
+  const text = readFile(path, file);
+  return readContract(text, file, { strict, source: sourceFilesOf(path) });
 }
 
 /** A document has a brace or more than one line; a path has neither. */

@@ -25,7 +25,7 @@ export interface PackagedNames {
 /** The options of a mock, by default of one with the packaged contract. All have a default. */
 export interface MockOptions<Names extends MockNames = PackagedNames> {
   /**
-   * The OpenAPI 3.1 contract: YAML or JSON text, or a document; in Node also a path or a `file:` URL.
+   * The OpenAPI contract (3.0, 3.1 or 3.2): YAML or JSON text, or a document; in Node also a path or a `file:` URL.
    * Default: the packaged one.
    */
   readonly contract?: string | URL | object | undefined;
