@@ -2,6 +2,7 @@ import { type AnyMock, type Mock, withFronts } from './adapters/fronts.ts';
 import { createCoreMock } from './create-core-mock.ts';
 import type { MockNames, MockOptions, PackagedNames } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** Reads the packaged contract and rows, from disk or from memory; or another contract, if the options have one. */
 export type ReadFiles = (options: Pick<MockOptions, 'contract' | 'strict'>) => MockFiles;
@@ -27,7 +28,10 @@ export function createMockWith(readFiles: ReadFiles) {
    */
   function createMock(options?: MockOptions): Mock;
   function createMock(options: MockOptions<MockNames> = {}): AnyMock {
-    return withFronts(createCoreMock(readFiles(options ?? {}), options));
+    const files = readFiles(options ?? {});
+    const mock = createCoreMock(files, options);
+    warnOnce(files.contract);
+    return withFronts(mock);
   }
   return createMock;
 }

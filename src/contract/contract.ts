@@ -11,8 +11,13 @@ export interface Contract {
   readonly document: OpenAPIV3_1.Document;
   /** The document again, which nobody has to wait for: freezing a large one takes a while. Never changed. */
   readonly root: object;
-  /** What is odd about the document, but did not keep it from being used; in document order. */
+  /**
+   * What is odd about the document, but did not keep it from being used. Of a large document, examples, headers and
+   * parameters are not checked when it is read, but an example when it is first used; `validate` and `strict` check all.
+   */
   readonly warnings: readonly ContractFinding[];
+  /** Whether all of it was checked when it was read. */
+  readonly isFullyChecked: boolean;
   /** `servers[].url` with variables filled in; `/` when the document has none. */
   readonly servers: readonly string[];
   /** In document order. */

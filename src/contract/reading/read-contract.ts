@@ -34,8 +34,7 @@ export function readContract(
   const { document, values } = parseDocument(source, file);
   const reading = new Reading(document, { source: files });
   normalizeDocument(reading);
-  const isWhole = strict || values <= MAX_CHECKED_VALUES;
-  const contract = read(reading, file, isWhole);
+  const contract = read(reading, file, strict || values <= MAX_CHECKED_VALUES);
   if (strict && reading.findings.length > 0) throw new ContractError(file, reading.findings);
   return contract;
 }
@@ -49,7 +48,7 @@ export function readCheckedContract(document: JsonObject, file: string): Contrac
   return read(new Reading(document, { isChecked: true }), file, false);
 }
 
-function read(reading: Reading, file: string, isWhole: boolean): Contract {
+function read(reading: Reading, file: string, checksAll: boolean): Contract {
   const { document } = reading;
   const root = { value: document, pointer: '' };
   const servers = readServers(reading, root) ?? ['/'];
@@ -57,7 +56,7 @@ function read(reading: Reading, file: string, isWhole: boolean): Contract {
   if (!isObject(document.info))
     reading.report('missing-member', '', 'expected "info" with a title and a version.');
   if (operations.length === 0) throw new ContractError(file, [noOperations(document), ...reading.findings]);
-  reading.finish(isWhole);
+  reading.finish(checksAll);
   // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
   return Object.freeze({
@@ -67,6 +66,7 @@ function read(reading: Reading, file: string, isWhole: boolean): Contract {
     },
     root: document,
     warnings: reading.findings,
+    isFullyChecked: checksAll || reading.isChecked,
     servers: Object.freeze(servers),
     operations: Object.freeze(operations),
   });

@@ -29,7 +29,8 @@ export class Reading {
   readonly source: SourceFiles | undefined;
   readonly examples: Examples;
   readonly findings: ContractFinding[] = [];
-  readonly #isChecked: boolean;
+  /** Whether examples are known to be valid. */
+  readonly isChecked: boolean;
   readonly #maker: () => BodyMaker;
   readonly #reported = new Set<string>();
   #parts: (() => unknown)[] = [];
@@ -40,12 +41,12 @@ export class Reading {
     this.source = source;
     this.examples = new Examples(document);
     this.#maker = once(() => createBodyMaker(document));
-    this.#isChecked = isChecked;
+    this.isChecked = isChecked;
   }
 
   /** How an example breaks its schema. */
   violationsOf(example: Example): readonly SchemaViolation[] {
-    return this.#isChecked ? [] : this.examples.violationsOf(example);
+    return this.isChecked ? [] : this.examples.violationsOf(example);
   }
 
   /** A value that is valid by the schema at a pointer. */
