@@ -18,7 +18,7 @@ import { listOperations } from './list-operations.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { createLog, LOG_LEVELS } from './log.ts';
 import { type FromEnvironment, type ServeFlags, serve } from './serve.ts';
-import { validate } from './validate.ts';
+import { describeWarnings, toJson, validate } from './validate.ts';
 
 const STREAMS = { out: process.stdout, err: process.stderr };
 /** For a command that has failed, or could not be read. */
@@ -33,7 +33,7 @@ const program = new Command('posthog-experiments-mock')
       failures.write('error', `${text.replace(/^error: /, '')}Run with --help for the options.`),
   });
 
-const contractOption = new Option('--contract <file>', 'OpenAPI 3.1 document instead of the packaged one');
+const contractOption = new Option('--contract <file>', 'OpenAPI document instead of the packaged one');
 const strictOption = new Option('--strict', 'refuse a contract with anything odd').default(false);
 const fixturesOption = new Option(
   '--fixtures <dir>',
@@ -139,11 +139,21 @@ program
   .description('check contract and fixtures; exits with 1 when something is wrong')
   .addOption(contractOption)
   .addOption(fixturesOption)
+  .addOption(strictOption)
+  .addOption(new Option('--all', 'list every warning, not only the first of each kind').default(false))
+  .addOption(new Option('--json', 'as JSON').default(false))
   .action((flags) => {
-    const { findings, summary } = validate(flags);
-    for (const finding of findings) console.error(`error: ${withoutControls(finding)}`);
-    if (findings.length === 0) console.log(linesWithoutControls(summary));
-    process.exitCode = findings.length === 0 ? 0 : 1;
+    const validation = validate(flags);
+    process.exitCode = validation.isValid ? 0 : 1;
+    if (flags.json) {
+      console.log(toJson(validation, flags));
+      return;
+    }
+    for (const error of validation.errors) console.error(`error: ${withoutControls(error)}`);
+    if (validation.warnings.length > 0) {
+      console.error(linesWithoutControls(describeWarnings(validation, flags)));
+    }
+    if (validation.summary !== '') console.log(linesWithoutControls(validation.summary));
   });
 
 // Without a command, serve runs, so most readers look for its options.

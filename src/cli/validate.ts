@@ -1,46 +1,106 @@
-import { ContractError, findingLine } from '../contract/contract-error.ts';
+import { ContractError, type ContractFinding, findingLine } from '../contract/contract-error.ts';
+import { type FindingGroup, summariseWarnings } from '../contract/summarise-warnings.ts';
 import { counted } from '../text/shown.ts';
 import { userFailure } from './failure.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
-/** What is wrong with contract and fixtures; without findings, they can be used. */
+/** What is wrong with contract and fixtures, and what is odd about the contract. */
 export interface Validation {
-  readonly findings: readonly string[];
-  /** How many operations, scenarios and rows there are; empty when there are findings. */
+  /** Whether they can be used; with `--strict`, nothing may be odd either. */
+  readonly isValid: boolean;
+  /** What keeps them from being used. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly ContractFinding[];
+  /** How many operations, scenarios and rows there are; empty when there are errors. */
   readonly summary: string;
 }
 
-/** Checks the fixtures even when the contract is wrong, so that one run finds everything. */
-export function validate({ contract, fixtures }: SourceFlags): Validation {
-  const findings = [
-    ...(contract === undefined ? [] : findingsOf({ contract })),
-    ...(fixtures === undefined ? [] : findingsOf({ fixtures })),
-  ];
-  if (findings.length > 0) return { findings, summary: '' };
-  const { mock } = openMockOf({ ...(contract && { contract }), ...(fixtures && { fixtures }) });
+export interface ValidateFlags extends SourceFlags {
+  /** Lists every warning. */
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** Checks all of the contract, however large; and the fixtures even when the contract is wrong. */
+export function validate({ contract, fixtures, strict = false }: ValidateFlags): Validation {
+  const odd = contract === undefined ? [] : findingsOf({ contract, strict: true });
+  const wrong = fixtures === undefined ? [] : findingsOf({ fixtures });
+  const isRefused = odd.some((finding) => typeof finding === 'string' || finding.kind === 'document');
+  const file = contract ?? '';
+  const errors = [...(isRefused ? odd : []), ...wrong].map((finding) => lineOf(file, finding));
+  const warnings = isRefused ? [] : odd.filter((finding) => typeof finding !== 'string');
+  return {
+    isValid: errors.length === 0 && !(strict && warnings.length > 0),
+    errors,
+    warnings,
+    summary:
+      errors.length > 0 ? '' : summarise({ ...(contract && { contract }), ...(fixtures && { fixtures }) }),
+  };
+}
+
+function summarise(flags: SourceFlags): string {
+  const { mock } = openMockOf(flags);
   const { file, operations } = mock.contract;
   const collections = Object.entries(mock.snapshot().rows);
   const rows = collections.reduce((sum, [, { length }]) => sum + length, 0);
   const counts = collections.map(([collection, { length }]) => `${collection} ${length}`).join(', ');
-  return {
-    findings: [],
-    summary: [
-      `${file}: ${counted(operations.length, 'operation')}, ${counted(mock.scenarios.length, 'scenario')}`,
-      `${fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`,
-    ].join('\n'),
-  };
+  return [
+    `${file}: ${counted(operations.length, 'operation')}, ${counted(mock.scenarios.length, 'scenario')}`,
+    `${flags.fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`,
+  ].join('\n');
 }
 
-function findingsOf(flags: SourceFlags): readonly string[] {
+function findingsOf(flags: SourceFlags): readonly (ContractFinding | string)[] {
   try {
     openMockOf(flags);
     return [];
   } catch (cause) {
     // The message has only the first findings.
-    if (cause instanceof ContractError)
-      return cause.findings.map((finding) => findingLine(cause.file, finding));
+    if (cause instanceof ContractError) return cause.findings;
     const failure = userFailure(cause);
     if (!failure) throw cause;
     return failure.message.split('\n');
   }
+}
+
+function lineOf(file: string, finding: ContractFinding | string): string {
+  return typeof finding === 'string' ? finding : findingLine(file, finding);
+}
+
+/** The warnings by kind, each with its sentence, its count and the first findings, or all of them. */
+export function describeWarnings(
+  { warnings }: Validation,
+  { contract = '', all = false }: ValidateFlags,
+): string {
+  const groups = summariseWarnings(warnings);
+  return groups
+    .map((group) => describeGroup(contract, group, all ? ofKind(warnings, group) : group.first))
+    .join('\n');
+}
+
+function describeGroup(
+  file: string,
+  { kind, count, sentence }: FindingGroup,
+  shown: readonly ContractFinding[],
+): string {
+  const more = count - shown.length;
+  return [
+    `warning: ${kind} (${count}): ${sentence}`,
+    ...shown.map((finding) => `  ${findingLine(file, finding)}`),
+    ...(more > 0 ? [`  … and ${more} more, which --all lists.`] : []),
+  ].join('\n');
+}
+
+/** As one line of JSON. */
+export function toJson(validation: Validation, { all = false }: ValidateFlags): string {
+  const { isValid, errors, warnings, summary } = validation;
+  const groups = summariseWarnings(warnings).map(({ first, ...group }) => ({
+    ...group,
+    findings: all ? ofKind(warnings, group) : first,
+  }));
+  return JSON.stringify({ isValid, errors, warnings: groups, summary: summary.split('\n').filter(Boolean) });
+}
+
+function ofKind(warnings: readonly ContractFinding[], { kind }: Pick<FindingGroup, 'kind'>) {
+  return warnings.filter((warning) => warning.kind === kind);
 }

@@ -163,7 +163,7 @@ describe('validate', () => {
   });
 
   it('reports contract and fixtures together and exits with 1', async () => {
-    const contract = file('old.yaml', 'openapi: 3.0.3\n');
+    const contract = file('old.yaml', 'openapi: 3.3.0\n');
     file('experiments.json', '[{ "id": "one", "project_id": 1 }]');
     const { code, out, err } = await run(['validate', '--contract', contract, '--fixtures', folder]).finished;
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -181,12 +181,42 @@ describe('validate', () => {
     expect(err).toContain('or NODE_OPTIONS=--max-old-space-size=287.');
   });
 
-  it('reports every finding without a limit', async () => {
+  describe('of an odd contract', () => {
     const statuses = Array.from({ length: 15 }, (_, index) => `        '${600 + index}': {}\n`).join('');
-    const text = `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n${statuses}`;
-    const { err } = await run(['validate', '--contract', file('statuses.yaml', text)]).finished;
-    expect(err.match(/^error: \S+#\/paths\/~1a\/get\/responses\/6\d\d: /gm)).toHaveLength(15);
-    expect(err).not.toContain('more.');
+    const odd = () =>
+      file('odd.yaml', `openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n${statuses}`);
+
+    it('groups what is odd, and exits with 0', async () => {
+      const { code, out, err } = await run(['validate', '--contract', odd()]).finished;
+      expect(code).toBe(0);
+      expect(out).toMatch(/: 1 operation, /);
+      expect(err.match(/#\/paths\/~1a\/get\/responses\/6\d\d: /g)).toHaveLength(3);
+      expect(err).toMatch(/^warning: status \(15\): A status is not one; its response is left out\.\n/);
+      expect(err).toContain('  … and 12 more, which --all lists.\nwarning: missing-member (1): ');
+    });
+
+    it('lists everything with --all', async () => {
+      const { err } = await run(['validate', '--contract', odd(), '--all']).finished;
+      expect(err.match(/#\/paths\/~1a\/get\/responses\/6\d\d: /g)).toHaveLength(15);
+      expect(err).not.toContain('more');
+    });
+
+    it('exits with 1 with --strict', async () => {
+      expect(await run(['validate', '--contract', odd(), '--strict']).finished).toMatchObject({ code: 1 });
+    });
+
+    it('writes JSON', async () => {
+      const { code, out, err } = await run(['validate', '--contract', odd(), '--json']).finished;
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(JSON.parse(out)).toMatchObject({
+        isValid: true,
+        errors: [],
+        warnings: [
+          { kind: 'status', count: 15, findings: [{}, {}, {}] },
+          { kind: 'missing-member', count: 1 },
+        ],
+      });
+    });
   });
 
   it('reports a file that is not a collection, and one that is not JSON', async () => {
