@@ -1,7 +1,7 @@
 /**
  * Attacks the built server over real sockets, and the built command with hostile files. Prints what others waited and how
  * much memory it took. Exits with 1 when a server died, answered in another way, let out a secret or a control
- * character, took too much memory, or kept others waiting for many times the bound.
+ * character, took too much memory, or kept others waiting for many times the bound each time that it was tried.
  *
  * ```sh
  * npm run test:attacks
@@ -35,7 +35,7 @@ const ATTACKS = [TEXTS, TERMINALS, CONNECTIONS, MEMORY, ENDINGS, STEERING, SECRE
 const chosen = ATTACKS.filter(({ name }) => name.includes(values.only));
 const WIDTH = Math.max(...chosen.map(({ name }) => name.length));
 
-function row(name: string, { bytes, stallMs, boundMs, answers, peakMib, broken }: Outcome): string {
+function row(name: string, { bytes, stallMs, boundMs, answers, peakMib, broken, tries }: Outcome): string {
   const sent = bytes === 0 ? '' : `${Math.ceil(bytes / 1_024)} KiB`;
   const stall = `${stallMs.toFixed(0)} ms = ${(stallMs / boundMs).toFixed(1)} × ${boundMs.toFixed(0)}`;
   const cells = [
@@ -44,17 +44,18 @@ function row(name: string, { bytes, stallMs, boundMs, answers, peakMib, broken }
     stall.padEnd(24),
     `${peakMib.toFixed(0)} MiB`.padStart(8),
   ];
-  return (
-    [...cells, broken === null ? 'held  ' : 'BROKEN', answers].join(' | ') + (broken ? ` | ${broken}` : '')
-  );
+  const remarks = [answers, broken, tries > 1 ? `tried ${tries} times` : null];
+  const held = broken === null ? 'held  ' : 'BROKEN';
+  return [...cells, held, ...remarks.filter((remark) => remark !== null)].join(' | ');
 }
 
 console.log(`${'attack'.padEnd(WIDTH)} |      sent | longest wait = × bound   |   memory | held?  | answers`);
-let broken = 0;
+const broken: string[] = [];
 for (const attack of chosen) {
   const outcome = await attempt(attack, terms);
-  if (outcome.broken !== null) broken += 1;
-  console.log(row(attack.name, outcome));
+  const line = row(attack.name, outcome);
+  if (outcome.broken !== null) broken.push(line);
+  console.log(line);
 }
-console.log(`${chosen.length} attacks, ${broken} broken`);
-process.exitCode = broken > 0 || chosen.length === 0 ? 1 : 0;
+console.log([`${chosen.length} attacks, ${broken.length} broken`, ...broken].join('\n'));
+process.exitCode = broken.length > 0 || chosen.length === 0 ? 1 : 0;

@@ -17,6 +17,8 @@ const COMMAND_SECONDS = 2;
 const PATIENCE_MS = 10_000;
 const MAX_REASON_LENGTH = 300;
 const MAX_SECONDS = { small: 60, large: 900 };
+/** One pause of the machine is not the server's fault: what is too slow is tried again, up to so many times in all. */
+const MAX_TRIES = 3;
 
 /** How the attacks are run. */
 export interface Terms {
@@ -28,10 +30,23 @@ export interface Terms {
 export interface Outcome extends Read {
   /** What was not as it has to be; `null`: the server held. */
   readonly broken: string | null;
+  readonly tries: number;
 }
 
-/** Makes an attack on processes of its own. */
-export async function attempt({ make }: Attack, { root, isLarge }: Terms): Promise<Outcome> {
+/** It took too long, and nothing else was wrong. */
+class TooSlow extends Error {}
+
+/** Makes an attack on processes of its own, and again while its only fault is that it took too long. */
+export async function attempt(attack: Attack, terms: Terms): Promise<Outcome> {
+  for (let tries = 1; ; tries += 1) {
+    const { failure, crashes, ...read } = await tryOnce(attack, terms);
+    const broken = failure === null ? null : [...crashes, messageOf(failure)].join('; ');
+    const isSlow = failure instanceof TooSlow && crashes.length === 0;
+    if (!isSlow || tries === MAX_TRIES) return { ...read, broken, tries };
+  }
+}
+
+async function tryOnce({ make }: Attack, { root, isLarge }: Terms) {
   const figures = createFigures();
   const processes: Running[] = [];
   const targets: WatchedTarget[] = [];
@@ -67,21 +82,26 @@ export async function attempt({ make }: Attack, { root, isLarge }: Terms): Promi
     await finished;
   }
   rmSync(folder, { recursive: true, force: true });
-  const ends = processes.map(crashOf).filter((crash) => crash !== null);
-  return { ...figures.read(), broken: failure && [...ends, failure].join('; ') };
+  const crashes = processes.map(crashOf).filter((crash) => crash !== null);
+  return { ...figures.read(), failure, crashes };
 }
 
 /** Runs a command to its end. */
 async function finish(running: Running, boundMs: number, figures: Figures) {
   figures.allow(boundMs);
   const begin = performance.now();
-  const end = setTimeout(() => running.child.kill('SIGKILL'), boundMs + PATIENCE_MS);
+  let isLate = false;
+  const end = setTimeout(() => {
+    isLate = true;
+    running.child.kill('SIGKILL');
+  }, boundMs + PATIENCE_MS);
   const finished = await running.finished;
   clearTimeout(end);
   figures.waited(performance.now() - begin);
   const { code, out, err } = finished;
   figures.note(0, code === null ? `${running.child.signalCode}` : `exit ${code}`);
-  assert.ok(code === 0 || code === 1 || code === 2, 'the command did not end by itself');
+  if (isLate) throw new TooSlow('the command did not end by itself');
+  assert.ok(code === 0 || code === 1 || code === 2, `the command ended with ${code}`);
   assert.doesNotMatch(out + err, /Maximum call stack|heap out of memory|^ +at /m);
   if (code !== 0) assert.notEqual((out + err).trim(), '', 'the command failed without a word');
   return finished;
@@ -90,28 +110,31 @@ async function finish(running: Running, boundMs: number, figures: Figures) {
 async function withinSeconds(seconds: number, act: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not over after ${seconds} s`)), seconds * 1_000);
+    timer = setTimeout(() => reject(new TooSlow(`not over after ${seconds} s`)), seconds * 1_000);
   });
   await Promise.race([act, late]).finally(() => clearTimeout(timer));
 }
 
-async function failureOf(act: () => Promise<void>): Promise<string | null> {
+async function failureOf(act: () => Promise<void>): Promise<unknown> {
   try {
     await act();
     return null;
   } catch (cause) {
-    return String(cause instanceof Error ? cause.message : cause)
-      .replaceAll(/\s+/g, ' ')
-      .slice(0, MAX_REASON_LENGTH);
+    return cause;
   }
 }
 
+function messageOf(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause)
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, MAX_REASON_LENGTH);
+}
+
+/** Time comes last, so that it is the only fault. */
 function checkFigures({ stallMs, boundMs, peakMib }: Read): void {
-  assert.ok(
-    stallMs <= boundMs * MAX_RATIO,
-    `others waited for ${(stallMs / boundMs).toFixed(0)} times the bound`,
-  );
   assert.ok(peakMib <= MAX_RESIDENT_MIB, `${peakMib.toFixed(0)} MiB of memory`);
+  if (stallMs <= boundMs * MAX_RATIO) return;
+  throw new TooSlow(`others waited for ${(stallMs / boundMs).toFixed(0)} times the bound`);
 }
 
 /** Why a process has died; `null`: it has not. */

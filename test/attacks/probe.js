@@ -25,13 +25,21 @@ function waitedForMachine() {
   }
 }
 
-function ask() {
+/** @param from an agent, or `false` for a connection of its own. */
+function ask(from) {
   waited = waitedForMachine();
   account[SINCE] = now();
-  get(`${url}/api/projects/1/experiments/stats/`, { agent, headers }, (response) => {
+  let isAnswered = false;
+  const outgoing = get(`${url}/api/projects/1/experiments/stats/`, { agent: from, headers }, (response) => {
+    isAnswered = true;
     response.resume();
     response.on('end', () => settle(response.statusCode === 200 ? ANSWERS : REFUSALS));
-  }).on('error', () => settle(REFUSALS));
+  });
+  // The server may have closed a connection that was idle for long because this thread did not run.
+  outgoing.on('error', () => {
+    if (outgoing.reusedSocket && !isAnswered) ask(false);
+    else settle(REFUSALS);
+  });
 }
 
 /** An answer may end, and its connection break afterwards. */
@@ -41,7 +49,7 @@ function settle(index) {
   account[LONGEST] = Math.max(account[LONGEST], wait);
   account[SINCE] = 0;
   account[index] += 1;
-  setTimeout(ask, PAUSE_MS);
+  setTimeout(ask, PAUSE_MS, agent);
 }
 
-ask();
+ask(agent);

@@ -89,7 +89,11 @@ function exchange(
       figures.note(content.length + url.length + JSON.stringify(headers).length, statusCode);
       textOf(incoming).then((text) => resolve({ status: statusCode, text }), reject);
     });
-    outgoing.on('error', reject);
+    // A server closes a connection that is idle for seconds, perhaps while a request is on its way: a client asks again.
+    outgoing.on('error', (cause) => {
+      if (outgoing.reusedSocket) resolve(exchange(url, method, { headers, body }, figures, false));
+      else reject(cause);
+    });
     outgoing.end(content);
   });
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { message, open, send, statusOf } from '../../server/support/raw.ts';
@@ -13,11 +12,15 @@ async function flood(target: Target, socket: Socket, bytes: string, count: numbe
   const burst = bytes.repeat(BURST);
   for (let sent = 0; sent < count && !socket.destroyed; sent += BURST) {
     if (socket.write(burst, 'latin1')) continue;
-    await Promise.race([once(socket, 'drain'), wait(maxPauseMs)]);
+    await Promise.race([eventOf(socket, 'drain'), wait(maxPauseMs)]);
     if (socket.writableNeedDrain) break;
   }
   target.note(socket.bytesWritten - socket.writableLength, 'flood');
 }
+
+/** Resolves when something has become of a connection, or it was refused. */
+const eventOf = (socket: Socket, event: 'connect' | 'drain') =>
+  new Promise((over) => socket.once(event, over).once('close', over));
 
 const BURST = 100;
 /** Until delayed answers have come, and until the server has forgotten a connection. */
@@ -148,7 +151,7 @@ export const CONNECTIONS: readonly Attack[] = [
         for (let opened = 0; opened < size(10_000, 1_000); opened += 1) {
           const socket = open(target.port, bytes(opened));
           sockets.push(socket);
-          if (opened % 50 === 49) await once(socket, 'connect');
+          if (opened % 50 === 49) await eventOf(socket, 'connect');
         }
         await wait(SETTLING_MS.end);
         const status = statusOf(await send(target.port, message('GET', STATS, KEY)));
