@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../mock/problem.ts';
 import { counted } from '../text/shown.ts';
-import { createBurstGuard } from './burst-guard.ts';
 import { closeGently, LINGER_MS } from './last-words.ts';
+import { dropSent, hasRoom, isRead, type Line, type Turn } from './line.ts';
 import { hold, readOn, release } from './reading.ts';
-import { clearTimeout, setImmediate, setTimeout } from './real-timers.ts';
+import { createReadingTurns } from './reading-turns.ts';
+import { clearTimeout, now, setImmediate, setTimeout } from './real-timers.ts';
 
 /**
  * The requests of connections, each with its turn. A client may send many without waiting for answers (RFC 9112,
@@ -50,19 +51,18 @@ export interface PipelineOptions {
   readonly refusing: (refusal: Refusal, incoming: IncomingMessage | undefined) => string;
 }
 
-/** Requests of a connection that are worked on at a time. While others wait, the connection is not read. */
-export const MAX_PIPELINED = 16;
 /**
  * Requests that wait for their turn, on all connections. On a single one, they are what one read of 64 KiB brings, as
  * node:http hands over all of it.
  */
 export const MAX_WAITING_REQUESTS = 30_000;
-/** Bytes of answers that wait behind another one, before the next request of their connection is worked on. */
-const MAX_UNSENT_BYTES = 1_048_576;
 /** Refused connections that stay open until their clients have read why: node:http keeps all that they have sent. */
 const MAX_LINGERING = 16;
 /** How long requests wait while nothing is sent on their connection; longer than any delay. */
 export const MAX_TURN_MS = 65_000;
+
+/** What is spent on requests that have waited before others get their turn. */
+const MAX_SLICE_MS = 5;
 
 const TOO_MANY: Refusal = {
   code: 'OVERLOADED',
@@ -73,39 +73,22 @@ const TOO_LONG: Refusal = {
   detail: `Other requests of this connection have waited for ${MAX_TURN_MS / 1_000} seconds behind this one; send what may take long on a connection of its own.`,
 };
 
-interface Turn {
-  readonly incoming: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly answer: RequestListener;
-}
-
-/** One connection. */
-interface Line {
-  readonly socket: Socket;
-  /** Responses that had not been sent completely when last looked at. */
-  readonly unsent: ServerResponse[];
-  readonly waiting: Turn[];
-  /** Runs while requests wait. */
-  patience: NodeJS.Timeout | undefined;
-  /** Its last requests have come, and are taken soon. */
-  isLastCall: boolean;
-  /** No more requests are taken. */
-  isOver: boolean;
-}
-
 export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelines {
   const lines = new Map<Duplex, Line>();
+  /** Those that can go on. */
+  const ready: Line[] = [];
   let waitingRequests = 0;
   let opened = 0;
   let refused = 0;
   let taken: (() => void) | null = null;
-  const countBurst = createBurstGuard(() => lines.values(), isRead);
+  const turns = createReadingTurns(() => lines.values(), isRead);
 
   const open = (socket: Socket): Line => {
     const line: Line = {
       socket,
       unsent: [],
       waiting: [],
+      hasWaited: false,
       patience: undefined,
       isLastCall: false,
       isOver: false,
@@ -131,35 +114,26 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
     const { socket } = incoming;
     const line = lines.get(socket) ?? open(socket);
     if (line.isOver) {
-      countBurst();
+      turns.count();
       return;
     }
     dropSent(line);
-    if (taken === null && line.waiting.length === 0 && hasRoom(line, incoming)) {
+    if (taken === null && line.waiting.length === 0 && hasRoom(line, incoming, isAlone)) {
       start(line, incoming, response, answer);
     } else {
       wait(line, { incoming, response, answer });
     }
   };
 
-  const hasRoom = ({ unsent }: Line, incoming: IncomingMessage): boolean => {
-    const [first] = unsent;
-    if (!first) return true;
-    if (unsent.length >= MAX_PIPELINED || isAlone(first.req) || isAlone(incoming)) return false;
-    // Those behind the first wait in memory.
-    let bytes = 0;
-    for (const response of unsent) if (response !== first) bytes += response.writableLength;
-    return bytes < MAX_UNSENT_BYTES;
-  };
-
   const wait = (line: Line, turn: Turn): void => {
-    countBurst();
+    turns.count();
     if (waitingRequests >= MAX_WAITING_REQUESTS) {
       cutOff(line, TOO_MANY, turn.incoming);
       return;
     }
     waitingRequests += 1;
     line.waiting.push(turn);
+    line.hasWaited = true;
     if (taken !== null) {
       // An answer can say that it is the last only when all that has been read is known.
       if (!line.isLastCall) setImmediate(takeLast, line);
@@ -171,16 +145,31 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
     }
   };
 
-  /** In another turn of the event loop, as what waits must not keep the requests of other connections waiting. */
   const advanceAfterFirst = (line: Line): void => {
-    line.unsent[0]?.once('close', () => setImmediate(advance, line));
+    line.unsent[0]?.once('close', () => {
+      if (ready.length === 0) setImmediate(advanceReady);
+      ready.push(line);
+    });
+  };
+
+  /** In other turns of the event loop, as what waits must not keep the requests of other connections waiting. */
+  const advanceReady = (): void => {
+    const end = now() + MAX_SLICE_MS;
+    let count = 0;
+    for (const line of ready) {
+      count += 1;
+      advance(line);
+      if (now() >= end) break;
+    }
+    ready.splice(0, count);
+    if (ready.length > 0) setImmediate(advanceReady);
   };
 
   /** Starts what waits as far as there is room. */
   const advance = (line: Line): void => {
     if (line.waiting.length === 0) return;
     dropSent(line);
-    for (let next = line.waiting[0]; next && hasRoom(line, next.incoming); next = line.waiting[0]) {
+    for (let next = line.waiting[0]; next && hasRoom(line, next.incoming, isAlone); next = line.waiting[0]) {
       line.waiting.shift();
       waitingRequests -= 1;
       start(line, next.incoming, next.response, next.answer);
@@ -191,7 +180,8 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
       return;
     }
     clearTimeout(line.patience);
-    if (!line.isOver || line.unsent.at(-1)?.req.complete === false) readOn(line.socket);
+    if (!line.isOver) turns.readAgain(line);
+    else if (line.unsent.at(-1)?.req.complete === false) readOn(line.socket);
   };
 
   const cutOff = (line: Line, refusal: Refusal, incoming?: IncomingMessage): void => {
@@ -276,15 +266,6 @@ function start(
 ): void {
   line.unsent.push(response);
   answer(incoming, response);
-}
-
-function dropSent({ unsent }: Line): void {
-  while (unsent[0]?.closed) unsent.shift();
-}
-
-/** Whether a connection is read; requests that wait, and its end, stop that. */
-function isRead({ waiting, isOver }: Line): boolean {
-  return waiting.length === 0 && !isOver;
 }
 
 function finish(socket: Socket, bytes = ''): void {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { MAX_DELAYED } from '../../src/adapters/delayed-replies.ts';
 import * as http from '../../src/adapters/http.ts';
+import { MAX_PIPELINED } from '../../src/adapters/line.ts';
 import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
 import * as check from '../../src/mock/check.ts';
@@ -27,7 +28,7 @@ const characters = (count: number) => `${count} characters`;
 /** In the order in which a request meets them. */
 const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
   ['connections', `${MAX_CONNECTIONS}`],
-  ['requests of a connection that are worked on at a time', `${pipelines.MAX_PIPELINED}`],
+  ['requests of a connection that are worked on at a time', `${MAX_PIPELINED}`],
   [
     'requests that wait for those before them on their connections',
     `${pipelines.MAX_WAITING_REQUESTS}, for ${pipelines.MAX_TURN_MS / 1_000} s`,

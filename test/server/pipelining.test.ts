@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MAX_PIPELINED, MAX_WAITING_REQUESTS } from '../../src/adapters/pipelines.ts';
+import { MAX_PIPELINED } from '../../src/adapters/line.ts';
+import { MAX_WAITING_REQUESTS } from '../../src/adapters/pipelines.ts';
 import type { HttpRequest } from '../../src/contract/message.ts';
 import { createHttpListener, createMock } from '../../src/index.ts';
 import type { Reply } from '../../src/mock/reply.ts';
@@ -64,6 +65,18 @@ describe('requests that a client sends without waiting for answers', () => {
     for (let times = 0; times < 20; times += 1) expect(await scenarioAt(url)).toBe('ok');
     expect(socket.writableLength).toBeGreaterThan(0);
     socket.destroy();
+  });
+
+  it('do not keep new clients waiting, however many connections they come on', async () => {
+    const { port } = await serve();
+    const sockets = Array.from({ length: 40 }, () => open(port, request('delay=0').repeat(5_000)));
+    await Promise.all(sockets.map((socket) => once(socket.resume(), 'data')));
+    for (let times = 0; times < 10; times += 1) {
+      expect(statusOf(await send(port, message('GET', API, KEY)))).toBe(200);
+    }
+    // An answer has more bytes than that, so the others still have work for the server.
+    expect(sockets.filter(({ bytesRead }) => bytesRead < 5_000 * 200).length).toBeGreaterThan(20);
+    dropAll(sockets);
   });
 
   it('come after the end of those before them when they are for the control plane or have a body', async () => {

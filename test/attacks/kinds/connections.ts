@@ -23,6 +23,7 @@ const eventOf = (socket: Socket, event: 'connect' | 'drain') =>
   new Promise((over) => socket.once(event, over).once('close', over));
 
 const BURST = 100;
+const PIPELINING = 250;
 /** Until delayed answers have come, and until the server has forgotten a connection. */
 const SETTLING_MS = { delay: 3_000, end: 500 };
 
@@ -162,4 +163,17 @@ export const CONNECTIONS: readonly Attack[] = [
       },
     }),
   ),
+  {
+    name: `${PIPELINING} connections with 5,000 pipelined requests each`,
+    make: async ({ serve, size }) => {
+      const target = await serve();
+      const bytes = message('GET', STATS, { ...KEY, ...KEEP });
+      const sockets = Array.from({ length: PIPELINING }, () => open(target.port));
+      const checks = sockets.map((socket) => readAnswers(target, socket));
+      await Promise.all(sockets.map((socket) => flood(target, socket, bytes, 5_000, size(10_000, 2_000))));
+      for (const socket of sockets) socket.destroy();
+      await wait(SETTLING_MS.end);
+      for (const check of checks) check();
+    },
+  },
 ];

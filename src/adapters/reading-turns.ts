@@ -1,0 +1,76 @@
+import type { Socket } from 'node:net';
+import { hold, readOn } from './reading.ts';
+import { setImmediate } from './real-timers.ts';
+
+/** Who is read when connections bring more than is worked on at a time. */
+export interface ReadingTurns<Connection> {
+  /** Counts a request that has to wait, or that comes on a connection that is over. */
+  count(): void;
+  /** Reads a connection again whose requests have waited. Of those, one is read in each turn of the event loop. */
+  readAgain(connection: Connection): void;
+}
+
+export interface ReadConnection {
+  readonly socket: Socket;
+  /** Requests on it have waited for others. */
+  readonly hasWaited: boolean;
+}
+
+/**
+ * Counted requests in one turn of the event loop. Beyond that, the other connections are read in the next turn: node:http
+ * holds what has come on a connection until it can be closed.
+ */
+const MAX_BURST = 250;
+
+/**
+ * @param connections all that there are.
+ * @param isRead whether a connection is read at present.
+ */
+export function createReadingTurns<Connection extends ReadConnection>(
+  connections: () => Iterable<Connection>,
+  isRead: (connection: Connection) => boolean,
+): ReadingTurns<Connection> {
+  let count = 0;
+  let held: readonly Connection[] = [];
+  const queue: Connection[] = [];
+  let isTurnSet = false;
+  const setTurn = (): void => {
+    if (!isTurnSet) setImmediate(nextTurn);
+    isTurnSet = true;
+  };
+  const nextTurn = (): void => {
+    isTurnSet = false;
+    count = 0;
+    // The system reports them in the order in which they are read again.
+    for (const connection of mostHarmlessFirst(held)) if (isRead(connection)) readOn(connection.socket);
+    held = [];
+    let next = queue.shift();
+    while (next && !isRead(next)) next = queue.shift();
+    if (next) readOn(next.socket);
+    if (queue.length > 0) setTurn();
+  };
+  const holdOthers = (): void => {
+    const others = [...connections()].filter(isRead);
+    for (const { socket } of others) hold(socket);
+    held = others.filter(({ hasWaited }) => !hasWaited);
+    const queued = new Set(queue);
+    queue.push(...others.filter((other) => other.hasWaited && !queued.has(other)));
+  };
+  return {
+    count: () => {
+      count += 1;
+      setTurn();
+      if (count === MAX_BURST) holdOthers();
+    },
+    readAgain: (connection) => {
+      queue.push(connection);
+      setTurn();
+    },
+  };
+}
+
+/** Clients that have had answers come first, then the newest ones, as those that flood have opened theirs before. */
+function mostHarmlessFirst<Connection extends ReadConnection>(connections: readonly Connection[]) {
+  const isKnown = ({ socket }: Connection) => socket.bytesWritten > 0;
+  return [...connections.filter(isKnown), ...connections.filter((one) => !isKnown(one)).reverse()];
+}
