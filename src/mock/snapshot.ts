@@ -30,6 +30,8 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
   const given = isObject(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
     : value;
+  // Before each of them is checked.
+  if (isObject(given)) refuseManyChoices(given.choices, catalogue);
   const violations = checkAt(
     schema,
     '',
@@ -37,10 +39,6 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
   if (violations.length > 0) throw wrongSnapshot(violations.join(' '));
   // It has just passed the schema.
   const snapshot = value as MockSnapshot;
-  const maxChoices = MAX_WAITING * (catalogue.operations.size + 1);
-  if (snapshot.choices.length > maxChoices) {
-    throw wrongSnapshot(`/choices: there are ${snapshot.choices.length}, and may be ${maxChoices}.`);
-  }
   for (const [index, { scenario, operation }] of snapshot.choices.entries()) {
     const at = `/choices/${index}`;
     if (!catalogue.scenarios.has(scenario)) {
@@ -55,6 +53,12 @@ export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapsho
   }
   if (isPossible(snapshot.clock)) return snapshot;
   throw wrongSnapshot(`/clock: expected a time in the years 0 to 9999, found ${shown(snapshot.clock)}.`);
+}
+
+function refuseManyChoices(choices: unknown, { operations }: Catalogue): void {
+  const max = MAX_WAITING * (operations.size + 1);
+  if (!Array.isArray(choices) || choices.length <= max) return;
+  throw wrongSnapshot(`/choices: there are ${choices.length}, and may be ${max}.`);
 }
 
 function wrongSnapshot(detail: string): UsageTypeError {

@@ -16,6 +16,7 @@ import * as room from '../../src/provider/posthog/approvals/room.ts';
 import { MAX_KEYS } from '../../src/provider/posthog/throttle.ts';
 import * as events from '../../src/server/control/event-stream.ts';
 import * as input from '../../src/server/control/input.ts';
+import { MAX_NAMES } from '../../src/server/control/member-names.ts';
 import { MAX_BODIES_BYTES, MAX_CONTROL_BODY_BYTES } from '../../src/server/limit-bodies.ts';
 import { MAX_CONNECTIONS } from '../../src/server/limit-connections.ts';
 import * as rows from '../../src/server/row-limits.ts';
@@ -40,7 +41,8 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     `${mebibytes(http.MAX_BODY_BYTES)} (bodyLimit); to the control plane ${mebibytes(MAX_CONTROL_BODY_BYTES)}`,
   ],
   ['the values of a body to the control plane', `${mebibytes(input.MAX_PARSED_BYTES)} of memory`],
-  ['members of such a body, and collections of rows', `${input.MAX_MEMBERS}`],
+  ['members of an object in such a body, outside of rows, and collections of rows', `${input.MAX_MEMBERS}`],
+  ['different names of members in such a body', `${MAX_NAMES}`],
   ['a delay', `${MAX_DELAY_MS} ms`],
   ['findings of a problem', `${problem.MAX_ERRORS}, with ${characters(problem.MAX_ERROR_LENGTH)} each`],
   ["the path of a journal's entry", characters(record.MAX_PATH_LENGTH)],

@@ -19,11 +19,28 @@ const open = async () => {
 
 it('a hundred collections are enough', async () => {
   const { control } = await open();
-  const fixtures = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`c${index}`, []]));
+  const fixtures = Object.fromEntries(Array.from({ length: 9_000 }, (_, index) => [`c${index}`, []]));
   const { status, json } = await control('POST', '/sessions', { body: { fixtures } });
   expect([status, json]).toMatchObject([
     413,
     { detail: 'A request brings at most 100 collections; this one has more.' },
+  ]);
+});
+
+it('ten thousand names of members are enough, and what GET gives, PUT takes', async () => {
+  const { control, mock } = await open();
+  const properties = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`"\\${index}:`, '"a":']));
+  const event = { project_id: 1, event: 'wide', timestamp: 'now' };
+  mock.database.events.create({ ...event, properties: properties(9_000) });
+  const snapshot = await control('GET', '/fixtures');
+  expect(snapshot.status).toBe(200);
+  expect((await control('PUT', '/fixtures', { body: snapshot.json })).status).toBe(204);
+  mock.database.events.create({ ...event, properties: properties(12_000) });
+  const refused = await control('GET', '/fixtures');
+  expect([refused.status, refused.json]).toMatchObject([
+    413,
+    { detail: 'The members of all objects may have 10000 different names; here they have more.' },
   ]);
 });
 

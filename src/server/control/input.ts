@@ -11,6 +11,7 @@ import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { counted } from '../../text/shown.ts';
 import { MAX_CONTROL_BODY_BYTES } from '../limit-bodies.ts';
+import { refuseManyNames } from './member-names.ts';
 import { attempt, toResponse } from './responses.ts';
 
 /** What a request carries, once its operation takes it, or why the operation does not. */
@@ -89,17 +90,35 @@ async function readJson(req: HonoRequest, isRequired: boolean): Promise<Input<un
     return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'header', name: 'Content-Type', detail }]) };
   }
   if (estimateBytes(text) > MAX_PARSED_BYTES) return { refusal: bodyTooDense() };
+  const refusal = refuseManyNames(text);
+  if (refusal) return { refusal };
   try {
     const value: unknown = JSON.parse(text);
-    const isWide = isObject(value) && hasMoreMembers(value, MAX_MEMBERS);
-    return isWide ? invalid(`The body has more than ${MAX_MEMBERS} members.`) : { value };
+    return isWide(value) ? invalid(`The body has an object of more than ${MAX_MEMBERS} members.`) : { value };
   } catch (cause) {
     return invalid(`The body is not JSON: ${withoutQuote(messageOf(cause))}.`);
   }
 }
 
-/** Members of a body. None takes so many, and the check would look at each. */
+/** Members of an object in a body. None takes so many outside of rows, and the checks would look at each. */
 export const MAX_MEMBERS = 100;
+/** What holds rows; they have bounds of their own. */
+const ROWS: ReadonlySet<string> = new Set(['fixtures', 'rows']);
+
+function isWide(body: unknown): boolean {
+  const values = [body];
+  for (const value of values) {
+    if (isObject(value)) {
+      if (hasMoreMembers(value, MAX_MEMBERS)) return true;
+      for (const [name, member] of Object.entries(value)) {
+        if (value !== body || !ROWS.has(name)) values.push(member);
+      }
+    } else if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === 'object') values.push(item);
+    }
+  }
+  return false;
+}
 
 /** `undefined` when the body is longer than the limit. */
 async function readText({ headers, body }: Request): Promise<string | undefined> {

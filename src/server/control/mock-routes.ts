@@ -11,7 +11,10 @@ import { healthOf } from '../health.ts';
 import { refuseLargeSnapshot, refuseManyRows } from '../row-limits.ts';
 import type { ControlEnv } from './control-env.ts';
 import { withInput, withJson } from './input.ts';
+import { refuseManyNames } from './member-names.ts';
 import { attempt, noContent, toResponse } from './responses.ts';
+
+const JSON_HEADERS = { headers: { 'Content-Type': 'application/json' } };
 
 /** The mock as a whole: its contract, scenario, rows and clock. */
 export function mockRoutes(app: Hono<ControlEnv>): void {
@@ -42,7 +45,10 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   app.get('/fixtures', ({ var: { mock } }) =>
     attempt(() => {
       refuseLargeSnapshot(mock.bytes());
-      return Response.json(mock.snapshot());
+      const json = JSON.stringify(mock.snapshot());
+      // What GET gives, PUT takes.
+      const refusal = refuseManyNames(json);
+      return refusal ? toResponse(refusal) : new Response(json, JSON_HEADERS);
     }),
   );
   app.put('/fixtures', (context) =>

@@ -65,6 +65,17 @@ const LONG_TEXTS: readonly Text[] = [
   },
 ];
 
+const WIDE: Readonly<Record<string, readonly [string, string, (map: string) => string]>> = {
+  'the scenarios of a session': ['POST', '/sessions', (map) => `{"scenario":{${map}}}`],
+  'a row of a session': [
+    'POST',
+    '/sessions',
+    (map) => `{"fixtures":{"experiments":[{"id":1,"project_id":1,"parameters":{${map}}}]}}`,
+  ],
+  'a choice of a snapshot': ['PUT', '/fixtures', (map) => `{"choices":[{"scenario":"ok",${map}}]}`],
+  'the clock of a snapshot': ['PUT', '/fixtures', (map) => `{"clock":{${map}}}`],
+};
+
 /** What the control plane finds wrong is listed up to a bound, and takes time in proportion to what it was sent. */
 export const STEERING: readonly Attack[] = [
   ...WRONG_ROWS.map(
@@ -121,6 +132,18 @@ export const STEERING: readonly Attack[] = [
       assert.ok(REFUSALS.has(status), `${status}: ${text.slice(0, 200)}`);
     },
   },
+  ...Object.entries(WIDE).map(
+    ([of, [method, path, body]]): Attack => ({
+      name: `many names in ${of}`,
+      make: async ({ serve, size }) => {
+        const target = await serve();
+        const headers = { 'content-type': 'application/json' };
+        const sent = body(members(size(1_000_000, 90_000)));
+        const { status, text } = await target.ask(method, `/__mock__${path}`, { body: sent, headers });
+        assert.ok(REFUSALS.has(status), `${status}: ${text.slice(0, 200)}`);
+      },
+    }),
+  ),
   {
     name: 'very deep JSON for the API and the control plane',
     make: async ({ serve, size }) => {

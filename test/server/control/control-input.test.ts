@@ -87,9 +87,21 @@ describe.each(WITH_BODY)('$method $path', ({ method, path, right, isNeeded }) =>
 
   it('refuses a body with very many members in a few words', async () => {
     const { control } = await open();
-    const members = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`m${index}`, index]));
-    const { status, json } = await control(method, path, { body: members });
-    expect([status, json]).toMatchObject([400, { detail: 'The body has more than 100 members.' }]);
+    const members = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, index]));
+    const few = 'The body has an object of more than 100 members.';
+    const names = 'The members of all objects may have 10000 different names; here they have more.';
+    for (const [body, status, detail] of [
+      [members(101), 400, few],
+      [{ a: members(101) }, 400, few],
+      [{ a: [[{ b: members(101) }]] }, 400, few],
+      [{ a: { fixtures: members(101) } }, 400, few],
+      [{ fixtures: members(100_000) }, 413, names],
+      [{ rows: { events: [members(50_000), members(100_000)] } }, 413, names],
+    ] as const) {
+      const refused = await control(method, path, { body });
+      expect([refused.status, refused.json]).toMatchObject([status, { detail }]);
+    }
   });
 
   it(`${isNeeded ? 'needs' : 'does without'} a body`, async () => {
