@@ -171,6 +171,9 @@ export const CONNECTIONS: readonly Attack[] = [
       const sockets = Array.from({ length: PIPELINING }, () => open(target.port));
       const checks = sockets.map((socket) => readAnswers(target, socket));
       await Promise.all(sockets.map((socket) => flood(target, socket, bytes, 5_000, size(10_000, 2_000))));
+      for (let newcomers = 0; newcomers < 30; newcomers += 1) {
+        assert.equal(statusOf(await send(target.port, message('GET', STATS, KEY))), 200);
+      }
       for (const socket of sockets) socket.destroy();
       await wait(SETTLING_MS.end);
       for (const check of checks) check();
