@@ -120,8 +120,12 @@ function dropDangling(models: Models, packaged: Seed, given: GivenRows): Seed {
         ? rows[collection]
         : rows[collection].filter((row) => findMissing(models[collection], row, has).length === 0),
     );
-    if (COLLECTIONS.every((collection) => kept[collection].length === rows[collection].length)) return kept;
-    rows = kept;
+    const before = rows;
+    // The same arrays where nothing was dropped: what is made of them is made once.
+    rows = byCollection((collection) =>
+      kept[collection].length === before[collection].length ? before[collection] : kept[collection],
+    );
+    if (COLLECTIONS.every((collection) => rows[collection] === before[collection])) return rows;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Rows,
 } from './rows/types.ts';
 import { readPackagedSeed, readSnapshotSeed, replaceCollections, resolveRows, type Seed } from './seed.ts';
+import { bytesBeside, shareRows } from './shared-rows.ts';
 import { openTables, type Tables } from './table.ts';
 import type { Instant } from './time.ts';
 import { type Grow, type StoreState, wrote } from './writes.ts';
@@ -89,6 +90,13 @@ export interface Store {
   limit(limit: RowLimit): void;
 }
 
+/** Rows of a snapshot, in bytes by estimate. */
+interface Restored {
+  readonly bytes: number;
+  /** What they take beside the start rows. */
+  readonly held: number;
+}
+
 export function openStore({ start, now, written }: StoreOptions): Store {
   const { models } = start;
   const openSeed = (seed: Seed): Tables => {
@@ -113,14 +121,13 @@ export function openStore({ start, now, written }: StoreOptions): Store {
   };
   let limit: RowLimit | null = null;
   let added = 0;
-  const replacedBytes = () => sum(start.replaced.map((collection) => bytesOfRows(start.seed[collection])));
+  const replaced = () => start.replaced.map((collection) => start.seed[collection]);
   /** Those in use since the last restore; before that, the rows that a session was opened with are in use. */
-  let restored: number | null = null;
-  const resize = (nextRestored: number | null, nextAdded: number): void => {
+  let restored: Restored | null = null;
+  const resize = (nextRestored: Restored | null, nextAdded: number): void => {
     if (limit) {
-      const first = replacedBytes();
-      const rows = (nextRestored ?? first) + nextAdded;
-      limit.resize(rows, nextRestored !== null, first + (nextRestored ?? 0) + nextAdded);
+      const first = nextRestored?.bytes ?? sum(replaced().map(bytesOfRows));
+      limit.resize(first + nextAdded, nextRestored !== null, (nextRestored?.held ?? 0) + nextAdded);
     }
     restored = nextRestored;
     added = nextAdded;
@@ -135,9 +142,14 @@ export function openStore({ start, now, written }: StoreOptions): Store {
       byCollection((collection) => state.tables[collection].rows().map(copyJson)) as unknown as Rows,
     bytes: () => sum(COLLECTIONS.map((collection) => bytesOfRows(state.tables[collection].rows()))),
     readSnapshot: (rows, isLimited = false) => {
-      const seed = readSnapshotSeed(models, rows);
-      const bytes = isLimited ? sum(COLLECTIONS.map((collection) => bytesOfRows(seed[collection]))) : 0;
-      resize(bytes, 0);
+      const given = readSnapshotSeed(models, rows);
+      if (!isLimited) {
+        resize({ bytes: 0, held: 0 }, 0);
+        return () => replaceAll(given);
+      }
+      const seed = shareRows(models, given, state.tables);
+      const bytes = sum(COLLECTIONS.map((collection) => bytesOfRows(seed[collection])));
+      resize({ bytes, held: bytesBeside(models, seed, start.seed) }, 0);
       return () => replaceAll(seed);
     },
     reseed: () => {
@@ -147,6 +159,7 @@ export function openStore({ start, now, written }: StoreOptions): Store {
     limit: (given) => {
       limit = given;
       resize(restored, added);
+      limit.start(replaced());
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { RowLimit } from '../database/row-limit.ts';
-import { hasMoreMembers, isObject } from '../json.ts';
+import { bytesOfRows } from '../database/rows/row-bytes.ts';
+import { hasMoreMembers, isObject, type JsonObject } from '../json.ts';
 import { Budget } from '../mock/budget.ts';
 import { LimitError } from '../mock/limit-error.ts';
 import { problem } from '../mock/problem.ts';
@@ -24,7 +25,8 @@ export interface MockRowLimit extends RowLimit {
 }
 
 /** @param budget what sessions share; `null`: the mock is no session. */
-export function createRowLimit(budget: Budget | null): MockRowLimit {
+export function createRowLimit(budget: RowBudget | null): MockRowLimit {
+  let starts: readonly Rows[] = [];
   let rows = 0;
   let held = 0;
   let isReleased = false;
@@ -33,20 +35,55 @@ export function createRowLimit(budget: Budget | null): MockRowLimit {
     if (isReleased) return;
     const max = isWhole ? MAX_SNAPSHOT_BYTES : MAX_ROW_BYTES;
     if (nextRows > max && nextRows > rows) throw tooLarge(nextRows, max);
-    if (budget && nextHeld > held && budget.used - held + nextHeld > budget.max) throw tooMany(budget);
+    if (budget && nextHeld > held) budget.refuse(nextHeld - held);
     budget?.add(nextHeld - held);
     rows = nextRows;
     held = nextHeld;
   };
+  const start = (collections: readonly Rows[]): void => {
+    budget?.share(collections);
+    starts = collections;
+  };
   const release = (): void => {
+    if (isReleased) return;
     resize(0, true, 0);
+    budget?.leave(starts);
     isReleased = true;
   };
-  return { resize, release };
+  return { start, resize, release };
 }
 
-export function createRowBudget(): Budget {
-  return new Budget(MAX_ALL_ROW_BYTES);
+type Rows = readonly JsonObject[];
+
+/** The rows that requests have brought into sessions. Rows that several sessions start with count once. */
+export class RowBudget extends Budget {
+  readonly #sharers = new Map<Rows, number>();
+
+  constructor() {
+    super(MAX_ALL_ROW_BYTES);
+  }
+
+  /** @throws {LimitError} when there is no room for so many bytes. */
+  refuse(bytes: number): void {
+    if (bytes > 0 && this.used + bytes > this.max) throw tooMany(this);
+  }
+
+  /** @throws {LimitError} when there is no room for those that are not shared yet. */
+  share(collections: readonly Rows[]): void {
+    const others = collections.filter((rows) => !this.#sharers.has(rows));
+    const bytes = others.reduce((sum, rows) => sum + bytesOfRows(rows), 0);
+    this.refuse(bytes);
+    this.add(bytes);
+    for (const rows of collections) this.#sharers.set(rows, (this.#sharers.get(rows) ?? 0) + 1);
+  }
+
+  leave(collections: readonly Rows[]): void {
+    for (const rows of collections) {
+      const left = (this.#sharers.get(rows) ?? 0) - 1;
+      if (left > 0) this.#sharers.set(rows, left);
+      else if (this.#sharers.delete(rows)) this.add(-bytesOfRows(rows));
+    }
+  }
 }
 
 /**

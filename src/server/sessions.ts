@@ -9,7 +9,7 @@ import { problem } from '../mock/problem.ts';
 import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
-import { createRowBudget, createRowLimit, type MockRowLimit } from './row-limits.ts';
+import { createRowLimit, type MockRowLimit, RowBudget } from './row-limits.ts';
 
 /** How long sessions live, and how many may be open. */
 export interface SessionLimits {
@@ -75,7 +75,7 @@ export function openSessions(limits: SessionLimits): Sessions {
   checkOptions('sessions', limits, LIMITS);
   const { idleTimeout = IDLE_TIMEOUT_MS, max = MAX_SESSIONS } = limits;
   checkLimits(idleTimeout, max);
-  const rowBudget = createRowBudget();
+  const rowBudget = new RowBudget();
   const journalBudget = new RingBudget(MAX_ALL_JOURNAL_BYTES);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, OpenSession>();

@@ -128,14 +128,42 @@ describe('the rows of all sessions', () => {
     }
   });
 
-  it('count those that a session has from the one that it was opened on', async () => {
-    const { url } = await open();
-    const nested = await openControl(await openSession(url, { fixtures }));
-    const statuses: number[] = [];
-    for (let count = 0; count < 5; count += 1) {
-      statuses.push((await nested('POST', '/sessions', { body: {} })).status);
+  it('count those once that a session has from the one that it was opened on, until both are closed', async () => {
+    const { url, control } = await open();
+    const nested = await openControl(await openSession(url, { id: 'parent', fixtures }));
+    for (let count = 0; count < 10; count += 1) {
+      const own = count % 2 === 0 ? {} : { fixtures: { experiments: [], actions: [] } };
+      expect((await nested('POST', '/sessions', { body: { id: `child${count}`, ...own } })).status).toBe(201);
     }
-    expect(statuses).toEqual([201, 201, 201, 429, 429]);
+    const openOther = async () => (await control('POST', '/sessions', { body: { fixtures } })).status;
+    await control('DELETE', '/sessions/parent');
+    expect([await openOther(), await openOther(), await openOther(), await openOther()]).toEqual([
+      201, 201, 201, 429,
+    ]);
+    for (let count = 0; count < 9; count += 1) await control('DELETE', `/sessions/child${count}`);
+    expect(await openOther()).toBe(429);
+    await control('DELETE', '/sessions/child9');
+    expect([await openOther(), await openOther()]).toEqual([201, 429]);
+  });
+
+  it('do not count those twice that a snapshot has from before', async () => {
+    const { url, control } = await open();
+    const base = await openSession(url, { fixtures });
+    for (let count = 0; count < 3; count += 1) await openSession(url, { fixtures });
+    expect((await control('POST', '/sessions', { body: { fixtures } })).status).toBe(429);
+    const at = await openControl(base);
+    for (const name of ['a', 'b', 'c']) {
+      const { json } = await at('GET', '/fixtures');
+      const { rows, ...rest } = json as { rows: Record<string, object[]> };
+      const experiments = [{ id: 900, project_id: 1, name }];
+      const put = await at('PUT', '/fixtures', { body: { ...rest, rows: { ...rows, experiments } } });
+      expect(put.status).toBe(204);
+    }
+    const { json } = await at('GET', '/fixtures');
+    const { rows, ...rest } = json as { rows: object };
+    const changed = { ...rest, rows: { ...rows, ...rowsOf(7 * MEBIBYTE) } };
+    expect((await at('PUT', '/fixtures', { body: changed })).status).toBe(429);
+    expect((await at('GET', '/fixtures')).json).toEqual(json);
   });
 
   it('are a 429 of the API where an answer would write', async () => {
