@@ -78,65 +78,68 @@ export function openReads(state: StoreState, packaged: Seed): Reads {
     keyByValue: (value) => row('personalApiKeys', value),
     user: (id) => row('users', id),
     firstUser: () => rows('users')[0],
-    activeUsers: () => activeUsersOf(rows('users')),
+    activeUsers: () => activeUsersOf(state),
     organization: (id) => row('organizations', id),
-    membership: (userId, organizationId) =>
-      membershipsByUser(rows('memberships')).get(userId)?.get(organizationId),
+    membership: (userId, organizationId) => membershipsByUser(state).get(userId)?.get(organizationId),
     projects: () => rows('projects'),
     project: (id) => row('projects', id),
     firstProject: () => rows('projects')[0],
-    experimentsOf: (projectId) => experimentsByProject(rows('experiments')).get(projectId) ?? [],
+    experimentsOf: (projectId) => experimentsByProject(state).get(projectId) ?? [],
     action: (id) => row('actions', id),
-    actionsOf: (projectId) => actionsByProject(rows('actions')).get(projectId) ?? [],
-    eventsOf: (projectId, event) =>
-      eventsByName(rows('events')).get(compositeIdentity([projectId, event])) ?? [],
+    actionsOf: (projectId) => actionsByProject(state).get(projectId) ?? [],
+    eventsOf: (projectId, event) => eventsByName(state).get(compositeIdentity([projectId, event])) ?? [],
     approvalPolicies: (projectId, actionKey) =>
-      policiesByAction(rows('approvalPolicies')).get(compositeIdentity([projectId, actionKey])) ?? [],
+      policiesByAction(state).get(compositeIdentity([projectId, actionKey])) ?? [],
     changeRequests: () => rows('changeRequests'),
     changeRequest: (id) => row('changeRequests', id),
-    changeRequestsOf: (projectId) => changeRequestsByProject(rows('changeRequests')).get(projectId) ?? [],
+    changeRequestsOf: (projectId) => changeRequestsByProject(state).get(projectId) ?? [],
     prepare: () => {
       for (const collection of COLLECTIONS) state.tables[collection].rows();
-      experimentsByProject(rows('experiments'));
-      actionsByProject(rows('actions'));
-      eventsByName(rows('events'));
-      policiesByAction(rows('approvalPolicies'));
-      changeRequestsByProject(rows('changeRequests'));
-      membershipsByUser(rows('memberships'));
-      activeUsersOf(rows('users'));
+      for (const index of INDEXES) index(state);
     },
   };
 }
 
-// Indexes of an array of rows. They are built on first use and shared by all mocks that have the same array; a write
-// makes a new array, and so a new index.
+const INDEXES: ((state: StoreState) => unknown)[] = [];
 
-const experimentsByProject = memoize((rows: readonly Experiment[]) =>
+/**
+ * An index of the rows of a collection. It is built on first use and shared by all mocks that have the same array; a write
+ * makes a new array, and so a new index.
+ */
+function openIndex<K extends CollectionName, T>(collection: K, build: (rows: readonly Row<K>[]) => T) {
+  const indexOf = memoize(build);
+  const index = ({ tables }: StoreState): T => indexOf(tables[collection].rows() as readonly Row<K>[]);
+  INDEXES.push(index);
+  return index;
+}
+
+const experimentsByProject = openIndex('experiments', (rows) =>
   groupBy(rows.map(readDates), ({ row }) => row.project_id),
 );
 
-const actionsByProject = memoize((rows: readonly Action[]) => groupBy(rows, ({ project_id }) => project_id));
+const actionsByProject = openIndex('actions', (rows) => groupBy(rows, ({ project_id }) => project_id));
 
-const eventsByName = memoize((rows: readonly Event[]) => {
+const eventsByName = openIndex('events', (rows) => {
   const newestFirst = rows.map(readTimestamp).sort((left, right) => right.instant - left.instant);
   return groupBy(newestFirst, ({ row }) => compositeIdentity([row.project_id, row.event]));
 });
 
-const policiesByAction = memoize((rows: readonly ApprovalPolicy[]) =>
+const policiesByAction = openIndex('approvalPolicies', (rows) =>
   groupBy(rows, ({ project_id, action_key }) => compositeIdentity([project_id, action_key])),
 );
 
-const activeUsersOf = memoize(
-  (rows: readonly User[]) => new Set(rows.filter(({ is_active }) => is_active).map(({ id }) => id)),
+const activeUsersOf = openIndex(
+  'users',
+  (rows) => new Set(rows.filter(({ is_active }) => is_active).map(({ id }) => id)),
 );
 
-const changeRequestsByProject = memoize((rows: readonly ChangeRequest[]) =>
+const changeRequestsByProject = openIndex('changeRequests', (rows) =>
   groupBy(rows, ({ project_id }) => project_id),
 );
 
 const valuesOf = memoize((keys: readonly JsonObject[]) => new Set(keys.map(({ value }) => value)));
 
-const membershipsByUser = memoize((rows: readonly Membership[]) => {
+const membershipsByUser = openIndex('memberships', (rows) => {
   const byUser = groupBy(rows, ({ user_id }) => user_id);
   return new Map(
     [...byUser].map(([user, of]) => [user, new Map(of.map((row) => [row.organization_id, row]))] as const),

@@ -25,8 +25,9 @@ import {
   startChoices,
 } from './scenarios/choices.ts';
 import { secretsOf, secretsWith } from './secrets-of.ts';
+import { setServed } from './served.ts';
 import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
-import { checkSnapshot } from './snapshot.ts';
+import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
 
 /** A mock whose contract and rows can be read again while it answers. */
 export interface ReloadableMock<P extends Provider> {
@@ -132,6 +133,20 @@ function openMock<P extends Provider>(
   };
   prepareRows();
 
+  const restore = (snapshot: MockSnapshot, isLimited: boolean): void => {
+    const checked = checkSnapshot(snapshot, loaded.shared.catalogue);
+    const restoreProvider = loaded.provider.readState(checked.provider);
+    const restoreRows = loaded.store.readSnapshot(checked.rows, isLimited);
+    changes.together(() => {
+      // The clock first, against which relative times in the rows resolve.
+      clock.restore(checked.clock);
+      restoreRows();
+      restoreProvider();
+      loaded.store.reads.prepare();
+      select(structuredClone(checked.choices));
+    });
+  };
+
   const mock: CoreMock<MockNames, P['changeRequests']> = {
     get contract() {
       return loaded.shared.contract;
@@ -168,12 +183,6 @@ function openMock<P extends Provider>(
         select(start);
         loaded.provider.reset();
       }),
-    bytes: () => loaded.store.bytes(),
-    limit: ({ rows, journal: budget }) => {
-      loaded.store.limit(rows);
-      rowLimit = rows;
-      if (budget) journal.share(budget);
-    },
     snapshot: () => ({
       version: 2,
       rows: loaded.store.snapshot(),
@@ -181,19 +190,7 @@ function openMock<P extends Provider>(
       clock: clock.state(),
       provider: loaded.provider.state(),
     }),
-    restore: (snapshot, isLimited = false) => {
-      const checked = checkSnapshot(snapshot, loaded.shared.catalogue);
-      const restoreProvider = loaded.provider.readState(checked.provider);
-      const restoreRows = loaded.store.readSnapshot(checked.rows, isLimited);
-      changes.together(() => {
-        // The clock first, against which relative times in the rows resolve.
-        clock.restore(checked.clock);
-        restoreRows();
-        restoreProvider();
-        loaded.store.reads.prepare();
-        select(structuredClone(checked.choices));
-      });
-    },
+    restore: (snapshot) => restore(snapshot, false),
     session: (given = {}) => {
       checkSessionOptions(given);
       const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
@@ -212,6 +209,15 @@ function openMock<P extends Provider>(
       changes.close();
     },
   };
+  setServed(mock, {
+    bytes: () => loaded.store.bytes(),
+    limit: ({ rows, journal: budget }) => {
+      loaded.store.limit(rows);
+      rowLimit = rows;
+      if (budget) journal.share(budget);
+    },
+    restore: (snapshot) => restore(snapshot, true),
+  });
   return {
     mock,
     load: (shared: SharedParts<P>): readonly string[] => {

@@ -2,26 +2,17 @@ import type { Contract } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Database } from '../database/collection.ts';
-import type { RowLimit } from '../database/row-limit.ts';
 import type { ChangeRequests } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import type { ChangeListener } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Journal } from './journal/journal.ts';
-import type { RingBudget } from './journal/ring.ts';
 import type { MockNames, SessionOptions } from './options.ts';
 import type { Reply } from './reply.ts';
 import type { ExplainedRequest } from './route.ts';
 import type { CatalogueEntry } from './scenarios/catalogue.ts';
 import type { SelectedScenarios, UseOptions } from './scenarios/choices.ts';
 import type { MockSnapshot } from './snapshot.ts';
-
-/** What requests may bring into a mock. */
-export interface MockLimits {
-  readonly rows: RowLimit;
-  /** Shared with the journals of other mocks; `null`: with none. */
-  readonly journal: RingBudget | null;
-}
 
 /** One mock without its front ends: a contract, rows, a choice of scenarios, a clock and a journal. */
 export interface CoreMock<
@@ -86,10 +77,9 @@ export interface CoreMock<
   /**
    * Goes back to a snapshot. The throttle counts anew; the journal stays. Nothing has changed when it throws.
    * @throws {UsageTypeError} when it is not a snapshot of this contract.
-   * @param isLimited whether its rows count against the limits that the mock was given.
    * @throws {FixtureError} when its rows cannot be used.
    */
-  restore(snapshot: MockSnapshot, isLimited?: boolean): void;
+  restore(snapshot: MockSnapshot): void;
   /**
    * Opens an isolated mock on the same contract: own rows, scenario, clock and journal. It starts as this mock started,
    * except for the options. Cheap: rows are copied when they are first written to.
@@ -117,13 +107,6 @@ export interface CoreMock<
    * @returns what differs, as `explain` says it; `null` where no operation is near, and nothing is recorded.
    */
   recordNearMiss(request: HttpRequest): string | null;
-  /** The memory that the rows take, in bytes by estimate. */
-  bytes(): number;
-  /**
-   * Limits what requests bring into the mock; a server does, whose clients may be strangers.
-   * @throws {LimitError} when there is more already.
-   */
-  limit(limits: MockLimits): void;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; the front ends are built on it. */

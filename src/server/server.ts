@@ -12,6 +12,7 @@ import { createPipelines } from '../adapters/pipelines.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import { memoize } from '../memoize.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { servedOf } from '../mock/served.ts';
 import { UNKNOWN_KEYS } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
@@ -107,7 +108,7 @@ export async function startServer(
   }
   const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
   const limited = memoize((mock: CoreMock) => {
-    mock.limit({ rows: createRowLimit(null), journal: null });
+    servedOf(mock).limit({ rows: createRowLimit(null), journal: null });
     return mock;
   });
   if (typeof mock !== 'function') limited(mock);

@@ -6,6 +6,7 @@ import { RingBudget } from '../mock/journal/ring.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, SessionOptions } from '../mock/options.ts';
 import { problem } from '../mock/problem.ts';
+import { servedOf } from '../mock/served.ts';
 import { counted, shown, shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CONTROL_PATH } from './control-path.ts';
@@ -118,7 +119,7 @@ export function openSessions(limits: SessionLimits): Sessions {
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       const mock = parent.session({ ...options, id });
       const rows = createRowLimit(rowBudget);
-      mock.limit({ rows, journal: journalBudget });
+      servedOf(mock).limit({ rows, journal: journalBudget });
       sessions.set(id, { mock, rows, usedAt: now() });
       timer ??= setInterval(closeExpired, Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;

@@ -178,3 +178,8 @@ test('restore takes a snapshot', () => {
   expectTypeOf(mock.restore).parameter(0).toEqualTypeOf<MockSnapshot>();
   expectTypeOf<MockSnapshot['rows']['users'][number]>().toEqualTypeOf<Row<'users'>>();
 });
+
+test('what only a server needs is no part of a mock', () => {
+  expectTypeOf<Extract<keyof Mock, 'bytes' | 'limit'>>().toBeNever();
+  expectTypeOf<Mock['restore']>().parameters.toEqualTypeOf<[MockSnapshot]>();
+});

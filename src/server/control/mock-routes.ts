@@ -5,6 +5,7 @@ import { isObject } from '../../json.ts';
 import type { CoreMock } from '../../mock/mock.ts';
 import { problem } from '../../mock/problem.ts';
 import { operationsOf } from '../../mock/scenarios/catalogue.ts';
+import { servedOf } from '../../mock/served.ts';
 import type { MockSnapshot } from '../../mock/snapshot.ts';
 import { isUsageError } from '../../usage-error.ts';
 import { healthOf } from '../health.ts';
@@ -44,7 +45,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
   );
   app.get('/fixtures', ({ var: { mock } }) =>
     attempt(() => {
-      refuseLargeSnapshot(mock.bytes());
+      refuseLargeSnapshot(servedOf(mock).bytes());
       const json = JSON.stringify(mock.snapshot());
       // What GET gives, PUT takes.
       const refusal = refuseManyNames(json);
@@ -55,7 +56,7 @@ export function mockRoutes(app: Hono<ControlEnv>): void {
     withJson(context, (snapshot) => {
       if (isObject(snapshot)) refuseManyRows(snapshot.rows);
       // `restore` takes nothing that is not a snapshot.
-      context.var.mock.restore(snapshot as MockSnapshot, true);
+      servedOf(context.var.mock).restore(snapshot as MockSnapshot);
       return noContent();
     }),
   );

@@ -18,7 +18,7 @@ function broken<T extends object>(whole: T, works: Partial<T>): T {
   });
 }
 
-const brokenMock = () => broken(createMock(), { limit: () => {}, [Symbol.dispose]: () => {} });
+const brokenMock = () => broken(createMock(), { [Symbol.dispose]: () => {} });
 
 /** They ask neither the mock nor the sessions for anything. */
 const STATIC = ['GET /', 'GET /panel.js', 'GET /openapi.json'];
