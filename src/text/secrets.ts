@@ -87,9 +87,15 @@ export function withoutSecrets(text: string): string {
   return UNKNOWN_KEYS.hide(text);
 }
 
-/** Whether a field of this name, decoded if need be, carries an API key. */
+/** Whether a field of this name, decoded if need be, carries an API key; the name may begin with others, as in a path. */
 export function isSecretField(name: string): boolean {
-  return readingsOf(name)?.some((reading) => reading.toLowerCase().includes(SECRET_FIELD)) ?? true;
+  return readingsOf(name)?.some((reading) => FIELD_NAME.test(reading)) ?? true;
+}
+
+/** Whether a value is the name of the field, as in `{ "name": "personal_api_key", "value": … }`. */
+export function isSecretFieldName(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_NAME_LENGTH) return false;
+  return readingsOf(value)?.some((reading) => FIELD_NAME_ALONE.test(reading)) ?? true;
 }
 
 /** Redacts all that is found as it is; what is encoded goes with the word around it. */
@@ -126,15 +132,23 @@ const SUSPICIOUS = /ph[cxs]_|personal_api_key|%[0-9a-f]{2}|\\[ux][0-9a-f]{2}|&#?
 
 /** A key that is not redacted yet. */
 const KEY = /ph[cxs]_(?!…)[\w-]*/gi;
-const MENTION = /ph[cxs]_|personal_api_key/i;
+/** A longer name, as of a count of keys, is another field. */
+const FIELD_NAME = /personal_api_keys?(?![a-z_-])/i;
+const MENTION = /ph[cxs]_|personal_api_keys?(?![a-z_-])/i;
+const FIELD_NAME_ALONE = /^[\s"'+]{0,8}personal_api_keys?(?:\[\])?[\s"'+]{0,8}$/i;
+/** Of the name of the field, however it is encoded. */
+const MAX_NAME_LENGTH = 500;
 
 /**
  * The name of the field, what closes the name, everything that may stand between it and the value, and the value: in
  * double quotes, in single ones, or without. What is in quotes may go on to the end.
  */
 const FIELD =
-  /(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)((\\*")(?:[^"\\]|\\.)*(?:"|\\?$)|(')[^']*(?:'|$)|(?!\[redacted\])[^\s"'&;,#}\]]+)?/gis;
-const FIELD_TO_THE_END = /(personal_api_key(?:\[\])?\\*["']?)([\s=:]*)(.+)?/gis;
+  /(personal_api_keys?(?:\[\])?\\*["']?)([\s=:]*)((\\*")(?:[^"\\]|\\.)*(?:"|\\?$)|(')[^']*(?:'|$)|(?!\[redacted\])[^\s"'&;,#}\]]+)?/gis;
+const FIELD_TO_THE_END = /(personal_api_keys?(?:\[\])?\\*["']?)([\s=:]*)(.+)?/gis;
+
+/** The field as the value of a member, and the next member, as in `"name":"personal_api_key","value":`. */
+const NAMED_VALUE = /personal_api_keys?\\*["']\s*,\s*\\*["']\w+\\*["']\s*:\s*(?!\s|\[redacted\])/i;
 
 /** A delimiter of a query or of JSON, or the blank line before the content of a part of a multipart body. */
 const DELIMITER = /[=:]|\r?\n\r?\n/;
@@ -142,7 +156,7 @@ const DELIMITER = /[=:]|\r?\n\r?\n/;
 const LINE_BREAK = /[\n\r]/;
 
 function withoutFields(text: string): string {
-  return text.replaceAll(
+  return withoutNamedValue(text).replaceAll(
     FIELD,
     (whole, name: string, between: string, value?: string, double = '', single = '') => {
       if (value === undefined || !DELIMITER.test(between)) return whole;
@@ -152,21 +166,30 @@ function withoutFields(text: string): string {
   );
 }
 
+function withoutNamedValue(text: string): string {
+  const [before] = NAMED_VALUE.exec(text) ?? [];
+  return before === undefined ? text : text.slice(0, text.indexOf(before) + before.length) + REDACTED;
+}
+
 /** Decoding can turn data into delimiters, so redact to the end. */
 function withoutFieldsToTheEnd(text: string): string {
-  return text.replaceAll(FIELD_TO_THE_END, (whole, name: string, between: string, value?: string) =>
-    value !== undefined && DELIMITER.test(between) ? `${name}${between}${REDACTED}` : whole,
+  return withoutNamedValue(text).replaceAll(
+    FIELD_TO_THE_END,
+    (whole, name: string, between: string, value?: string) =>
+      value !== undefined && DELIMITER.test(between) ? `${name}${between}${REDACTED}` : whole,
   );
 }
 
 /** Whether a reading of text whose plain secrets are redacted still shows one. */
 function showsFormat(reading: string): boolean {
-  return SHOWN_KEY.test(reading) || SHOWN_FIELD.test(reading) || hasEncodedFormat(reading);
+  return (
+    [SHOWN_KEY, SHOWN_FIELD, NAMED_VALUE].some((shown) => shown.test(reading)) || hasEncodedFormat(reading)
+  );
 }
 
 /** Dots stand for what was redacted, also in ASCII. */
 const SHOWN_KEY = /ph[cxs]_(?!…|\.\.\.)/i;
-const SHOWN_FIELD = /personal_api_key(?:\[\])?["'\s]*[=:]["'\s]*(?!["'\s]|\[redacted\]|$)/i;
+const SHOWN_FIELD = /personal_api_keys?(?:\[\])?["'\s]*[=:]["'\s]*(?!["'\s]|\[redacted\]|$)/i;
 
 let encodedFormats: RegExp | undefined;
 

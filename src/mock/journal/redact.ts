@@ -1,6 +1,6 @@
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
 import { isObject, parseJson } from '../../json.ts';
-import { isSecretField, REDACTED, type Secrets } from '../../text/secrets.ts';
+import { isSecretField, isSecretFieldName, REDACTED, type Secrets } from '../../text/secrets.ts';
 import { HINT_HEADER, TOKEN_HEADER } from '../headers.ts';
 
 const SECRET_HEADERS = new Set(
@@ -84,18 +84,17 @@ function redactForms(text: string, secrets: Secrets): string {
 
 /** `a=1&b=2`, pair by pair, so that the rest stays as it was sent. */
 function redactForm(form: string, secrets: Secrets): string {
-  return form
-    .split('&')
-    .map((pair) => redactPair(pair, secrets))
-    .join('&');
-}
-
-function redactPair(pair: string, secrets: Secrets): string {
-  const mark = pair.indexOf('=');
-  if (mark <= 0) return secrets.hide(pair);
-  const name = pair.slice(0, mark);
-  const value = isSecretField(name) ? REDACTED : secrets.hide(pair.slice(mark + 1));
-  return `${secrets.hide(name)}=${value}`;
+  let isValue = false;
+  const redactPair = (pair: string): string => {
+    const mark = pair.indexOf('=');
+    if (mark <= 0) return secrets.hide(pair);
+    const [name, value] = [pair.slice(0, mark), pair.slice(mark + 1)];
+    const shown = isValue || isSecretField(name) ? REDACTED : secrets.hide(value);
+    // The next pair has the value, as in `name=personal_api_key&value=1`.
+    isValue = isSecretFieldName(value);
+    return `${secrets.hide(name)}=${shown}`;
+  };
+  return form.split('&').map(redactPair).join('&');
 }
 
 /** A body that is neither JSON nor a form is left out when it may hold a key: nobody knows where the key ends. */
@@ -113,13 +112,18 @@ export function redactBody(body: string, secrets: Secrets): string {
 
 function redactJson(value: unknown, secrets: Secrets): unknown {
   if (typeof value === 'string') return redactForms(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, secrets));
+  if (Array.isArray(value)) {
+    // A name and its value, as `Object.entries` has them.
+    const isValue = (index: number) => index > 0 && isSecretFieldName(value[index - 1]);
+    return value.map((item, index) => (isValue(index) ? REDACTED : redactJson(item, secrets)));
+  }
   if (!isObject(value)) return isKnown(value, secrets) ? REDACTED : value;
+  const namesField = Object.values(value).some(isSecretFieldName);
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      redactForms(key, secrets),
-      isSecretField(key) ? REDACTED : redactJson(member, secrets),
-    ]),
+    Object.entries(value).map(([key, member]) => {
+      const isSecret = isSecretField(key) || (namesField && !isSecretFieldName(member));
+      return [redactForms(key, secrets), isSecret ? REDACTED : redactJson(member, secrets)];
+    }),
   );
 }
 

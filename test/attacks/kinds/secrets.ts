@@ -63,6 +63,16 @@ const CARRIERS: readonly Carrier[] = [
   { as: 'JSON without quotes', type: 'application/json', body: `{personal_api_key: [${SECRET}` },
   { as: 'a list in JSON', type: 'application/json', body: `{"personal_api_key": [["${SECRET}"]]}` },
   { as: 'an object in JSON', type: 'application/json', body: `{"personal_api_key": {"a": "${SECRET}"}}` },
+  {
+    as: 'a name and a value in JSON',
+    type: 'application/json',
+    body: `[{"name": "personal_api_key", "value": "${SECRET}"}]`,
+  },
+  {
+    as: 'a name and a value in a form',
+    type: 'application/x-www-form-urlencoded',
+    body: `name=personal_api_key&value=${SECRET}`,
+  },
   { as: 'JSON of a known key alone', type: 'application/json', body: `{"a": "${SECRET}"}` },
   { as: 'text of a known key alone', type: 'text/plain', body: `it is ${SECRET}.` },
   { as: 'a form of a known key alone', type: 'application/x-www-form-urlencoded', body: `a=${SECRET}` },

@@ -72,6 +72,16 @@ describe('the journal hides', () => {
     { sent: 'personal_api_key', shown: 'personal_api_key' },
     { sent: 'personal_api_key=a=b', shown: 'personal_api_key=[redacted]' },
     { sent: 'next=/a?personal_api_key=secret', shown: 'next=/a?personal_api_key=[redacted]' },
+    { sent: 'name=personal_api_key&value=secret&b=2', shown: 'name=personal_api_key&value=[redacted]&b=2' },
+    { sent: 'name=personal%5Fapi_key&value=secret', shown: 'name=personal%5Fapi_key&value=[redacted]' },
+    { sent: 'a[personal_api_key]=secret', shown: 'a[personal_api_key]=[redacted]' },
+    { sent: 'personal_api_keys=secret', shown: 'personal_api_keys=[redacted]' },
+    { sent: 'personal_api_key_count=3&b=2', shown: 'personal_api_key_count=3&b=2' },
+    { sent: 'personal_api_key-id=3', shown: 'personal_api_key-id=3' },
+    {
+      sent: 'e=%5B%7B%22name%22%3A%22personal_api_key%22%2C%22value%22%3A%22secret%22%7D%5D',
+      shown: 'e=[{"name":"personal_api_key","value":[redacted]',
+    },
     { sent: 'token=phx_secret', shown: 'token=phx_…' },
     { sent: 'phx_secret=1', shown: 'phx_…=1' },
     { sent: 'a=ph%78_secret&b=%20', shown: 'a=phx_…&b=%20' },
@@ -119,6 +129,27 @@ describe('the journal hides', () => {
       shown: '[{"a":{"personal_api_key":"[redacted]"}},"phx_…"]',
     },
     { case: 'a name in JSON', sent: '{"phx_secret":1}', shown: '{"phx_…":1}' },
+    {
+      case: 'a pair of a name and a value',
+      sent: '[{"name":"personal_api_key","value":"secret"},{"value":{"a":"secret"},"key":"PERSONAL_API_KEY"},{"name":"b","value":1}]',
+      shown:
+        '[{"name":"personal_api_key","value":"[redacted]"},{"value":"[redacted]","key":"PERSONAL_API_KEY"},{"name":"b","value":1}]',
+    },
+    {
+      case: 'an entry',
+      sent: '[["personal_api_key","secret"],["b","shown"]]',
+      shown: '[["personal_api_key","[redacted]"],["b","shown"]]',
+    },
+    {
+      case: 'a pair in JSON in JSON',
+      sent: '{"a":"[{\\"name\\":\\"personal_api_key\\",\\"value\\":\\"secret\\"}]"}',
+      shown: '{"a":"[{\\"name\\":\\"personal_api_key\\",\\"value\\":[redacted]"}',
+    },
+    {
+      case: 'nothing of a field with a longer name',
+      sent: '{"personal_api_key_count":3,"personal_api_key_id":"shown"}',
+      shown: '{"personal_api_key_count":3,"personal_api_key_id":"shown"}',
+    },
     {
       case: 'a URL in JSON',
       sent: '{"a":"/b?personal_api_key=secret"}',
