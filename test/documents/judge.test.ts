@@ -70,6 +70,11 @@ describe('status and media type have to be documented', () => {
     expect(verdictOf({ method: 'head', responses }, answer(200))).toBeUndefined();
   });
 
+  it('an operation without responses describes no body', () => {
+    expect(verdictOf({ responses: {} }, answer(200))).toBeUndefined();
+    expect(verdictOf({ responses: {} }, answer(200, '1'))).toBe('undocumented status 200');
+  });
+
   it('default stands for every other status', () => {
     expect(verdictOf({ responses: { default: {} } }, answer(503))).toBeUndefined();
   });

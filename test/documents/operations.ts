@@ -60,7 +60,7 @@ function readOperation(
     name: `${method} ${path}`,
     method,
     path,
-    basePath: basePathOf(operation.servers ?? item.servers ?? root.servers),
+    basePath: basePathOf([operation.servers, item.servers, root.servers].find(isFilled)),
     parameters: [
       ...new Map(
         [item.parameters, operation.parameters]
@@ -83,6 +83,10 @@ function readParameters(document: OpenApiDocument, list: unknown, from: string):
     const required = node.required === true || node.in === 'path';
     return [{ name: node.name, in: node.in, required, object: node, file }];
   });
+}
+
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
 
 function basePathOf(servers: unknown): string {
