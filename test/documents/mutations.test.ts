@@ -8,9 +8,9 @@ import { readDocument } from './document.ts';
 import { type Mutation, mutate, mutation } from './mutations.ts';
 
 const SEED = 20261126;
-const RUNS = 100;
+const RUNS = 60;
 const MAX_MUTATIONS = 5;
-const MAX_PATHS = 4;
+const MAX_PATHS = 2;
 
 /** What the other documents have is in these, too. */
 const NAMES = [
