@@ -96,12 +96,15 @@ function openPosthog(
 
 /** Every response has `Allow`, and a 401 a challenge (provider/posthog/README.md §3 and §6). */
 const headersFor = memoize((servers: readonly string[]): Provider['headers'] => {
-  const [site = ''] = servers;
+  const site = servers.find((url) => /^https?:/i.test(url)) ?? CLOUD;
   const url = `${site.replace(/(?<!\/)\/+$/, '')}/.well-known/oauth-protected-resource`;
   const challenge: HeaderField = ['WWW-Authenticate', `Bearer resource_metadata="${printable(url)}"`];
   const allow = memoize(({ allow }: Operation): readonly HeaderField[] => [['Allow', allow]]);
   return (operation, status) => (status === 401 ? [...allow(operation), challenge] : allow(operation));
 });
+
+/** Where the site is not known: the published description has the server `/`. */
+const CLOUD = 'https://us.posthog.com';
 
 function readSettled(state: unknown): ReadonlySet<string> {
   const settled = isObject(state) ? state.settled : undefined;

@@ -96,6 +96,12 @@ describe('all other operations', () => {
     expect(codeOf(path, headers)).toEqual([status, code]);
   });
 
+  it('are challenged with the site of PostHog Cloud, as the server is "/"', () => {
+    expect(ask(mock, { path: INSIGHTS, headers: {} }).headers['www-authenticate']).toBe(
+      'Bearer resource_metadata="https://us.posthog.com/.well-known/oauth-protected-resource"',
+    );
+  });
+
   it('answer by contract after that', () => {
     expect(bodyOf(mock, { path: INSIGHTS, headers: ALL })).toEqual({ results: [] });
     expect(ask(mock, { path: INSIGHTS, headers: ALL, method: 'POST' }).status).toBe(201);
