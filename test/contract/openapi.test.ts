@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
+import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { FLAGS, STATS } from '../mock/asking.ts';
 import { CONTRACT_TEXT, type Document } from './copies.ts';
 
@@ -139,4 +140,8 @@ describe('the body of an approval', () => {
       expect(Object.keys(value.change_request)).toEqual(schemas.ChangeRequest.required);
     }
   });
+});
+
+it('has nothing odd', () => {
+  expect(readContract(CONTRACT_TEXT, 'openapi.yaml', { strict: true }).warnings).toEqual([]);
 });
