@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { hasInvisible, replaceInvisible } from '../../text/printable.ts';
-import { REDACTED, type Secrets } from '../../text/secrets.ts';
+import type { Secrets } from '../../text/secrets.ts';
 import { SESSION_HEADER } from '../headers.ts';
-import type { redactRequest } from './redact.ts';
+import { redactAuthorization, type redactRequest } from './redact.ts';
 
 /** For a request without an origin. */
 const BASE_URL = 'http://127.0.0.1:4010';
@@ -88,11 +88,8 @@ function methodOptions(method: string, body: string | null): readonly string[] {
   return method === 'GET' && body === null ? [] : ['-X', shellWord(method)];
 }
 
-/** The scheme is shown: without it, `Bearer` and `Token` could not be told apart. */
 function authorizationOf({ headers: { authorization } }: HttpRequest): readonly string[] {
-  if (authorization === undefined) return [];
-  const [, scheme] = /^([a-z]{1,20}) +\S/i.exec(authorization.trim()) ?? [];
-  return [`Authorization: ${scheme === undefined ? '' : `${scheme} `}${REDACTED}`];
+  return authorization === undefined ? [] : [`Authorization: ${redactAuthorization(authorization)}`];
 }
 
 function baseUrlOf({ baseUrl, origin, headers: { host } }: HttpRequest): string {

@@ -72,6 +72,12 @@ export function redactHeaders(headers: HttpRequest['headers'], secrets: Secrets)
   return Object.fromEntries(fields);
 }
 
+/** An `Authorization` without its credentials. The scheme stays: without it, `Bearer` and `Token` could not be told apart. */
+export function redactAuthorization(authorization: string): string {
+  const [, scheme] = /^([a-z]{1,20}) +\S/i.exec(authorization.trim()) ?? [];
+  return `${scheme === undefined ? '' : `${scheme} `}${REDACTED}`;
+}
+
 /** Any text may hold a URL, as a `Referer` does, and with it the query of another request. */
 function redactForms(text: string, secrets: Secrets): string {
   if (!secrets.mayHold(text)) return text;
