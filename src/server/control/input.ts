@@ -9,7 +9,7 @@ import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { bodyTooLarge, problem } from '../../mock/problem.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
-import { counted } from '../../text/shown.ts';
+import { counted, shownText } from '../../text/shown.ts';
 import { MAX_CONTROL_BODY_BYTES } from '../limit-bodies.ts';
 import { refuseManyNames } from './member-names.ts';
 import { attempt, toResponse } from './responses.ts';
@@ -145,6 +145,11 @@ function bodyTooDense(): Answer {
 function withoutQuote(message: string): string {
   const [what = ''] = message.split(/, (?:\.{3})?"/, 1);
   return what;
+}
+
+/** Refuses a parameter of a query. */
+export function invalidQuery(name: string, detail: string): { readonly refusal: Answer } {
+  return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'query', name: shownText(name), detail }]) };
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -1,14 +1,12 @@
 import type { Hono } from 'hono';
 import { setImmediate } from '../../adapters/real-timers.ts';
-import type { Answer } from '../../contract/message.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { JournalCriteria } from '../../mock/journal/journal.ts';
-import { problem } from '../../mock/problem.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
 import { shownText } from '../../text/shown.ts';
 import type { ControlEnv } from './control-env.ts';
-import type { Input } from './input.ts';
+import { type Input, invalidQuery } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
 
 /** The journal, and its entries as they come. */
@@ -63,10 +61,10 @@ const FORMATS: Readonly<Record<string, readonly [pattern: RegExp, description: s
 function readFilters(query: Readonly<Record<string, string>>): Input<Filters> {
   for (const [name, value] of Object.entries(query)) {
     if (!FILTERS.includes(name))
-      return invalid(name, noSuchName('There is no filter', name, FILTERS, 'The filters are'));
+      return invalidQuery(name, noSuchName('There is no filter', name, FILTERS, 'The filters are'));
     const [pattern, description] = FORMATS[name] ?? [];
     if (pattern && !pattern.test(value)) {
-      return invalid(name, `"${name}" is ${description}; found "${shownText(value)}".`);
+      return invalidQuery(name, `"${name}" is ${description}; found "${shownText(value)}".`);
     }
   }
   const { unmatched, operation, method, scenario, status, limit } = query;
@@ -78,8 +76,4 @@ function readFilters(query: Readonly<Record<string, string>>): Input<Filters> {
     ...(status !== undefined && { status: status === '' ? null : Number(status) }),
   };
   return { value: { criteria, limit: limit === undefined ? Number.POSITIVE_INFINITY : Number(limit) } };
-}
-
-function invalid(name: string, detail: string): { readonly refusal: Answer } {
-  return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'query', name: shownText(name), detail }]) };
 }
