@@ -13,6 +13,14 @@ export type { Clock, ClockOption } from './mock/clock.ts';
 export type { DelayOption } from './mock/delay.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
 export type { MockNames, MockOptions, PackagedNames, SessionOptions } from './mock/options.ts';
+export {
+  type LeftOut,
+  type LeftOutReason,
+  mergePacts,
+  type Pact,
+  type PactInteraction,
+  type PactNames,
+} from './mock/pact/pact.ts';
 export type { Provenance, Reply } from './mock/reply.ts';
 export type { ExplainedRequest } from './mock/route.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';

@@ -10,6 +10,7 @@ import { type DelayRange, drawDelay } from './delay.ts';
 import { joinHints } from './hint.ts';
 import type { MockJournal } from './journal/journal.ts';
 import { LimitError } from './limit-error.ts';
+import type { PactRecorder } from './pact/recorder.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
 import type { QueryCheck } from './query-check.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
@@ -26,6 +27,7 @@ export interface AnswerParts {
   readonly provider: Provider;
   readonly clock: MockClock;
   readonly journal: MockJournal;
+  readonly pacts: PactRecorder;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
   /** What the contract has against the query of a request. */
@@ -55,7 +57,9 @@ export function answer(parts: AnswerParts, request: HttpRequest): Reply {
   const reply = route
     ? answerRouted(parts, request, route, now, secrets)
     : answerUnmatched(parts, request, secrets);
-  parts.journal.record({ instant: now, request, reply, computingMs: performance.now() - startedAt });
+  const record = { instant: now, request, reply, computingMs: performance.now() - startedAt };
+  parts.journal.record(record);
+  parts.pacts.record(record);
   return reply;
 }
 

@@ -15,6 +15,7 @@ import {
   type MockOptions,
   readOrigin,
 } from './options.ts';
+import { createPactRecorder, type ParentRecorder } from './pact/recorder.ts';
 import { bareRequest, createMockRouter, explain } from './route.ts';
 import {
   type Choices,
@@ -52,7 +53,7 @@ export function assembleMock<P extends Provider>(
   options: MockOptions<MockNames>,
 ): ReloadableMock<P> {
   checkOptions(options);
-  const { mock, load } = openMock(sharedParts(sources, options.fixtures), options, null);
+  const { mock, load } = openMock(sharedParts(sources, options.fixtures), options, null, null);
   return { mock, reload: (files, fixtures) => load(sharedParts(files, fixtures)) };
 }
 
@@ -64,17 +65,23 @@ interface Loaded<P extends Provider> {
   readonly parts: AnswerParts;
 }
 
-/** @param session its id; `null`: the mock is not a session. */
+/** @param session its id; `null`: the mock is not a session. @param parent of the mock that it is a session of. */
 function openMock<P extends Provider>(
   shared: SharedParts<P>,
   options: MockOptions<MockNames>,
   session: string | null,
+  parent: ParentRecorder | null,
 ) {
   const origin = readOrigin(options.origin);
   const delay = readDelay(options.delay);
   const changes = createChanges();
   const clock = createClock(options.now, () => changes.changed('clock'));
   const journal = createJournal(session, changes);
+  const pacts = createPactRecorder({
+    contract: () => loaded.shared.contract,
+    records: journal.records,
+    parent,
+  });
   const wanted = startChoices(options.scenario, shared.catalogue);
   /** Those that the contract has at present. */
   let start = wanted;
@@ -107,6 +114,7 @@ function openMock<P extends Provider>(
       provider,
       clock,
       journal,
+      pacts,
       check: options.validate === 'off' ? null : shared.check,
       explainQuery: shared.explainQuery,
       delay,
@@ -183,6 +191,7 @@ function openMock<P extends Provider>(
         select(start);
         loaded.provider.reset();
       }),
+    pact: pacts.pact,
     snapshot: () => ({
       version: 2,
       rows: loaded.store.snapshot(),
@@ -196,7 +205,7 @@ function openMock<P extends Provider>(
       const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
       const rows = replaceRows(loaded.shared.rows, fixtures);
       const own = { ...options, ...definedOnly(others), fixtures };
-      const { mock } = openMock({ ...loaded.shared, rows }, own, id);
+      const { mock } = openMock({ ...loaded.shared, rows }, own, id, pacts);
       sessions += 1;
       return mock;
     },
@@ -206,15 +215,17 @@ function openMock<P extends Provider>(
     answer: (request) => answer(loaded.parts, request),
     [Symbol.dispose]: () => {
       journal.clear();
+      pacts.dispose();
       changes.close();
     },
   };
   setServed(mock, {
     bytes: () => loaded.store.bytes(),
-    limit: ({ rows, journal: budget }) => {
+    limit: ({ rows, journal: budget, pacts: pactBudget }) => {
       loaded.store.limit(rows);
       rowLimit = rows;
       if (budget) journal.share(budget);
+      if (pactBudget) pacts.share(pactBudget);
     },
     restore: (snapshot) => restore(snapshot, true),
   });

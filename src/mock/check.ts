@@ -54,8 +54,8 @@ function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolatio
   return check(value);
 }
 
-/** The schema of a media type, or of a range that has it. */
-function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
+/** JSON pointer of the schema of a media type, or of a range that has it. */
+export function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
   const exact = schemas.get(contentType);
   if (exact !== undefined) return exact;
   const [mediaType = ''] = contentType.split(';', 1);

@@ -8,6 +8,7 @@ import type { ChangeListener } from './changes.ts';
 import type { Clock } from './clock.ts';
 import type { Journal } from './journal/journal.ts';
 import type { MockNames, SessionOptions } from './options.ts';
+import type { Pact, PactNames } from './pact/pact.ts';
 import type { Reply } from './reply.ts';
 import type { ExplainedRequest } from './route.ts';
 import type { CatalogueEntry } from './scenarios/catalogue.ts';
@@ -107,6 +108,18 @@ export interface CoreMock<
    * @returns what differs, as `explain` says it; `null` where no operation is near, and nothing is recorded.
    */
   recordNearMiss(request: HttpRequest): string | null;
+  /**
+   * How the API was used, as a Pact file of specification 4. The first call takes what the journal has; from then on,
+   * every interaction is kept, those of sessions included, whatever the journal drops, and whatever is reset. Call it
+   * before the first request of a long suite.
+   *
+   * ```ts
+   * const pact = mock.pact({ consumer: 'launch-dashboard', provider: 'posthog' });
+   * await writeFile('launch-dashboard-posthog.json', JSON.stringify(pact, null, 2));
+   * ```
+   * @throws {UsageTypeError} when a name is missing, and on an option that does not exist.
+   */
+  pact(names: PactNames): Pact;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; the front ends are built on it. */

@@ -37,6 +37,7 @@ export interface ProblemError {
 }
 
 export const PROBLEM_TYPE = 'application/problem+json';
+const URN = 'urn:posthog-experiments-mock:';
 
 /** Findings in an answer. */
 export const MAX_ERRORS = 100;
@@ -50,10 +51,15 @@ export function problem(code: ProblemCode, whole: string, findings: readonly Pro
   const { status, title } = PROBLEMS[code];
   const detail = cut(whole, MAX_DETAIL_LENGTH);
   const errors = findings.slice(0, MAX_ERRORS).map(cutTexts);
-  const type = `urn:posthog-experiments-mock:${code.toLowerCase().replaceAll('_', '-')}`;
+  const type = `${URN}${code.toLowerCase().replaceAll('_', '-')}`;
   const body = { type, title, status, detail, code, ...(errors.length > 0 && { errors }) };
   const contentType = PROBLEM_TYPE;
   return { status, headers: [], contentType, body: JSON.stringify(body), hint: detail };
+}
+
+/** Whether a body is a problem of the mock itself. */
+export function isProblem(body: string): boolean {
+  return body.startsWith(`{"type":"${URN}`);
 }
 
 function cutTexts({ detail, in: place, pointer, name }: ProblemError): ProblemError {

@@ -1,4 +1,5 @@
 import type { RowLimit } from '../database/row-limit.ts';
+import type { Budget } from './budget.ts';
 import type { RingBudget } from './journal/ring.ts';
 import type { CoreMock } from './mock.ts';
 import type { MockSnapshot } from './snapshot.ts';
@@ -8,6 +9,8 @@ export interface MockLimits {
   readonly rows: RowLimit;
   /** Shared with the journals of other mocks; `null`: with none. */
   readonly journal: RingBudget | null;
+  /** For the interactions of pacts, shared with other mocks; `null`: with none. */
+  readonly pacts: Budget | null;
 }
 
 /** What a server does with a mock, whose clients may be strangers. Users of a mock do not see it. */

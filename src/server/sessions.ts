@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clearInterval, now, setInterval } from '../adapters/real-timers.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { Answer } from '../contract/message.ts';
+import { Budget } from '../mock/budget.ts';
 import { RingBudget } from '../mock/journal/ring.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, SessionOptions } from '../mock/options.ts';
@@ -61,6 +62,8 @@ export const IDLE_TIMEOUT_MS = 30 * 60_000;
 export const MAX_SESSIONS = 2_000;
 /** What the journals of all sessions may take. */
 export const MAX_ALL_JOURNAL_BYTES = 48 * 1_048_576;
+/** What the interactions of all sessions may take. */
+export const MAX_ALL_INTERACTION_BYTES = 16 * 1_048_576;
 /** Time between two searches for expired sessions. */
 const SWEEP_MS = 60_000;
 /** The longest delay of a timer, 24 days. */
@@ -78,6 +81,7 @@ export function openSessions(limits: SessionLimits): Sessions {
   checkLimits(idleTimeout, max);
   const rowBudget = new RowBudget();
   const journalBudget = new RingBudget(MAX_ALL_JOURNAL_BYTES);
+  const pactBudget = new Budget(MAX_ALL_INTERACTION_BYTES);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, OpenSession>();
   const close = (id: string): boolean => {
@@ -119,7 +123,7 @@ export function openSessions(limits: SessionLimits): Sessions {
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       const mock = parent.session({ ...options, id });
       const rows = createRowLimit(rowBudget);
-      servedOf(mock).limit({ rows, journal: journalBudget });
+      servedOf(mock).limit({ rows, journal: journalBudget, pacts: pactBudget });
       sessions.set(id, { mock, rows, usedAt: now() });
       timer ??= setInterval(closeExpired, Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;

@@ -8,6 +8,9 @@ import * as check from '../../src/mock/check.ts';
 import { MAX_DELAY_MS } from '../../src/mock/delay.ts';
 import * as journal from '../../src/mock/journal/journal.ts';
 import * as record from '../../src/mock/journal/record.ts';
+import { MAX_BODY_LENGTH } from '../../src/mock/pact/body.ts';
+import * as recorder from '../../src/mock/pact/recorder.ts';
+import { MAX_DEPTH } from '../../src/mock/pact/shape.ts';
 import * as problem from '../../src/mock/problem.ts';
 import * as query from '../../src/mock/query-check.ts';
 import { MAX_WAITING as MAX_WAITING_CHOICES } from '../../src/mock/scenarios/choices.ts';
@@ -59,6 +62,12 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     `${journal.MAX_SESSION_ENTRIES} entries, ${mebibytes(journal.MAX_SESSION_JOURNAL_BYTES)}`,
   ],
   ['the journals of all sessions', mebibytes(sessions.MAX_ALL_JOURNAL_BYTES)],
+  [
+    "interactions of a mock's pact",
+    `${recorder.MAX_INTERACTIONS}, ${mebibytes(recorder.MAX_INTERACTION_BYTES)}`,
+  ],
+  ['the body of an interaction', `${characters(MAX_BODY_LENGTH)} in ${MAX_DEPTH} levels`],
+  ['the interactions of all sessions', mebibytes(sessions.MAX_ALL_INTERACTION_BYTES)],
   [
     'sessions',
     `${sessions.MAX_SESSIONS} (sessions.max), for ${sessions.IDLE_TIMEOUT_MS / 60_000} minutes without a request (sessions.idleTimeout)`,

@@ -60,6 +60,8 @@ export interface Journal<Operation extends string = string> {
 /** A journal together with what only its mock does with it. */
 export interface MockJournal extends Journal {
   record(record: JournalRecord): void;
+  /** Oldest first. */
+  records(): readonly KeptRecord[];
   /** Makes it share a number of bytes with other journals. Where all of them have more, the largest drops its oldest entries. */
   share(budget: RingBudget): void;
 }
@@ -123,6 +125,7 @@ export function createJournal(session: string | null, changes: Changes): MockJou
       ring.push(record);
       changes.requested(() => entryOf(record));
     },
+    records: ring.records,
     share: ring.share,
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {

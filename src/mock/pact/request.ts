@@ -1,0 +1,185 @@
+import type { Operation, Parameter } from '../../contract/contract.ts';
+import type { HttpRequest } from '../../contract/message.ts';
+import { resolveSchema } from '../../contract/resolve-schema.ts';
+import { checkAt } from '../../contract/schema.ts';
+import { isObject, parseJson } from '../../json.ts';
+import { pointerTo, valueAt } from '../../json-pointer.ts';
+import { REDACTED, type Secrets } from '../../text/secrets.ts';
+import { redactAuthorization, redactRequest } from '../journal/redact.ts';
+import { describeRequestBody, type Part } from './body.ts';
+import { escaped, type MatchingRule, regexRule, SAME_TYPE, textRule } from './body-rules.ts';
+import type { LeftOutReason, PactRequest } from './pact.ts';
+import { ruleOfPath } from './path-rule.ts';
+import { shapeOf } from './shape.ts';
+
+/** Describes a request without its secrets: path, query, the headers that an answer may depend on, and body. */
+export function describeRequest(
+  root: object,
+  operation: Operation,
+  request: HttpRequest,
+  secrets: Secrets,
+): Part<PactRequest> | LeftOutReason {
+  const redacted = redactRequest(request, secrets);
+  const body = describeRequestBody(root, {
+    text: request.body,
+    contentType: request.headers['content-type'],
+    schema: bodySchemaOf(root, operation, request.headers['content-type']),
+    secrets,
+  });
+  if (typeof body === 'string') return body;
+  const pathRule = ruleOfPath(operation, redacted.path);
+  const query = queryOf(operation, redacted.query);
+  const headers = headersOf(operation, request, redacted);
+  const queryRules = rulesOf(root, operation, 'query', query);
+  const headerRules = rulesOf(root, operation, 'header', headers);
+  const rules = {
+    ...(pathRule && { path: pathRule }),
+    ...(queryRules && { query: queryRules }),
+    ...(headerRules && { header: headerRules }),
+    ...(body.rules && { body: body.rules }),
+  };
+  const { method, path } = redacted;
+  return {
+    part: {
+      method,
+      path,
+      ...(Object.keys(query).length > 0 && { query }),
+      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(body.body && { body: body.body }),
+      ...(Object.keys(rules).length > 0 && { matchingRules: rules }),
+    },
+    shape: [
+      method,
+      pathRule ? [operation.path, path.endsWith('/')] : path,
+      shapesOf(root, operation, 'query', query),
+      shapesOf(root, operation, 'header', headers),
+      body.shape,
+    ],
+  };
+}
+
+type Values = Readonly<Record<string, readonly string[]>>;
+
+function queryOf({ security }: Operation, query: string): Values {
+  const secret = new Set(credentials(security, 'query'));
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(`&${query}`)) {
+    const all = values.get(name) ?? [];
+    all.push(secret.has(name) ? REDACTED : value);
+    values.set(name, all);
+  }
+  return Object.fromEntries(values);
+}
+
+/** Those that say who asks and what is sent and wanted, and those of the contract. */
+function headersOf(
+  { parameters, security }: Operation,
+  { headers: sent }: HttpRequest,
+  { headers }: HttpRequest,
+): Values {
+  const found = new Map<string, readonly string[]>();
+  const { authorization, accept, cookie } = sent;
+  for (const { in: place, name } of parameters) {
+    const value = headers[name.toLowerCase()];
+    if (place === 'header' && value !== undefined) found.set(name, [value]);
+  }
+  if (accept !== undefined && accept !== '*/*') found.set('Accept', [headers.accept ?? '']);
+  if (sent['content-type'] !== undefined) found.set('Content-Type', [headers['content-type'] ?? '']);
+  for (const name of credentials(security, 'header')) {
+    if (sent[name.toLowerCase()] !== undefined) found.set(name, [REDACTED]);
+  }
+  if (authorization !== undefined) found.set('Authorization', [redactAuthorization(authorization)]);
+  const documented = parameters.filter(({ in: place }) => place === 'cookie').map(({ name }) => name);
+  const cookies = [...new Set([...documented, ...credentials(security, 'cookie')])].filter(
+    (name) => cookie !== undefined && isCookieOf(cookie, name),
+  );
+  if (cookies.length > 0) found.set('Cookie', [cookies.map((name) => `${name}=${REDACTED}`).join('; ')]);
+  return Object.fromEntries(found);
+}
+
+function isCookieOf(cookie: string, name: string): boolean {
+  return cookie.split(';').some((pair) => pair.trimStart().startsWith(`${name}=`));
+}
+
+/** The names of what carries credentials in a place. */
+function credentials(
+  security: Operation['security'],
+  place: 'query' | 'header' | 'cookie',
+): readonly string[] {
+  return security
+    .flatMap(({ schemes }) => schemes)
+    .filter(({ kind }) => kind === place)
+    .map(({ parameter }) => parameter);
+}
+
+function rulesOf(
+  root: object,
+  operation: Operation,
+  place: 'query' | 'header',
+  values: Values,
+): Readonly<Record<string, MatchingRule>> | undefined {
+  const rules = Object.entries(values).flatMap(([name, [value = '']]) => {
+    const rule = ruleOf(root, parameterOf(operation, place, name), name, value);
+    return rule ? [[name, rule] as const] : [];
+  });
+  return rules.length === 0 ? undefined : Object.fromEntries(rules);
+}
+
+/** Media types are to be equal, and so are values that the contract does not know. */
+function ruleOf(
+  root: object,
+  parameter: Parameter | undefined,
+  name: string,
+  value: string,
+): MatchingRule | undefined {
+  if (name === 'Authorization') {
+    const [scheme = ''] = value.split(REDACTED, 1);
+    return regexRule(`^${escaped(scheme)}.+$`);
+  }
+  if (value.includes(REDACTED)) return SAME_TYPE;
+  if (!parameter) return undefined;
+  return parameter.isJson ? SAME_TYPE : textRule(root, schemaAt(root, parameter));
+}
+
+/** By name. A value that breaks the contract is not of the same shape as one that keeps it. */
+function shapesOf(root: object, operation: Operation, place: 'query' | 'header', values: Values): unknown {
+  return Object.entries(values)
+    .map(([name, given]) => {
+      const parameter = parameterOf(operation, place, name);
+      if (parameter) return [name, given.map((value) => shapeOfText(root, parameter, value))];
+      // Nobody knows what the value of an unknown parameter means; it may be different each time.
+      return [name, place === 'query' ? given.length : given];
+    })
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+}
+
+function shapeOfText(root: object, { schema }: Parameter, value: string): unknown {
+  const json = parseJson(value);
+  const shape = json === undefined ? 'text' : shapeOf(json);
+  if (schema === undefined) return shape;
+  const check = checkAt(root, schema);
+  return [shape, check(value).length === 0 || (json !== undefined && check(json).length === 0)];
+}
+
+function parameterOf({ parameters }: Operation, place: string, name: string): Parameter | undefined {
+  const wanted = place === 'header' ? name.toLowerCase() : name;
+  return parameters.find(
+    (parameter) =>
+      parameter.in === place &&
+      (place === 'header' ? parameter.name.toLowerCase() : parameter.name) === wanted,
+  );
+}
+
+function schemaAt(root: object, { schema }: Parameter): unknown {
+  return schema === undefined ? undefined : valueAt(root, schema);
+}
+
+/** What the contract says about the body of a request; `undefined`: nothing. */
+function bodySchemaOf(root: object, { path, method }: Operation, contentType = ''): unknown {
+  const item = resolveSchema(root, valueAt(root, pointerTo('/paths', path)));
+  const operation = resolveSchema(root, item[method.toLowerCase()]);
+  const { content } = resolveSchema(root, operation.requestBody);
+  const [mediaType = ''] = contentType.split(';', 1);
+  const media = isObject(content) ? resolveSchema(root, content[mediaType.trim()]) : {};
+  return media.schema;
+}
