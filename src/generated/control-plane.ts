@@ -156,6 +156,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/pact": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How the API was used, as a Pact file */
+        readonly get: operations["pact"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/events": {
         readonly parameters: {
             readonly query?: never;
@@ -424,6 +441,40 @@ export interface components {
         };
         readonly Headers: {
             readonly [key: string]: string;
+        };
+        readonly Pact: {
+            readonly consumer: components["schemas"]["Pacticipant"];
+            readonly provider: components["schemas"]["Pacticipant"];
+            readonly interactions: readonly {
+                /** @constant */
+                readonly type: "Synchronous/HTTP";
+                readonly key: string;
+                readonly description: string;
+                readonly providerStates?: readonly {
+                    readonly name: string;
+                }[];
+                readonly request: {
+                    readonly [key: string]: unknown;
+                };
+                readonly response: {
+                    readonly [key: string]: unknown;
+                };
+            }[];
+            readonly metadata: {
+                readonly pactSpecification: {
+                    /** @constant */
+                    readonly version: "4.0";
+                };
+                readonly "posthog-experiments-mock": {
+                    /** @description The number of requests that are no interaction, by reason. */
+                    readonly leftOut: {
+                        readonly [key: string]: number;
+                    };
+                };
+            };
+        };
+        readonly Pacticipant: {
+            readonly name: string;
         };
         readonly Session: {
             readonly id: string;
@@ -803,6 +854,32 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly pact: {
+        readonly parameters: {
+            readonly query: {
+                /** @description The name of the consumer. */
+                readonly consumer: string;
+                /** @description The name of the provider. */
+                readonly provider: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A Pact file of specification 4. The first one has what the journal has; from then on, every interaction is kept. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Pact"];
+                };
             };
             readonly "4XX": components["responses"]["Problem"];
         };

@@ -97,6 +97,8 @@ function plain(text: string): string {
   return once(once(text)).toLowerCase();
 }
 
+const PACT = '/pact?consumer=a&provider=b';
+
 function expectNoSecret(text: string): void {
   expect(plain(text)).not.toContain(SECRET.toLowerCase());
   expect(plain(text)).not.toContain(TOKEN.toLowerCase());
@@ -138,6 +140,7 @@ describe.each([
     expectNoSecret(answer);
     await fetch(`${url}/after-${encodeURIComponent(carrier.as)}`);
     expectNoSecret(await readUntil(events, '/after-'));
+    expectNoSecret(await (await control(PACT)).text());
     const journal = await (await control('/requests')).text();
     expect(journal).toContain('/after-');
     expectNoSecret(journal);
@@ -207,6 +210,7 @@ describe('the control plane does not repeat keys in refused requests', () => {
     { path: `/${KEY}` },
     { path: `/${everyLetterEscaped(KEY)}/personal_api_key=${SECRET}` },
     { path: `/requests?${KEY}=1` },
+    { path: `/pact?${KEY}=1` },
     { path: `/requests?limit=${KEY}` },
     { path: `/requests?status=${everyLetterEscaped(KEY)}` },
     { path: `/requests?unmatched=personal_api_key%3D${SECRET}` },
@@ -231,7 +235,7 @@ it('a session shows a key it was opened with only as a row', async () => {
   const asked = await fetch(session + API, { headers: { authorization: `Bearer ${KEY}` } });
   expect(asked.status).toBe(200);
   expectNoSecret((await asked.text()) + JSON.stringify([...asked.headers]));
-  for (const path of ['/requests', '/sessions', '/scenarios', '/health', '/change-requests']) {
+  for (const path of ['/requests', '/sessions', '/scenarios', '/health', '/change-requests', PACT]) {
     expectNoSecret(await (await fetch(`${session}/__mock__${path}`)).text());
   }
   expect(await (await fetch(`${session}/__mock__/fixtures`)).text()).toContain(KEY);

@@ -16,6 +16,7 @@ import { changeRequestRoutes } from './change-request-routes.ts';
 import type { ControlEnv, ControlParts } from './control-env.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { mockRoutes } from './mock-routes.ts';
+import { pactRoutes } from './pact-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { toResponse } from './responses.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -62,7 +63,8 @@ function routes(sessionOf: (context: Context) => string | undefined): Hono<Contr
     context.res = await withoutKeysOf(mock, context.res);
     return undefined;
   });
-  for (const part of [pageRoutes, mockRoutes, journalRoutes, sessionRoutes, changeRequestRoutes]) part(app);
+  for (const part of [pageRoutes, mockRoutes, journalRoutes, pactRoutes, sessionRoutes, changeRequestRoutes])
+    part(app);
   return app;
 }
 

@@ -216,6 +216,14 @@ describe('the control plane', () => {
     expect((await control('GET', '/requests')).json).toEqual({ requests: [] });
   });
 
+  it('gives the pact of what was asked', async () => {
+    const { url, control, mock } = await open();
+    await ask(url, { accept: 'application/json' });
+    const { json } = await control('GET', '/pact?consumer=a&provider=b');
+    expect(json).toEqual(JSON.parse(JSON.stringify(mock.pact({ consumer: 'a', provider: 'b' }))));
+    expect(json).toMatchObject({ interactions: [{ description: `${STATS} answers 200 (ok)` }] });
+  });
+
   it('streams requests as they come', async () => {
     const { url, control } = await open();
     using events = readEvents(await control.events());
