@@ -13,6 +13,14 @@ import { noSuchName } from '../text/nearest-name.ts';
 import { linesWithoutControls, withoutControls } from '../text/printable.ts';
 import { wordsOf } from '../text/words.ts';
 import { isUsageError } from '../usage-error.ts';
+import {
+  DEFAULT_RATE,
+  DEFAULT_TIMEOUT_S,
+  type DriftFlags,
+  REPORT_FORMATS,
+  readRate,
+  readTimeout,
+} from './drift-flags.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { listOperations } from './list-operations.ts';
 import { listScenarios } from './list-scenarios.ts';
@@ -154,6 +162,34 @@ program
       console.error(linesWithoutControls(describeWarnings(validation, flags)));
     }
     if (validation.summary !== '') console.log(linesWithoutControls(validation.summary));
+  });
+
+program
+  .command('drift')
+  .description(
+    'compare contract, mock and a live server; exits with 1 when they differ, with 2 when it could not tell',
+  )
+  .requiredOption(
+    '--target <url>',
+    'the live server; its path, if any, stands for that of the contract’s servers',
+  )
+  .option('--key-env <name>', 'the environment variable that has the API key')
+  .option('--project <id>', 'the project to ask for, like --param project_id=ID')
+  .option('--operation <id...>', 'only these operations (default: all that are GET or HEAD)')
+  .option('--param <name=value...>', 'values for parameters of the contract, instead of its examples')
+  .addOption(contractOption)
+  .addOption(fixturesOption)
+  .addOption(new Option('--rate <n/s>', 'requests a second').argParser(readRate).default(DEFAULT_RATE))
+  .addOption(
+    new Option('--timeout <seconds>', 'the longest that one request may take')
+      .argParser(readTimeout)
+      .default(DEFAULT_TIMEOUT_S),
+  )
+  .addOption(new Option('--format <format>', 'of the report').choices(REPORT_FORMATS).default('text'))
+  .option('--output <file>', 'write the report into a file')
+  .action(async (flags: DriftFlags) => {
+    const { drift } = await import('./drift.ts');
+    process.exitCode = await drift(flags, process.env, STREAMS);
   });
 
 // Without a command, serve runs, so most readers look for its options.

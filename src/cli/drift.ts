@@ -1,0 +1,153 @@
+import { writeFileSync } from 'node:fs';
+import type { Operation } from '../contract/contract.ts';
+import type { ComparedAnswer } from '../drift/answer.ts';
+import { askMock } from '../drift/ask-mock.ts';
+import { compare } from '../drift/compare.ts';
+import { secretsOfKey, withCredential } from '../drift/credential.ts';
+import { isDocumented } from '../drift/documented.ts';
+import type { DriftFinding } from '../drift/finding.ts';
+import { planRequest } from '../drift/plan.ts';
+import { renderText, summaryOf } from '../drift/render-text.ts';
+import { type DriftReport, exitCodeOf, explainStatus, type OperationResult } from '../drift/report.ts';
+import { toSarif } from '../drift/sarif.ts';
+import type { CoreMock } from '../mock/mock.ts';
+import { packagedVersion } from '../packaged.ts';
+import { messageOf } from '../text/message-of.ts';
+import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
+import { Secrets } from '../text/secrets.ts';
+import { shown } from '../text/shown.ts';
+import { locateContract } from './contract-location.ts';
+import type { DriftFlags } from './drift-flags.ts';
+import { readDriftRun } from './drift-run.ts';
+import { CommandFailure, toFailure } from './failure.ts';
+import { type AskLive, openLive } from './live-server.ts';
+import type { LogStreams } from './log.ts';
+import { openMockOf } from './mock-flags.ts';
+
+/**
+ * Compares contract, mock and a live server, and writes the report. Sends nothing but GET and HEAD.
+ *
+ * @returns the exit code: 0 clean, 1 findings, or not everything could be compared, 2 nothing could be compared.
+ * @throws {CommandFailure} with exit code 2, when the run cannot begin or its report cannot be written.
+ */
+export async function drift(
+  flags: DriftFlags,
+  environment: NodeJS.ProcessEnv,
+  { out, err }: LogStreams,
+): Promise<0 | 1 | 2> {
+  const mock = openMock(flags);
+  const run = readDriftRun(flags, environment, mock.contract);
+  if (run.key !== null && isUnencrypted(run.target))
+    err.write(`warning: the key is sent without encryption, as ${shown(run.target)} is not https.\n`);
+  const askLive = openLive({
+    ...run,
+    userAgent: `posthog-experiments-mock/${packagedVersion()} drift`,
+  });
+  const results: OperationResult[] = [];
+  const findings: DriftFinding[] = [];
+  for (const operation of run.operations) {
+    const { method, path } = operation;
+    if (err.isTTY)
+      err.write(`\r\x1b[K${linesWithoutControls(cut(progress(results.length, run, operation), 78))}`);
+    const compared = await compareOperation(mock, operation, askLive, run);
+    results.push({ id: operation.id, method, path, status: compared.status, reason: compared.reason });
+    findings.push(...compared.findings);
+  }
+  if (err.isTTY) err.write('\r\x1b[K');
+  const { file } = mock.contract;
+  const report = redactReport(
+    { version: 1, target: run.target, contract: file, operations: results, findings },
+    run.key,
+  );
+  const text = render(report, flags);
+  if (flags.output === undefined) out.write(text);
+  else {
+    writeReport(flags.output, text);
+    out.write(`${linesWithoutControls(summaryOf(report))}\n`);
+  }
+  return exitCodeOf(report);
+}
+
+type Run = ReturnType<typeof readDriftRun>;
+
+interface Compared {
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly findings: readonly DriftFinding[];
+}
+
+async function compareOperation(
+  mock: CoreMock,
+  operation: Operation,
+  askLive: AskLive,
+  { values, key, hasBasePath }: Run,
+): Promise<Compared> {
+  const plan = planRequest(operation, values);
+  if (!('request' in plan)) return notCompared(plan.reason);
+  const request = withCredential(plan.request, operation, key);
+  if (typeof request === 'string') return notCompared(request);
+  const { contract } = mock;
+  const path = hasBasePath ? request.path : (operation.basePaths[0] ?? '') + request.path;
+  const answer = await askLive({ ...request, path }, (status) => isDocumented(contract, operation, status));
+  if (typeof answer === 'string') return notCompared(answer);
+  const { redirected, ...live } = answer;
+  const { status } = live satisfies ComparedAnswer;
+  const answers = { live, redirected, ...askMock(mock, operation, plan.request, status) };
+  return { status, reason: explainStatus(status), findings: compare(contract, operation, answers) };
+}
+
+function notCompared(reason: string): Compared {
+  return { status: null, reason, findings: [] };
+}
+
+/** Keys and answers are not checked: the mock answers without the key of the live server, whatever its rows are. */
+function openMock({ contract, fixtures }: DriftFlags): CoreMock {
+  try {
+    return openMockOf({
+      ...(contract !== undefined && { contract }),
+      ...(fixtures !== undefined && { fixtures }),
+      auth: 'off',
+      validate: 'off',
+    }).mock;
+  } catch (cause) {
+    throw new CommandFailure(toFailure(cause).message, 2);
+  }
+}
+
+function progress(done: number, { operations }: Run, { method, path }: Operation): string {
+  return `[${done + 1}/${operations.length}] ${method} ${path}`;
+}
+
+function isUnencrypted(target: string): boolean {
+  const { protocol, hostname } = new URL(target);
+  return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
+}
+
+/** Of one text in a report: names can be as long as a server likes. */
+const MAX_TEXT_LENGTH = 500;
+
+/** A server may repeat the key in any text that it sends. */
+function redactReport(report: DriftReport, key: string | null): DriftReport {
+  const secrets = new Secrets(() => (key === null ? [] : secretsOfKey(key)));
+  const redact = (text: string) => cut(secrets.hide(text.slice(0, MAX_TEXT_LENGTH * 2)), MAX_TEXT_LENGTH);
+  // Texts become texts, so the shape stays.
+  return JSON.parse(JSON.stringify(report), (_, value) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
+}
+
+function render(report: DriftReport, { format, contract }: DriftFlags): string {
+  if (format === 'json') return `${printableJson(report, null, 2)}\n`;
+  if (format !== 'sarif') return `${linesWithoutControls(renderText(report))}\n`;
+  const context = { toolVersion: packagedVersion(), ...locateContract(contract) };
+  return `${printableJson(toSarif(report, context), null, 2)}\n`;
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    const [reason] = messageOf(cause).split(', open ', 1);
+    throw new CommandFailure(`--output ${shown(file)} cannot be written: ${reason}.`, 2);
+  }
+}

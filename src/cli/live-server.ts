@@ -1,0 +1,150 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ComparedAnswer } from '../drift/answer.ts';
+import type { PlannedRequest } from '../drift/plan.ts';
+import { networkWords } from './network-words.ts';
+
+/** Of a body, in bytes, after decoding. */
+export const MAX_BODY_BYTES = 10_000_000;
+/** Redirects of one request, all to the same origin. */
+export const MAX_REDIRECTS = 5;
+/** That a `Retry-After` may ask for, in seconds. */
+export const MAX_RETRY_AFTER_S = 60;
+
+export interface LiveOptions {
+  /** Origin and path, without a slash at the end. */
+  readonly target: string;
+  /** Of a request with its redirects and its body, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Between the starts of two requests, in milliseconds. */
+  readonly intervalMs: number;
+  /** Sent as `User-Agent`. */
+  readonly userAgent: string;
+}
+
+/** Sends a request; why there is no answer that could be compared, as text. */
+export type AskLive = (
+  request: PlannedRequest,
+  isDocumented: (status: number) => boolean,
+) => Promise<LiveAnswer | string>;
+
+export interface LiveAnswer extends ComparedAnswer {
+  /** The status of the first redirect that was followed; `null`: there was none. */
+  readonly redirected: number | null;
+}
+
+/** Opens a live server, which is asked for one thing after another, at most at the given rate. */
+export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptions): AskLive {
+  let turn = 0;
+  const takeTurn = async () => {
+    const now = performance.now();
+    const start = Math.max(now, turn);
+    turn = start + intervalMs;
+    if (start > now) await wait(start - now);
+  };
+
+  const send = (url: URL, { method, headers }: PlannedRequest, signal: AbortSignal) =>
+    fetch(url, {
+      method,
+      headers: { accept: 'application/json, */*;q=0.1', 'user-agent': userAgent, ...headers },
+      redirect: 'manual',
+      signal,
+    });
+
+  /** Follows redirects that the contract does not describe, to the same origin only: the key is for no other. */
+  const follow = async (
+    request: PlannedRequest,
+    isDocumented: (status: number) => boolean,
+    signal: AbortSignal,
+  ) => {
+    let url = new URL(target + request.path + (request.query === '' ? '' : `?${request.query}`));
+    let redirected: number | null = null;
+    for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
+      const response = await send(url, request, signal);
+      const { status } = response;
+      const location =
+        REDIRECTS.has(status) && !isDocumented(status) ? response.headers.get('location') : null;
+      if (location === null) return { response, redirected };
+      await response.body?.cancel();
+      const next = URL.canParse(location, url) ? new URL(location, url) : null;
+      if (next?.origin !== url.origin) return explainRedirect(status, next);
+      redirected ??= status;
+      url = next;
+      // At once, as the time of the request runs; the next request waits for it instead.
+      turn += intervalMs;
+    }
+    return `live redirects more than ${MAX_REDIRECTS} times.`;
+  };
+
+  const askOnce = async (request: PlannedRequest, isDocumented: (status: number) => boolean) => {
+    // Before the time starts: waiting for a turn is not the server's fault.
+    await takeTurn();
+    const signal = AbortSignal.timeout(timeoutMs);
+    let isAnswered = false;
+    try {
+      const followed = await follow(request, isDocumented, signal);
+      if (typeof followed === 'string') return followed;
+      isAnswered = true;
+      const { response, redirected } = followed;
+      const body = request.method === 'HEAD' ? null : await readText(response);
+      if (body === undefined) return `its body has more than ${MAX_BODY_BYTES} bytes.`;
+      const answer: LiveAnswer = {
+        status: response.status,
+        headers: [...response.headers],
+        contentType: response.headers.get('content-type'),
+        body,
+        redirected,
+      };
+      return answer;
+    } catch (cause) {
+      if (signal.aborted) {
+        const seconds = timeoutMs / 1_000;
+        return isAnswered ? `its body is not complete after ${seconds} s.` : `no answer within ${seconds} s.`;
+      }
+      return `${isAnswered ? 'its body cannot be read' : 'no answer'}: ${networkWords(cause)}.`;
+    }
+  };
+
+  return async (request, isDocumented) => {
+    const first = await askOnce(request, isDocumented);
+    if (typeof first === 'string' || first.status !== 429) return first;
+    const seconds = retryAfterOf(first);
+    if (seconds === null) return first;
+    if (seconds > MAX_RETRY_AFTER_S)
+      return `live asks to wait ${seconds} s; the most is ${MAX_RETRY_AFTER_S}.`;
+    await wait(seconds * 1_000);
+    return askOnce(request, isDocumented);
+  };
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+function explainRedirect(status: number, next: URL | null): string {
+  const where = next === null ? 'to something that is no URL' : `to ${next.origin}`;
+  return `live redirects (${status}) ${where}, which is not followed: the key is for the target only.`;
+}
+
+/** In whole seconds; `null`: live does not say, or not in a way that HTTP knows. */
+function retryAfterOf({ headers }: LiveAnswer): number | null {
+  const [, text] = headers.find(([name]) => name === 'retry-after') ?? [];
+  if (text === undefined) return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const until = Date.parse(text);
+  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - Date.now()) / 1_000));
+}
+
+/** `undefined`: it is too large. */
+async function readText({ body }: Response): Promise<string | undefined> {
+  if (body === null) return '';
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    bytes += read.value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(read.value);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}

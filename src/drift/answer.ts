@@ -1,0 +1,16 @@
+import type { HeaderField } from '../contract/message.ts';
+
+/** An answer to be compared, from a live server or from the mock. */
+export interface ComparedAnswer {
+  readonly status: number;
+  readonly headers: readonly HeaderField[];
+  /** `null`: none was sent. */
+  readonly contentType: string | null;
+  /** Decoded; `null` for an answer to HEAD. */
+  readonly body: string | null;
+}
+
+export function headerOf({ headers }: ComparedAnswer, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([known]) => known.toLowerCase() === wanted)?.[1];
+}

@@ -1,0 +1,152 @@
+import type { Contract } from '../contract/contract.ts';
+import { isJson } from '../contract/media-type.ts';
+import { checkAt } from '../contract/schema.ts';
+import type { SchemaViolation } from '../contract/violations.ts';
+import { parseJson } from '../json.ts';
+import { pointerTo, valueAt } from '../json-pointer.ts';
+import type { ComparedAnswer } from './answer.ts';
+import { type DocumentedResponse, documentedMedia } from './documented.ts';
+import type { Difference } from './finding.ts';
+import { placeOf, type Shape, shapeOf, typeOf } from './shape.ts';
+
+/** How a body keeps to the contract, and its shape. */
+export interface CheckedBody {
+  readonly differences: readonly Difference[];
+  /** `null`: not JSON that the contract has a schema for. */
+  readonly shape: Shape | null;
+  /** Places that break the contract. */
+  readonly broken: ReadonlySet<string>;
+  /** The pointer of the schema; of the response where it has none. */
+  readonly pointer: string;
+}
+
+/**
+ * Checks media type and body against the description of a response.
+ *
+ * @param verdict who is wrong where it breaks it.
+ */
+export function checkBody(
+  contract: Contract,
+  response: DocumentedResponse,
+  answer: ComparedAnswer,
+  verdict: Difference['verdict'],
+): CheckedBody {
+  const { contentType, body } = answer;
+  const broken = (expected: string, found: string): CheckedBody => {
+    const { pointer } = response;
+    const difference = {
+      verdict,
+      level: 'error',
+      in: 'body',
+      pointer: '',
+      expected,
+      found,
+      contract: pointer,
+    } as const;
+    return { differences: [difference], shape: null, broken: new Set(), pointer };
+  };
+  if (body === null) return { differences: [], shape: null, broken: new Set(), pointer: response.pointer };
+  const expected = response.media.map(({ mediaType }) => mediaType).join(' or ');
+  if (body === '') return expected === '' ? none(response) : broken(expected, 'no body');
+  if (expected === '') return undocumented(response, contentType);
+  if (contentType === null) return broken(expected, 'a body without a Content-Type');
+  const media = documentedMedia(response, contentType);
+  if (!media) return broken(expected, mediaTypeInWords(contentType));
+  if (!isJson(contentType)) return none(response);
+  const value = parseJson(body);
+  if (value === undefined) return broken('JSON', jsonLess(body));
+  return media.schema === null ? none(response) : checkValue(contract, media.schema, value, verdict);
+}
+
+function none({ pointer }: DocumentedResponse): CheckedBody {
+  return { differences: [], shape: null, broken: new Set(), pointer };
+}
+
+/** OpenAPI does not forbid a body that it does not describe. */
+function undocumented({ pointer }: DocumentedResponse, contentType: string | null): CheckedBody {
+  const found = contentType === null ? 'a body' : mediaTypeInWords(contentType);
+  const difference = {
+    in: 'body',
+    pointer: '',
+    expected: 'no body (contract)',
+    found,
+    contract: pointer,
+  } as const;
+  return {
+    ...none({ pointer, headers: [], media: [] }),
+    differences: [{ verdict: 'not-in-contract', level: 'warning', ...difference }],
+  };
+}
+
+function checkValue(
+  { root }: Contract,
+  schema: string,
+  value: unknown,
+  verdict: Difference['verdict'],
+): CheckedBody {
+  const guide = valueAt(root, schema);
+  const places = new Set<string>();
+  const differences = new Map<string, Difference>();
+  for (const violation of checkAt(root, schema)(value)) {
+    const place = placeOf(violation.pointer, value, root, guide);
+    const { expected, found, missing } = inTypes(violation, valueAt(value, violation.pointer));
+    for (const name of missing) places.add(pointerTo(place, name));
+    if (missing.length === 0) places.add(place);
+    differences.set(`${place} ${expected} ${found}`, {
+      verdict,
+      level: 'error',
+      in: 'body',
+      pointer: place,
+      expected,
+      found,
+      contract: schema,
+    });
+  }
+  return {
+    differences: [...differences.values()],
+    shape: shapeOf(value, root, guide),
+    broken: places,
+    pointer: schema,
+  };
+}
+
+const FOUND = ', found ';
+const EXPECTED = /^expected /;
+const TYPES_ONLY = /^(?:(?:null|boolean|integer|number|string|array|object)(?: or )?)+$/;
+const MISSING = /^(".*") (?:is|are) missing\.?$/s;
+const NO_MEMBER = /^(?:there is no such member|no value is allowed here)/;
+
+/** A violation without the value: its detail ends with what was found, which may be personal. */
+function inTypes({ detail }: SchemaViolation, value: unknown) {
+  const type = typeOf(value);
+  const names = MISSING.exec(detail)?.[1];
+  if (names !== undefined) {
+    const missing: unknown = parseJson(`[${names}]`);
+    return {
+      expected: `the members ${names}`,
+      found: 'nothing',
+      missing: Array.isArray(missing) ? missing.map(String) : [],
+    };
+  }
+  if (NO_MEMBER.test(detail)) return { expected: 'no such member', found: type, missing: [] };
+  const at = detail.indexOf(FOUND);
+  const expected =
+    at > 0 && EXPECTED.test(detail)
+      ? detail.slice(0, at).replace(EXPECTED, '')
+      : 'a value that fits the schema';
+  return { expected, found: TYPES_ONLY.test(expected) ? type : `another ${type}`, missing: [] };
+}
+
+const PAGE = /^\s*<(?:!doctype\s+html|html|head|body)\b/i;
+
+/** Pages in place of data come from what stands in front of the API. */
+function mediaTypeInWords(contentType: string): string {
+  const [mediaType = ''] = contentType.split(';', 1);
+  return /^text\/html\b/i.test(mediaType) ? `text/html, ${A_PAGE}` : mediaType.trim();
+}
+
+function jsonLess(body: string): string {
+  return PAGE.test(body) ? `HTML, ${A_PAGE}` : 'text that is not JSON';
+}
+
+const A_PAGE = 'probably a page of a proxy or of a login';

@@ -1,0 +1,124 @@
+import type { Contract, Operation } from '../contract/contract.ts';
+import type { ComparedAnswer } from './answer.ts';
+import { type CheckedBody, checkBody } from './check-body.ts';
+import { checkHeaders, compareHeaders } from './check-headers.ts';
+import { compareShapes } from './compare-shapes.ts';
+import { documentedResponse, documentedStatuses, pointerOf } from './documented.ts';
+import type { Difference, DriftFinding } from './finding.ts';
+
+/** What the three sides say of one request. */
+export interface Answers {
+  readonly live: ComparedAnswer;
+  /** The status of a redirect that led to the answer; `null`: there was none. */
+  readonly redirected: number | null;
+  /** What the mock answers where it is not asked for a status; `null`: nothing that could be compared. */
+  readonly mock: ComparedAnswer | null;
+  /** What the mock answers with the status of live; `null`: it has no such answer. */
+  readonly mockOfStatus: ComparedAnswer | null;
+}
+
+/** Findings for one operation; more of them say nothing new. */
+export const MAX_FINDINGS = 100;
+
+/** Compares the answers to one request with each other and with the contract. */
+export function compare(contract: Contract, operation: Operation, answers: Answers): readonly DriftFinding[] {
+  const { live, mock, mockOfStatus } = answers;
+  const ofMock = mock === null ? [] : withPlace(operation, mock, checkMock(contract, operation, mock));
+  const ofLive = [
+    ...compareLive(contract, operation, live, mockOfStatus),
+    ...compareStatus(contract, operation, answers),
+    ...redirectOf(operation, answers),
+  ];
+  return [...withPlace(operation, live, ofLive), ...ofMock].slice(0, MAX_FINDINGS);
+}
+
+function withPlace(
+  { id }: Operation,
+  { status }: ComparedAnswer,
+  differences: readonly Difference[],
+): readonly DriftFinding[] {
+  return differences.map((difference) => ({ operation: id, status, ...difference }));
+}
+
+function compareLive(
+  contract: Contract,
+  operation: Operation,
+  live: ComparedAnswer,
+  mock: ComparedAnswer | null,
+): readonly Difference[] {
+  const response = documentedResponse(contract, operation, live.status);
+  if (!response) return [undocumentedStatus(contract, operation, live.status, 'live-breaks-contract')];
+  const body = checkBody(contract, response, live, 'live-breaks-contract');
+  return [
+    ...checkHeaders(contract, response, live, 'live-breaks-contract'),
+    ...compareHeaders(response, live, mock),
+    ...body.differences,
+    ...(body.shape
+      ? compareShapes(body.shape, shapeOfMock(contract, operation, mock), body.broken, body.pointer)
+      : []),
+  ];
+}
+
+/** Live may answer with another status than the mock, and both be documented. */
+function compareStatus(
+  contract: Contract,
+  operation: Operation,
+  { live, mock }: Answers,
+): readonly Difference[] {
+  const response = documentedResponse(contract, operation, live.status);
+  if (!mock || !response || live.status >= 400 || live.status === mock.status) return [];
+  return [
+    {
+      verdict: 'not-in-contract',
+      // The rows of the mock may be the reason of an error.
+      level: mock.status < 400 ? 'warning' : 'note',
+      in: 'status',
+      expected: `${mock.status} (mock)`,
+      found: String(live.status),
+      contract: response.pointer,
+    },
+  ];
+}
+
+function redirectOf(operation: Operation, { redirected }: Answers): readonly Difference[] {
+  if (redirected === null) return [];
+  const found = `a redirect (${redirected}) to the same origin`;
+  const [expected, contract] = ['no redirect (contract)', pointerOf(operation)];
+  return [{ verdict: 'not-in-contract', level: 'warning', in: 'status', expected, found, contract }];
+}
+
+/** `null` where the mock has no body, or one in another media type. */
+function shapeOfMock(
+  contract: Contract,
+  operation: Operation,
+  mock: ComparedAnswer | null,
+): CheckedBody['shape'] {
+  const response = mock && documentedResponse(contract, operation, mock.status);
+  return response ? checkBody(contract, response, mock, 'mock-breaks-contract').shape : null;
+}
+
+function checkMock(contract: Contract, operation: Operation, mock: ComparedAnswer): readonly Difference[] {
+  const response = documentedResponse(contract, operation, mock.status);
+  if (!response) return [undocumentedStatus(contract, operation, mock.status, 'mock-breaks-contract')];
+  return [
+    ...checkHeaders(contract, response, mock, 'mock-breaks-contract'),
+    ...checkBody(contract, response, mock, 'mock-breaks-contract').differences,
+  ];
+}
+
+function undocumentedStatus(
+  contract: Contract,
+  operation: Operation,
+  status: number,
+  verdict: Difference['verdict'],
+): Difference {
+  const documented = documentedStatuses(contract, operation).join(', ');
+  return {
+    verdict,
+    level: 'error',
+    in: 'status',
+    expected: documented === '' ? 'no documented status' : `one of ${documented}`,
+    found: String(status),
+    contract: pointerOf(operation),
+  };
+}

@@ -1,0 +1,37 @@
+/** Who is wrong, as far as can be told. */
+export type Verdict = 'live-breaks-contract' | 'mock-breaks-contract' | 'not-in-contract';
+
+/** What a reader is told of a verdict. */
+export const VERDICTS: Readonly<Record<Verdict, string>> = {
+  'live-breaks-contract': 'live breaks the contract',
+  'mock-breaks-contract': 'mock breaks the contract',
+  'not-in-contract': 'the contract does not mention it',
+};
+
+/**
+ * `error`: a promise is broken. `warning`: nothing in the contract says so, but clients may see a difference. `note`: the
+ * contract allows both, and the data may be the reason; notes do not fail a run.
+ */
+export type Level = 'error' | 'warning' | 'note';
+
+/** A difference between contract, mock and live. It has names and types, never values of a body. */
+export interface DriftFinding {
+  readonly verdict: Verdict;
+  readonly level: Level;
+  /** The id of the operation. */
+  readonly operation: string;
+  /** Of the answer that differs. */
+  readonly status: number;
+  readonly in: 'status' | 'header' | 'body';
+  /** Of a header. */
+  readonly name?: string;
+  /** JSON pointer into the body; `*` stands for every item of an array and every key of a map. */
+  readonly pointer?: string;
+  readonly expected: string;
+  readonly found: string;
+  /** JSON pointer into the contract. */
+  readonly contract: string;
+}
+
+/** A finding before it is known whose answer it is about. */
+export type Difference = Omit<DriftFinding, 'operation' | 'status'>;

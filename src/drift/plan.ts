@@ -1,0 +1,99 @@
+import type { Contract, Operation, Parameter } from '../contract/contract.ts';
+import { shown, shownNames } from '../text/shown.ts';
+import { serializeParameter } from './serialize-parameter.ts';
+
+/** A request to be sent, without a credential. */
+export interface PlannedRequest {
+  readonly method: 'GET' | 'HEAD';
+  /** Percent-encoded, below the base path of the server. */
+  readonly path: string;
+  /** Percent-encoded, without the question mark. */
+  readonly query: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Values for parameters, by name. */
+export type ParameterValues = ReadonlyMap<string, string>;
+
+/** What is to be done about an operation: a request, or why there is none. */
+export type Plan =
+  | { readonly operation: Operation; readonly request: PlannedRequest }
+  | { readonly operation: Operation; readonly reason: string };
+
+/** The operations that only read. */
+export function safeOperations({ operations }: Contract): readonly Operation[] {
+  return operations.filter(({ method }) => method === 'GET' || method === 'HEAD');
+}
+
+/** Parameters that OpenAPI leaves to other parts of the description. */
+const NOT_PARAMETERS = new Set(['accept', 'authorization', 'content-type']);
+
+/**
+ * Makes the request of an operation: its required parameters, and those that are given, from the given values, else
+ * from the examples of the contract.
+ */
+export function planRequest(operation: Operation, given: ParameterValues): Plan {
+  const { method, path: template, parameters } = operation;
+  if (method !== 'GET' && method !== 'HEAD') return { operation, reason: `${method} may change something.` };
+  const unknown = placeholdersOf(template).filter(
+    (name) => !parameters.some((parameter) => parameter.in === 'path' && parameter.name === name),
+  );
+  if (unknown.length > 0)
+    return { operation, reason: `the contract does not describe ${shownNames(unknown)} of the path.` };
+  const values = new Map<Parameter, readonly string[]>();
+  for (const parameter of parameters.filter((parameter) => isSent(parameter, given))) {
+    const value = given.get(parameter.name) ?? parameter.example;
+    if (value === undefined)
+      return { operation, reason: `${missing(parameter)} has no example; ${give(parameter)}` };
+    const texts = serializeParameter(parameter, value);
+    if (!texts)
+      return { operation, reason: `the example of ${missing(parameter)} cannot be sent; ${give(parameter)}` };
+    const refused = texts.find((text) => isRefused(parameter, text));
+    if (refused !== undefined)
+      return { operation, reason: `${missing(parameter)} cannot be ${shown(refused)}; ${give(parameter)}` };
+    values.set(parameter, texts);
+  }
+  return { operation, request: { method, ...assemble(template, values) } };
+}
+
+function isSent(parameter: Parameter, given: ParameterValues): boolean {
+  if (parameter.in === 'header' && NOT_PARAMETERS.has(parameter.name.toLowerCase())) return false;
+  return parameter.required || parameter.in === 'path' || given.has(parameter.name);
+}
+
+function assemble(template: string, values: ReadonlyMap<Parameter, readonly string[]>) {
+  const query = new URLSearchParams();
+  const headers: Record<string, string> = {};
+  const cookies: string[] = [];
+  let path = template;
+  for (const [{ in: place, name }, texts] of values) {
+    const [text = ''] = texts;
+    if (place === 'path') path = path.replaceAll(`{${name}}`, () => encodeURIComponent(text));
+    if (place === 'query') for (const item of texts) query.append(name, item);
+    if (place === 'header') headers[name.toLowerCase()] = text;
+    if (place === 'cookie') cookies.push(`${name}=${encodeURIComponent(text)}`);
+  }
+  if (cookies.length > 0) headers.cookie = cookies.join('; ');
+  return { path, query: query.toString(), headers };
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** In a path, such segments would lead elsewhere; a header takes one line of printable text. */
+function isRefused({ in: place }: Parameter, text: string): boolean {
+  if (place === 'path') return text === '' || text === '.' || text === '..' || LONE_SURROGATE.test(text);
+  return place === 'header' && !/^[\x20-\x7e]*$/.test(text);
+}
+
+function placeholdersOf(template: string): readonly string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+}
+
+function missing({ in: place, name }: Parameter): string {
+  return `the ${place} parameter ${shown(name)}`;
+}
+
+function give({ name }: Parameter): string {
+  return `give it with --param ${name}=VALUE.`;
+}
