@@ -2,18 +2,19 @@
 
 /** By room: the rooms that it must not import. */
 const ABOVE = {
-  contract: ['database', 'provider', 'mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
-  database: ['contract', 'provider', 'mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
-  provider: ['mock', 'adapters', 'server', 'cli', 'panel', 'tools'],
-  mock: ['adapters', 'server', 'cli', 'panel', 'tools'],
-  adapters: ['server', 'cli', 'tools'],
-  server: ['cli', 'tools'],
+  contract: ['database', 'provider', 'mock', 'drift', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  database: ['contract', 'provider', 'mock', 'drift', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  provider: ['mock', 'drift', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  mock: ['drift', 'adapters', 'server', 'cli', 'panel', 'tools'],
+  drift: ['adapters', 'server', 'cli', 'panel', 'tools'],
+  adapters: ['drift', 'server', 'cli', 'tools'],
+  server: ['drift', 'cli', 'tools'],
   cli: ['tools'],
 };
 /** Files that every room may import. */
 const HELPERS =
   '^src/(text/|(built-ins|check-members|check-options|json|json-pointer|memoize|usage-error)[.]ts$)';
-const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|text|generated|[^/]+[.]ts$)';
+const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|drift|text|generated|[^/]+[.]ts$)';
 /** Entries, and the files that load a package on demand. */
 const EXCEPTIONS =
   '^src/((index|browser|create-mock|packaged|source-files)[.]ts|(database/mswjs-data|contract/reading/js-yaml|contract/(negotiator|re2js|bodies/regexpp))[.]cjs)$';

@@ -14,7 +14,6 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the server closed the connection',
   UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body is not as long as Content-Length says',
-  Z_BUF_ERROR: 'the compressed body breaks off',
   Z_DATA_ERROR: 'the body is not compressed as Content-Encoding says',
   CERT_HAS_EXPIRED: 'TLS: its certificate has expired',
   CERT_NOT_YET_VALID: 'TLS: its certificate is not valid yet',
@@ -27,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     'TLS: the authority of its certificate is not known; trust it with NODE_EXTRA_CA_CERTS',
   ERR_TLS_CERT_ALTNAME_INVALID: 'TLS: its certificate is of another host',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'TLS: the server does not speak it there; is the target an http:// URL?',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'TLS: the server does not speak it there, perhaps plain http://',
   EPROTO: 'TLS: the handshake failed',
 };
 

@@ -20,12 +20,12 @@ export function theBlock(language: string): string {
   return found.text;
 }
 
-/** The rows of the table under a heading: the cells of each, without code marks. */
-export function tableUnder(heading: string): readonly (readonly string[])[] {
+/** The rows of a table under a heading, by default the first: the cells of each, without code marks. */
+export function tableUnder(heading: string, index = 0): readonly (readonly string[])[] {
   const [, section = ''] = README.split(`\n## ${heading}\n`);
   const lines = section.split('\n## ')[0]?.split('\n') ?? [];
-  const first = lines.findIndex((line) => line.startsWith('|---'));
-  const rows = lines.slice(first + 1);
+  const heads = lines.flatMap((line, at) => (line.startsWith('|---') ? [at] : []));
+  const rows = lines.slice((heads[index] ?? -1) + 1);
   const length = rows.findIndex((line) => !line.startsWith('|'));
   return rows.slice(0, length).map((line) =>
     line

@@ -37,6 +37,15 @@ describe('the tables', () => {
     expect(documented.toSorted()).toEqual(flags.filter((flag) => flag !== '--help').toSorted());
   });
 
+  it('list every option of drift', async () => {
+    const { out } = await run(['drift', '--help']).finished;
+    const flags = [...out.matchAll(/^ +(--[\w-]+)/gm)].map(([, flag]) => flag);
+    const documented = tableUnder('Compare with the live API', 1).flatMap(
+      ([option = '']) => option.match(/--[\w-]+/g) ?? [],
+    );
+    expect(documented.toSorted()).toEqual(flags.toSorted());
+  });
+
   it('list every member of a mock that is for users', () => {
     const internal = ['contract', 'answer', 'match', 'recordNearMiss', 'secrets', 'bytes', 'limit'];
     const members = Object.keys(createMock()).filter((member) => !internal.includes(member));

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import { contractFile, KEY, lines, live, report } from './support/live.ts';
+
+const THING = {
+  type: 'object',
+  required: ['id'],
+  properties: {
+    id: { type: 'integer' },
+    note: { type: ['string', 'null'] },
+    free: {},
+    tags: { type: 'array', items: { type: 'object', properties: { label: { type: 'string' } } } },
+    owners: {
+      type: 'object',
+      additionalProperties: { type: 'object', properties: { age: { type: 'integer' } } },
+    },
+  },
+};
+const MOCKED = {
+  id: 1,
+  note: 'x',
+  free: 1,
+  tags: [{ label: 'a' }],
+  owners: { 'nora@fernweh.example': { age: 1 } },
+};
+const ALLOW = { Allow: { schema: { type: 'string' }, example: 'GET, HEAD, OPTIONS' } };
+
+function contractWith({
+  schema = THING as object,
+  example = MOCKED as object,
+  security = [{ token: [] }] as readonly object[],
+  headers = {} as object,
+  parameters = [] as readonly object[],
+} = {}) {
+  return contractFile({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    servers: [{ url: 'https://things.example/v1' }],
+    security,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        user: { type: 'http', scheme: 'basic' },
+        header: { type: 'apiKey', in: 'header', name: 'X-Key' },
+        query: { type: 'apiKey', in: 'query', name: 'key' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+        tls: { type: 'mutualTLS' },
+      },
+    },
+    paths: {
+      '/things/{id}': {
+        get: {
+          operationId: 'thing',
+          parameters: [
+            { name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 5 },
+            ...parameters,
+          ],
+          responses: {
+            200: {
+              description: 'A thing.',
+              headers: { ...ALLOW, ...headers },
+              content: { 'application/json': { schema, example } },
+            },
+          },
+        },
+        delete: { operationId: 'remove', responses: { 204: { description: 'Gone.' } } },
+      },
+    },
+  });
+}
+
+/** Compares with a server that answers with a thing. */
+async function compareWith(body: object, contract = contractWith(), headers = {}) {
+  const { url } = await live((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', Allow: 'GET', ...headers });
+    response.end(JSON.stringify(body));
+  });
+  return report({ target: url, contract });
+}
+
+describe('where live and mock are both valid', () => {
+  it.each([
+    ['live is as the mock', MOCKED, 0, []],
+    [
+      'live has a member that the schema allows but does not name',
+      { ...MOCKED, extra: { a: [1] } },
+      1,
+      ['warning | not-in-contract | 200 | body | /extra | expected no such member (contract), found object'],
+    ],
+    [
+      'items have one, which counts once',
+      {
+        ...MOCKED,
+        tags: [
+          { label: 'a', colour: 'red' },
+          { label: 'b', colour: null },
+        ],
+      },
+      1,
+      [
+        'warning | not-in-contract | 200 | body | /tags/*/colour | expected no such member (contract), found null or string',
+      ],
+    ],
+    [
+      'the schema does not say the type',
+      { ...MOCKED, free: 'text' },
+      1,
+      ['warning | not-in-contract | 200 | body | /free | expected number (mock), found string'],
+    ],
+    [
+      'live is null where that is allowed, which is a note',
+      { ...MOCKED, note: null },
+      0,
+      ['note | not-in-contract | 200 | body | /note | expected string (mock), found null'],
+    ],
+    [
+      'live lacks an optional member, which is a note',
+      { ...MOCKED, tags: undefined },
+      0,
+      ['note | not-in-contract | 200 | body | /tags | expected array (mock), found nothing'],
+    ],
+    [
+      'lists are empty, and maps have other keys',
+      { ...MOCKED, tags: [], owners: { 'b@c.example': { age: 2 } } },
+      0,
+      [],
+    ],
+  ])('%s', async (_, body, code, expected) => {
+    const found = await compareWith(body);
+    expect(lines(found)).toEqual(expected);
+    expect(found.code).toBe(code);
+  });
+});
+
+it('says once what is wrong with all items, and hides the keys of maps', async () => {
+  const found = await compareWith({
+    id: 1,
+    tags: [{ label: 1 }, { label: 2 }],
+    owners: { 'nora@fernweh.example': { age: 'old' } },
+  });
+  expect(lines(found).filter((line) => line.startsWith('error'))).toEqual([
+    'error | live-breaks-contract | 200 | body | /tags/*/label | expected string, found integer',
+    'error | live-breaks-contract | 200 | body | /owners/* | expected integer, found string'.replace(
+      '/*',
+      '/*/age',
+    ),
+  ]);
+});
+
+it('finds that a required header is missing', async () => {
+  const headers = { 'X-Total': { required: true, schema: { type: 'integer' }, example: 3 } };
+  const contract = contractWith({ headers });
+  expect(lines(await compareWith(MOCKED, contract))).toEqual([
+    'error | live-breaks-contract | 200 | header | X-Total | expected a header, found nothing',
+  ]);
+  expect(lines(await compareWith(MOCKED, contract, { 'X-Total': '12' }))).toEqual([]);
+  expect(lines(await compareWith(MOCKED, contract, { 'X-Total': 'many' }))).toEqual([
+    'error | live-breaks-contract | 200 | header | X-Total | expected a value that fits the schema, found another value',
+  ]);
+});
+
+describe('sends the key as the contract wants it', () => {
+  const basic = `Basic ${btoa(KEY)}`;
+  it.each([
+    ['token', '/v1/things/5', { authorization: `Bearer ${KEY}` }],
+    ['user', '/v1/things/5', { authorization: basic }],
+    ['header', '/v1/things/5', { 'x-key': KEY }],
+    ['query', `/v1/things/5?key=${KEY}`, {}],
+    ['cookie', '/v1/things/5', { cookie: `sid=${KEY}` }],
+  ])('%s', async (scheme, path, expected) => {
+    const { url, requests } = await live((_, response) => response.end());
+    await report({ target: url, contract: contractWith({ security: [{ [scheme]: [] }] }) });
+    const [{ url: sent, headers } = {}] = requests;
+    const { authorization, cookie, 'x-key': key } = headers ?? {};
+    expect({ sent, headers: JSON.parse(JSON.stringify({ authorization, cookie, 'x-key': key })) }).toEqual({
+      sent: path,
+      headers: expected,
+    });
+  });
+
+  it('and not to an operation that needs none', async () => {
+    const { url, requests } = await live((_, response) => response.end());
+    await report({ target: `${url}/api`, contract: contractWith({ security: [] }) });
+    expect(requests.map(({ url: sent, headers }) => [sent, headers.authorization])).toEqual([
+      ['/api/things/5', undefined],
+    ]);
+  });
+
+  it('and nothing where it cannot be sent', async () => {
+    const { url, requests } = await live((_, response) => response.end());
+    const { code, operations } = await report({
+      target: url,
+      contract: contractWith({ security: [{ tls: [] }] }),
+    });
+    expect(operations.map(({ reason }) => reason)).toEqual([
+      'its credential cannot be sent: "tls" is not a bearer, basic or apiKey scheme.',
+    ]);
+    expect({ code, requests }).toEqual({ code: 2, requests: [] });
+  });
+});
+
+it('fills required parameters from examples, or with --param, and leaves out what it cannot fill', async () => {
+  const parameters = [
+    { name: 'since', in: 'query', required: true, schema: { type: 'string' } },
+    { name: 'ids', in: 'query', required: true, schema: { type: 'array' }, example: [1, 2] },
+    { name: 'page', in: 'query', schema: { type: 'integer' }, example: 3 },
+    { name: 'X-Team', in: 'header', required: true, schema: { type: 'string', default: 'a' } },
+  ];
+  const contract = contractWith({ parameters, security: [] });
+  const { url, requests } = await live((_, response) => response.end());
+  const { operations } = await report({ target: url, contract });
+  expect(operations.map(({ reason }) => reason)).toEqual([
+    'the query parameter "since" has no example; give it with --param since=VALUE.',
+  ]);
+  await report({ target: url, contract, param: ['since=a&b', 'id=a/b'] });
+  expect(requests.map(({ method, url: sent, headers }) => [method, sent, headers['x-team']])).toEqual([
+    ['GET', '/v1/things/a%2Fb?since=a%26b&ids=1&ids=2', 'a'],
+  ]);
+});
+
+it('sends no request whose path would lead elsewhere', async () => {
+  const { url, requests } = await live((_, response) => response.end());
+  const { operations } = await report({ target: url, contract: contractWith(), param: ['id=..'] });
+  expect(operations[0]?.reason).toBe(
+    'the path parameter "id" cannot be ".."; give it with --param id=VALUE.',
+  );
+  expect(requests).toEqual([]);
+});
