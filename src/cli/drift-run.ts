@@ -62,13 +62,14 @@ const KEY = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 function readKey(name: string | undefined, environment: NodeJS.ProcessEnv): string | null {
   if (name === undefined) return null;
   const value = environment[name];
+  // The name is not repeated: it may be the key, given by mistake.
   if (value === undefined || value === '')
     throw wrong(
-      `--key-env ${shown(name)}: there is no such variable, or it is empty. Give its name, not the key.`,
+      '--key-env: there is no such variable, or it is empty. Give the name of a variable, not the key.',
     );
   if (!KEY.test(value) || value.length < MIN_NEEDLE_LENGTH)
     throw wrong(
-      `--key-env ${shown(name)}: expected ${MIN_NEEDLE_LENGTH} or more printable ASCII characters, without spaces around them.`,
+      `--key-env: expected a variable of ${MIN_NEEDLE_LENGTH} or more printable ASCII characters, without spaces around them.`,
     );
   return value;
 }

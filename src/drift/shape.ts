@@ -52,13 +52,10 @@ export function shapeOf(value: unknown, root: object, schema: unknown): Shape {
     if (!isObject(node)) return;
     for (const name of Object.keys(node)) {
       const isKey = isMap(guide) && !isNamed(guide, name);
-      visit(
-        node[name],
-        pointerTo(pointer, isKey ? ANY : name),
-        guideOfMember(root, guide, name),
-        { parent: pointer, name: isKey ? null : name },
-        level + 1,
-      );
+      const member = pointerTo(pointer, isKey ? ANY : name);
+      // Finding it takes longer than the rest, and the items of a list share it.
+      const known = shape.get(member)?.guide ?? guideOfMember(root, guide, name);
+      visit(node[name], member, known, { parent: pointer, name: isKey ? null : name }, level + 1);
     }
   };
   visit(value, '', guideOf(root, [schema]), { parent: null, name: null }, 0);

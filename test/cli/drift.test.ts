@@ -103,7 +103,7 @@ describe('exits with 2 on wrong usage, and sends nothing', () => {
     ],
     [[...target, '--param', 'x'], '--param "x": expected NAME=VALUE, such as project_id=1.'],
     [[...target, '--param', 'limt=1'], '--param: there is no parameter "limt". Did you mean "limit"?'],
-    [[...target, '--key-env', 'NONE'], '--key-env "NONE": there is no such variable, or it is empty.'],
+    [[...target, '--key-env', 'NONE'], '--key-env: there is no such variable, or it is empty.'],
     [[...target, '--output', '/no/such/report'], '--output "/no/such/report": its directory does not exist'],
     [[...target, '--contract', 'no-such.yaml'], 'no-such.yaml'],
   ])('%j', async (args, message) => {
