@@ -1,0 +1,32 @@
+import type { RequestListener } from 'node:http';
+import type { Fault } from '../fault.ts';
+import { answerWith, STATS_BODY } from '../live-server.ts';
+import { driftFrom } from '../tools.ts';
+
+/** A live server that differs from the contract. */
+function inLive(what: string, answer: RequestListener): Fault {
+  return {
+    where: 'live server',
+    what,
+    tool: 'drift',
+    look: (hasFault) => driftFrom(hasFault ? answer : answerWith()),
+  };
+}
+
+const { percent_change: change, ...others } = STATS_BODY;
+
+export const LIVE_FAULTS: readonly Fault[] = [
+  inLive('a property is renamed', answerWith({ ...others, change_percent: change })),
+  inLive('a property is added', answerWith({ ...STATS_BODY, paused_experiments: 1 })),
+  inLive('a number has become text', answerWith({ ...STATS_BODY, percent_change: '33.3' })),
+  inLive('a number may be null', answerWith({ ...STATS_BODY, active_experiments: null })),
+  inLive('the object is in a list', answerWith([STATS_BODY])),
+  inLive('the status is another', answerWith(STATS_BODY, 203)),
+  inLive('an error has another form', answerWith({ error: { message: 'x' } }, 500)),
+  inLive(
+    'a page comes in place of JSON',
+    answerWith('<html>', 200, { 'Content-Type': 'text/html', Allow: 'GET' }),
+  ),
+  inLive('a header is missing', answerWith(STATS_BODY, 200, { 'Content-Type': 'application/json' })),
+  inLive('another host answers', answerWith('', 302, { Location: 'https://login.example/' })),
+];

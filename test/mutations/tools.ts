@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { drift } from '../../src/cli/drift.ts';
+import { validate } from '../../src/cli/validate.ts';
+import { summaryOf } from '../../src/drift/render-text.ts';
+import { type DriftReport, failuresOf } from '../../src/drift/report.ts';
+import { createMock } from '../../src/index.ts';
+import type { MockOptions } from '../../src/mock/options.ts';
+import { packagedPath } from '../../src/packaged.ts';
+
+export const CONTRACT = readFileSync(packagedPath('openapi.yaml'), 'utf8');
+const KEY = 'phx_experiment_read';
+const AUTHORIZED = { headers: { Authorization: `Bearer ${KEY}` } };
+export const STATS = '/api/projects/1/experiments/stats/';
+export const FLAG = '/api/projects/1/experiments/requires_flag_implementation/';
+
+/** Calls with a directory of the given files, which goes afterwards. */
+async function withFiles<T>(
+  files: Readonly<Record<string, string>>,
+  use: (directory: string) => T | Promise<T>,
+): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+    return await use(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** `validate --contract`. */
+export function validateContract(text: string): Promise<readonly string[]> {
+  return withFiles(
+    { 'openapi.yaml': text },
+    (directory) => validate({ contract: join(directory, 'openapi.yaml') }).findings,
+  );
+}
+
+/** `validate --fixtures`. */
+export function validateFixtures(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  return withFiles(files, (directory) => validate({ fixtures: directory }).findings);
+}
+
+/** `validate: 'error'`: what becomes of the computed answers, and of every scenario. */
+export async function checkAnswers(options: Pick<MockOptions, 'contract'>): Promise<readonly string[]> {
+  const mock = createMock({ ...options, contract: options.contract ?? CONTRACT });
+  const found: string[] = [];
+  for (const path of [STATS, FLAG]) {
+    const response = await mock.fetch(`https://us.posthog.com${path}`, AUTHORIZED);
+    const { code, detail } = await response.json();
+    if (code === 'MOCK_RESPONSE_INVALID') found.push(detail);
+  }
+  return found;
+}
+
+/** The hint for a request. */
+export async function hintFor(target: string, headers: Readonly<Record<string, string>> = {}) {
+  const init = { headers: { ...AUTHORIZED.headers, ...headers } };
+  const response = await createMock().fetch(`https://us.posthog.com${target}`, init);
+  const hint = response.headers.get('X-Mock-Hint');
+  return hint === null ? [] : [hint];
+}
+
+/** `drift` against a server that answers as told: findings, and what could not be compared. */
+export async function driftFrom(answer: RequestListener, contract?: string): Promise<readonly string[]> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await withFiles({ 'openapi.yaml': contract ?? CONTRACT }, async (directory) => {
+      const { port } = server.address() as AddressInfo;
+      const report = await reportOf(`http://127.0.0.1:${port}`, join(directory, 'openapi.yaml'));
+      const found = failuresOf(report).map(
+        ({ verdict, pointer, name, expected, found }) =>
+          `${verdict} ${name ?? pointer ?? ''}: expected ${expected}, found ${found}`,
+      );
+      return report.operations.some(({ reason }) => reason !== null) ? [...found, summaryOf(report)] : found;
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function reportOf(target: string, contract: string): Promise<DriftReport> {
+  let text = '';
+  const out = new Writable({
+    write: (chunk, _, done) => {
+      text += chunk;
+      done();
+    },
+  });
+  const flags = { target, contract, keyEnv: 'KEY', operation: ['experiments_stats_retrieve'] };
+  await drift({ ...flags, rate: 100, timeout: 5, format: 'json' }, { KEY }, { out, err: process.stderr });
+  return JSON.parse(text);
+}
