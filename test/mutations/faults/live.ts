@@ -22,6 +22,12 @@ export const LIVE_FAULTS: readonly Fault[] = [
   inLive('a number may be null', answerWith({ ...STATS_BODY, active_experiments: null })),
   inLive('the object is in a list', answerWith([STATS_BODY])),
   inLive('the status is another', answerWith(STATS_BODY, 203)),
+  inLive('a number is out of range', answerWith({ ...STATS_BODY, active_experiments: -1 })),
+  inLive('the body is cut off', answerWith(JSON.stringify(STATS_BODY).slice(0, 40))),
+  inLive(
+    'an enum has a new value',
+    answerWith({ type: 'quota_error', code: 'quota', detail: 'x', attr: null }, 429),
+  ),
   inLive('an error has another form', answerWith({ error: { message: 'x' } }, 500)),
   inLive(
     'a page comes in place of JSON',
