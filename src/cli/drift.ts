@@ -18,7 +18,7 @@ import { Secrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { locateContract } from './contract-location.ts';
 import type { DriftFlags } from './drift-flags.ts';
-import { readDriftRun } from './drift-run.ts';
+import { type DriftRun, readDriftRun } from './drift-run.ts';
 import { CommandFailure, toFailure } from './failure.ts';
 import { type AskLive, openLive } from './live-server.ts';
 import type { LogStreams } from './log.ts';
@@ -68,8 +68,6 @@ export async function drift(
   return exitCodeOf(report);
 }
 
-type Run = ReturnType<typeof readDriftRun>;
-
 interface Compared {
   readonly status: number | null;
   readonly reason: string | null;
@@ -80,7 +78,7 @@ async function compareOperation(
   mock: CoreMock,
   operation: Operation,
   askLive: AskLive,
-  { values, key, hasBasePath }: Run,
+  { values, key, hasBasePath }: DriftRun,
 ): Promise<Compared> {
   const plan = planRequest(operation, values);
   if (!('request' in plan)) return notCompared(plan.reason);
@@ -114,7 +112,7 @@ function openMock({ contract, fixtures }: DriftFlags): CoreMock {
   }
 }
 
-function progress(done: number, { operations }: Run, { method, path }: Operation): string {
+function progress(done: number, { operations }: DriftRun, { method, path }: Operation): string {
   return `[${done + 1}/${operations.length}] ${method} ${path}`;
 }
 
@@ -129,7 +127,10 @@ const MAX_TEXT_LENGTH = 500;
 /** A server may repeat the key in any text that it sends. */
 function redactReport(report: DriftReport, key: string | null): DriftReport {
   const secrets = new Secrets(() => (key === null ? [] : secretsOfKey(key)));
-  const redact = (text: string) => cut(secrets.hide(text.slice(0, MAX_TEXT_LENGTH * 2)), MAX_TEXT_LENGTH);
+  const redact = (text: string) =>
+    text.length > MAX_TEXT_LENGTH
+      ? `${secrets.hideStart(text.slice(0, MAX_TEXT_LENGTH))}…`
+      : secrets.hide(text);
   // Texts become texts, so the shape stays.
   return JSON.parse(JSON.stringify(report), (_, value) =>
     typeof value === 'string' ? redact(value) : value,

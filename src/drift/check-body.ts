@@ -32,20 +32,13 @@ export function checkBody(
   verdict: Difference['verdict'],
 ): CheckedBody {
   const { contentType, body } = answer;
-  const broken = (expected: string, found: string): CheckedBody => {
-    const { pointer } = response;
-    const difference = {
-      verdict,
-      level: 'error',
-      in: 'body',
-      pointer: '',
-      expected,
-      found,
-      contract: pointer,
-    } as const;
-    return { differences: [difference], shape: null, broken: new Set(), pointer };
-  };
-  if (body === null) return { differences: [], shape: null, broken: new Set(), pointer: response.pointer };
+  const broken = (expected: string, found: string): CheckedBody => ({
+    ...none(response),
+    differences: [
+      { verdict, level: 'error', in: 'body', pointer: '', expected, found, contract: response.pointer },
+    ],
+  });
+  if (body === null) return none(response);
   const expected = response.media.map(({ mediaType }) => mediaType).join(' or ');
   if (body === '') return expected === '' ? none(response) : broken(expected, 'no body');
   if (expected === '') return undocumented(response, contentType);
@@ -63,18 +56,14 @@ function none({ pointer }: DocumentedResponse): CheckedBody {
 }
 
 /** OpenAPI does not forbid a body that it does not describe. */
-function undocumented({ pointer }: DocumentedResponse, contentType: string | null): CheckedBody {
+function undocumented(response: DocumentedResponse, contentType: string | null): CheckedBody {
   const found = contentType === null ? 'a body' : mediaTypeInWords(contentType);
-  const difference = {
-    in: 'body',
-    pointer: '',
-    expected: 'no body (contract)',
-    found,
-    contract: pointer,
-  } as const;
+  const place = { in: 'body', pointer: '', contract: response.pointer } as const;
   return {
-    ...none({ pointer, headers: [], media: [] }),
-    differences: [{ verdict: 'not-in-contract', level: 'warning', ...difference }],
+    ...none(response),
+    differences: [
+      { verdict: 'not-in-contract', level: 'warning', ...place, expected: 'no body (contract)', found },
+    ],
   };
 }
 

@@ -32,8 +32,8 @@ export function createLineOf(text: string): LineOf {
 }
 
 function readTree(text: string): Node | null {
-  const { parseEvents, getScalarValue, EVENT_ID } = loadYaml();
-  const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  const { getScalarValue, EVENT_ID } = loadYaml();
+  const events = readEvents(text);
   let at = 0;
   const next = (): Event | undefined => {
     const event = events[at];
@@ -59,6 +59,17 @@ function readTree(text: string): Node | null {
   };
   next();
   return read(null);
+}
+
+/** JSON may have tabs where YAML has none; its places are at line 1 then. */
+function readEvents(text: string): readonly Event[] {
+  const { parseEvents, YAMLException } = loadYaml();
+  try {
+    return parseEvents(text, { maxDepth: MAX_DEPTH });
+  } catch (cause) {
+    if (cause instanceof YAMLException) return [];
+    throw cause;
+  }
 }
 
 const NO_MEMBERS: ReadonlyMap<string, Node> = new Map();

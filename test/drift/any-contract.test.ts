@@ -62,11 +62,18 @@ function contractWith({
             },
           },
         },
+        head: {
+          operationId: 'look',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 5 }],
+          responses: { 200: { description: 'It is there.', headers: { ...ALLOW, ...headers } } },
+        },
         delete: { operationId: 'remove', responses: { 204: { description: 'Gone.' } } },
       },
     },
   });
 }
+
+const ONLY_THING = { operation: ['thing'] };
 
 /** Compares with a server that answers with a thing. */
 async function compareWith(body: object, contract = contractWith(), headers = {}) {
@@ -74,7 +81,7 @@ async function compareWith(body: object, contract = contractWith(), headers = {}
     response.writeHead(200, { 'Content-Type': 'application/json', Allow: 'GET', ...headers });
     response.end(JSON.stringify(body));
   });
-  return report({ target: url, contract });
+  return report({ target: url, contract, ...ONLY_THING });
 }
 
 describe('where live and mock are both valid', () => {
@@ -168,7 +175,7 @@ describe('sends the key as the contract wants it', () => {
     ['cookie', '/v1/things/5', { cookie: `sid=${KEY}` }],
   ])('%s', async (scheme, path, expected) => {
     const { url, requests } = await live((_, response) => response.end());
-    await report({ target: url, contract: contractWith({ security: [{ [scheme]: [] }] }) });
+    await report({ target: url, contract: contractWith({ security: [{ [scheme]: [] }] }), ...ONLY_THING });
     const [{ url: sent, headers } = {}] = requests;
     const { authorization, cookie, 'x-key': key } = headers ?? {};
     expect({ sent, headers: JSON.parse(JSON.stringify({ authorization, cookie, 'x-key': key })) }).toEqual({
@@ -179,7 +186,7 @@ describe('sends the key as the contract wants it', () => {
 
   it('and not to an operation that needs none', async () => {
     const { url, requests } = await live((_, response) => response.end());
-    await report({ target: `${url}/api`, contract: contractWith({ security: [] }) });
+    await report({ target: `${url}/api`, contract: contractWith({ security: [] }), ...ONLY_THING });
     expect(requests.map(({ url: sent, headers }) => [sent, headers.authorization])).toEqual([
       ['/api/things/5', undefined],
     ]);
@@ -190,6 +197,7 @@ describe('sends the key as the contract wants it', () => {
     const { code, operations } = await report({
       target: url,
       contract: contractWith({ security: [{ tls: [] }] }),
+      ...ONLY_THING,
     });
     expect(operations.map(({ reason }) => reason)).toEqual([
       'its credential cannot be sent: "tls" is not a bearer, basic or apiKey scheme.',
@@ -207,11 +215,11 @@ it('fills required parameters from examples, or with --param, and leaves out wha
   ];
   const contract = contractWith({ parameters, security: [] });
   const { url, requests } = await live((_, response) => response.end());
-  const { operations } = await report({ target: url, contract });
+  const { operations } = await report({ target: url, contract, ...ONLY_THING });
   expect(operations.map(({ reason }) => reason)).toEqual([
     'the query parameter "since" has no example; give it with --param since=VALUE.',
   ]);
-  await report({ target: url, contract, param: ['since=a&b', 'id=a/b'] });
+  await report({ target: url, contract, param: ['since=a&b', 'id=a/b'], ...ONLY_THING });
   expect(requests.map(({ method, url: sent, headers }) => [method, sent, headers['x-team']])).toEqual([
     ['GET', '/v1/things/a%2Fb?since=a%26b&ids=1&ids=2', 'a'],
   ]);
@@ -219,9 +227,39 @@ it('fills required parameters from examples, or with --param, and leaves out wha
 
 it('sends no request whose path would lead elsewhere', async () => {
   const { url, requests } = await live((_, response) => response.end());
-  const { operations } = await report({ target: url, contract: contractWith(), param: ['id=..'] });
+  const { operations } = await report({
+    target: url,
+    contract: contractWith(),
+    param: ['id=..'],
+    ...ONLY_THING,
+  });
   expect(operations[0]?.reason).toBe(
     'the path parameter "id" cannot be ".."; give it with --param id=VALUE.',
   );
   expect(requests).toEqual([]);
+});
+
+it('sends HEAD where the contract has it, and compares all but the body', async () => {
+  const headers = { 'X-Total': { required: true, schema: { type: 'integer' }, example: 3 } };
+  const { url, requests } = await live((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100', Allow: 'GET' });
+    response.end();
+  });
+  const found = await report({ target: url, contract: contractWith({ headers }), operation: ['look'] });
+  expect(requests.map(({ method }) => method)).toEqual(['HEAD']);
+  expect(lines(found)).toEqual([
+    'error | live-breaks-contract | 200 | header | X-Total | expected a header, found nothing',
+  ]);
+});
+
+it('sends nothing but GET and HEAD', async () => {
+  const { url, requests } = await live((_, response) => response.end());
+  const contract = contractWith();
+  await report({ target: url, contract });
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'HEAD']);
+  await expect(report({ target: url, contract, operation: ['remove'] })).rejects.toMatchObject({
+    exitCode: 2,
+    message: '--operation "remove": it is a DELETE; only GET and HEAD are sent to a live server.',
+  });
+  expect(requests).toHaveLength(2);
 });

@@ -52,6 +52,20 @@ it('finds nothing in a live server that agrees, and sends it the key and the pro
   });
 });
 
+it('shows its progress on a terminal, and takes it away at the end', async () => {
+  const { url } = await live((_, response) => {
+    response.writeHead(200, HEADERS);
+    response.end(JSON.stringify(GOOD));
+  });
+  const { err } = await run({ target: url }, true);
+  expect(err.split('\r\x1b[K')).toEqual([
+    '',
+    expect.stringMatching(/^\[1\/2\] GET \/api\/.*requires_flag/),
+    '[2/2] GET /api/projects/{project_id}/experiments/stats/',
+    '',
+  ]);
+});
+
 const { percent_change: _, ...WITHOUT_CHANGE } = GOOD;
 
 describe('a live server that breaks the contract', () => {

@@ -28,3 +28,11 @@ it('finds the schema of the packaged contract', () => {
   const line = createLineOf(text)('/components/schemas/ExperimentStats/properties/percent_change');
   expect(text.split('\n')[line - 1]).toBe('        percent_change:');
 });
+
+it.each([
+  ['JSON with tabs', JSON.stringify({ a: { b: 1 } }, null, '\t')],
+  ['text that is neither', '{ "a": ['],
+  ['nothing', ''],
+])('finds a line in %s', (_, text) => {
+  expect(createLineOf(text)('/a/b')).toBeGreaterThanOrEqual(1);
+});

@@ -38,7 +38,7 @@ export async function live(answer: RequestListener) {
 const FLAGS: DriftFlags = { target: '', keyEnv: 'LIVE_KEY', rate: 100, timeout: 5, format: 'json' };
 
 /** Runs the command in this process. */
-export async function run(flags: Partial<DriftFlags>) {
+export async function run(flags: Partial<DriftFlags>, isTTY = false) {
   const texts = { out: '', err: '' };
   const collect = (name: keyof typeof texts) =>
     new Writable({
@@ -48,7 +48,7 @@ export async function run(flags: Partial<DriftFlags>) {
         done();
       },
     });
-  const streams = { out: collect('out'), err: collect('err') };
+  const streams = { out: collect('out'), err: Object.assign(collect('err'), { isTTY }) };
   const code = await drift({ ...FLAGS, ...flags }, { LIVE_KEY: KEY }, streams);
   return { code, ...texts };
 }
