@@ -27,7 +27,7 @@ export function compare(contract: Contract, operation: Operation, answers: Answe
   const ofLive = [
     ...compareLive(contract, operation, live, mockOfStatus),
     ...compareStatus(contract, operation, answers),
-    ...redirectOf(operation, answers),
+    ...redirectOf(contract, operation, answers),
   ];
   return [...withPlace(operation, live, ofLive), ...ofMock].slice(0, MAX_FINDINGS);
 }
@@ -80,11 +80,17 @@ function compareStatus(
   ];
 }
 
-function redirectOf(operation: Operation, { redirected }: Answers): readonly Difference[] {
+function redirectOf(
+  contract: Contract,
+  operation: Operation,
+  { redirected }: Answers,
+): readonly Difference[] {
   if (redirected === null) return [];
   const found = `a redirect (${redirected}) to the same origin`;
-  const [expected, contract] = ['no redirect (contract)', pointerOf(operation)];
-  return [{ verdict: 'not-in-contract', level: 'warning', in: 'status', expected, found, contract }];
+  const place = { in: 'status', contract: pointerOf(contract, operation) } as const;
+  return [
+    { verdict: 'not-in-contract', level: 'warning', ...place, expected: 'no redirect (contract)', found },
+  ];
 }
 
 /** `null` where the mock has no body, or one in another media type. */
@@ -119,6 +125,6 @@ function undocumentedStatus(
     in: 'status',
     expected: documented === '' ? 'no documented status' : `one of ${documented}`,
     found: String(status),
-    contract: pointerOf(operation),
+    contract: pointerOf(contract, operation),
   };
 }

@@ -31,8 +31,8 @@ interface Part {
 }
 
 /** The pointer of an operation in the document. */
-export function pointerOf(operation: Operation): string {
-  return pointerTo('', 'paths', operation.path, operation.method.toLowerCase());
+export function pointerOf(contract: Contract, operation: Operation): string {
+  return operationPart(contract, operation)?.pointer ?? '/paths';
 }
 
 /** The statuses that an operation documents: `200`, `4XX`, `default`. */
@@ -96,15 +96,24 @@ function schemaOf({ schema }: JsonObject, pointer: string): string | null {
   return schema === undefined ? null : pointerTo(pointer, 'schema');
 }
 
-function responsesOf(contract: Contract, { path, method }: Operation): Part | null {
-  const own = valueAt(contract.root, pointerTo('/paths', path));
-  const key = method.toLowerCase();
+/** An operation in the document; `null` where it is not at its usual place. */
+function operationPart(contract: Contract, { path, method }: Operation): Part | null {
+  // Documents forget the slash, and write methods in upper case; the mock serves them all the same.
+  const places = [path, path.slice(1)].map((key) => pointerTo('/paths', key));
+  const own = places.map((pointer) => ({ value: valueAt(contract.root, pointer), pointer }));
   // A path item may refer to another one and still have operations of its own.
-  const pathItem =
-    isObject(own) && own[key] !== undefined
-      ? { value: own, pointer: pointerTo('/paths', path) }
-      : partAt(contract, pointerTo('/paths', path));
-  return member(contract, member(contract, pathItem, key), 'responses');
+  const items = own.flatMap(({ value, pointer }) => (isObject(value) ? [{ value, pointer }] : []));
+  const referred = places.flatMap((pointer) => partAt(contract, pointer) ?? []);
+  for (const item of [...items, ...referred]) {
+    const key = Object.keys(item.value).find((name) => name.toUpperCase() === method);
+    const found = key === undefined ? null : member(contract, item, key);
+    if (found) return found;
+  }
+  return null;
+}
+
+function responsesOf(contract: Contract, operation: Operation): Part | null {
+  return member(contract, operationPart(contract, operation), 'responses');
 }
 
 function member(contract: Contract, part: Part | null, key: string): Part | null {

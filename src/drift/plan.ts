@@ -1,4 +1,5 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.ts';
+import { pathKeyOf } from '../contract/path-key.ts';
 import { shown, shownNames } from '../text/shown.ts';
 import { serializeParameter } from './serialize-parameter.ts';
 
@@ -34,7 +35,8 @@ const NOT_PARAMETERS = new Set(['accept', 'authorization', 'content-type']);
  * from the examples of the contract.
  */
 export function planRequest(operation: Operation, given: ParameterValues): Plan {
-  const { method, path: template, parameters } = operation;
+  const { method, parameters } = operation;
+  const { template, pins } = pathKeyOf(operation);
   if (method !== 'GET' && method !== 'HEAD') return { operation, reason: `${method} may change something.` };
   const unknown = placeholdersOf(template).filter(
     (name) => !parameters.some((parameter) => parameter.in === 'path' && parameter.name === name),
@@ -42,19 +44,27 @@ export function planRequest(operation: Operation, given: ParameterValues): Plan 
   if (unknown.length > 0)
     return { operation, reason: `the contract does not describe ${shownNames(unknown)} of the path.` };
   const values = new Map<Parameter, readonly string[]>();
-  for (const parameter of parameters.filter((parameter) => isSent(parameter, given))) {
-    const value = given.get(parameter.name) ?? parameter.example;
-    if (value === undefined)
-      return { operation, reason: `${missing(parameter)} has no example; ${give(parameter)}` };
-    const texts = serializeParameter(parameter, value);
-    if (!texts)
-      return { operation, reason: `the example of ${missing(parameter)} cannot be sent; ${give(parameter)}` };
-    const refused = texts.find((text) => isRefused(parameter, text));
-    if (refused !== undefined)
-      return { operation, reason: `${missing(parameter)} cannot be ${shown(refused)}; ${give(parameter)}` };
+  const isPinned = ({ in: place, name }: Parameter) =>
+    place === 'query' && pins.some((pin) => pin.name === name && pin.value === null);
+  for (const parameter of parameters.filter((known) => isSent(known, given) || isPinned(known))) {
+    const texts = fill(parameter, given);
+    if (typeof texts === 'string') return { operation, reason: texts };
     values.set(parameter, texts);
   }
-  return { operation, request: { method, ...assemble(template, values) } };
+  const fixed = pins.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]));
+  return { operation, request: { method, ...assemble(template, fixed, values) } };
+}
+
+/** The texts that are sent; a string: why there are none. */
+function fill(parameter: Parameter, given: ParameterValues): readonly string[] | string {
+  const value = given.get(parameter.name) ?? parameter.example;
+  if (value === undefined) return `${missing(parameter)} has no example; ${give(parameter)}`;
+  const texts = serializeParameter(parameter, value);
+  if (!texts) return `the example of ${missing(parameter)} cannot be sent; ${give(parameter)}`;
+  const refused = texts.find((text) => isRefused(parameter, text));
+  return refused === undefined
+    ? texts
+    : `${missing(parameter)} cannot be ${shown(refused)}; ${give(parameter)}`;
 }
 
 function isSent(parameter: Parameter, given: ParameterValues): boolean {
@@ -62,8 +72,12 @@ function isSent(parameter: Parameter, given: ParameterValues): boolean {
   return parameter.required || parameter.in === 'path' || given.has(parameter.name);
 }
 
-function assemble(template: string, values: ReadonlyMap<Parameter, readonly string[]>) {
-  const query = new URLSearchParams();
+function assemble(
+  template: string,
+  fixed: readonly (readonly [name: string, value: string])[],
+  values: ReadonlyMap<Parameter, readonly string[]>,
+) {
+  const query = new URLSearchParams(fixed.map(([name, value]) => [name, value]));
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
   let path = template;

@@ -263,3 +263,36 @@ it('sends nothing but GET and HEAD', async () => {
   });
   expect(requests).toHaveLength(2);
 });
+
+it('finds operations where the mock does: with a query in the key, without a slash, with methods in upper case', async () => {
+  const responses = {
+    200: {
+      description: 'Found.',
+      content: { 'application/json': { schema: { type: 'array' }, example: [] } },
+    },
+  };
+  const contract = contractFile({
+    openapi: '3.1.0',
+    info: { title: 'Odd', version: '1' },
+    paths: {
+      '/search?sort=name&kind={kind}': {
+        get: {
+          operationId: 'search',
+          parameters: [{ name: 'kind', in: 'query', schema: { type: 'string' }, example: 'a' }],
+          responses,
+        },
+      },
+      list: { GET: { operationId: 'list', responses } },
+    },
+  });
+  const { url, requests } = await live((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end('{}');
+  });
+  const found = await report({ target: url, contract });
+  expect(requests.map(({ url: sent }) => sent)).toEqual(['/search?sort=name&kind=a', '/list']);
+  expect(lines(found)).toEqual([
+    'error | live-breaks-contract | 200 | body |  | expected array, found object',
+    'error | live-breaks-contract | 200 | body |  | expected array, found object',
+  ]);
+});
