@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { drift } from '../../src/cli/drift.ts';
 import { validate } from '../../src/cli/validate.ts';
+import { ContractError } from '../../src/contract/contract-error.ts';
 import { summaryOf } from '../../src/drift/render-text.ts';
 import { type DriftReport, failuresOf } from '../../src/drift/report.ts';
 import { createMock } from '../../src/index.ts';
@@ -32,12 +33,15 @@ async function withFiles<T>(
   }
 }
 
-/** `validate --contract`. */
-export function validateContract(text: string): Promise<readonly string[]> {
-  return withFiles(
-    { 'openapi.yaml': text },
-    (directory) => validate({ contract: join(directory, 'openapi.yaml') }).findings,
-  );
+/** `strict: true`, and `--strict`. */
+export function readStrictly(contract: string): readonly string[] {
+  try {
+    createMock({ contract, strict: true });
+    return [];
+  } catch (cause) {
+    if (cause instanceof ContractError) return cause.findings.map(({ detail }) => detail);
+    throw cause;
+  }
 }
 
 /** `validate --fixtures`. */
