@@ -7,6 +7,7 @@ import { Writable } from 'node:stream';
 import { drift } from '../../src/cli/drift.ts';
 import { validate } from '../../src/cli/validate.ts';
 import { ContractError } from '../../src/contract/contract-error.ts';
+import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { summaryOf } from '../../src/drift/render-text.ts';
 import { type DriftReport, failuresOf } from '../../src/drift/report.ts';
 import { createMock } from '../../src/index.ts';
@@ -36,7 +37,7 @@ async function withFiles<T>(
 /** `strict: true`, and `--strict`. */
 export function readStrictly(contract: string): readonly string[] {
   try {
-    createMock({ contract, strict: true });
+    readContract(contract, 'openapi.yaml', { strict: true });
     return [];
   } catch (cause) {
     if (cause instanceof ContractError) return cause.findings.map(({ detail }) => detail);
