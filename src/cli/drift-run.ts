@@ -51,7 +51,7 @@ function readTarget(text: string): Pick<DriftRun, 'target' | 'hasBasePath'> {
       '--target has a user or a password; put the key into a variable, and name it with --key-env.',
     );
   if (url.search !== '' || url.hash !== '')
-    throw wrong(`--target ${shownUrl(text)}: expected a URL without a query and without a fragment.`);
+    throw wrong('--target: expected a URL without a query and without a fragment.');
   const path = url.pathname.replace(/\/$/, '');
   return { target: url.origin + path, hasBasePath: path !== '' };
 }

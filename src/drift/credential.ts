@@ -1,4 +1,5 @@
 import type { Operation, SecurityScheme } from '../contract/contract.ts';
+import { pointerTo } from '../json-pointer.ts';
 import { shownNames } from '../text/shown.ts';
 import type { PlannedRequest } from './plan.ts';
 
@@ -57,5 +58,6 @@ function addCredential(
 /** All texts that would give a key away. */
 export function secretsOfKey(key: string): readonly string[] {
   const password = key.slice(key.indexOf(':') + 1);
-  return [key, encodeURIComponent(key), password].filter((text) => text !== '');
+  const inPointer = pointerTo('', key).slice(1);
+  return [key, encodeURIComponent(key), inPointer, password].filter((text) => text !== '');
 }

@@ -171,8 +171,8 @@ describe('sends the key as the contract wants it', () => {
     ['token', '/v1/things/5', { authorization: `Bearer ${KEY}` }],
     ['user', '/v1/things/5', { authorization: basic }],
     ['header', '/v1/things/5', { 'x-key': KEY }],
-    ['query', `/v1/things/5?key=${KEY}`, {}],
-    ['cookie', '/v1/things/5', { cookie: `sid=${KEY}` }],
+    ['query', `/v1/things/5?key=${encodeURIComponent(KEY)}`, {}],
+    ['cookie', '/v1/things/5', { cookie: `sid=${encodeURIComponent(KEY)}` }],
   ])('%s', async (scheme, path, expected) => {
     const { url, requests } = await live((_, response) => response.end());
     await report({ target: url, contract: contractWith({ security: [{ [scheme]: [] }] }), ...ONLY_THING });

@@ -47,7 +47,7 @@ it('finds nothing in a live server that agrees, and sends it the key and the pro
   expect({ method, path, key: headers?.authorization, agent: headers?.['user-agent'] }).toEqual({
     method: 'GET',
     path: '/api/projects/7/experiments/stats/',
-    key: 'Bearer phx_live_S3cr3tK3y',
+    key: 'Bearer zq7-S3cr3t/K3y-0f-live',
     agent: expect.stringMatching(/^posthog-experiments-mock\/\d/),
   });
 });
@@ -185,8 +185,8 @@ describe('what the contract does not mention', () => {
       'warning | not-in-contract | 200 | status |  | expected no redirect (contract), found a redirect (308) to the same origin',
     ]);
     expect(requests.map(({ headers }) => headers.authorization?.slice(0, 10))).toEqual([
-      'Bearer phx',
-      'Bearer phx',
+      'Bearer zq7',
+      'Bearer zq7',
     ]);
   });
 });

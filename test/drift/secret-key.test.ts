@@ -35,6 +35,7 @@ const ECHOES = {
   hexadecimal: Buffer.from(KEY).toString('hex'),
   'percent-encoded': [...KEY].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(''),
   'in upper case': KEY.toUpperCase(),
+  'as JSON pointers have it': KEY.replace('/', '~1'),
 };
 
 it.each(['text', 'json', 'sarif'] as const)(
@@ -44,7 +45,8 @@ it.each(['text', 'json', 'sarif'] as const)(
       const names = Object.values(ECHOES).map((text) => [`x ${text} x`, text]);
       response.writeHead(200, {
         'Content-Type': `application/json; key=${KEY}`,
-        [`X-${KEY}`]: KEY,
+        'X-Key': KEY,
+        [`X-${ECHOES.hexadecimal}`]: '',
         Allow: 'GET',
       });
       response.end(JSON.stringify({ a: KEY, ...Object.fromEntries(names) }));
@@ -57,7 +59,10 @@ it.each(['text', 'json', 'sarif'] as const)(
 );
 
 it.each([
-  ['in the URL of a redirect', (_: string) => ({ status: 302, location: `http://${KEY}.example/?k=${KEY}` })],
+  [
+    'in the URL of a redirect',
+    (_: string) => ({ status: 302, location: `http://${ECHOES.hexadecimal}.example/?k=${KEY}` }),
+  ],
   ['as a media type', (_: string) => ({ status: 200, location: '' })],
 ])('nor where it comes %s', async (_, answer) => {
   const { url } = await live((request, response) => {
@@ -66,7 +71,7 @@ it.each([
     response.end('x');
   });
   const { out } = await run({ target: url, contract: OPEN, format: 'text' });
-  expect(out.toLowerCase()).not.toContain(KEY.toLowerCase());
+  for (const text of Object.values(ECHOES)) expect(out.toLowerCase()).not.toContain(text.toLowerCase());
 });
 
 it('a report has names and types, and no value of a body', async () => {
@@ -81,9 +86,18 @@ it('a report has names and types, and no value of a body', async () => {
 
 it.each<[string, Partial<DriftFlags>, string]>([
   ['a key in place of a name', { keyEnv: KEY }, '--key-env: there is no such variable, or it is empty.'],
-  ['a key in the URL', { target: `http://user:${KEY}@127.0.0.1/` }, '--target has a user or a password;'],
+  [
+    'a key in the URL',
+    { target: `http://user:${encodeURIComponent(KEY)}@127.0.0.1/` },
+    '--target has a user or a password;',
+  ],
+  [
+    'a key in the query of the URL',
+    { target: `http://127.0.0.1/?key=${KEY}` },
+    '--target: expected a URL without a query',
+  ],
 ])('refuses %s', async (_, flags, message) => {
   const failure = await run({ target: 'http://127.0.0.1:9', ...flags }).catch((cause: unknown) => cause);
   expect(failure).toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
-  expect(String(failure)).not.toContain(KEY);
+  expect(decodeURIComponent(String(failure))).not.toContain(KEY);
 });

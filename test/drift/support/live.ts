@@ -9,7 +9,8 @@ import { drift } from '../../../src/cli/drift.ts';
 import type { DriftFlags } from '../../../src/cli/drift-flags.ts';
 import type { DriftReport } from '../../../src/drift/report.ts';
 
-export const KEY = 'phx_live_S3cr3tK3y';
+/** Not in the format of PostHog's keys, which are redacted by their format already. */
+export const KEY = 'zq7-S3cr3t/K3y-0f-live';
 
 /** A live server on a free port, closed when the test has finished. */
 export async function listen(server: Server): Promise<string> {
