@@ -45,7 +45,7 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptio
   const send = (url: URL, { method, headers }: PlannedRequest, signal: AbortSignal) =>
     fetch(url, {
       method,
-      headers: { accept: 'application/json, */*;q=0.1', 'user-agent': userAgent, ...headers },
+      headers: { 'user-agent': userAgent, ...headers },
       redirect: 'manual',
       signal,
     });

@@ -27,6 +27,9 @@ export function safeOperations({ operations }: Contract): readonly Operation[] {
   return operations.filter(({ method }) => method === 'GET' || method === 'HEAD');
 }
 
+/** JSON is what can be compared best. Live and mock get the same. */
+const ACCEPT = 'application/json, */*;q=0.1';
+
 /** Parameters that OpenAPI leaves to other parts of the description. */
 const NOT_PARAMETERS = new Set(['accept', 'authorization', 'content-type']);
 
@@ -78,7 +81,7 @@ function assemble(
   values: ReadonlyMap<Parameter, readonly string[]>,
 ) {
   const query = new URLSearchParams(fixed.map(([name, value]) => [name, value]));
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { accept: ACCEPT };
   const cookies: string[] = [];
   let path = template;
   for (const [{ in: place, name }, texts] of values) {
