@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { drift } from '../../src/cli/drift.ts';
 import { validate } from '../../src/cli/validate.ts';
-import { ContractError } from '../../src/contract/contract-error.ts';
-import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { summaryOf } from '../../src/drift/render-text.ts';
 import { type DriftReport, failuresOf } from '../../src/drift/report.ts';
 import { createMock } from '../../src/index.ts';
@@ -34,20 +32,17 @@ async function withFiles<T>(
   }
 }
 
-/** `strict: true`, and `--strict`. */
-export function readStrictly(contract: string): readonly string[] {
-  try {
-    readContract(contract, 'openapi.yaml', { strict: true });
-    return [];
-  } catch (cause) {
-    if (cause instanceof ContractError) return cause.findings.map(({ detail }) => detail);
-    throw cause;
-  }
+/** `validate --contract`: errors, and what is odd. */
+export function validateContract(text: string): Promise<readonly string[]> {
+  return withFiles({ 'openapi.yaml': text }, (directory) => {
+    const { errors, warnings } = validate({ contract: join(directory, 'openapi.yaml') });
+    return [...errors, ...warnings.map(({ detail }) => detail)];
+  });
 }
 
 /** `validate --fixtures`. */
 export function validateFixtures(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  return withFiles(files, (directory) => validate({ fixtures: directory }).findings);
+  return withFiles(files, (directory) => validate({ fixtures: directory }).errors);
 }
 
 /** `validate: 'error'`: what becomes of the computed answers, and of every scenario. */

@@ -1,6 +1,6 @@
 import { type Fault, replaced } from '../fault.ts';
 import { answerWith } from '../live-server.ts';
-import { CONTRACT, checkAnswers, driftFrom, readStrictly } from '../tools.ts';
+import { CONTRACT, checkAnswers, driftFrom, validateContract } from '../tools.ts';
 import { typeErrors, typesOf } from '../type-check.ts';
 
 /** A part of the contract, and what takes its place. */
@@ -17,7 +17,7 @@ function inContract(
   return { where: 'contract', what, tool, look: (hasFault) => look(hasFault ? edit() : CONTRACT) };
 }
 
-const refused = inContract.bind(null, 'strict: true', readStrictly);
+const validated = inContract.bind(null, 'validate', validateContract);
 const answered = inContract.bind(null, "validate: 'error'", (contract) => checkAnswers({ contract }));
 const drifted = inContract.bind(null, 'drift', (contract) => driftFrom(answerWith(), contract));
 const typed = inContract.bind(null, 'type check', async (contract) =>
@@ -32,16 +32,19 @@ export const read = (stats: components['schemas']['ExperimentStats']): number =>
 const TOTAL = 'X-Total:\n              required: true\n              schema: { type: integer }';
 
 export const CONTRACT_FAULTS: readonly Fault[] = [
-  refused('a schema is renamed, and a reference is not', ['    ExperimentStats:\n', '    Statistics:\n']),
-  refused('the example of a scenario breaks its schema', ['percent_change: 50\n', 'percent_change: fifty\n']),
-  refused('a type is misspelt', ['type: number\n', 'type: numbr\n']),
-  refused('an operationId is used twice', [
+  validated('a schema is renamed, and a reference is not', ['    ExperimentStats:\n', '    Statistics:\n']),
+  validated('the example of a scenario breaks its schema', [
+    'percent_change: 50\n',
+    'percent_change: fifty\n',
+  ]),
+  validated('a type is misspelt', ['type: number\n', 'type: numbr\n']),
+  validated('an operationId is used twice', [
     'operationId: experiments_stats_retrieve',
     'operationId: experiments_requires_flag_implementation_retrieve',
   ]),
-  refused('a scenario is of an unknown kind', ['reply: malformed', 'reply: mangled']),
-  refused('a status is none', ["'429':", "'42':"]),
-  refused('a scenario is there twice', ['trend-down:', 'trend-up:']),
+  validated('a scenario is of an unknown kind', ['reply: malformed', 'reply: mangled']),
+  validated('a status is none', ["'429':", "'42':"]),
+  validated('a scenario is there twice', ['trend-down:', 'trend-up:']),
   answered('a property is renamed, also in the examples', ['active_experiments', 'running_experiments']),
   answered(
     'a type is wrong, and the examples fit it',
