@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FINDING_KINDS } from '../../src/contract/finding-kinds.ts';
 import { createMock } from '../../src/index.ts';
 import { run } from '../cli/running.ts';
 import { ask, STATS } from '../mock/asking.ts';
@@ -17,6 +18,11 @@ describe('the tables', () => {
       return [name, String(status ?? ''), summary.replace(/\.$/, '') + remarks.join('')];
     });
     expect(tableUnder('Scenarios')).toEqual(expected);
+  });
+
+  it('list every kind of oddity of a contract', () => {
+    const expected = Object.entries(FINDING_KINDS).map(([kind, sentence]) => [kind, sentence.slice(0, -1)]);
+    expect(tableUnder('Odd contracts')).toEqual(expected);
   });
 
   it('list every key with the status that it gets in project 1', () => {

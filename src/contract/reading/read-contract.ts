@@ -18,7 +18,7 @@ export interface ReadOptions {
 }
 
 /** Values of a document whose examples are all checked when it is read; of a larger one, each when it is first used. */
-export const MAX_CHECKED_VALUES = 30_000;
+export const MAX_CHECKED_VALUES = 20_000;
 
 /**
  * Reads a document of OpenAPI 3.0, 3.1 or 3.2: YAML or JSON text, or the document as an object, which is copied.

@@ -128,13 +128,13 @@ it.each([
         const keys = Object.keys(owner);
         const name = keys[member % Math.max(1, keys.length)];
         if (name === undefined) continue;
-        if (key !== '') Reflect.set(owner, key, value ?? structuredClone(Reflect.get(owner, name)));
+        if (key !== '') Reflect.set(owner, key, structuredClone(value ?? Reflect.get(owner, name)));
         else if (value === undefined) Reflect.deleteProperty(owner, name);
-        else Reflect.set(owner, name, value);
+        else Reflect.set(owner, name, structuredClone(value));
       }
       readAll(JSON.stringify(document));
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
