@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts';
 import { isJson } from '../media-type.ts';
 import { checkAt } from '../schema.ts';
 import type { SchemaViolation } from '../violations.ts';
@@ -18,6 +19,7 @@ export class Examples {
   /** By schema and value. */
   readonly #verdicts = new Map<string, readonly SchemaViolation[]>();
   readonly #all: Example[] = [];
+  readonly #later: (() => void)[] = [];
 
   constructor(document: object) {
     this.#document = document;
@@ -25,6 +27,23 @@ export class Examples {
 
   add(example: Example): void {
     this.#all.push(example);
+  }
+
+  /** Adds the examples and the default of a schema; where it is, is asked for only if all are checked. */
+  addOfSchema({ example, examples, default: preset }: JsonObject, locate: () => string): void {
+    const listed = Array.isArray(examples) ? examples : [];
+    if (example === undefined && preset === undefined && listed.length === 0) return;
+    this.#later.push(() => {
+      const schema = locate();
+      const found: [at: string, value: unknown][] = [
+        ['/example', example],
+        ['/default', preset],
+        ...listed.map((value: unknown, index): [string, unknown] => [`/examples/${index}`, value]),
+      ];
+      for (const [at, value] of found) {
+        if (value !== undefined) this.add({ value, pointer: schema + at, schema, mediaType: undefined });
+      }
+    });
   }
 
   violationsOf({ value, pointer, schema, mediaType }: Example): readonly SchemaViolation[] {
@@ -45,6 +64,7 @@ export class Examples {
 
   /** Reports all that break their schemas. */
   check(report: (kind: 'invalid-example', pointer: string, detail: string) => void): void {
+    for (const add of this.#later) add();
     for (const example of this.#all) {
       for (const { pointer, detail } of this.violationsOf(example)) {
         report('invalid-example', example.pointer + pointer, `the example breaks its schema: ${detail}`);

@@ -43,6 +43,7 @@ export function normalizeSchema(
     else if (SUBSCHEMA_ARRAY.has(key))
       normalizeMembers(visit, schema, key, Array.isArray(schema[key]), place, own);
   }
+  visit.reading.examples.addOfSchema(schema, () => pointerOf(place));
   if (schema.$ref !== undefined) visit.refer(schema, place, own);
 }
 
