@@ -56,6 +56,8 @@ export class Secrets {
     const needles = this.#needles();
     if (!needles) return text;
     const whole = replaceFound(text, (from) => needles.find(text, from));
+    // Where there are escapes, more of the key may be in front: it goes with the word around it.
+    if (readingsOf(whole)?.length !== 1) return whole;
     return replaceFound(whole, (from) => needles.findCut(whole, from));
   }
 
