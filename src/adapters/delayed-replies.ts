@@ -1,15 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer } from '../contract/message.ts';
+import type { RefuseDelay } from '../mock/answer.ts';
 import { problem } from '../mock/problem.ts';
-import type { Reply } from '../mock/reply.ts';
 import { counted } from '../text/shown.ts';
 import { breakConnection } from './break-connection.ts';
 
 /** Replies that wait for their delay. */
 export interface DelayedReplies {
-  /** Whether a reply would be one too many. */
-  isFull(reply: Reply): boolean;
+  /** Why no other reply may wait; `null`: it may. */
+  readonly refuse: RefuseDelay;
   /** Calls back after a delay, unless the client leaves. */
   after(delayMs: number, response: ServerResponse, socket: Socket, call: () => void): void;
   hurry(): void;
@@ -18,15 +17,15 @@ export interface DelayedReplies {
 /** Answers of a listener that may wait for their delay at a time. */
 export const MAX_DELAYED = 10_000;
 
-export function tooManyDelays(): Answer {
-  return problem('OVERLOADED', `${counted(MAX_DELAYED, 'answer')} already wait for their delay.`);
-}
-
-export function createDelayedReplies(): DelayedReplies {
+/** @param max replies that may wait at a time. */
+export function createDelayedReplies(max: number): DelayedReplies {
   const waiting = new Set<() => void>();
   let isHurried = false;
   return {
-    isFull: ({ delayMs }) => delayMs > 0 && waiting.size >= MAX_DELAYED,
+    refuse: () =>
+      waiting.size < max
+        ? null
+        : problem('OVERLOADED', `${counted(max, 'answer')} already wait for their delay.`),
     after: (delayMs, response, socket, call) => {
       if (delayMs === 0) return call();
       const isEndless = delayMs === Number.POSITIVE_INFINITY;

@@ -1,16 +1,19 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { HttpRequest } from '../contract/message.ts';
+import type { RefuseDelay } from '../mock/answer.ts';
 import { bodyTooLarge, mockFailed, problem } from '../mock/problem.ts';
 import { problemReply, type Reply } from '../mock/reply.ts';
+import { answererOf } from '../mock/served.ts';
 import { copyStart } from '../text/own-copy.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { breakConnection } from './break-connection.ts';
 import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
-import { createDelayedReplies, tooManyDelays, whenOver } from './delayed-replies.ts';
+import { createDelayedReplies, MAX_DELAYED, whenOver } from './delayed-replies.ts';
 import type { Answerer } from './fetch.ts';
 import { lastMessage } from './last-words.ts';
+import { hasBody } from './line.ts';
 import { createPipelines, type PipelineOptions } from './pipelines.ts';
 
 /** How a listener reads requests and reports replies. */
@@ -45,9 +48,14 @@ const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
  * @throws {UsageRangeError} on an invalid CORS origin and on a negative `bodyLimit`.
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
-  const { listener } = createHttpFront(mock, options);
+  const { listener } = createHttpFront(answererOf(mock), options);
   const pipelines = createPipelines({ isAlone: hasBody, refusing: createRefusing(options) });
   return (incoming, response) => pipelines.take(incoming, response, listener);
+}
+
+/** What answers, unless its answer would be one delayed answer too many. */
+export interface DelayAnswerer {
+  answer(request: HttpRequest, refuseDelay: RefuseDelay): Reply;
 }
 
 /** A listener that starts every request at once. */
@@ -58,27 +66,33 @@ export interface HttpFront {
 }
 
 /** Like {@link createHttpListener}, for one who sees to {@link Pipelines}. */
-export function createHttpFront(mock: Answerer, options: HttpListenerOptions): HttpFront {
+export function createHttpFront(
+  mock: DelayAnswerer,
+  options: HttpListenerOptions,
+  maxDelayed = MAX_DELAYED,
+): HttpFront {
   checkOptions('createHttpListener', options, HTTP_OPTIONS);
   const { bodyLimit = MAX_BODY_BYTES, onReply, onError } = options;
   if (!(bodyLimit >= 0)) {
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }
   const corsHeaders = createCorsHeaders(options);
-  const delays = createDelayedReplies();
+  const delays = createDelayedReplies(maxDelayed);
   const listener: RequestListener = (incoming, response) => {
     const cors = corsHeaders(incoming);
     const { socket } = incoming;
     const startedAt = onReply ? performance.now() : 0;
     const finish = (request: HttpRequest, given: Reply): void => {
-      const reply = delays.isFull(given) ? problemReply(tooManyDelays()) : given;
+      // Whatever else answers than a mock does not ask before.
+      const refusal = given.delayMs > 0 ? delays.refuse() : null;
+      const reply = refusal ? problemReply(refusal) : given;
       const sendReply = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
       delays.after(reply.delayMs, response, socket, sendReply);
       if (onReply) whenOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };
     const answer = (body: string | null): void => {
       const request = toHttpRequest(incoming, body);
-      finish(request, answerSafely(mock, request, onError));
+      finish(request, answerSafely(mock, request, delays.refuse, onError));
     };
     if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
     if (!hasBody(incoming)) return answer(null);
@@ -110,9 +124,14 @@ export function createRefusing(options: HttpListenerOptions): PipelineOptions['r
 const UNKNOWN: HttpRequest = { method: '-', path: '-', query: '', headers: {}, body: null };
 
 /** A request on which the mock fails must not end the server. */
-function answerSafely(mock: Answerer, request: HttpRequest, onError: HttpListenerOptions['onError']): Reply {
+function answerSafely(
+  mock: DelayAnswerer,
+  request: HttpRequest,
+  refuseDelay: RefuseDelay,
+  onError: HttpListenerOptions['onError'],
+): Reply {
   try {
-    return mock.answer(request);
+    return mock.answer(request, refuseDelay);
   } catch (cause) {
     onError?.(cause, request);
     return problemReply(mockFailed());
@@ -141,11 +160,6 @@ function pathOf(target: string): string {
   const { pathname, search } = new URL(target);
   // The journal must not keep a long user name or fragment for the sake of a short path.
   return copyStart(pathname + search);
-}
-
-/** Whether a request has a body to be read. */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** `undefined` when the body is longer than the limit. */

@@ -14,6 +14,8 @@ export interface Line {
   /** Responses that had not been sent completely when last looked at. */
   readonly unsent: ServerResponse[];
   readonly waiting: Turn[];
+  /** What had been read of the connection with its last request; infinite where the length of a body is to come. */
+  bytesTaken: number;
   /** Requests on it have waited. */
   hasWaited: boolean;
   /** Runs while requests wait. */
@@ -46,6 +48,11 @@ export function hasRoom(
   let bytes = 0;
   for (const response of unsent) if (response !== first) bytes += response.writableLength;
   return bytes < MAX_UNSENT_BYTES;
+}
+
+/** Whether a request has a body to be read. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 export function dropSent({ unsent }: Line): void {

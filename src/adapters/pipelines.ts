@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../mock/problem.ts';
 import { counted } from '../text/shown.ts';
 import { closeGently, LINGER_MS } from './last-words.ts';
-import { dropSent, hasRoom, isRead, type Line, type Turn } from './line.ts';
+import { dropSent, hasBody, hasRoom, isRead, type Line, type Turn } from './line.ts';
 import { hold, readOn, release } from './reading.ts';
 import { createReadingTurns } from './reading-turns.ts';
 import { clearTimeout, now, setImmediate, setTimeout } from './real-timers.ts';
@@ -20,6 +20,8 @@ export interface Pipelines {
   unsentOn(socket: Duplex): readonly ServerResponse[];
   /** Knows a connection from now on, and not only from its first request. */
   open(socket: Socket): void;
+  /** Whether more has come on a connection than the requests that were taken. */
+  hasBegun(socket: Socket): boolean;
   /** The open connections. */
   sockets(): readonly Socket[];
   /** How many connections there are. */
@@ -49,6 +51,8 @@ export interface PipelineOptions {
   readonly isAlone: (incoming: IncomingMessage) => boolean;
   /** Reports a refusal, and makes the last bytes of its connection. */
   readonly refusing: (refusal: Refusal, incoming: IncomingMessage | undefined) => string;
+  /** Default {@link MAX_TURN_MS}. */
+  readonly maxTurnMs?: number;
 }
 
 /**
@@ -68,12 +72,12 @@ const TOO_MANY: Refusal = {
   code: 'OVERLOADED',
   detail: `${counted(MAX_WAITING_REQUESTS, 'request')} wait for those before them on their connections; send the next ones when answers have come.`,
 };
-const TOO_LONG: Refusal = {
-  code: 'OVERLOADED',
-  detail: `Other requests of this connection have waited for ${MAX_TURN_MS / 1_000} seconds behind this one; send what may take long on a connection of its own.`,
-};
+function tooLong(ms: number): Refusal {
+  const detail = `Other requests of this connection have waited for ${ms / 1_000} seconds behind this one; send what may take long on a connection of its own.`;
+  return { code: 'OVERLOADED', detail };
+}
 
-export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelines {
+export function createPipelines({ isAlone, refusing, maxTurnMs = MAX_TURN_MS }: PipelineOptions): Pipelines {
   const lines = new Map<Duplex, Line>();
   /** Those that can go on. */
   const ready: Line[] = [];
@@ -88,6 +92,7 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
       socket,
       unsent: [],
       waiting: [],
+      bytesTaken: 0,
       hasWaited: false,
       patience: undefined,
       isLastCall: false,
@@ -117,6 +122,7 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
       turns.count();
       return;
     }
+    line.bytesTaken = hasBody(incoming) ? Number.POSITIVE_INFINITY : line.socket.bytesRead;
     dropSent(line);
     if (taken === null && line.waiting.length === 0 && hasRoom(line, incoming, isAlone)) {
       start(line, incoming, response, answer);
@@ -140,7 +146,7 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
       line.isLastCall = true;
     } else if (line.waiting.length === 1) {
       hold(line.socket);
-      line.patience = setTimeout(() => cutOff(line, TOO_LONG), MAX_TURN_MS).unref();
+      line.patience = setTimeout(() => cutOff(line, tooLong(maxTurnMs)), maxTurnMs).unref();
       advanceAfterFirst(line);
     }
   };
@@ -240,6 +246,7 @@ export function createPipelines({ isAlone, refusing }: PipelineOptions): Pipelin
     get opened() {
       return opened;
     },
+    hasBegun: (socket) => socket.bytesRead > (lines.get(socket)?.bytesTaken ?? 0),
     unsentOn: (socket) => {
       const line = lines.get(socket);
       if (!line) return [];

@@ -45,17 +45,26 @@ export interface AnswerParts {
   countAnswer(operation: Operation): void;
 }
 
+/** Why an answer may not wait for its delay; `null`: it may. */
+export type RefuseDelay = () => Answer | null;
+
+const DELAYS_ALL: RefuseDelay = () => null;
+
 /**
  * One request's way: route it to an operation, select a scenario, let the provider respond, check the answer against
  * the contract, make the reply and put it into the journal.
  */
-export function answer(parts: AnswerParts, request: HttpRequest): Reply {
+export function answer(
+  parts: AnswerParts,
+  request: HttpRequest,
+  refuseDelay: RefuseDelay = DELAYS_ALL,
+): Reply {
   const startedAt = performance.now();
   const now = parts.clock.instant();
   const route = parts.router.match(request);
   const secrets = parts.secretsIn(request);
   const reply = route
-    ? answerRouted(parts, request, route, now, secrets)
+    ? answerRouted(parts, { request, route, now, secrets, refuseDelay })
     : answerUnmatched(parts, request, secrets);
   const record = { instant: now, request, reply, computingMs: performance.now() - startedAt };
   parts.journal.record(record);
@@ -84,13 +93,15 @@ export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string
   return hint;
 }
 
-function answerRouted(
-  parts: AnswerParts,
-  request: HttpRequest,
-  route: Route,
-  now: Instant,
-  secrets: Secrets,
-): Reply {
+interface RoutedCall {
+  readonly request: HttpRequest;
+  readonly route: Route;
+  readonly now: Instant;
+  readonly secrets: Secrets;
+  readonly refuseDelay: RefuseDelay;
+}
+
+function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuseDelay }: RoutedCall): Reply {
   const { provider, catalogue, session } = parts;
   const { operation } = route;
   const { method } = request;
@@ -104,8 +115,13 @@ function answerRouted(
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
-  const delayMs = selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay);
   const checked = checkAnswer(parts, route, outcome);
+  const delayMs =
+    checked === 'timeout'
+      ? Number.POSITIVE_INFINITY
+      : (selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay));
+  const refusal = delayMs > 0 ? refuseDelay() : null;
+  if (refusal) return answerRefused(parts, request, route, refusal, secrets);
   const hint = hintOf(
     secrets,
     typeof checked === 'string' ? null : checked.hint,
@@ -114,9 +130,7 @@ function answerRouted(
     selection.hint,
   );
   const provenance = { operation: operation.id, scenario, source, session, hint };
-  if (checked === 'network-error') return { kind: 'network-error', delayMs, provenance, redaction: secrets };
-  if (checked === 'timeout')
-    return { kind: 'network-error', delayMs: Number.POSITIVE_INFINITY, provenance, redaction: secrets };
+  if (typeof checked === 'string') return { kind: 'network-error', delayMs, provenance, redaction: secrets };
   return toReply({
     method,
     answer: checked,

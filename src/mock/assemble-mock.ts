@@ -228,6 +228,7 @@ function openMock<P extends Provider>(
       if (pactBudget) pacts.share(pactBudget);
     },
     restore: (snapshot) => restore(snapshot, true),
+    answer: (request, refuseDelay) => answer(loaded.parts, request, refuseDelay),
   });
   return {
     mock,

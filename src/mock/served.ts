@@ -1,7 +1,10 @@
+import type { HttpRequest } from '../contract/message.ts';
 import type { RowLimit } from '../database/row-limit.ts';
+import type { RefuseDelay } from './answer.ts';
 import type { Budget } from './budget.ts';
 import type { RingBudget } from './journal/ring.ts';
 import type { CoreMock } from './mock.ts';
+import type { Reply } from './reply.ts';
 import type { MockSnapshot } from './snapshot.ts';
 
 /** What requests may bring into a mock. */
@@ -21,6 +24,8 @@ export interface ServedMock {
   limit(limits: MockLimits): void;
   /** Like `restore` of the mock, but the rows count against its limits. */
   restore(snapshot: MockSnapshot): void;
+  /** Like `answer` of the mock; what is refused is recorded as that. */
+  answer(request: HttpRequest, refuseDelay: RefuseDelay): Reply;
 }
 
 const served = new WeakMap<object, ServedMock>();
@@ -32,6 +37,16 @@ export function setServed(mock: object, given: ServedMock): void {
 /** A mock that was made by another copy of this module has no limits. */
 export function servedOf(mock: CoreMock): ServedMock {
   return (
-    served.get(mock) ?? { bytes: () => 0, limit: () => {}, restore: (snapshot) => mock.restore(snapshot) }
+    served.get(mock) ?? {
+      bytes: () => 0,
+      limit: () => {},
+      restore: (snapshot) => mock.restore(snapshot),
+      answer: (request) => mock.answer(request),
+    }
   );
+}
+
+/** How requests of strangers are answered. */
+export function answererOf(mock: Pick<CoreMock, 'answer'>): Pick<ServedMock, 'answer'> {
+  return served.get(mock) ?? mock;
 }

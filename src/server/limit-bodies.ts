@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { hasBody, targetOf } from '../adapters/http.ts';
+import { targetOf } from '../adapters/http.ts';
+import { hasBody } from '../adapters/line.ts';
 import type { Answer } from '../contract/message.ts';
 import { Budget } from '../mock/budget.ts';
 import { problem } from '../mock/problem.ts';

@@ -13,8 +13,17 @@ const TOO_MANY: Refusal = {
   detail: `${counted(MAX_CONNECTIONS, 'connection')} are open already; are some clients not closing theirs?`,
 };
 
-/** Refuses connections beyond {@link MAX_CONNECTIONS}, and closes those whose clients take no bytes any more. */
-export function limitConnections(server: Server, pipelines: Pipelines): void {
+/**
+ * Refuses connections beyond {@link MAX_CONNECTIONS}, and closes those whose clients take no bytes any more.
+ *
+ * @param maxTurnMs how long a client may take none.
+ */
+export function limitConnections(
+  server: Server,
+  pipelines: Pipelines,
+  maxTurnMs = MAX_TURN_MS,
+  sweepMs = SWEEP_MS,
+): void {
   server.on('connection', (socket) => {
     pipelines.open(socket);
     if (pipelines.size > MAX_CONNECTIONS) pipelines.refuse(socket, TOO_MANY);
@@ -22,8 +31,8 @@ export function limitConnections(server: Server, pipelines: Pipelines): void {
   const sweep = setInterval(() => {
     // Node closes a connection when its time is over, and sets it anew with the next request.
     for (const socket of pipelines.sockets()) {
-      if (socket.writableLength > 0 && socket.timeout !== MAX_TURN_MS) socket.setTimeout(MAX_TURN_MS);
+      if (socket.writableLength > 0 && socket.timeout !== maxTurnMs) socket.setTimeout(maxTurnMs);
     }
-  }, SWEEP_MS).unref();
+  }, sweepMs).unref();
   server.once('close', () => clearInterval(sweep));
 }

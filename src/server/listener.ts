@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import type { Answerer } from '../adapters/fetch.ts';
-import { targetOf } from '../adapters/http.ts';
+import { type DelayAnswerer, targetOf } from '../adapters/http.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import { problemReply } from '../mock/reply.ts';
+import { answererOf } from '../mock/served.ts';
 import type { ControlParts } from './control/control-env.ts';
 import type { Guard } from './control/guard.ts';
 import { createControlListener } from './control-listener.ts';
@@ -50,18 +50,18 @@ function guarded(guard: Guard, control: RequestListener): RequestListener {
 }
 
 /** Answers from the session that a request names, else from the shared mock. An unknown session is a 404. */
-export function answerBySession({ shared, sessions, publicUrl }: ControlParts): Answerer {
+export function answerBySession({ shared, sessions, publicUrl }: ControlParts): DelayAnswerer {
   const baseUrl = publicUrl?.base;
   const known = (request: HttpRequest) => (baseUrl === undefined ? request : { ...request, baseUrl });
   return {
-    answer: (request) => {
+    answer: (request, refuseDelay) => {
       // A base URL wins over the header.
       const inUrl = sessionOfPath(request.path);
       const id = inUrl?.id ?? request.headers[SESSION_FIELD];
-      if (id === undefined) return shared().answer(known(request));
+      if (id === undefined) return answererOf(shared()).answer(known(request), refuseDelay);
       const mock = sessions.mock(id);
       if (!mock) return problemReply(sessionNotFound(id), shared().secrets);
-      return mock.answer(known(inUrl ? { ...request, path: inUrl.rest } : request));
+      return answererOf(mock).answer(known(inUrl ? { ...request, path: inUrl.rest } : request), refuseDelay);
     },
   };
 }

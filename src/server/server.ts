@@ -4,10 +4,10 @@ import {
   createRefusing,
   HTTP_OPTIONS,
   type HttpListenerOptions,
-  hasBody,
   MAX_BODY_BYTES,
   targetOf,
 } from '../adapters/http.ts';
+import { hasBody } from '../adapters/line.ts';
 import { createPipelines } from '../adapters/pipelines.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import { memoize } from '../memoize.ts';
