@@ -29,6 +29,7 @@ export function createDrain(servers: readonly Server[], pipelines: Pipelines): D
   const isIdle = (socket: Socket): boolean =>
     socket.writable &&
     pipelines.unsentOn(socket).length === 0 &&
+    !pipelines.hasBegun(socket) &&
     socket.bytesRead === (bytesBefore.get(socket) ?? 0);
   const closeIdle = (): void => {
     for (const socket of pipelines.sockets()) if (isIdle(socket)) pipelines.end(socket);

@@ -13,6 +13,13 @@ const get = (prefer = 'delay=0') => message('GET', API, { ...KEPT, Prefer: prefe
 const connectionsOf = (received: string) =>
   Array.from(received.matchAll(/^Connection: (\S+)/gim), ([, value]) => value);
 
+function expectClosing(received: string): void {
+  const last = received.slice(received.lastIndexOf('HTTP/1.1 '));
+  expect(statusOf(last)).toBe(408);
+  expect(connectionsOf(last)).toEqual(['close']);
+  expect(JSON.parse(bodyOf(last)).detail).toContain('The server closes');
+}
+
 describe('a server that closes', () => {
   it('tells clients that keep asking', async () => {
     const { port, close } = await serve();
@@ -92,7 +99,21 @@ describe('a server that closes', () => {
     await setImmediate();
     socket.write(more);
     await closed;
-    expect(statusOf(await received)).toBe(408);
-    expect(JSON.parse(bodyOf(await received)).detail).toContain('The server closes');
+    expectClosing(await received);
+  });
+
+  it.each([
+    ['a new connection', ''],
+    ['one that has had an answer', get()],
+  ])('says so to a client that has sent half of its headers on %s', async (_, before) => {
+    const { port, close } = await serve();
+    const socket = open(port, before);
+    const received = receive(socket);
+    if (before !== '') await once(socket, 'data');
+    socket.write(`GET ${API} HTTP/1.1\r\nHo`);
+    // A request of another client comes later, so the server has read these bytes by its answer.
+    await Promise.all(Array.from({ length: 5 }, () => receive(open(port, message('GET', API, KEY)))));
+    await close(200);
+    expectClosing(await received);
   });
 });
