@@ -149,6 +149,7 @@ describe('the command', () => {
       level: 'info',
       message: `Listening on ${url}`,
       url: `http://127.0.0.1:${port}`,
+      operations: 2,
       routes: expect.arrayContaining([`GET ${PATHS[STATS].replace('/1/', '/{project_id}/')}`]),
       panel: `${url}${CONTROL}/`,
     });
