@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { describeWarnings } from '../../src/cli/describe-warnings.ts';
-import { table } from '../../src/cli/table.ts';
 import { createMock } from '../../src/index.ts';
+import { table } from '../../src/text/table.ts';
 import { largeContract } from '../contract/large.ts';
 import { CLI, run } from './running.ts';
 
