@@ -10,6 +10,16 @@ export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts
 export type { OperationId, ScenarioName } from './generated/names.ts';
 export type { ChangedPart, ChangeListener, MockChange } from './mock/changes.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
+export type {
+  Coverage,
+  CoverageKind,
+  CoverageTotal,
+  CoverageTotals,
+  OperationCoverage,
+} from './mock/coverage/coverage.ts';
+export { mergeCoverage } from './mock/coverage/merge.ts';
+export { renderCoverage } from './mock/coverage/render.ts';
+export { type CoverageThresholds, checkThresholds } from './mock/coverage/thresholds.ts';
 export type { DelayOption } from './mock/delay.ts';
 export type { Journal, JournalCriteria, JournalEntry, WaitOptions } from './mock/journal/journal.ts';
 export type { MockNames, MockOptions, PackagedNames, SessionOptions } from './mock/options.ts';

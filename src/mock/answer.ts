@@ -6,6 +6,7 @@ import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provi
 import type { Secrets } from '../text/secrets.ts';
 import type { AnswerCheck } from './check.ts';
 import type { MockClock } from './clock.ts';
+import type { Answered, CoverageCounter } from './coverage/counter.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
 import { joinHints } from './hint.ts';
 import type { MockJournal } from './journal/journal.ts';
@@ -28,6 +29,7 @@ export interface AnswerParts {
   readonly clock: MockClock;
   readonly journal: MockJournal;
   readonly pacts: PactRecorder;
+  readonly coverage: CoverageCounter;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
   /** What the contract has against the query of a request. */
@@ -122,6 +124,7 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
       : (selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay));
   const refusal = delayMs > 0 ? refuseDelay() : null;
   if (refusal) return answerRefused(parts, request, route, refusal, secrets);
+  if (route.hasMethod && checked === outcome.answer) parts.coverage.count(answered(request, route, outcome));
   const hint = hintOf(
     secrets,
     typeof checked === 'string' ? null : checked.hint,
@@ -142,6 +145,16 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
     delayMs,
     redaction: secrets,
   });
+}
+
+/** What coverage has of an answer. One that breaks the contract and became a problem is not an answer of the API. */
+function answered(request: HttpRequest, { operation }: Route, { answer, scenario }: Outcome): Answered {
+  return {
+    operation: operation.id,
+    status: typeof answer === 'string' ? null : answer.status,
+    scenario,
+    request,
+  };
 }
 
 /** A hint may name keys of the packaged rows, but no others. */

@@ -5,6 +5,7 @@ import type { Provider } from '../provider/provider.ts';
 import { type AnswerParts, answer, recordNearMiss } from './answer.ts';
 import { createChanges } from './changes.ts';
 import { createClock } from './clock.ts';
+import { type CoverageCounter, createCoverageCounter } from './coverage/counter.ts';
 import { readDelay } from './delay.ts';
 import { createJournal } from './journal/journal.ts';
 import type { CoreMock } from './mock.ts';
@@ -65,12 +66,18 @@ interface Loaded<P extends Provider> {
   readonly parts: AnswerParts;
 }
 
+/** What a mock hears of its sessions. */
+interface Parent {
+  readonly pacts: ParentRecorder;
+  readonly coverage: CoverageCounter;
+}
+
 /** @param session its id; `null`: the mock is not a session. @param parent of the mock that it is a session of. */
 function openMock<P extends Provider>(
   shared: SharedParts<P>,
   options: MockOptions<MockNames>,
   session: string | null,
-  parent: ParentRecorder | null,
+  parent: Parent | null,
 ) {
   const origin = readOrigin(options.origin);
   const delay = readDelay(options.delay);
@@ -80,8 +87,9 @@ function openMock<P extends Provider>(
   const pacts = createPactRecorder({
     contract: () => loaded.shared.contract,
     records: journal.records,
-    parent,
+    parent: parent?.pacts ?? null,
   });
+  const coverage = createCoverageCounter(shared, parent?.coverage ?? null);
   const wanted = startChoices(options.scenario, shared.catalogue);
   /** Those that the contract has at present. */
   let start = wanted;
@@ -115,6 +123,7 @@ function openMock<P extends Provider>(
       clock,
       journal,
       pacts,
+      coverage,
       check: options.validate === 'off' ? null : shared.check,
       explainQuery: shared.explainQuery,
       delay,
@@ -192,6 +201,8 @@ function openMock<P extends Provider>(
         loaded.provider.reset();
       }),
     pact: pacts.pact,
+    coverage: coverage.coverage,
+    clearCoverage: coverage.clear,
     snapshot: () => ({
       version: 2,
       rows: loaded.store.snapshot(),
@@ -205,7 +216,7 @@ function openMock<P extends Provider>(
       const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
       const rows = replaceRows(loaded.shared.rows, fixtures);
       const own = { ...options, ...definedOnly(others), fixtures };
-      const { mock } = openMock({ ...loaded.shared, rows }, own, id, pacts);
+      const { mock } = openMock({ ...loaded.shared, rows }, own, id, { pacts, coverage });
       sessions += 1;
       return mock;
     },
@@ -216,16 +227,18 @@ function openMock<P extends Provider>(
     [Symbol.dispose]: () => {
       journal.clear();
       pacts.dispose();
+      coverage.dispose();
       changes.close();
     },
   };
   setServed(mock, {
     bytes: () => loaded.store.bytes(),
-    limit: ({ rows, journal: budget, pacts: pactBudget }) => {
+    limit: ({ rows, journal: budget, pacts: pactBudget, coverage: coverageBudget }) => {
       loaded.store.limit(rows);
       rowLimit = rows;
       if (budget) journal.share(budget);
       if (pactBudget) pacts.share(pactBudget);
+      if (coverageBudget) coverage.share(coverageBudget);
     },
     restore: (snapshot) => restore(snapshot, true),
     answer: (request, refuseDelay) => answer(loaded.parts, request, refuseDelay),
@@ -237,6 +250,7 @@ function openMock<P extends Provider>(
       const ofNow = keepChoices(choices, shared.catalogue);
       changes.together(() => {
         loaded = open(shared);
+        coverage.reload(shared);
         if (rowLimit) loaded.store.limit(rowLimit);
         start = ofStart.kept;
         select(ofNow.kept);

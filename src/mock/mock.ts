@@ -6,6 +6,7 @@ import type { ChangeRequests } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import type { ChangeListener } from './changes.ts';
 import type { Clock } from './clock.ts';
+import type { Coverage } from './coverage/coverage.ts';
 import type { Journal } from './journal/journal.ts';
 import type { MockNames, SessionOptions } from './options.ts';
 import type { Pact, PactNames } from './pact/pact.ts';
@@ -120,6 +121,18 @@ export interface CoreMock<
    * @throws {UsageTypeError} when a name is missing, and on an option that does not exist.
    */
   pact(names: PactNames): Pact;
+  /**
+   * Which operations, statuses, scenarios and parameters of the contract were used so far, in this mock and in its
+   * sessions. `reset` keeps it, so that a suite may reset between its tests; so does a new contract, as far as it has
+   * the same. `mergeCoverage` adds up several, `renderCoverage` makes a table, `checkThresholds` finds what is missed.
+   *
+   * ```ts
+   * console.log(renderCoverage(mock.coverage()));
+   * ```
+   */
+  coverage(): Coverage;
+  /** Counts anew, as before the first request. */
+  clearCoverage(): void;
   /** The route of a request; `null` when no operation matches. */
   match(method: string, url: URL): Route | null;
   /** Answers a request that is plain data; the front ends are built on it. */

@@ -14,6 +14,8 @@ export interface MockLimits {
   readonly journal: RingBudget | null;
   /** For the interactions of pacts, shared with other mocks; `null`: with none. */
   readonly pacts: Budget | null;
+  /** For what is counted of operations, shared with other mocks; `null`: with none. */
+  readonly coverage: Budget | null;
 }
 
 /** What a server does with a mock, whose clients may be strangers. Users of a mock do not see it. */

@@ -5,6 +5,7 @@ import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from 
 import { once } from '../memoize.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
+import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
 import { type CredentialReader, createCredentialReader } from './credentials.ts';
 import { createQueryCheck, type QueryCheck } from './query-check.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
@@ -30,6 +31,7 @@ export interface SharedParts<P extends Provider> {
   readonly router: Router;
   readonly provider: ProviderKind<P>;
   readonly check: AnswerCheck;
+  readonly layouts: CoverageLayouts;
   /** `null`: no request has credentials that journal and log would show. */
   readonly credentialsOf: () => CredentialReader | null;
   readonly explainQuery: QueryCheck;
@@ -41,12 +43,14 @@ export function sharedParts<P extends Provider>(
   { contract, packaged, fixtures: packagedRows, schemas, provider }: MockSources<P>,
   fixtures: FixtureInput | undefined,
 ): SharedParts<P> {
+  const catalogue = catalogueOf(contract, provider.scenarios({ contract, packaged }));
   return {
     contract,
-    catalogue: catalogueOf(contract, provider.scenarios({ contract, packaged })),
+    catalogue,
     router: createRouter(contract, provider.routing),
     provider,
     check: createAnswerCheck(contract),
+    layouts: createCoverageLayouts(catalogue),
     // With the first request: the security of a large contract is many parts.
     credentialsOf: once(() => createCredentialReader(contract)),
     explainQuery: createQueryCheck(contract),

@@ -108,7 +108,7 @@ export async function startServer(
   }
   const publicUrl = options.publicUrl === undefined ? null : readPublicUrl(options.publicUrl);
   const limited = memoize((mock: CoreMock) => {
-    servedOf(mock).limit({ rows: createRowLimit(null), journal: null, pacts: null });
+    servedOf(mock).limit({ rows: createRowLimit(null), journal: null, pacts: null, coverage: null });
     return mock;
   });
   if (typeof mock !== 'function') limited(mock);

@@ -64,6 +64,8 @@ export const MAX_SESSIONS = 2_000;
 export const MAX_ALL_JOURNAL_BYTES = 48 * 1_048_576;
 /** What the interactions of all sessions may take. */
 export const MAX_ALL_INTERACTION_BYTES = 16 * 1_048_576;
+/** What all sessions may take for their coverage. */
+export const MAX_ALL_COVERAGE_BYTES = 16 * 1_048_576;
 /** Time between two searches for expired sessions. */
 const SWEEP_MS = 60_000;
 /** The longest delay of a timer, 24 days. */
@@ -82,6 +84,7 @@ export function openSessions(limits: SessionLimits): Sessions {
   const rowBudget = new RowBudget();
   const journalBudget = new RingBudget(MAX_ALL_JOURNAL_BYTES);
   const pactBudget = new Budget(MAX_ALL_INTERACTION_BYTES);
+  const coverage = new Budget(MAX_ALL_COVERAGE_BYTES);
   /** In the order of their last use, so that the first ones expire first. */
   const sessions = new Map<string, OpenSession>();
   const close = (id: string): boolean => {
@@ -123,7 +126,7 @@ export function openSessions(limits: SessionLimits): Sessions {
       if (sessions.has(id)) throw new UsageRangeError(`There is a session "${id}" already.`);
       const mock = parent.session({ ...options, id });
       const rows = createRowLimit(rowBudget);
-      servedOf(mock).limit({ rows, journal: journalBudget, pacts: pactBudget });
+      servedOf(mock).limit({ rows, journal: journalBudget, pacts: pactBudget, coverage });
       sessions.set(id, { mock, rows, usedAt: now() });
       timer ??= setInterval(closeExpired, Math.min(SWEEP_MS, idleTimeout)).unref();
       return describe(id) ?? null;

@@ -85,7 +85,7 @@ it('sessions with a shared budget leave room for one another when they end', () 
   const pacts = new Budget(20_000);
   const openSession = () => {
     const session = mock.session();
-    servedOf(session).limit({ rows: createRowLimit(null), journal: null, pacts });
+    servedOf(session).limit({ rows: createRowLimit(null), journal: null, pacts, coverage: null });
     session.pact(NAMES);
     return session;
   };
