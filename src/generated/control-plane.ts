@@ -156,6 +156,24 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/coverage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which operations, statuses, scenarios and parameters of the contract were used */
+        readonly get: operations["coverage"];
+        readonly put?: never;
+        readonly post?: never;
+        /** Count anew */
+        readonly delete: operations["clear_coverage"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/pact": {
         readonly parameters: {
             readonly query?: never;
@@ -442,6 +460,50 @@ export interface components {
         readonly Headers: {
             readonly [key: string]: string;
         };
+        /** @description How much of a contract was answered. */
+        readonly Coverage: {
+            /** @constant */
+            readonly version: 1;
+            readonly operations: readonly components["schemas"]["OperationCoverage"][];
+            readonly totals: {
+                readonly operations: components["schemas"]["CoverageTotal"];
+                readonly statuses: components["schemas"]["CoverageTotal"];
+                readonly scenarios: components["schemas"]["CoverageTotal"];
+                readonly parameters: components["schemas"]["CoverageTotal"];
+            };
+        };
+        readonly OperationCoverage: {
+            readonly id: string;
+            readonly method: string;
+            readonly path: string;
+            readonly count: components["schemas"]["Count"];
+            /** @description As documented, such as `200`, `4XX` or `default`. */
+            readonly statuses: readonly {
+                readonly status: string;
+                readonly count: components["schemas"]["Count"];
+            }[];
+            /** @description Statuses that the contract does not have for the operation. */
+            readonly undocumented: readonly {
+                readonly status: number;
+                readonly count: components["schemas"]["Count"];
+            }[];
+            readonly scenarios: readonly {
+                readonly name: string;
+                readonly count: components["schemas"]["Count"];
+            }[];
+            /** @description The documented ones, but for those in the path. */
+            readonly parameters: readonly {
+                /** @enum {unknown} */
+                readonly in: "query" | "header" | "cookie";
+                readonly name: string;
+                readonly count: components["schemas"]["Count"];
+            }[];
+        };
+        readonly CoverageTotal: {
+            readonly covered: components["schemas"]["Count"];
+            readonly total: components["schemas"]["Count"];
+        };
+        readonly Count: number;
         readonly Pact: {
             readonly consumer: components["schemas"]["Pacticipant"];
             readonly provider: components["schemas"]["Pacticipant"];
@@ -840,6 +902,46 @@ export interface operations {
         };
     };
     readonly clear_requests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly coverage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Coverage since the start, or since it was cleared. That of the shared mock has the answers of sessions, too. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+        };
+    };
+    readonly clear_coverage: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -9,7 +9,7 @@ import type { ControlEnv } from './control-env.ts';
 import { type Input, invalidQuery } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
 
-/** The journal, and its entries as they come. */
+/** The journal, its entries as they come, and what was counted beside it. */
 export function journalRoutes(app: Hono<ControlEnv>): void {
   app.get('/requests', async (context) => {
     const filters = readFilters(context.req.query());
@@ -20,6 +20,11 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
   });
   app.delete('/requests', ({ var: { mock } }) => {
     mock.journal.clear();
+    return noContent();
+  });
+  app.get('/coverage', (context) => context.json(context.var.mock.coverage()));
+  app.delete('/coverage', ({ var: { mock } }) => {
+    mock.clearCoverage();
     return noContent();
   });
   app.get('/events', ({ req, var: { mock, parts } }) => {

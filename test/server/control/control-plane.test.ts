@@ -216,6 +216,17 @@ describe('the control plane', () => {
     expect((await control('GET', '/requests')).json).toEqual({ requests: [] });
   });
 
+  it('shows the coverage, and counts it anew', async () => {
+    const { url, control, mock } = await open();
+    const { json: before } = await control('GET', '/coverage');
+    await ask(url);
+    const { json } = await control('GET', '/coverage');
+    expect(json).toEqual(mock.coverage());
+    expect(json).not.toEqual(before);
+    expect((await control('DELETE', '/coverage')).status).toBe(204);
+    expect((await control('GET', '/coverage')).json).toEqual(before);
+  });
+
   it('gives the pact of what was asked', async () => {
     const { url, control, mock } = await open();
     await ask(url, { accept: 'application/json' });
