@@ -5,6 +5,8 @@ import { MAX_PIPELINED } from '../../src/adapters/line.ts';
 import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
 import * as check from '../../src/mock/check.ts';
+import { MAX_UNDOCUMENTED_STATUSES } from '../../src/mock/coverage/counter.ts';
+import * as used from '../../src/mock/coverage/used-parameters.ts';
 import { MAX_DELAY_MS } from '../../src/mock/delay.ts';
 import * as journal from '../../src/mock/journal/journal.ts';
 import * as record from '../../src/mock/journal/record.ts';
@@ -68,6 +70,8 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
   ],
   ['the body of an interaction', `${characters(MAX_BODY_LENGTH)} in ${MAX_DEPTH} levels`],
   ['the interactions of all sessions', mebibytes(sessions.MAX_ALL_INTERACTION_BYTES)],
+  ["undocumented statuses of an operation in a mock's coverage", String(MAX_UNDOCUMENTED_STATUSES)],
+  ['the coverage of all sessions', mebibytes(sessions.MAX_ALL_COVERAGE_BYTES)],
   [
     'sessions',
     `${sessions.MAX_SESSIONS} (sessions.max), for ${sessions.IDLE_TIMEOUT_MS / 60_000} minutes without a request (sessions.idleTimeout)`,
@@ -86,6 +90,10 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     `${router.MAX_CACHED_ROUTES}, with ${characters(router.MAX_CACHED_LENGTH)} each`,
   ],
   ['verdicts on queries', `${query.MAX_CACHED_QUERIES}, with ${characters(query.MAX_CACHED_LENGTH)} each`],
+  [
+    'queries whose parameters are known to coverage',
+    `${used.MAX_CACHED_QUERIES}, with ${characters(used.MAX_CACHED_LENGTH)} each`,
+  ],
   [
     'verdicts on bodies',
     `${check.MAX_CACHED_BODIES} for each of ${check.MAX_CACHED_SCHEMAS} schemas, with ${characters(check.MAX_CACHED_LENGTH)} each`,
