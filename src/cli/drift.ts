@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Operation } from '../contract/contract.ts';
 import type { ComparedAnswer } from '../drift/answer.ts';
 import { askMock } from '../drift/ask-mock.ts';
@@ -12,7 +11,6 @@ import { type DriftReport, exitCodeOf, explainStatus, type OperationResult } fro
 import { toSarif } from '../drift/sarif.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedVersion } from '../packaged.ts';
-import { messageOf } from '../text/message-of.ts';
 import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
 import { Secrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
@@ -23,6 +21,7 @@ import { CommandFailure, toFailure } from './failure.ts';
 import { type AskLive, openLive } from './live-server.ts';
 import type { LogStreams } from './log.ts';
 import { openMockOf } from './mock-flags.ts';
+import { writeOutput } from './write-output.ts';
 
 /**
  * Compares contract, mock and a live server, and writes the report. Sends nothing but GET and HEAD.
@@ -62,7 +61,7 @@ export async function drift(
   const text = render(report, flags);
   if (flags.output === undefined) out.write(text);
   else {
-    writeReport(flags.output, text);
+    writeOutput('--output', flags.output, text);
     out.write(`${linesWithoutControls(summaryOf(report))}\n`);
   }
   return exitCodeOf(report);
@@ -142,13 +141,4 @@ function render(report: DriftReport, { format, contract }: DriftFlags): string {
   if (format !== 'sarif') return `${linesWithoutControls(renderText(report))}\n`;
   const context = { toolVersion: packagedVersion(), ...locateContract(contract) };
   return `${printableJson(toSarif(report, context), null, 2)}\n`;
-}
-
-function writeReport(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    const [reason] = messageOf(cause).split(', open ', 1);
-    throw new CommandFailure(`--output ${shown(file)} cannot be written: ${reason}.`, 2);
-  }
 }
