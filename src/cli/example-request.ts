@@ -1,6 +1,7 @@
 import { OK, type Operation, type Parameter, type SecurityRequirement } from '../contract/contract.ts';
 import { shellWord } from '../mock/journal/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
+import { servedOf } from '../mock/served.ts';
 
 /** A request that the mock answers with success. */
 export interface ExampleRequest {
@@ -17,11 +18,11 @@ const MAX_TRIED_OPERATIONS = 5;
 
 /**
  * Finds a request that succeeds by trying: without a credential, with one of the scheme that the contract describes, then
- * with each key on each project. Tries in a session, so that the journal of the served mock stays empty.
+ * with each key on each project. Tries where journal and coverage of the served mock do not see it.
  * @returns `null` when none succeeds, as with rows in which no key may read.
  */
 export function findExampleRequest(served: CoreMock): ExampleRequest | null {
-  using mock = served.session({ id: 'example', scenario: OK });
+  using mock = servedOf(served).trial({ id: 'example', scenario: OK });
   const { database } = mock;
   const projects = database.projects.findMany().slice(0, MAX_TRIED);
   const keys = database.personalApiKeys.findMany().slice(0, MAX_TRIED);

@@ -15,6 +15,7 @@ import {
   type MockNames,
   type MockOptions,
   readOrigin,
+  type SessionOptions,
 } from './options.ts';
 import { createPactRecorder, type ParentRecorder } from './pact/recorder.ts';
 import { bareRequest, createMockRouter, explain } from './route.ts';
@@ -164,6 +165,16 @@ function openMock<P extends Provider>(
     });
   };
 
+  const openSession = (given: SessionOptions<MockNames> = {}, of: Parent | null) => {
+    checkSessionOptions(given);
+    const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
+    const rows = replaceRows(loaded.shared.rows, fixtures);
+    const own = { ...options, ...definedOnly(others), fixtures };
+    const { mock } = openMock({ ...loaded.shared, rows }, own, id, of);
+    sessions += 1;
+    return mock;
+  };
+
   const mock: CoreMock<MockNames, P['changeRequests']> = {
     get contract() {
       return loaded.shared.contract;
@@ -211,15 +222,7 @@ function openMock<P extends Provider>(
       provider: loaded.provider.state(),
     }),
     restore: (snapshot) => restore(snapshot, false),
-    session: (given = {}) => {
-      checkSessionOptions(given);
-      const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
-      const rows = replaceRows(loaded.shared.rows, fixtures);
-      const own = { ...options, ...definedOnly(others), fixtures };
-      const { mock } = openMock({ ...loaded.shared, rows }, own, id, { pacts, coverage });
-      sessions += 1;
-      return mock;
-    },
+    session: (given) => openSession(given, { pacts, coverage }),
     explain: (request) => loaded.parts.secrets.hideKnown(explain(loaded.parts.router, request)),
     recordNearMiss: (request) => recordNearMiss(loaded.parts, request),
     match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
@@ -242,6 +245,7 @@ function openMock<P extends Provider>(
     },
     restore: (snapshot) => restore(snapshot, true),
     answer: (request, refuseDelay) => answer(loaded.parts, request, refuseDelay),
+    trial: (given) => openSession(given, null),
   });
   return {
     mock,

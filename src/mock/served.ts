@@ -4,6 +4,7 @@ import type { RefuseDelay } from './answer.ts';
 import type { Budget } from './budget.ts';
 import type { RingBudget } from './journal/ring.ts';
 import type { CoreMock } from './mock.ts';
+import type { MockNames, SessionOptions } from './options.ts';
 import type { Reply } from './reply.ts';
 import type { MockSnapshot } from './snapshot.ts';
 
@@ -28,6 +29,8 @@ export interface ServedMock {
   restore(snapshot: MockSnapshot): void;
   /** Like `answer` of the mock; what is refused is recorded as that. */
   answer(request: HttpRequest, refuseDelay: RefuseDelay): Reply;
+  /** A session whose requests do not count as use of the mock. */
+  trial(options: SessionOptions<MockNames>): CoreMock;
 }
 
 const served = new WeakMap<object, ServedMock>();
@@ -44,6 +47,7 @@ export function servedOf(mock: CoreMock): ServedMock {
       limit: () => {},
       restore: (snapshot) => mock.restore(snapshot),
       answer: (request) => mock.answer(request),
+      trial: (options) => mock.session(options),
     }
   );
 }
