@@ -13,6 +13,7 @@ import { noSuchName } from '../text/nearest-name.ts';
 import { linesWithoutControls, withoutControls } from '../text/printable.ts';
 import { wordsOf } from '../text/words.ts';
 import { isUsageError } from '../usage-error.ts';
+import { COVERAGE_FORMATS, type CoverageFlags, readThreshold } from './coverage-flags.ts';
 import {
   DEFAULT_RATE,
   DEFAULT_TIMEOUT_S,
@@ -100,6 +101,7 @@ const serveCommand = program
       .default('error'),
   )
   .addOption(new Option('--watch', 'read contract and fixtures again when they change').default(false))
+  .option('--coverage-file <file>', 'write how much of the contract was used when the server ends')
   .addOption(
     new Option(
       '--cors-origin <origin...>',
@@ -190,6 +192,22 @@ program
   .action(async (flags: DriftFlags) => {
     const { drift } = await import('./drift.ts');
     process.exitCode = await drift(flags, process.env, STREAMS);
+  });
+
+program
+  .command('coverage')
+  .description('add up files of coverage, as of parallel runs; exits with 1 when a threshold is missed')
+  .argument(
+    '<files...>',
+    'files of serve --coverage-file, or of GET /__mock__/coverage; - for standard input',
+  )
+  .addOption(
+    new Option('--threshold <kind=percent>', 'fail below it; once for each kind').argParser(readThreshold),
+  )
+  .addOption(new Option('--format <format>', 'of the report').choices(COVERAGE_FORMATS).default('text'))
+  .action(async (files: string[], flags: CoverageFlags) => {
+    const { coverage } = await import('./coverage.ts');
+    process.exitCode = coverage(files, flags, STREAMS);
   });
 
 // Without a command, serve runs, so most readers look for its options.

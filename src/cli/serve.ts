@@ -11,6 +11,7 @@ import { createLog, type Log, type LogLevel, type LogStreams } from './log.ts';
 import { type MockFlags, openMockOf } from './mock-flags.ts';
 import { isOwnHost } from './own-host.ts';
 import { openWatchedMock } from './reloading.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface ServeFlags extends MockFlags {
   readonly port: number;
@@ -19,6 +20,7 @@ export interface ServeFlags extends MockFlags {
   readonly corsOrigin?: readonly string[];
   readonly token?: string;
   readonly publicUrl?: string;
+  readonly coverageFile?: string;
   readonly allowedHost?: readonly string[];
   readonly control: boolean;
   readonly logLevel: LogLevel;
@@ -32,15 +34,17 @@ export type FromEnvironment = ReadonlyMap<keyof ServeFlags, string>;
 export async function serve(given: ServeFlags, env: FromEnvironment, streams: LogStreams): Promise<void> {
   const log = createLog({ level: given.logLevel, json: given.json }, streams);
   const flags = { ...given, host: await usableHost(given.host, env.get('host'), log) };
-  const { host, port, corsOrigin, token, allowedHost, publicUrl, control } = flags;
+  const { host, port, corsOrigin, token, allowedHost, publicUrl, control, coverageFile } = flags;
   if (control) checkReach(host, token, namesOf(env));
   const mockFlags = flags.watch ? withPaths(flags) : flags;
   const files = flags.watch ? pathsOf(mockFlags) : [];
   const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
   const { mock } = watched;
   const onError = (cause: unknown) => log.write('error', mock.secrets.hideKnown(stackOf(cause)));
-  const server = await closeOnFailure(watched, () =>
-    listen(env, mock, {
+  const server = await closeOnFailure(watched, async () => {
+    // Early, so that nobody finds after a long run that it cannot be written.
+    if (coverageFile !== undefined) writeCoverage(coverageFile, mock);
+    return listen(env, mock, {
       host,
       port,
       corsOrigins: corsOrigin,
@@ -51,12 +55,28 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
       onError,
       // Replies that are not logged need not be timed.
       ...(log.isOn('warn') && { onReply: log.reply }),
-    }),
-  );
-  endGracefully([watched, server], onError);
+    });
+  });
+  const writing = coverageFile === undefined ? server : withCoverage(server, mock, coverageFile);
+  endGracefully([watched, writing], onError);
   if (!log.isOn('info')) return;
   const { lines, fields } = bannerOf(server.url, mock, flags);
   log.ready(lines, fields);
+}
+
+/** Writes the coverage once the last request has been answered. */
+function withCoverage(server: RunningServer, mock: CoreMock, file: string): { close(): Promise<void> } {
+  return {
+    close: async () => {
+      await server.close();
+      writeCoverage(file, mock);
+    },
+  };
+}
+
+/** @throws {CommandFailure} when the file cannot be written. */
+function writeCoverage(file: string, mock: CoreMock): void {
+  writeOutput('--coverage-file', file, `${JSON.stringify(mock.coverage())}\n`);
 }
 
 /** Fills in the packaged files, so that they are watched, too. */
