@@ -4,6 +4,7 @@ import { counted } from '../text/shown.ts';
 import { type Follower, follow } from './follow.ts';
 import { createChangeRequests } from './sections/change-requests.ts';
 import { createClockSection } from './sections/clock.ts';
+import { createCoverage } from './sections/coverage.ts';
 import { createRequests } from './sections/requests.ts';
 import { createScenarios } from './sections/scenarios.ts';
 import type { Section, SectionHost } from './sections/section.ts';
@@ -60,6 +61,7 @@ export class PanelElement extends LitElement implements SectionHost {
     createSend(this),
     createChangeRequests(this),
     createClockSection(this),
+    createCoverage(this),
   ];
   #follower: Follower | undefined;
   #release = () => {};

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-const SECTIONS = ['Scenario', 'Requests', 'Send', 'Changes', 'Clock'];
+const SECTIONS = ['Scenario', 'Requests', 'Send', 'Changes', 'Clock', 'Coverage'];
 
 /** Colours and widths are independent, so two pairs cover all of them. */
 it.each([
@@ -30,6 +30,8 @@ it.each([
     await openSection(page, section);
     if (section === 'Requests') await page.locator('.entry-summary').first().click();
     if (section === 'Requests') await page.locator('.entry-summary').nth(1).click();
+    if (section === 'Coverage') await page.locator('#coverage summary').click();
+    if (section === 'Coverage') await page.locator('#coverage meter').first().waitFor();
     expect(await violations(page)).toEqual([]);
   }
   await page.evaluate(() => {

@@ -93,6 +93,26 @@ it('reads the catalogue once, however many requests come', async () => {
   expect(read.filter((path) => path === '/__mock__/scenarios')).toHaveLength(times);
 });
 
+it('shows coverage live while it is open, and does not read it before', async () => {
+  const { server } = await serve();
+  const page = await openPanel('about:blank');
+  const read: string[] = [];
+  page.on('request', (request) => read.push(new URL(request.url()).pathname));
+  await page.goto(`${server.url}/__mock__/`);
+  await ask(server);
+  await expect.poll(() => entries(page)).toHaveLength(1);
+  expect(read).not.toContain('/__mock__/coverage');
+  await page.locator('#coverage summary').click();
+  const stats = page.locator('[data-operation=experiments_stats_retrieve]');
+  await expect.poll(() => stats.textContent()).toMatch(/200 \(1\)[\s\S]*Dead: few-launches, /);
+  for (let count = 2; count <= 21; count += 1) await ask(server);
+  await expect.poll(() => stats.textContent()).toContain('200 (21)');
+  expect(read.filter((path) => path === '/__mock__/coverage').length).toBeLessThan(20);
+  await page.getByPlaceholder('Filter operations').fill('flag');
+  await expect.poll(() => stats.count()).toBe(0);
+  expect(await page.locator('[data-operation]').count()).toBe(1);
+});
+
 it('shows live what code beside the server changes', async () => {
   const { mock, server } = await serve();
   const page = await openPanel(`${server.url}/__mock__/`);
@@ -306,6 +326,7 @@ it('has no change requests section when the provider has none', async () => {
     'Requests',
     'Send a request',
     'Clock',
+    'Coverage',
   ]);
   expect(await page.getByRole('alert').textContent()).toBe('');
 });

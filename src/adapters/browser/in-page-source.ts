@@ -41,6 +41,7 @@ export function createInPageSource(mock: PanelMock): PanelSource {
     send: ({ path, ...request }) =>
       sendRequest(mock.fetch, { ...request, url: new URL(path, location.origin) }),
     clearRequests: async () => mock.journal.clear(),
+    coverage: async () => mock.coverage(),
   };
 }
 

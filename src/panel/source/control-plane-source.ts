@@ -89,6 +89,7 @@ export function createControlPlaneSource(base: URL, token: string | null): Panel
       return (await plane.call<{ readonly message: string }>(path, 'POST', body)).message;
     },
     send: ({ path, ...request }) => sendRequest(fetch, { ...request, url: urlOf(path) }),
+    coverage: () => plane.call('coverage'),
     clearRequests: () => plane.call<void>('requests', 'DELETE').finally(() => forget()),
   };
 }

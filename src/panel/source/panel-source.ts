@@ -1,12 +1,13 @@
 import type { RowInput } from '../../database/rows/types.ts';
 import type { components } from '../../generated/control-plane.ts';
 import type { ChangedPart, MockChange } from '../../mock/changes.ts';
+import type { Coverage } from '../../mock/coverage/coverage.ts';
 import type { JournalEntry } from '../../mock/journal/entry.ts';
 import type { CatalogueEntry } from '../../mock/scenarios/catalogue.ts';
 import type { SelectedScenarios } from '../../mock/scenarios/choices.ts';
 import type { ChangeRequestBody } from '../../provider/change-requests.ts';
 
-export type { CatalogueEntry, ChangedPart, ChangeRequestBody, JournalEntry, MockChange };
+export type { CatalogueEntry, ChangedPart, ChangeRequestBody, Coverage, JournalEntry, MockChange };
 
 /** What `GET scenarios` answers. */
 export type Scenarios = components['schemas']['Scenarios'];
@@ -50,6 +51,8 @@ export interface PanelSource {
    */
   send(request: SentRequest): Promise<number>;
   clearRequests(): Promise<void>;
+  /** Apart from the state, as it is much and seldom looked at. */
+  coverage(): Promise<Coverage>;
 }
 
 export interface PanelState {

@@ -89,6 +89,7 @@ export const layout = css`
   .tabs {
     display: flex;
     flex: none;
+    flex-wrap: wrap;
     overflow-x: auto;
     background: var(--surface);
     border-bottom: 1px solid var(--line);
@@ -133,7 +134,8 @@ export const layout = css`
       grid-template:
         'scenarios send' auto
         'scenarios requests' minmax(0, 1fr)
-        'clock change-requests' fit-content(256px) / 324px minmax(0, 1fr);
+        'clock change-requests' fit-content(170px)
+        'coverage change-requests' fit-content(140px) / 324px minmax(0, 1fr);
     }
     section,
     section[data-current] {
@@ -144,13 +146,14 @@ export const layout = css`
     #send { grid-area: send; }
     #change-requests { grid-area: change-requests; }
     #clock { grid-area: clock; }
+    #coverage { grid-area: coverage; }
   }
   @container panel (min-width: 1080px) {
     .sections {
       grid-template:
         'scenarios requests send' auto
         'scenarios requests change-requests' minmax(0, 1fr)
-        'scenarios requests clock' auto / 324px minmax(0, 1fr) clamp(316px, 28%, 357px);
+        'scenarios coverage clock' fit-content(280px) / 324px minmax(0, 1fr) clamp(316px, 28%, 357px);
     }
   }
 `;

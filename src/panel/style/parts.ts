@@ -225,6 +225,10 @@ export const parts = css`
   .state[data-state='expired'] { background: var(--none-ground); color: var(--none); }
   details .cards { padding-top: 8px; }
 
+  .coverage summary { width: fit-content; cursor: pointer; border-radius: 4px; }
+  .coverage > :not(summary) { margin-top: 8px; }
+  .coverage meter { width: 100%; }
+
   .now { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 8px; font-size: 15px; font-variant-numeric: tabular-nums; }
   .now b { font-weight: 650; }
   .steps { display: flex; gap: 6px; }
