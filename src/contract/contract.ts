@@ -38,6 +38,8 @@ export interface Operation {
   readonly tags: readonly string[];
   /** The path item's first, then the operation's own; in document order. */
   readonly parameters: readonly Parameter[];
+  /** `null`: the document describes none. */
+  readonly requestBody: RequestBody | null;
   /** Alternatives: satisfying one is enough. Empty when no key is needed. */
   readonly security: readonly SecurityRequirement[];
   /** The methods of the path item, as an `Allow` header lists them. */
@@ -60,8 +62,35 @@ export interface Parameter {
   readonly example: unknown;
   /** JSON pointer of the schema of its values; `undefined` when the document gives none. */
   readonly schema: string | undefined;
-  /** Whether a value is JSON text, as `content` says; otherwise it is plain text. */
+  /** How arrays and objects become text; without a meaning where the parameter has a media type. */
+  readonly style: ParameterStyle;
+  /** Whether each item or member is a value of its own, as in `a=1&a=2`. */
+  readonly explode: boolean;
+  /** Whether characters such as `/` may stay as they are in a query. */
+  readonly allowReserved: boolean;
+  readonly allowEmptyValue: boolean;
+  readonly deprecated: boolean;
+  /** The media type of its values, as `content` says; `undefined`: they have a style instead. */
+  readonly mediaType: string | undefined;
+  /** Whether a value is JSON text, as its media type says; otherwise it is plain text. */
   readonly isJson: boolean;
+}
+
+export type ParameterStyle =
+  | 'form'
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject'
+  | 'cookie';
+
+/** What an operation takes as a body. */
+export interface RequestBody {
+  readonly required: boolean;
+  /** Media type, or a range of them → JSON pointer of its schema, if it has one. In document order. */
+  readonly schemas: ReadonlyMap<string, string | undefined>;
 }
 
 /** One alternative of `security`. A request has to satisfy all of its schemes, so their scopes are joined. */

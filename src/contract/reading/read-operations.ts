@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import { once } from '../../memoize.ts';
 import type { Operation } from '../contract.ts';
 import { readParameters } from './read-parameters.ts';
+import { readRequestBody } from './read-request-body.ts';
 import { readResponses } from './read-responses.ts';
 import { readSecurity } from './read-security.ts';
 import { basePathOf, readServers } from './read-servers.ts';
@@ -90,6 +92,8 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
   const basePaths = [...new Set(servers.map(basePathOf))];
   if (isTaken(reading, source, basePaths)) return undefined;
   const parameters = reading.lazily(() => readParameters(reading, pathItem, operation));
+  // Its examples are not answers of the mock, so nothing checks them.
+  const requestBody = once(() => readRequestBody(reading, operation));
   const responses = reading.lazily(() => readResponses(reading, operation));
   return Object.freeze({
     id: readId(reading, source),
@@ -102,6 +106,9 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
     allow,
     get parameters() {
       return parameters();
+    },
+    get requestBody() {
+      return requestBody();
     },
     get responses() {
       return responses().responses;

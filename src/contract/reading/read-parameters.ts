@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import type { Parameter } from '../contract.ts';
+import type { Parameter, ParameterStyle } from '../contract.ts';
 import { isJson } from '../media-type.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { kindOf, type Located, type Reading } from './reading.ts';
@@ -75,8 +75,31 @@ function readParameter(reading: Reading, parameter: Located<JsonObject>): Parame
     description: reading.text(parameter, 'description'),
     example: readExample(reading, described, mediaType) ?? reading.object(parameter, 'schema')?.value.default,
     schema: schemaPointer(reading, described),
+    ...readStyle(parameter.value, known),
+    allowReserved: parameter.value.allowReserved === true,
+    allowEmptyValue: parameter.value.allowEmptyValue === true,
+    deprecated: parameter.value.deprecated === true,
+    mediaType,
     isJson: mediaType !== undefined && isJson(mediaType),
   };
+}
+
+const STYLES: Readonly<Record<Parameter['in'], readonly [ParameterStyle, ...ParameterStyle[]]>> = {
+  path: ['simple', 'label', 'matrix'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  header: ['simple'],
+  cookie: ['form', 'cookie'],
+};
+
+/** A style that the place does not have is read as the place's default. */
+function readStyle(
+  { style, explode }: JsonObject,
+  place: Parameter['in'],
+): Pick<Parameter, 'style' | 'explode'> {
+  const styles = STYLES[place];
+  const known = styles.find((candidate) => candidate === style) ?? styles[0];
+  const byDefault = known === 'form' || known === 'cookie';
+  return { style: known, explode: typeof explode === 'boolean' ? explode : byDefault };
 }
 
 function readExample(reading: Reading, owner: Located<JsonObject>, mediaType: string | undefined): unknown {

@@ -102,7 +102,7 @@ function listCodes(
 
 /** An operation that a scenario can be selected for. */
 export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'tags'> & {
-  readonly parameters: readonly Omit<Parameter, 'schema' | 'isJson'>[];
+  readonly parameters: readonly Pick<Parameter, 'name' | 'in' | 'required' | 'description' | 'example'>[];
   /** The path template below the base path of the first server. */
   readonly path: string;
 };
@@ -114,7 +114,13 @@ export function operationsOf({ operations }: Contract): readonly OperationEntry[
     path: base + path,
     summary,
     tags,
-    parameters: parameters.map(({ schema: _, isJson: __, ...parameter }) => parameter),
+    parameters: parameters.map(({ name, in: place, required, description, example }) => ({
+      name,
+      in: place,
+      required,
+      description,
+      example,
+    })),
   }));
 }
 

@@ -143,8 +143,8 @@ function readAll(text: string): void {
   try {
     const contract = readContract(text);
     for (const { pointer, detail } of contract.warnings) expect([pointer, detail]).not.toContain(undefined);
-    for (const { responses, scenarios, ok, parameters, security } of contract.operations) {
-      JSON.stringify({ responses, scenarios: [...scenarios], ok, parameters, security });
+    for (const { responses, scenarios, ok, parameters, requestBody, security } of contract.operations) {
+      JSON.stringify({ responses, scenarios: [...scenarios], ok, parameters, requestBody, security });
     }
     createBodyMaker(contract.root).make('/components/schemas/A');
     JSON.stringify(contract.document);

@@ -202,7 +202,7 @@ paths:
 components:
   parameters: { Id: { name: id, in: path, required: true, example: a } }
 `);
-  expect(parameters).toEqual([
+  expect(parameters).toMatchObject([
     {
       name: 'id',
       in: 'path',
@@ -253,6 +253,56 @@ paths:
 `);
   const schema = '/paths/~1things/get/parameters/0/content/application~1json/schema';
   expect(parameters).toMatchObject([{ name: 'filter', example: [1], schema, isJson: true }]);
+});
+
+it.each([
+  ['{ in: query }', { style: 'form', explode: true, mediaType: undefined }],
+  ['{ in: query, style: spaceDelimited }', { style: 'spaceDelimited', explode: false }],
+  ['{ in: query, style: form, explode: false }', { style: 'form', explode: false }],
+  ['{ in: query, style: matrix }', { style: 'form', explode: true }],
+  ['{ in: path }', { style: 'simple', explode: false }],
+  ['{ in: path, style: label, explode: true }', { style: 'label', explode: true }],
+  ['{ in: header }', { style: 'simple', explode: false }],
+  ['{ in: cookie }', { style: 'form', explode: true }],
+  ['{ in: query, content: { text/csv: {} } }', { mediaType: 'text/csv', isJson: false }],
+  [
+    '{ in: query, allowReserved: true, allowEmptyValue: true }',
+    { allowReserved: true, allowEmptyValue: true },
+  ],
+  ['{ in: query, deprecated: true }', { deprecated: true }],
+])('the parameter %s has the style of its place, or its own', (parameter, expected) => {
+  const { parameters } = operationOf(
+    `
+paths:
+  /things:
+    get: { parameters: [{ name: id, ...*it }], responses: { 204: { description: Done. } } }
+`.replace('...*it', parameter.slice(1, -1)),
+  );
+  expect(parameters).toMatchObject([expected]);
+});
+
+it.each([
+  ['{}', null],
+  ['{ requestBody: { content: {} } }', { required: false, schemas: new Map() }],
+  [
+    "{ requestBody: { $ref: '#/components/requestBodies/Thing' } }",
+    {
+      required: true,
+      schemas: new Map([
+        ['application/json', '/components/requestBodies/Thing/content/application~1json/schema'],
+        ['text/*', undefined],
+      ]),
+    },
+  ],
+])('the operation %s takes a body, or none', (operation, expected) => {
+  const { requestBody } = operationOf(`
+paths:
+  /things: { post: ${operation} }
+components:
+  requestBodies:
+    Thing: { required: true, content: { application/json: { schema: { type: object } }, text/*: {} } }
+`);
+  expect(requestBody).toEqual(expected);
 });
 
 it('an example in a format other than JSON is not checked against the schema', () => {
