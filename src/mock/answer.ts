@@ -13,7 +13,7 @@ import type { MockJournal } from './journal/journal.ts';
 import { LimitError } from './limit-error.ts';
 import type { PactRecorder } from './pact/recorder.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
-import type { QueryCheck } from './query-check.ts';
+import type { QueryCheck } from './request-check/query.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
 import { type MockRouter, noPathMatched } from './route.ts';
 import type { Catalogue } from './scenarios/catalogue.ts';

@@ -7,7 +7,7 @@ import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
 import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
 import { type CredentialReader, createCredentialReader } from './credentials.ts';
-import { createQueryCheck, type QueryCheck } from './query-check.ts';
+import { createQueryCheck, type QueryCheck } from './request-check/query.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
 /** What a mock is made from: a contract, and the packaged rows. */

@@ -14,7 +14,7 @@ import { MAX_BODY_LENGTH } from '../../src/mock/pact/body.ts';
 import * as recorder from '../../src/mock/pact/recorder.ts';
 import { MAX_DEPTH } from '../../src/mock/pact/shape.ts';
 import * as problem from '../../src/mock/problem.ts';
-import * as query from '../../src/mock/query-check.ts';
+import * as query from '../../src/mock/request-check/query.ts';
 import { MAX_WAITING as MAX_WAITING_CHOICES } from '../../src/mock/scenarios/choices.ts';
 import { MAX_REASON_LENGTH } from '../../src/provider/posthog/approvals/change-requests.ts';
 import * as room from '../../src/provider/posthog/approvals/room.ts';

@@ -1,12 +1,12 @@
-import type { Contract, Operation, Parameter } from '../contract/contract.ts';
-import { typesOf } from '../contract/resolve-schema.ts';
-import { checkAt } from '../contract/schema.ts';
-import { parseJson } from '../json.ts';
-import { valueAt } from '../json-pointer.ts';
-import { BoundedCache, memoize } from '../memoize.ts';
-import { didYouMean } from '../text/nearest-name.ts';
-import { isSecretField } from '../text/secrets.ts';
-import { inNumber, shown, shownText } from '../text/shown.ts';
+import type { Contract, Operation, Parameter } from '../../contract/contract.ts';
+import { typesOf } from '../../contract/resolve-schema.ts';
+import { checkAt } from '../../contract/schema.ts';
+import { parseJson } from '../../json.ts';
+import { valueAt } from '../../json-pointer.ts';
+import { BoundedCache, memoize } from '../../memoize.ts';
+import { didYouMean } from '../../text/nearest-name.ts';
+import { isSecretField } from '../../text/secrets.ts';
+import { inNumber, shown, shownText } from '../../text/shown.ts';
 
 /** What the contract has against a query, percent-encoded; `null`: nothing. APIs ignore most of it silently. */
 export type QueryCheck = (operation: Operation, query: string) => string | null;
