@@ -9,6 +9,7 @@ export { FixtureError, type FixtureFinding } from './database/rows/fixture-error
 export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
 export type { ChangedPart, ChangeListener, MockChange } from './mock/changes.ts';
+export type { Checks } from './mock/checks.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type {
   Coverage,
@@ -32,6 +33,7 @@ export {
   type PactNames,
 } from './mock/pact/pact.ts';
 export type { Provenance, Reply } from './mock/reply.ts';
+export type { RequestFinding } from './mock/request-check/finding.ts';
 export type { ExplainedRequest } from './mock/route.ts';
 export type { CatalogueEntry } from './mock/scenarios/catalogue.ts';
 export type { SelectedScenarios, UseOptions } from './mock/scenarios/choices.ts';

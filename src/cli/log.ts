@@ -6,6 +6,7 @@ import { redactBody, redactHeaders, redactTarget } from '../mock/journal/redact.
 import type { Reply } from '../mock/reply.ts';
 import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
 import { withoutSecrets } from '../text/secrets.ts';
+import { counted } from '../text/shown.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
@@ -121,6 +122,8 @@ interface Summary {
   readonly source?: string | undefined;
   readonly session?: string | undefined;
   readonly hint?: string | undefined;
+  /** How many of the request; absent: none. */
+  readonly findings?: number | undefined;
   readonly milliseconds: number;
 }
 
@@ -134,12 +137,14 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
     session: session && secrets.hide(session),
     hint: hint && secrets.hideKnown(hint),
   };
+  const findings = reply.checks.findings.length;
   const provenance = Object.entries(shown).filter(([, value]) => value !== null);
   return {
     method,
     url: query === '' ? path : `${path}?${query}`,
     status: reply.kind === 'response' ? reply.status : null,
     ...Object.fromEntries(provenance),
+    ...(findings > 0 && { findings }),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
 }
@@ -155,8 +160,10 @@ function contentOf({ headers, body }: HttpRequest, { redaction: secrets }: Reply
 /** Of the path and query in a line of text, in characters; JSON lines have them whole. */
 const MAX_TARGET_LENGTH = 400;
 
-function sentence({ method, url, status, scenario, source, session, milliseconds }: Summary): string {
+function sentence(summary: Summary): string {
+  const { method, url, status, scenario, source, session, findings, milliseconds } = summary;
   const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
   const of = session === undefined ? '' : ` session ${session}`;
-  return `${method} ${cut(url, MAX_TARGET_LENGTH)} → ${status ?? 'no response'}${provenance}${of} ${milliseconds} ms`;
+  const found = findings === undefined ? '' : ` ${counted(findings, 'finding')}`;
+  return `${method} ${cut(url, MAX_TARGET_LENGTH)} → ${status ?? 'no response'}${provenance}${of}${found} ${milliseconds} ms`;
 }

@@ -100,6 +100,14 @@ const serveCommand = program
       .choices(['error', 'off'])
       .default('error'),
   )
+  .addOption(
+    new Option(
+      '--requests <mode>',
+      'what a request that breaks the contract gets: the answer and a hint, a 400 problem, or no check',
+    )
+      .choices(['warn', 'error', 'off'])
+      .default('warn'),
+  )
   .addOption(new Option('--watch', 'read contract and fixtures again when they change').default(false))
   .option('--coverage-file <file>', 'write how much of the contract was used when the server ends')
   .addOption(

@@ -29,6 +29,7 @@ export interface MockFlags extends SourceFlags {
   readonly auth?: MockOptions['auth'];
   readonly throttle?: MockOptions['throttle'];
   readonly validate?: MockOptions['validate'];
+  readonly requests?: MockOptions['requests'];
   readonly provider?: MockOptions['provider'];
 }
 
@@ -52,8 +53,17 @@ export interface MockOfFlags {
  */
 export function openMockOf(flags: MockFlags): MockOfFlags {
   // One by one: a command has flags that a mock would refuse.
-  const { scenario = [], now, delay, auth, throttle, validate, provider } = flags;
-  const options = { now, delay, auth, throttle, validate, provider, scenario: readScenario(scenario) };
+  const { scenario = [], now, delay, auth, throttle, validate, requests, provider } = flags;
+  const options = {
+    now,
+    delay,
+    auth,
+    throttle,
+    validate,
+    requests,
+    provider,
+    scenario: readScenario(scenario),
+  };
   const { mock, reload } = withFilesOf(flags, (files, fixtures) => {
     try {
       return openCoreMock(files, { ...options, fixtures });

@@ -453,9 +453,18 @@ export interface components {
             } | null;
             readonly durationMs: number | null;
             readonly hint: string | null;
+            /** @description How the request breaks the contract. */
+            readonly findings: readonly components["schemas"]["RequestFinding"][];
             /** @description What was too long to be kept whole. A request's body is left out then, anything else cut. */
             readonly cut: readonly ("path" | "query" | "headers" | "body" | "response")[];
             readonly curl: string;
+        };
+        readonly RequestFinding: {
+            /** @enum {unknown} */
+            readonly in: "path" | "query" | "header" | "cookie" | "body";
+            readonly name?: string;
+            readonly pointer?: string;
+            readonly detail: string;
         };
         readonly Headers: {
             readonly [key: string]: string;
@@ -565,6 +574,8 @@ export interface components {
             readonly throttle?: "off" | "enforce";
             /** @enum {unknown} */
             readonly validate?: "error" | "off";
+            /** @enum {unknown} */
+            readonly requests?: "warn" | "error" | "off";
             readonly origin?: string;
             /** @description Each named collection replaces that of the mock. */
             readonly fixtures?: {

@@ -5,6 +5,7 @@ import type { Instant } from '../database/time.ts';
 import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import type { AnswerCheck } from './check.ts';
+import { type Checks, checksOf, NOTHING_BROKEN } from './checks.ts';
 import type { MockClock } from './clock.ts';
 import type { Answered, CoverageCounter } from './coverage/counter.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
@@ -13,8 +14,10 @@ import type { MockJournal } from './journal/journal.ts';
 import { LimitError } from './limit-error.ts';
 import type { PactRecorder } from './pact/recorder.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
-import type { QueryCheck } from './request-check/query.ts';
 import { type Provenance, type Reply, toReply } from './reply.ts';
+import { NOTHING_FOUND } from './request-check/finding.ts';
+import { isRefusedEarlier, refuseRequest } from './request-check/refuse.ts';
+import type { RequestCheck } from './request-check/request-check.ts';
 import { type MockRouter, noPathMatched } from './route.ts';
 import type { Catalogue } from './scenarios/catalogue.ts';
 import type { Choices } from './scenarios/choices.ts';
@@ -32,8 +35,10 @@ export interface AnswerParts {
   readonly coverage: CoverageCounter;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
-  /** What the contract has against the query of a request. */
-  readonly explainQuery: QueryCheck;
+  /** `null`: requests are not checked. */
+  readonly checkRequest: RequestCheck | null;
+  /** Whether a request that breaks the contract is refused. */
+  readonly refusesRequests: boolean;
   readonly delay: DelayRange;
   /** The id of the session that answers; `null`: the mock itself. */
   readonly session: string | null;
@@ -89,6 +94,7 @@ export function recordNearMiss(parts: AnswerParts, request: HttpRequest): string
     kind: 'network-error',
     delayMs: Number.POSITIVE_INFINITY,
     provenance,
+    checks: NOTHING_BROKEN,
     redaction: secrets,
   };
   journal.record({ instant: clock.instant(), request, reply, computingMs: 0 });
@@ -108,12 +114,18 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
   const { operation } = route;
   const { method } = request;
 
+  const verdict = route.hasMethod && parts.checkRequest ? parts.checkRequest(route, request) : NOTHING_FOUND;
+  const checks = checksOf(verdict, secrets);
+  const refuse = (refusal: Answer) => answerRefused(parts, request, route, refusal, checks, secrets);
+
   const selection = select(request, operation, parts.choices, catalogue);
-  if ('refusal' in selection) return answerRefused(parts, request, route, selection.refusal, secrets);
+  if ('refusal' in selection) return refuse(selection.refusal);
 
   const outcome = respond(provider, { request, route, now, forced: selection.forced });
-  if (outcome instanceof LimitError) return answerRefused(parts, request, route, outcome.answer, secrets);
-  if ('refusal' in outcome) return answerRefused(parts, request, route, toProblem(outcome), secrets);
+  if (outcome instanceof LimitError) return refuse(outcome.answer);
+  if ('refusal' in outcome) return refuse(toProblem(outcome));
+  if (parts.refusesRequests && verdict !== NOTHING_FOUND && !isRefusedEarlier(outcome))
+    return refuse(refuseRequest(operation, verdict));
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
@@ -123,21 +135,24 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
       ? Number.POSITIVE_INFINITY
       : (selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay));
   const refusal = delayMs > 0 ? refuseDelay() : null;
-  if (refusal) return answerRefused(parts, request, route, refusal, secrets);
+  if (refusal) return refuse(refusal);
   if (route.hasMethod && checked === outcome.answer) parts.coverage.count(answered(request, route, outcome));
   const hint = hintOf(
     secrets,
     typeof checked === 'string' ? null : checked.hint,
-    // A forced answer does not depend on the query.
-    scenario === OK && route.hasMethod ? parts.explainQuery(operation, request.query) : null,
+    // A forced answer does not depend on the request.
+    scenario === OK ? verdict.hint : null,
     selection.hint,
   );
   const provenance = { operation: operation.id, scenario, source, session, hint };
-  if (typeof checked === 'string') return { kind: 'network-error', delayMs, provenance, redaction: secrets };
+  if (typeof checked === 'string') {
+    return { kind: 'network-error', delayMs, provenance, checks, redaction: secrets };
+  }
   return toReply({
     method,
     answer: checked,
     provenance,
+    checks,
     operation,
     apiHeaders: provider.headers(operation, checked.status),
     synthetic,
@@ -192,6 +207,7 @@ function answerUnmatched(
     method,
     answer,
     provenance,
+    checks: NOTHING_BROKEN,
     operation: null,
     apiHeaders: [],
     redaction: secrets,
@@ -204,6 +220,7 @@ function answerRefused(
   { method }: HttpRequest,
   { operation }: Route,
   refusal: Answer,
+  checks: Checks,
   secrets: Secrets,
 ): Reply {
   const answer = withoutKnownKeys(refusal, secrets);
@@ -215,7 +232,16 @@ function answerRefused(
     hint: hintOf(secrets, answer.hint),
   };
   const apiHeaders = provider.headers(operation, answer.status);
-  return toReply({ ...AT_ONCE, method, answer, provenance, operation, apiHeaders, redaction: secrets });
+  return toReply({
+    ...AT_ONCE,
+    method,
+    answer,
+    provenance,
+    checks,
+    operation,
+    apiHeaders,
+    redaction: secrets,
+  });
 }
 
 const NONE_APPLIED: readonly Preference[] = [];

@@ -126,7 +126,8 @@ function openMock<P extends Provider>(
       pacts,
       coverage,
       check: options.validate === 'off' ? null : shared.check,
-      explainQuery: shared.explainQuery,
+      checkRequest: options.requests === 'off' ? null : shared.checkRequest,
+      refusesRequests: options.requests === 'error',
       delay,
       session,
       get choices() {

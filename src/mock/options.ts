@@ -58,6 +58,11 @@ export interface MockOptions<Names extends MockNames = PackagedNames> {
   readonly throttle?: 'off' | 'enforce' | undefined;
   /** `error` (the default): an answer that breaks the contract becomes a 500 problem. */
   readonly validate?: 'error' | 'off' | undefined;
+  /**
+   * What happens to a request that breaks the contract. `warn` (the default): it is answered as the API would, and log,
+   * journal and `X-Mock-Hint` say what is wrong with it; `error`: it gets a 400 problem; `off`: requests are not checked.
+   */
+  readonly requests?: 'warn' | 'error' | 'off' | undefined;
   /** Answers requests to this origin only, such as `https://us.posthog.com`. Default: any. */
   readonly origin?: string | undefined;
 }
@@ -73,6 +78,7 @@ const CHOICES = {
   auth: ['enforce', 'off'],
   throttle: ['off', 'enforce'],
   validate: ['error', 'off'],
+  requests: ['warn', 'error', 'off'],
 } as const;
 
 const KNOWN = ['fixtures', 'scenario', 'now', 'delay', 'origin', ...Object.keys(CHOICES)];

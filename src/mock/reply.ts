@@ -4,6 +4,7 @@ import { memoize } from '../memoize.ts';
 import type { Source } from '../provider/provider.ts';
 import { printable } from '../text/printable.ts';
 import { type Secrets, UNKNOWN_KEYS } from '../text/secrets.ts';
+import { type Checks, NOTHING_BROKEN } from './checks.ts';
 import {
   HINT_HEADER,
   OPERATION_HEADER,
@@ -28,12 +29,14 @@ export type Reply =
       readonly body: string | null;
       readonly delayMs: number;
       readonly provenance: Provenance;
+      readonly checks: Checks;
       readonly redaction: Secrets;
     }
   | {
       readonly kind: 'network-error';
       readonly delayMs: number;
       readonly provenance: Provenance;
+      readonly checks: Checks;
       readonly redaction: Secrets;
     };
 
@@ -57,6 +60,7 @@ export interface ReplyParts {
   readonly method: string;
   readonly answer: Answer;
   readonly provenance: Provenance;
+  readonly checks: Checks;
   /** `null`: no operation matched. */
   readonly operation: Operation | null;
   /** What the API sends with every response of the operation, unless the answer has it. */
@@ -88,6 +92,7 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
     body: method === 'HEAD' || NEVER_HAS_BODY.has(status) ? null : body,
     delayMs: parts.delayMs,
     provenance,
+    checks: parts.checks,
     redaction: parts.redaction,
   };
 }
@@ -105,6 +110,7 @@ export function problemReply(refusal: Answer, secrets = UNKNOWN_KEYS): ResponseR
       session: null,
       hint: joinHints(answer.hint),
     },
+    checks: NOTHING_BROKEN,
     operation: null,
     apiHeaders: [],
     synthetic: false,

@@ -7,7 +7,7 @@ import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './check.ts';
 import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
 import { type CredentialReader, createCredentialReader } from './credentials.ts';
-import { createQueryCheck, type QueryCheck } from './request-check/query.ts';
+import { createRequestCheck, type RequestCheck } from './request-check/request-check.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
 /** What a mock is made from: a contract, and the packaged rows. */
@@ -34,7 +34,7 @@ export interface SharedParts<P extends Provider> {
   readonly layouts: CoverageLayouts;
   /** `null`: no request has credentials that journal and log would show. */
   readonly credentialsOf: () => CredentialReader | null;
-  readonly explainQuery: QueryCheck;
+  readonly checkRequest: RequestCheck;
   readonly rows: StartRows;
 }
 
@@ -53,7 +53,7 @@ export function sharedParts<P extends Provider>(
     layouts: createCoverageLayouts(catalogue),
     // With the first request: the security of a large contract is many parts.
     credentialsOf: once(() => createCredentialReader(contract)),
-    explainQuery: createQueryCheck(contract),
+    checkRequest: createRequestCheck(contract),
     // What the mock itself starts with is not what a session has replaced.
     rows: { ...replaceRows(readStartRows(schemas, packagedRows), fixtures), replaced: [] },
   };

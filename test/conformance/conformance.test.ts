@@ -3,6 +3,7 @@ import { createMock } from '../../src/index.ts';
 import type { Case, Expected, FrontName } from './case.ts';
 import { CHECKS } from './cases/checks.ts';
 import { BY_CONTRACT } from './cases/contract.ts';
+import { REQUESTS } from './cases/requests.ts';
 import { ROWS } from './cases/rows.ts';
 import { SCENARIOS } from './cases/scenarios.ts';
 import { openBrowser } from './fronts/browser.ts';
@@ -11,7 +12,7 @@ import type { Front } from './fronts/front.ts';
 import { openSetupServer } from './fronts/setup-server.ts';
 import { openSocket } from './fronts/socket.ts';
 
-const CASES: readonly Case[] = [...CHECKS, ...SCENARIOS, ...ROWS, ...BY_CONTRACT];
+const CASES: readonly Case[] = [...CHECKS, ...SCENARIOS, ...ROWS, ...BY_CONTRACT, ...REQUESTS];
 
 const FRONTS: readonly (readonly [FrontName, () => Promise<Front>])[] = [
   ['fetch', openFetch],

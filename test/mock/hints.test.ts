@@ -529,7 +529,7 @@ describe('a query of another contract', () => {
     { name: 'ids', query: 'ids=1&ids=2', schema: { anyOf: [list, { type: 'null' }] } },
     { name: 'ids', query: 'ids=1', schema: { anyOf: [list, { type: 'null' }] } },
     { name: 'ids', query: 'ids=1&ids=2', schema: { oneOf: [{ type: 'integer' }, ofList] } },
-    { name: 'q', query: 'q=1,2', schema: { allOf: [ofList] } },
+    { name: 'q', query: 'q=1,2', schema: { allOf: [ofList] }, more: { explode: false } },
     { name: 'q', query: 'q=1&q=2', schema: { allOf: [{ description: 'Some.' }, ofList] } },
     { name: 'q', query: 'q=1&q=2', schema: { anyOf: [{ description: 'Any.' }, { type: 'integer' }] } },
     { name: 'q', query: 'q=1&q=2', schema: {} },
@@ -545,6 +545,7 @@ describe('a query of another contract', () => {
   it.each<{ query: string; schema: object; hint: string }>([
     { query: 'ids=x', schema: maybe, hint: 'The query parameter "ids": expected one of 2 forms' },
     { query: 'ids=1&ids=2', schema: maybe, hint: 'The query has 2 times "ids"; "ids" takes one value.' },
+    { query: 'ids=1,2', schema: list, hint: 'The query parameter "ids", at /0: expected integer' },
     { query: 'id=1', schema: maybe, hint: 'The contract has no query parameter "id" (Did you mean "ids"?)' },
     {
       query: 'ids[]=1',

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../contract/message.ts';
 import { formatInstant } from '../../database/time.ts';
 import type { Source } from '../../provider/provider.ts';
 import type { Reply } from '../reply.ts';
+import type { RequestFinding } from '../request-check/finding.ts';
 import { curlOf } from './curl.ts';
 import type { CutPart, KeptRecord } from './record.ts';
 import { redactBody, redactFields, redactRequest } from './redact.ts';
@@ -28,6 +29,8 @@ export interface JournalEntry<Operation extends string = string> {
   readonly durationMs: number | null;
   /** Why the answer is what it is, and what would be right, where the request is most likely mistaken. */
   readonly hint: string | null;
+  /** How the request breaks the contract; empty: it keeps it, or is not checked. */
+  readonly findings: readonly RequestFinding[];
   /**
    * What was too long to be kept whole. Of a path, 1024 characters are kept, of a query and of the response's body 4096,
    * of headers about 8192 together; a request's body of more than 4096 characters is left out.
@@ -60,6 +63,7 @@ export function toEntry(
     response: responseOf(reply, cut.includes('response')),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
+    findings: reply.checks.findings,
     cut,
     curl: curlOf(request, redacted, session, reply.redaction),
   };

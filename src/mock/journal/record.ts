@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../contract/message.ts';
 import type { Instant } from '../../database/time.ts';
 import { copyStart } from '../../text/own-copy.ts';
 import type { Reply } from '../reply.ts';
+import type { RequestFinding } from '../request-check/finding.ts';
 
 /** What a journal is told of a request. */
 export interface JournalRecord {
@@ -54,7 +55,8 @@ export function keep(number: number, { instant, request, reply, computingMs }: J
     body <= MAX_BODY_LENGTH &&
     response <= MAX_BODY_LENGTH;
   if (!isWhole) return keepPart(number, { instant, request, reply, computingMs });
-  const length = path.length + query.length + headers + body + response;
+  const found = reply.checks.findings.length === 0 ? 0 : lengthOfFindings(reply.checks.findings);
+  const length = path.length + query.length + headers + body + response + found;
   const bytes = RECORD_BYTES + BYTES_OF_CHARACTER * length;
   return { number, instant, request, reply, computingMs, cut: NOTHING_CUT, bytes };
 }
@@ -105,6 +107,14 @@ function firstHeaders(headers: HttpRequest['headers']): HttpRequest['headers'] {
 /** The dots also say that the start of a key may stand before them. */
 function startOf(text: string, length: number): string {
   return text.length > length ? `${copyStart(text, length - 1)}…` : copyStart(text);
+}
+
+function lengthOfFindings(findings: readonly RequestFinding[]): number {
+  return findings.reduce(
+    (sum, { name = '', pointer = '', detail }) =>
+      sum + name.length + pointer.length + detail.length + FIELD_LENGTH,
+    0,
+  );
 }
 
 function lengthOfHeaders(headers: HttpRequest['headers']): number {

@@ -15,7 +15,7 @@ const SECRET_HEADERS = new Set(
   ].map((name) => name.toLowerCase()),
 );
 
-function isSecretHeader(name: string): boolean {
+export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.has(name.toLowerCase());
 }
 

@@ -1,131 +1,176 @@
-import type { Contract, Operation, Parameter } from '../../contract/contract.ts';
-import { typesOf } from '../../contract/resolve-schema.ts';
+import type { Operation, Parameter } from '../../contract/contract.ts';
 import { checkAt } from '../../contract/schema.ts';
 import { parseJson } from '../../json.ts';
-import { valueAt } from '../../json-pointer.ts';
-import { BoundedCache, memoize } from '../../memoize.ts';
+import { BoundedCache } from '../../memoize.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { inNumber, shown, shownText } from '../../text/shown.ts';
+import { type Found, found, MAX_FINDINGS, NONE } from './finding.ts';
+import {
+  mayRepeat,
+  type Pair,
+  readDeepObject,
+  readPairs,
+  readQueryValues,
+  readSpreadObject,
+} from './styles.ts';
+import { membersAt, typesAt, violationsOfText } from './typed-value.ts';
 
-/** What the contract has against a query, percent-encoded; `null`: nothing. APIs ignore most of it silently. */
-export type QueryCheck = (operation: Operation, query: string) => string | null;
+/** What the contract has against a query, percent-encoded. APIs ignore most of it silently. */
+export type QueryCheck = (operation: Operation, query: string) => readonly Found[];
 
 /** Distinct queries whose verdict is cached, of all operations. */
 export const MAX_CACHED_QUERIES = 1_000;
 /** In characters; longer queries are checked every time. */
 export const MAX_CACHED_LENGTH = 2_000;
-/** A generated client may send hundreds of parameters that the contract does not have. */
+/** Names in the hint. A generated client may send hundreds of parameters that the contract does not have. */
 const MAX_SHOWN = 3;
 
 /** Checks queries against the parameters of their operation. A distinct query is checked once, so a repeated one costs a look-up. */
-export function createQueryCheck({ root }: Contract): QueryCheck {
-  const verdicts = new BoundedCache<string, string | null>(MAX_CACHED_QUERIES);
+export function createQueryCheck(document: object): QueryCheck {
+  const verdicts = new BoundedCache<string, readonly Found[]>(MAX_CACHED_QUERIES);
   return (operation, query) => {
-    if (query === '' && !requiresQuery(operation)) return null;
     const asked = `${operation.id} ${query}`;
     const known = verdicts.get(asked);
     if (known !== undefined) return known;
-    const findings = findingsOf(root, operation, new URLSearchParams(`&${query}`));
-    const verdict = findings.length === 0 ? null : findings.join(' ');
+    const verdict = checkQuery(document, operation, readPairs(query));
     if (query.length <= MAX_CACHED_LENGTH) verdicts.set(asked, verdict);
     return verdict;
   };
 }
 
-const requiresQuery = memoize(({ parameters }: Operation) =>
-  parameters.some((parameter) => parameter.in === 'query' && parameter.required),
-);
-
-function findingsOf(document: object, operation: Operation, sent: URLSearchParams): readonly string[] {
+function checkQuery(document: object, operation: Operation, sent: readonly Pair[]): readonly Found[] {
   const known = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const values = known.flatMap((parameter) => {
-    const given = sent.getAll(parameter.name);
-    return (
-      (given.length === 0 ? missing(document, parameter) : wrongValues(document, parameter, given)) ?? []
-    );
-  });
-  const unknown = unknownNames(document, known, new Set(sent.keys()));
-  if (unknown.length === 0) return values;
-  const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
-  return [
-    `The contract has no ${inNumber(unknown.length, 'query parameter')} ${unknown.slice(0, MAX_SHOWN).join(', ')}${unknown.length > MAX_SHOWN ? ' and more' : ''} for ${operation.id}; it has ${list}.`,
-    ...values,
-  ];
+  const values = known.flatMap((parameter) => checkParameter(document, known, parameter, sent));
+  return [...unknownParameters(document, operation, known, sent), ...values];
 }
 
-/** Those with the same beginning count once: `events[0][id]`, `events[0][type]`, … */
+function unknownParameters(
+  document: object,
+  { id }: Operation,
+  known: readonly Parameter[],
+  sent: readonly Pair[],
+): readonly Found[] {
+  const unknown = [...unknownNames(document, known, new Set(sent.map(({ name }) => name)))];
+  const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
+  const named = unknown.slice(0, MAX_SHOWN).map(([name, meant]) => `"${name}"${meant}`);
+  const more = unknown.length > MAX_SHOWN ? ' and more' : '';
+  const sentence = `The contract has no ${inNumber(unknown.length, 'query parameter')} ${named.join(', ')}${more} for ${id}; it has ${list}.`;
+  return unknown.map(([name, meant], index) => {
+    const detail = `the contract has no such parameter${meant} for ${id}; it has ${list}.`;
+    return found({ in: 'query', name, detail }, index === 0 ? sentence : '');
+  });
+}
+
+/** Each with what was meant. Those with the same beginning count once: `events[0][id]`, `events[0][type]`, … */
 function unknownNames(
   document: object,
   known: readonly Parameter[],
   names: ReadonlySet<string>,
-): readonly string[] {
-  const unknown = new Map<string, string>();
-  if (known.some((parameter) => mayBeSpread(document, parameter))) return [];
-  const knownNames = known.map(({ name }) => name);
+): ReadonlyMap<string, string> {
+  const unknown = new Map<string, readonly [name: string, meant: string]>();
+  if (known.some((parameter) => mayBeSpread(document, parameter))) return new Map();
+  const knownNames = new Set(known.map(({ name }) => name));
   for (const name of names) {
     const [base = ''] = name.split(/[[.]/, 1);
-    if (knownNames.includes(name) || unknown.has(base)) continue;
+    if (knownNames.has(name) || unknown.has(base)) continue;
     const owner = known.find((parameter) => parameter.name === base);
-    const meant =
-      owner && isJudged(document, owner)
-        ? ` (${formOf(document, owner)})`
-        : didYouMean(owner ? base : name, knownNames);
-    unknown.set(base, `"${shownText(name)}"${meant.startsWith(' Did ') ? ` (${meant.trim()})` : meant}`);
-    if (unknown.size > MAX_SHOWN) break;
+    if (owner?.style === 'deepObject' && name.startsWith(`${base}[`)) continue;
+    // What is not listed is only counted.
+    const isListed = unknown.size < MAX_FINDINGS;
+    unknown.set(base, [shownText(name), isListed ? meantBy(document, known, name, owner) : '']);
   }
-  return [...unknown.values()];
+  return new Map(unknown.values());
 }
 
-function missing(document: object, parameter: Parameter): string | undefined {
-  const { name, required } = parameter;
-  return required && !mayBeSpread(document, parameter)
-    ? `The query parameter "${name}" is required, and missing.`
-    : undefined;
+function meantBy(
+  document: object,
+  known: readonly Parameter[],
+  name: string,
+  owner: Parameter | undefined,
+): string {
+  if (owner && isText(document, owner)) return ` (${formOf(document, owner)})`;
+  const names = known.map((parameter) => parameter.name);
+  const meant = didYouMean(owner?.name ?? name, names);
+  return meant === '' ? '' : ` (${meant.trim()})`;
 }
 
-function wrongValues(document: object, parameter: Parameter, values: readonly string[]): string | undefined {
-  const { name, isJson, schema } = parameter;
-  if (!isJudged(document, parameter)) return undefined;
-  const [value = '', ...others] = values.toReversed();
-  if (others.length > 0)
-    return `The query has ${values.length} times "${name}"; ${formOf(document, parameter)}.`;
+function checkParameter(
+  document: object,
+  known: readonly Parameter[],
+  parameter: Parameter,
+  sent: readonly Pair[],
+): readonly Found[] {
+  const { name, required, schema, mediaType, isJson, style, explode } = parameter;
+  const given = sent.filter((pair) => pair.name === name);
+  if (given.length > 0) return checkValues(document, parameter, given);
+  const others = known.filter((other) => other !== parameter).map((other) => other.name);
+  const names = [...membersAt(document, schema).keys()].filter((member) => !others.includes(member));
+  const isSpread = style === 'form' && explode && !isJson && mediaType === undefined;
+  const members =
+    style === 'deepObject' ? readDeepObject(name, sent) : isSpread ? readSpreadObject(names, sent) : null;
+  if (members !== null && schema !== undefined) {
+    return violationsOfText(document, schema, [members]).map((violation, index) =>
+      atFirst(index, { in: 'query', name, ...violation }),
+    );
+  }
+  if (!required || mayBeSpread(document, parameter)) return NONE;
+  return [
+    found(
+      { in: 'query', name, detail: 'expected a value, as it is required; found none.' },
+      `The query parameter "${name}" is required, and missing.`,
+    ),
+  ];
+}
+
+function checkValues(document: object, parameter: Parameter, given: readonly Pair[]): readonly Found[] {
+  const { name, isJson, schema, mediaType } = parameter;
+  const types = typesAt(document, schema);
+  if (!isJson && (mediaType !== undefined || types.length === 0)) return NONE;
+  const form = formOf(document, parameter);
+  if (given.length > 1 && (isJson || !mayRepeat(parameter, types))) {
+    const sentence = `The query has ${given.length} times "${name}"; ${form}.`;
+    const detail = `expected it once, found it ${given.length} times; ${form}.`;
+    return [found({ in: 'query', name, detail }, sentence)];
+  }
+  const [{ value } = { value: '' }] = given;
   // APIs read an empty value as an absent one.
-  if (value === '' || isSecretField(name)) return undefined;
-  const json = parseJson(value);
+  if ((value === '' && given.length === 1) || isSecretField(name)) return NONE;
+  const json = isJson ? parseJson(value) : undefined;
   if (isJson && json === undefined) {
-    return `${formOf(document, parameter)}; found ${shown(value)}.`;
+    const wrong = `${form}; found ${shown(value)}.`;
+    return [found({ in: 'query', name, detail: `expected JSON, found ${shown(value)}.` }, wrong)];
   }
-  if (schema === undefined) return undefined;
-  const check = checkAt(document, schema);
-  const [violation] = isJson ? check(json) : check(value).length > 0 ? check(json ?? value) : [];
-  return (
-    violation &&
-    `The query parameter "${name}"${violation.pointer && `, at ${violation.pointer}`}: ${violation.detail}`
-  );
+  if (schema === undefined) return NONE;
+  const violations = isJson
+    ? checkAt(document, schema)(json)
+    : violationsOfText(document, schema, readQueryValues(parameter, types, given));
+  return violations.map((violation, index) => atFirst(index, { in: 'query', name, ...violation }));
+}
+
+/** The hint has the first finding of a value. */
+function atFirst(index: number, finding: Parameters<typeof found>[0]): Found {
+  return index === 0 ? found(finding) : found(finding, '');
 }
 
 /** How a parameter is sent: `"events" is a JSON array, such as events=[{"id":"$pageview"}], percent-encoded`. */
 function formOf(document: object, parameter: Parameter): string {
-  const { name, isJson, example } = parameter;
-  const [type = 'value'] = typesOfValue(document, parameter);
+  const { name, isJson, example, schema } = parameter;
+  const [type = 'value'] = typesAt(document, schema);
   const text = typeof example === 'string' && !isJson ? shownText(example) : shown(example);
   const such = example === undefined ? '' : `, such as ${name}=${text}`;
   return isJson ? `"${name}" is a JSON ${type}${such}, percent-encoded` : `"${name}" takes one value${such}`;
 }
 
-/** Whether a value is text that can be judged. Arrays and objects come in one of several styles, which only the API can read. */
-function isJudged(document: object, parameter: Parameter): boolean {
-  const types = typesOfValue(document, parameter);
-  return parameter.isJson || (types.length > 0 && !types.includes('array') && !types.includes('object'));
+/** Whether a parameter has one value that is text or JSON. */
+function isText(document: object, { isJson, schema }: Parameter): boolean {
+  const types = typesAt(document, schema);
+  return isJson || (types.length > 0 && !types.includes('array') && !types.includes('object'));
 }
 
 /** Whether a value may be sent as several parameters with names of their own, as the members of an object are. */
-function mayBeSpread(document: object, parameter: Parameter): boolean {
-  const types = typesOfValue(document, parameter);
-  return !parameter.isJson && (types.length === 0 || types.includes('object'));
-}
-
-function typesOfValue(document: object, { schema }: Parameter): readonly string[] {
-  return schema === undefined ? [] : typesOf(document, valueAt(document, schema));
+function mayBeSpread(document: object, { isJson, mediaType, schema, style, explode }: Parameter): boolean {
+  const types = typesAt(document, schema);
+  if (isJson || mediaType !== undefined || style === 'deepObject') return false;
+  return types.length === 0 || (types.includes('object') && style === 'form' && explode);
 }

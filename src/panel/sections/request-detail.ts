@@ -33,12 +33,13 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
   };
 
   return (entry) => {
-    const { request, response, hint, source, scenario, operation, curl, cut, durationMs } = entry;
+    const { request, response, hint, findings, source, scenario, operation, curl, cut, durationMs } = entry;
     const target = request.query === '' ? request.path : `${request.path}?${request.query}`;
     const url = request.method === 'GET' ? host.source.urlOf(target) : null;
     return html`
       <div class="detail">
         ${hint ? html`<p class="callout">${linked(hint)}</p>` : nothing}
+        ${findings.length > 0 ? findingsView(findings) : nothing}
         <p class="mono target">${request.method} ${url === null ? target : link(url, target)}</p>
         <div class="detail-heading">
           <dl class="facts">
@@ -82,6 +83,17 @@ function operationView(operation: string | null, show: () => void): TemplateResu
     <div>
       <dt>Operation</dt>
       <dd class="mono"><button type="button" class="in-text" title="Show its scenarios" @click=${show}>${operation}</button></dd>
+    </div>`;
+}
+
+function findingsView(findings: JournalEntry['findings']): TemplateResult {
+  return html`
+    <div class="block">
+      <div class="block-title">Breaks the contract <span class="count">${findings.length}</span></div>
+      <ul class="findings">${findings.map(
+        ({ in: place, name, pointer, detail }) => html`
+        <li><span class="mono">${[place, name, pointer].filter(Boolean).join(' ')}</span> ${detail}</li>`,
+      )}</ul>
     </div>`;
 }
 

@@ -1,0 +1,90 @@
+import type { Operation, Parameter } from '../../contract/contract.ts';
+import type { HttpRequest } from '../../contract/message.ts';
+import type { Route } from '../../contract/router.ts';
+import { checkAt } from '../../contract/schema.ts';
+import type { SchemaViolation } from '../../contract/violations.ts';
+import { parseJson } from '../../json.ts';
+import { decodeLeniently } from '../../text/printable.ts';
+import { isSecretField } from '../../text/secrets.ts';
+import { shown } from '../../text/shown.ts';
+import { isSecretHeader } from '../journal/redact.ts';
+import { type Found, found, NONE } from './finding.ts';
+import { readText } from './styles.ts';
+import { typesAt, violationsOfText } from './typed-value.ts';
+
+/** What the contract has against the parameters in the path of a request. */
+export function checkPath(document: object, { operation, parameters }: Route): readonly Found[] {
+  return operation.parameters.flatMap((parameter) => {
+    const text = parameter.in === 'path' ? parameters[parameter.name] : undefined;
+    return text === undefined ? NONE : checkText(document, parameter, text);
+  });
+}
+
+/** What the contract has against the headers and cookies of a request. Those that it does not have are fine. */
+export function checkFields(
+  document: object,
+  { parameters }: Operation,
+  { headers }: HttpRequest,
+): readonly Found[] {
+  const cookies = readCookies(headers.cookie ?? '');
+  return parameters.filter(isField).flatMap((parameter) => {
+    const { name, required } = parameter;
+    const text = parameter.in === 'cookie' ? cookies.get(name) : headers[name.toLowerCase()];
+    if (text !== undefined) return checkText(document, parameter, text.trim());
+    if (!required) return NONE;
+    const detail = 'expected a value, as it is required; found none.';
+    return [found({ in: parameter.in, name, detail })];
+  });
+}
+
+/** What OpenAPI describes elsewhere; a parameter of this name means nothing. */
+const NO_PARAMETERS = /^(accept|content-type|authorization)$/i;
+
+/** Whether a parameter is in a header or a cookie. */
+export function isField({ in: place, name }: Parameter): boolean {
+  return place === 'cookie' || (place === 'header' && !NO_PARAMETERS.test(name));
+}
+
+function checkText(document: object, parameter: Parameter, text: string): readonly Found[] {
+  const { in: place, name } = parameter;
+  return violationsOf(document, parameter, text).map((violation, index) => {
+    const finding = { in: place, name, ...violation };
+    if (isHidden(parameter)) return found({ ...finding, detail: NOT_SHOWN });
+    return index === 0 ? found(finding) : found(finding, '');
+  });
+}
+
+const NOT_SHOWN = 'the value does not fit its schema; it is not shown, as it may be a key.';
+
+/** Journal and log show no cookies, and no header that is usually secret. */
+function isHidden({ in: place, name }: Parameter): boolean {
+  return place === 'cookie' || (place === 'header' && isSecretHeader(name)) || isSecretField(name);
+}
+
+function violationsOf(document: object, parameter: Parameter, text: string): readonly SchemaViolation[] {
+  const { schema, isJson, mediaType, style } = parameter;
+  if (isJson) {
+    const json = parseJson(text);
+    if (json === undefined) return [{ pointer: '', detail: `expected JSON, found ${shown(text)}.` }];
+    return schema === undefined ? [] : checkAt(document, schema)(json);
+  }
+  const types = typesAt(document, schema);
+  if (schema === undefined || mediaType !== undefined || types.length === 0) return [];
+  const candidates = readText(parameter, types, text);
+  if (candidates !== null) return violationsOfText(document, schema, candidates);
+  const start = style === 'label' ? '.' : ';';
+  return [
+    {
+      pointer: '',
+      detail: `expected the style "${style}", which begins with "${start}", found ${shown(text)}.`,
+    },
+  ];
+}
+
+function readCookies(header: string): ReadonlyMap<string, string> {
+  const pairs = header.split(';').flatMap((pair): [string, string][] => {
+    const mark = pair.indexOf('=');
+    return mark === -1 ? [] : [[pair.slice(0, mark).trim(), decodeLeniently(pair.slice(mark + 1))]];
+  });
+  return new Map(pairs);
+}

@@ -1,0 +1,97 @@
+import { resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
+import { checkAt } from '../../contract/schema.ts';
+import type { SchemaViolation } from '../../contract/violations.ts';
+import { isObject, type JsonObject, parseJson } from '../../json.ts';
+import { valueAt } from '../../json-pointer.ts';
+
+/** Items and members, at all levels, of a value that is checked; some checks take the square of it. */
+export const MAX_CHECKED_VALUES = 5_000;
+
+/**
+ * Checks what text was decoded into. Text has no types: `5` passes as a number and as a string.
+ *
+ * @param candidates what the text may mean; it is enough that one of them passes.
+ * @returns how the last candidate breaks the schema; empty: one passes, or there are too many values to be checked.
+ */
+export function violationsOfText(
+  document: object,
+  schema: string,
+  candidates: readonly unknown[],
+): readonly SchemaViolation[] {
+  const check = checkAt(document, schema);
+  let last: readonly SchemaViolation[] = [];
+  for (const candidate of candidates) {
+    if (hasManyValues(candidate)) return [];
+    if (check(candidate).length === 0) return [];
+    last = check(typed(document, valueAt(document, schema), candidate));
+    if (last.length === 0) return [];
+  }
+  return last;
+}
+
+export function hasManyValues(value: unknown): boolean {
+  const values = [value];
+  for (let index = 0; index < values.length; index += 1) {
+    const next = values[index];
+    if (typeof next !== 'object' || next === null) continue;
+    for (const member of Object.values(next)) values.push(member);
+    if (values.length > MAX_CHECKED_VALUES) return true;
+  }
+  return false;
+}
+
+/** The types that the values of a schema may have; empty: it does not say. */
+export function typesAt(document: object, schema: string | undefined): readonly string[] {
+  return schema === undefined ? [] : typesOf(document, valueAt(document, schema));
+}
+
+/** Reads text as a number, a boolean or `null` wherever the schema has no strings. */
+export function typed(document: object, schema: unknown, value: unknown): unknown {
+  if (typeof value === 'string') return typedText(typesOf(document, schema), value);
+  if (typeof value !== 'object' || value === null) return value;
+  const branches = branchesOf(document, schema);
+  if (Array.isArray(value)) {
+    const items = branches.find((branch) => branch.items !== undefined)?.items;
+    return value.map((item) => typed(document, items, item));
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, typed(document, memberOf(branches, name), member)]),
+  );
+}
+
+function typedText(types: readonly string[], text: string): unknown {
+  if (types.includes('string')) return text;
+  const json = parseJson(text);
+  return json === undefined || typeof json === 'object' ? (json === null ? null : text) : json;
+}
+
+function memberOf(branches: readonly JsonObject[], name: string): unknown {
+  for (const { properties } of branches)
+    if (isObject(properties) && Object.hasOwn(properties, name)) return properties[name];
+  return branches.find((branch) => isObject(branch.additionalProperties))?.additionalProperties;
+}
+
+/** The members that a value may have as far as a schema lists them, each with its types. */
+export function membersAt(
+  document: object,
+  schema: string | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const branches = schema === undefined ? [] : branchesOf(document, valueAt(document, schema));
+  return new Map(
+    branches.flatMap(({ properties }) =>
+      Object.entries(isObject(properties) ? properties : {}).map(
+        ([name, member]) => [name, typesOf(document, member)] as const,
+      ),
+    ),
+  );
+}
+
+/** A schema, and those that it consists of or allows. Ends, as a contract with circles of these is refused. */
+function branchesOf(document: object, schema: unknown): readonly JsonObject[] {
+  const resolved = resolveSchema(document, schema);
+  const below = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => {
+    const branches = resolved[keyword];
+    return Array.isArray(branches) ? branches.flatMap((branch) => branchesOf(document, branch)) : [];
+  });
+  return [resolved, ...below];
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../../src/index.ts';
+import { findingsOf } from './thing.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
+const DECLARED = 'application/json, application/x-www-form-urlencoded, text/*';
+
+function sent(body: string | null, headers: HttpRequest['headers'] = JSON_TYPE, method = 'POST') {
+  return findingsOf([], { method, body, headers });
+}
+
+describe('a body that keeps the contract', () => {
+  it.each<readonly [string | null, HttpRequest['headers'], method?: string]>([
+    ['{"name":"ab"}', JSON_TYPE],
+    // What is readOnly may be left out, and may be sent.
+    ['{"name":"ab","id":1}', { 'content-type': 'Application/JSON; charset=utf-8' }],
+    ['name=ab&count=1&tags=a', FORM_TYPE],
+    ['name=ab&tags=a&tags=b', FORM_TYPE],
+    // How members within members are sent is not described.
+    ['name[a]=1', FORM_TYPE],
+    ['anything', { 'content-type': 'text/plain' }],
+    [null, {}, 'PUT'],
+    ['', {}, 'PUT'],
+  ])('%s of %j', (body, headers, method) => {
+    expect(sent(body, headers, method)).toEqual([]);
+  });
+
+  it('may come where the contract describes none', () => {
+    expect(sent('{}', JSON_TYPE, 'GET')).toEqual([]);
+  });
+});
+
+describe('a body that breaks the contract', () => {
+  it('is missing', () => {
+    const detail = `expected a body (${DECLARED}), as it is required; found none.`;
+    expect([sent(null), sent('')]).toEqual([[{ in: 'body', detail }], [{ in: 'body', detail }]]);
+  });
+
+  it.each([
+    [{}, 'none'],
+    [{ 'content-type': 'application/xml' }, '"application/xml"'],
+    [{ 'content-type': '' }, '""'],
+    [{ 'content-type': 'application/vnd.api+json' }, '"application/vnd.api+json"'],
+  ])('has the media type %j', (headers, found) => {
+    const detail = `expected one of ${DECLARED}; found ${found}.`;
+    expect(sent('{"name":"ab"}', headers)).toEqual([{ in: 'header', name: 'Content-Type', detail }]);
+  });
+
+  it('is not JSON', () => {
+    expect(sent('{"name":')).toEqual([
+      { in: 'body', detail: String.raw`expected JSON, found "{\"name\":".` },
+    ]);
+  });
+
+  it('breaks its schema in several places', () => {
+    expect(sent('{"name":"a","count":"1","colour":1}')).toEqual([
+      { in: 'body', pointer: '/name', detail: 'expected text of at least 2 characters, found "a".' },
+      { in: 'body', pointer: '/count', detail: 'expected integer, found "1".' },
+      { in: 'body', pointer: '/colour', detail: expect.stringContaining('there is no such member') },
+    ]);
+  });
+
+  it('is a form with a wrong type', () => {
+    expect(sent('name=ab&count=x', FORM_TYPE)).toEqual([
+      { in: 'body', pointer: '/count', detail: 'expected integer, found "x".' },
+    ]);
+  });
+
+  it('is not quoted where it has a key', () => {
+    const found = sent('{"name":"personal_api_key","count":"leak"}');
+    expect(found).toHaveLength(1);
+    expect(JSON.stringify(found)).not.toContain('leak');
+  });
+});
+
+describe('a body of any size', () => {
+  it('has at most 50 findings', () => {
+    const members = Array.from({ length: 100 }, (_, index) => [`m${index}`, 1]);
+    expect(sent(JSON.stringify({ name: 'ab', ...Object.fromEntries(members) }))).toHaveLength(50);
+  });
+
+  it('is checked for its media type alone where it is long', () => {
+    const long = JSON.stringify({ name: 'a'.repeat(100_000), count: 'x' });
+    expect(sent(long)).toEqual([]);
+    expect(sent(long, { 'content-type': 'a/b' })).toMatchObject([{ in: 'header' }]);
+  });
+});
