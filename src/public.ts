@@ -8,8 +8,9 @@ export type { Collection, Database, Where } from './database/collection.ts';
 export { FixtureError, type FixtureFinding } from './database/rows/fixture-error.ts';
 export type { FixtureInput, Row, RowInput, Rows } from './database/rows/types.ts';
 export type { OperationId, ScenarioName } from './generated/names.ts';
+export type { AnswerViolation } from './mock/answer-check.ts';
 export type { ChangedPart, ChangeListener, MockChange } from './mock/changes.ts';
-export type { Checks } from './mock/checks.ts';
+export type { Checks, WithheldAnswer } from './mock/checks.ts';
 export type { Clock, ClockOption } from './mock/clock.ts';
 export type {
   Coverage,

@@ -62,7 +62,8 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
     },
     reply: (request, reply, milliseconds) => {
       const { hint, scenario } = reply.provenance;
-      const severity = hint === null || (scenario !== null && scenario !== OK) ? 'info' : 'warn';
+      const isExpected = hint === null || (scenario !== null && scenario !== OK);
+      const severity = isExpected && reply.checks.violations.length === 0 ? 'info' : 'warn';
       // Redacting costs more than the answer itself.
       if (!isOn(severity)) return;
       const summary = summarise(request, reply, milliseconds);
@@ -124,6 +125,8 @@ interface Summary {
   readonly hint?: string | undefined;
   /** How many of the request; absent: none. */
   readonly findings?: number | undefined;
+  /** How many of the answer; absent: none. */
+  readonly violations?: number | undefined;
   readonly milliseconds: number;
 }
 
@@ -137,14 +140,15 @@ function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Su
     session: session && secrets.hide(session),
     hint: hint && secrets.hideKnown(hint),
   };
-  const findings = reply.checks.findings.length;
+  const { findings, violations } = reply.checks;
   const provenance = Object.entries(shown).filter(([, value]) => value !== null);
   return {
     method,
     url: query === '' ? path : `${path}?${query}`,
     status: reply.kind === 'response' ? reply.status : null,
     ...Object.fromEntries(provenance),
-    ...(findings > 0 && { findings }),
+    ...(findings.length > 0 && { findings: findings.length }),
+    ...(violations.length > 0 && { violations: violations.length }),
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
 }
@@ -161,9 +165,10 @@ function contentOf({ headers, body }: HttpRequest, { redaction: secrets }: Reply
 const MAX_TARGET_LENGTH = 400;
 
 function sentence(summary: Summary): string {
-  const { method, url, status, scenario, source, session, findings, milliseconds } = summary;
+  const { method, url, status, scenario, source, session, findings, violations, milliseconds } = summary;
   const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
   const of = session === undefined ? '' : ` session ${session}`;
   const found = findings === undefined ? '' : ` ${counted(findings, 'finding')}`;
-  return `${method} ${cut(url, MAX_TARGET_LENGTH)} → ${status ?? 'no response'}${provenance}${of}${found} ${milliseconds} ms`;
+  const broken = violations === undefined ? '' : ` ${counted(violations, 'violation')}`;
+  return `${method} ${cut(url, MAX_TARGET_LENGTH)} → ${status ?? 'no response'}${provenance}${of}${found}${broken} ${milliseconds} ms`;
 }

@@ -95,9 +95,9 @@ const serveCommand = program
   .addOption(
     new Option(
       '--validate <mode>',
-      'what an answer that breaks the contract becomes: a 500 problem, or nothing',
+      'what an answer that breaks the contract becomes: a 500 problem, itself with a header, or no check',
     )
-      .choices(['error', 'off'])
+      .choices(['error', 'warn', 'off'])
       .default('error'),
   )
   .addOption(

@@ -114,8 +114,20 @@ export interface ResponseDescription {
   readonly status: string;
   /** Media type → JSON pointer of its schema. */
   readonly schemas: ReadonlyMap<string, string>;
+  /** But for those that OpenAPI describes elsewhere, or a server sets itself. */
+  readonly headers: readonly HeaderDescription[];
   /** What it answers where nothing is asked for by name. */
   readonly answers: DocumentedAnswers;
+}
+
+/** A header of a response. */
+export interface HeaderDescription {
+  readonly name: string;
+  readonly required: boolean;
+  /** JSON pointer of the schema of its values; `undefined` when the document gives none that text can be checked against. */
+  readonly schema: string | undefined;
+  /** Whether each member is `name=value`. */
+  readonly explode: boolean;
 }
 
 /** The same answer in each of its media types, in document order; one without a body where the response has none. */

@@ -455,6 +455,14 @@ export interface components {
             readonly hint: string | null;
             /** @description How the request breaks the contract. */
             readonly findings: readonly components["schemas"]["RequestFinding"][];
+            /** @description How the answer breaks the contract. */
+            readonly violations: readonly components["schemas"]["AnswerViolation"][];
+            /** @description The answer in whose place the client got a problem, as it breaks the contract. */
+            readonly withheld: {
+                readonly status: number;
+                readonly headers: components["schemas"]["Headers"];
+                readonly body: string | null;
+            } | null;
             /** @description What was too long to be kept whole. A request's body is left out then, anything else cut. */
             readonly cut: readonly ("path" | "query" | "headers" | "body" | "response")[];
             readonly curl: string;
@@ -462,6 +470,13 @@ export interface components {
         readonly RequestFinding: {
             /** @enum {unknown} */
             readonly in: "path" | "query" | "header" | "cookie" | "body";
+            readonly name?: string;
+            readonly pointer?: string;
+            readonly detail: string;
+        };
+        readonly AnswerViolation: {
+            /** @enum {unknown} */
+            readonly in: "status" | "header" | "body";
             readonly name?: string;
             readonly pointer?: string;
             readonly detail: string;
@@ -573,7 +588,7 @@ export interface components {
             /** @enum {unknown} */
             readonly throttle?: "off" | "enforce";
             /** @enum {unknown} */
-            readonly validate?: "error" | "off";
+            readonly validate?: "error" | "warn" | "off";
             /** @enum {unknown} */
             readonly requests?: "warn" | "error" | "off";
             readonly origin?: string;

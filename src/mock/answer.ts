@@ -1,11 +1,11 @@
 import { OK, type Operation } from '../contract/contract.ts';
-import type { Answer, HttpRequest } from '../contract/message.ts';
+import type { Answer, HeaderField, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
 import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
-import type { AnswerCheck } from './check.ts';
-import { type Checks, checksOf, NOTHING_BROKEN } from './checks.ts';
+import { type AnswerCheck, violationSentences } from './answer-check.ts';
+import { type Checks, checksOf, NOTHING_BROKEN, withViolations } from './checks.ts';
 import type { MockClock } from './clock.ts';
 import type { Answered, CoverageCounter } from './coverage/counter.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
@@ -23,6 +23,7 @@ import type { Catalogue } from './scenarios/catalogue.ts';
 import type { Choices } from './scenarios/choices.ts';
 import type { Preference } from './scenarios/prefer.ts';
 import { type Selection, select } from './scenarios/select.ts';
+import { withheldAnswer } from './withheld.ts';
 
 /** The parts of a mock that answer a request. */
 export interface AnswerParts {
@@ -35,6 +36,8 @@ export interface AnswerParts {
   readonly coverage: CoverageCounter;
   /** `null`: answers are not checked. */
   readonly check: AnswerCheck | null;
+  /** Whether an answer that breaks the contract is sent. */
+  readonly sendsViolations: boolean;
   /** `null`: requests are not checked. */
   readonly checkRequest: RequestCheck | null;
   /** Whether a request that breaks the contract is refused. */
@@ -115,8 +118,8 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
   const { method } = request;
 
   const verdict = route.hasMethod && parts.checkRequest ? parts.checkRequest(route, request) : NOTHING_FOUND;
-  const checks = checksOf(verdict, secrets);
-  const refuse = (refusal: Answer) => answerRefused(parts, request, route, refusal, checks, secrets);
+  const found = checksOf(verdict, secrets);
+  const refuse = (refusal: Answer) => answerRefused(parts, request, route, refusal, found, secrets);
 
   const selection = select(request, operation, parts.choices, catalogue);
   if ('refusal' in selection) return refuse(selection.refusal);
@@ -129,32 +132,34 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
   const { scenario, source, synthetic } = outcome;
-  const checked = checkAnswer(parts, route, outcome);
+  const apiHeaders =
+    typeof outcome.answer === 'string' ? [] : provider.headers(operation, outcome.answer.status);
+  const { answer, checks } = checkAnswer(parts, route, outcome, apiHeaders, found, secrets);
   const delayMs =
-    checked === 'timeout'
+    answer === 'timeout'
       ? Number.POSITIVE_INFINITY
       : (selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay));
   const refusal = delayMs > 0 ? refuseDelay() : null;
   if (refusal) return refuse(refusal);
-  if (route.hasMethod && checked === outcome.answer) parts.coverage.count(answered(request, route, outcome));
+  if (route.hasMethod && answer === outcome.answer) parts.coverage.count(answered(request, route, outcome));
   const hint = hintOf(
     secrets,
-    typeof checked === 'string' ? null : checked.hint,
+    typeof answer === 'string' ? null : answer.hint,
     // A forced answer does not depend on the request.
     scenario === OK ? verdict.hint : null,
     selection.hint,
   );
   const provenance = { operation: operation.id, scenario, source, session, hint };
-  if (typeof checked === 'string') {
+  if (typeof answer === 'string') {
     return { kind: 'network-error', delayMs, provenance, checks, redaction: secrets };
   }
   return toReply({
     method,
-    answer: checked,
+    answer,
     provenance,
     checks,
     operation,
-    apiHeaders: provider.headers(operation, checked.status),
+    apiHeaders,
     synthetic,
     applied: appliedPreferences(selection, outcome),
     delayMs,
@@ -247,21 +252,34 @@ function answerRefused(
 const NONE_APPLIED: readonly Preference[] = [];
 const AT_ONCE = { synthetic: false, applied: NONE_APPLIED, delayMs: 0 } as const;
 
+/** An answer that may be sent, and how the one that was given breaks the contract. */
+interface CheckedAnswer {
+  readonly answer: Outcome['answer'];
+  readonly checks: Checks;
+}
+
 /** What the contract has has been checked already. What it does not describe cannot be checked. */
 function checkAnswer(
-  { check }: AnswerParts,
+  { check, sendsViolations }: AnswerParts,
   { operation, hasMethod }: Route,
-  { answer }: Outcome,
-): Outcome['answer'] {
-  if (!check || typeof answer === 'string' || !hasMethod) return answer;
-  const violations = answer.violations ?? check(operation, answer);
-  if (violations.length === 0) return answer;
-  const detail = `The answer of ${operation.id} with status ${answer.status} breaks the schema that the contract has for it.`;
-  const errors = violations.map((violation) => ({ in: 'body' as const, ...violation }));
-  const places = violations.map(({ pointer, detail }) => `${pointer || 'The body'}: ${detail}`);
+  { answer, scenario }: Outcome,
+  apiHeaders: readonly HeaderField[],
+  checks: Checks,
+  secrets: Secrets,
+): CheckedAnswer {
+  if (!check || typeof answer === 'string' || !hasMethod) return { answer, checks };
+  const violations = check({ operation, answer, apiHeaders, isForced: scenario !== OK });
+  if (violations.length === 0) return { answer, checks };
+  const broken = withViolations(checks, violations, secrets);
+  if (sendsViolations) return { answer, checks: broken };
+  const detail = `The answer of ${operation.id} with status ${answer.status} breaks what the contract has for it.`;
+  const places = violationSentences(violations);
   return {
-    ...problem('MOCK_RESPONSE_INVALID', detail, errors),
-    hint: `${detail} ${places.join(' ')} Mend the rows or the contract; with validate: 'off' it is sent as it is.`,
+    answer: {
+      ...problem('MOCK_RESPONSE_INVALID', detail, violations),
+      hint: `${detail} ${places} Mend the rows or the contract; with validate: 'off' it is sent as it is.`,
+    },
+    checks: { ...broken, withheld: withheldAnswer(answer, secrets) },
   };
 }
 

@@ -126,6 +126,7 @@ function openMock<P extends Provider>(
       pacts,
       coverage,
       check: options.validate === 'off' ? null : shared.check,
+      sendsViolations: options.validate === 'warn',
       checkRequest: options.requests === 'off' ? null : shared.checkRequest,
       refusesRequests: options.requests === 'error',
       delay,

@@ -1,13 +1,12 @@
-import type { Contract, Operation, ResponseDescription } from '../contract/contract.ts';
-import { descriptionOf } from '../contract/described.ts';
+import type { ResponseDescription } from '../contract/contract.ts';
 import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
 import { checkAt, type SchemaCheck } from '../contract/schema.ts';
 import type { SchemaViolation } from '../contract/violations.ts';
 import { BoundedCache } from '../memoize.ts';
 
-/** Ways in which an answer breaks the contract, each with a JSON pointer into the body. */
-export type AnswerCheck = (operation: Operation, answer: Answer) => readonly SchemaViolation[];
+/** Ways in which the body of an answer breaks the contract. */
+export type BodyCheck = (description: ResponseDescription, answer: Answer) => readonly SchemaViolation[];
 
 export const MAX_CACHED_SCHEMAS = 50;
 /** Distinct bodies whose verdict is cached, for each schema. */
@@ -16,10 +15,10 @@ export const MAX_CACHED_BODIES = 50;
 export const MAX_CACHED_LENGTH = 5_000;
 
 /**
- * Checks answers against the schema of their status. A schema is compiled on first use and a distinct body checked once,
+ * Checks bodies against the schema of their status. A schema is compiled on first use and a distinct body checked once,
  * so a repeated answer costs a look-up.
  */
-export function createAnswerCheck({ root }: Contract): AnswerCheck {
+export function createBodyCheck(root: object): BodyCheck {
   const verdicts = new BoundedCache<string, BoundedCache<string, readonly SchemaViolation[]>>(
     MAX_CACHED_SCHEMAS,
   );
@@ -31,10 +30,9 @@ export function createAnswerCheck({ root }: Contract): AnswerCheck {
     memory.set(body, verdict);
   };
 
-  return (operation, { status, contentType, body }) => {
+  return (description, { contentType, body }) => {
     if (body === null || contentType === null || !isJson(contentType)) return [];
-    const description = descriptionOf(operation, status);
-    const pointer = description && schemaFor(description, contentType);
+    const pointer = schemaFor(description, contentType);
     if (pointer === undefined) return [];
     const known = verdicts.get(pointer)?.get(body);
     if (known) return known;

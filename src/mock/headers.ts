@@ -4,6 +4,8 @@ export const SCENARIO_HEADER = 'X-Mock-Scenario';
 export const SOURCE_HEADER = 'X-Mock-Source';
 export const SYNTHETIC_HEADER = 'X-Mock-Synthetic';
 export const HINT_HEADER = 'X-Mock-Hint';
+/** How the answer breaks the contract, where it is sent all the same. */
+export const VIOLATIONS_HEADER = 'X-Mock-Violations';
 /** Also sent by clients whose base URL is fixed, to name their session. */
 export const SESSION_HEADER = 'X-Mock-Session';
 /** Sent by clients of a control plane that has a token. */
@@ -17,4 +19,5 @@ export const ANSWER_HEADERS = [
   SESSION_HEADER,
   SOURCE_HEADER,
   SYNTHETIC_HEADER,
+  VIOLATIONS_HEADER,
 ] as const;

@@ -56,8 +56,12 @@ export interface MockOptions<Names extends MockNames = PackagedNames> {
   readonly auth?: 'enforce' | 'off' | undefined;
   /** `enforce`: PostHog's limits for each key, on the mock's clock. Default `off`. */
   readonly throttle?: 'off' | 'enforce' | undefined;
-  /** `error` (the default): an answer that breaks the contract becomes a 500 problem. */
-  readonly validate?: 'error' | 'off' | undefined;
+  /**
+   * What happens to an answer that breaks the contract, by its status, a header or the body. `error` (the default): it
+   * becomes a 500 problem, and the journal keeps it; `warn`: it is sent, and `X-Mock-Violations` says what is wrong;
+   * `off`: answers are not checked.
+   */
+  readonly validate?: 'error' | 'warn' | 'off' | undefined;
   /**
    * What happens to a request that breaks the contract. `warn` (the default): it is answered as the API would, and log,
    * journal and `X-Mock-Hint` say what is wrong with it; `error`: it gets a 400 problem; `off`: requests are not checked.
@@ -77,7 +81,7 @@ export interface SessionOptions<Names extends MockNames = PackagedNames>
 const CHOICES = {
   auth: ['enforce', 'off'],
   throttle: ['off', 'enforce'],
-  validate: ['error', 'off'],
+  validate: ['error', 'warn', 'off'],
   requests: ['warn', 'error', 'off'],
 } as const;
 

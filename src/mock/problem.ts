@@ -31,7 +31,7 @@ const PROBLEMS = {
 /** One finding of a problem: what is wrong, and where. */
 export interface ProblemError {
   readonly detail: string;
-  readonly in: 'body' | 'query' | 'header' | 'path' | 'cookie' | 'contract' | 'fixture';
+  readonly in: 'body' | 'query' | 'header' | 'path' | 'cookie' | 'status' | 'contract' | 'fixture';
   readonly pointer?: string;
   readonly name?: string;
 }

@@ -4,6 +4,7 @@ import { memoize } from '../memoize.ts';
 import type { Source } from '../provider/provider.ts';
 import { printable } from '../text/printable.ts';
 import { type Secrets, UNKNOWN_KEYS } from '../text/secrets.ts';
+import { violationSentences } from './answer-check.ts';
 import { type Checks, NOTHING_BROKEN } from './checks.ts';
 import {
   HINT_HEADER,
@@ -12,6 +13,7 @@ import {
   SESSION_HEADER,
   SOURCE_HEADER,
   SYNTHETIC_HEADER,
+  VIOLATIONS_HEADER,
 } from './headers.ts';
 import { joinHints } from './hint.ts';
 import { withoutKnownKeys } from './problem.ts';
@@ -83,6 +85,8 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
   if (source !== null) headers.push([SOURCE_HEADER, source]);
   if (hint !== null) headers.push([HINT_HEADER, hint]);
   if (session !== null) headers.push([SESSION_HEADER, session]);
+  if (parts.checks.violations.length > 0 && parts.checks.withheld === null)
+    headers.push([VIOLATIONS_HEADER, joinHints(violationSentences(parts.checks.violations)) ?? '']);
   if (parts.synthetic) headers.push([SYNTHETIC_HEADER, 'true']);
   if (parts.applied.length > 0) headers.push(['Preference-Applied', preferenceApplied(parts.applied)]);
   return {

@@ -4,7 +4,7 @@ import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
 import { once } from '../memoize.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
-import { type AnswerCheck, createAnswerCheck } from './check.ts';
+import { type AnswerCheck, createAnswerCheck } from './answer-check.ts';
 import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
 import { type CredentialReader, createCredentialReader } from './credentials.ts';
 import { createRequestCheck, type RequestCheck } from './request-check/request-check.ts';

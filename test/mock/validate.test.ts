@@ -43,7 +43,7 @@ describe('an answer that breaks the contract', () => {
       type: 'urn:posthog-experiments-mock:mock-response-invalid',
       title: 'The answer breaks the contract',
       status: 500,
-      detail: `The answer of ${STATS} with status 200 breaks the schema that the contract has for it.`,
+      detail: `The answer of ${STATS} with status 200 breaks what the contract has for it.`,
       code: 'MOCK_RESPONSE_INVALID',
       errors: [
         { in: 'body', pointer: '/launched_last_30d', detail: expect.any(String) },

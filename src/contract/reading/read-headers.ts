@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import type { HeaderDescription } from '../contract.ts';
 import type { HeaderField } from '../message.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import type { Located, Reading } from './reading.ts';
@@ -15,6 +16,21 @@ export function readHeaders(reading: Reading, response: Located<JsonObject>): re
     return [];
   });
   return Object.freeze(fields);
+}
+
+/** What the contract says about the headers of a response. */
+export function describeHeaders(
+  reading: Reading,
+  response: Located<JsonObject>,
+): readonly HeaderDescription[] {
+  const headers = reading.objects(reading.object(response, 'headers'));
+  const described = headers.filter(([name]) => !SET_BY_SENDER.test(name));
+  return described.map(([name, header]) => ({
+    name,
+    required: header.value.required === true,
+    schema: schemaPointer(reading, header),
+    explode: header.value.explode === true,
+  }));
 }
 
 function headerValue(reading: Reading, header: Located<JsonObject>): unknown {

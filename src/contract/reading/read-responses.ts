@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
-import { memoize } from '../../memoize.ts';
+import { memoize, once } from '../../memoize.ts';
 import type { DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
 import { emptyAnswer } from '../documented-answer.ts';
 import type { HeaderField } from '../message.ts';
@@ -8,7 +8,7 @@ import { type AnswerSource, answerFrom } from './answers.ts';
 import { type FoundScenario, nameScenarios } from './name-scenarios.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { readExtension } from './read-extension.ts';
-import { isSendable, readHeaders } from './read-headers.ts';
+import { describeHeaders, isSendable, readHeaders } from './read-headers.ts';
 import type { Located, Reading } from './reading.ts';
 
 export interface Responses {
@@ -104,6 +104,7 @@ function readOwnResponse(
     return undefined;
   }
   const headers = reading.lazily(() => readHeaders(reading, response));
+  const described = once(() => describeHeaders(reading, response));
   const media = readContent(reading, response);
   const answersWith = (as: number): DocumentedAnswers => {
     const [first, ...others] = media.map((source) => answerFrom(reading, as, headers(), source));
@@ -121,6 +122,9 @@ function readOwnResponse(
       schemas: new Map(
         media.flatMap(({ mediaType, schema }) => (schema === undefined ? [] : [[mediaType, schema]])),
       ),
+      get headers() {
+        return described();
+      },
       get answers() {
         return answers();
       },

@@ -1,6 +1,8 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { formatInstant } from '../../database/time.ts';
 import type { Source } from '../../provider/provider.ts';
+import type { AnswerViolation } from '../answer-check.ts';
+import type { WithheldAnswer } from '../checks.ts';
 import type { Reply } from '../reply.ts';
 import type { RequestFinding } from '../request-check/finding.ts';
 import { curlOf } from './curl.ts';
@@ -31,6 +33,10 @@ export interface JournalEntry<Operation extends string = string> {
   readonly hint: string | null;
   /** How the request breaks the contract; empty: it keeps it, or is not checked. */
   readonly findings: readonly RequestFinding[];
+  /** How the answer breaks the contract; empty: it keeps it, or is not checked. */
+  readonly violations: readonly AnswerViolation[];
+  /** The answer in whose place the client got a problem, as it breaks the contract; `null`: it got the answer. */
+  readonly withheld: WithheldAnswer | null;
   /**
    * What was too long to be kept whole. Of a path, 1024 characters are kept, of a query and of the response's body 4096,
    * of headers about 8192 together; a request's body of more than 4096 characters is left out.
@@ -63,7 +69,7 @@ export function toEntry(
     response: responseOf(reply, cut.includes('response')),
     durationMs: Number.isFinite(reply.delayMs) ? rounded(computingMs + reply.delayMs) : null,
     hint,
-    findings: reply.checks.findings,
+    ...reply.checks,
     cut,
     curl: curlOf(request, redacted, session, reply.redaction),
   };

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import type { Instant } from '../../database/time.ts';
 import { copyStart } from '../../text/own-copy.ts';
+import { type Checks, NOTHING_BROKEN } from '../checks.ts';
 import type { Reply } from '../reply.ts';
-import type { RequestFinding } from '../request-check/finding.ts';
 
 /** What a journal is told of a request. */
 export interface JournalRecord {
@@ -55,7 +55,7 @@ export function keep(number: number, { instant, request, reply, computingMs }: J
     body <= MAX_BODY_LENGTH &&
     response <= MAX_BODY_LENGTH;
   if (!isWhole) return keepPart(number, { instant, request, reply, computingMs });
-  const found = reply.checks.findings.length === 0 ? 0 : lengthOfFindings(reply.checks.findings);
+  const found = reply.checks === NOTHING_BROKEN ? 0 : lengthOfChecks(reply.checks);
   const length = path.length + query.length + headers + body + response + found;
   const bytes = RECORD_BYTES + BYTES_OF_CHARACTER * length;
   return { number, instant, request, reply, computingMs, cut: NOTHING_CUT, bytes };
@@ -109,12 +109,12 @@ function startOf(text: string, length: number): string {
   return text.length > length ? `${copyStart(text, length - 1)}…` : copyStart(text);
 }
 
-function lengthOfFindings(findings: readonly RequestFinding[]): number {
-  return findings.reduce(
-    (sum, { name = '', pointer = '', detail }) =>
-      sum + name.length + pointer.length + detail.length + FIELD_LENGTH,
-    0,
+function lengthOfChecks({ findings, violations, withheld }: Checks): number {
+  const texts = [...findings, ...violations].map(
+    ({ name = '', pointer = '', detail }) => name.length + pointer.length + detail.length + FIELD_LENGTH,
   );
+  const answer = withheld ? lengthOfHeaders(withheld.headers) + (withheld.body?.length ?? 0) : 0;
+  return texts.reduce((sum, length) => sum + length, answer);
 }
 
 function lengthOfHeaders(headers: HttpRequest['headers']): number {

@@ -91,18 +91,24 @@ export function gather(members: readonly (readonly [name: string, value: unknown
  * @returns `null` where it does not begin as its style has it.
  */
 export function readText(
-  { name, style, explode }: Parameter,
+  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
   types: readonly string[],
   text: string,
 ): readonly unknown[] | null {
   const items = partsOf(style, explode, name, text);
   if (items === null) return null;
-  const [whole = ''] = style === 'matrix' && explode ? items : [items.join(',')];
   return [
-    ...(types.some(isScalar) ? [style === 'label' ? text.slice(1) : whole] : []),
+    ...(types.some(isScalar) ? [wholeOf(style, name, text)] : []),
     ...(types.includes('array') ? [items] : []),
     ...(types.includes('object') ? [explode ? toPairs(membersOf(style, text)) : toMembers(items)] : []),
   ];
+}
+
+/** Text that is one value. */
+function wholeOf(style: Parameter['style'], name: string, text: string): string {
+  if (style === 'label') return text.slice(1);
+  const prefix = `;${name}=`;
+  return style === 'matrix' && text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
 function isScalar(type: string): boolean {
@@ -116,7 +122,7 @@ function partsOf(
   text: string,
 ): readonly string[] | null {
   if (style === 'label') return text.startsWith('.') ? text.slice(1).split(explode ? '.' : ',') : null;
-  if (style !== 'matrix') return text.split(',');
+  if (style !== 'matrix') return splitList(text);
   if (!text.startsWith(';')) return null;
   const prefix = `${name}=`;
   const bare = (part: string) => (part.startsWith(prefix) ? part.slice(prefix.length) : part);
@@ -127,7 +133,12 @@ function partsOf(
 /** `a=1,b=2`, or with the separator of the style. */
 function membersOf(style: Parameter['style'], text: string): readonly string[] {
   if (style === 'label') return text.slice(1).split('.');
-  return style === 'matrix' ? text.slice(1).split(';') : text.split(',');
+  return style === 'matrix' ? text.slice(1).split(';') : splitList(text);
+}
+
+/** In a header, spaces may follow a comma. */
+function splitList(text: string): readonly string[] {
+  return text.split(',').map((item) => item.trim());
 }
 
 function toPairs(parts: readonly string[]): unknown {

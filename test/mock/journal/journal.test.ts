@@ -41,6 +41,8 @@ describe('an entry', () => {
         durationMs: expect.any(Number),
         hint: null,
         findings: [],
+        violations: [],
+        withheld: null,
         cut: [],
         curl: `curl -H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY" -H 'Accept: application/json' 'http://127.0.0.1:4010${PATHS[STATS]}?format=json'`,
       },

@@ -11,15 +11,15 @@ function sent(body: string | null, headers: HttpRequest['headers'] = JSON_TYPE, 
 }
 
 describe('a body that keeps the contract', () => {
-  it.each<readonly [string | null, HttpRequest['headers'], method?: string]>([
-    ['{"name":"ab"}', JSON_TYPE],
+  it.each<readonly [body: string | null, headers: HttpRequest['headers'], method: string]>([
+    ['{"name":"ab"}', JSON_TYPE, 'POST'],
     // What is readOnly may be left out, and may be sent.
-    ['{"name":"ab","id":1}', { 'content-type': 'Application/JSON; charset=utf-8' }],
-    ['name=ab&count=1&tags=a', FORM_TYPE],
-    ['name=ab&tags=a&tags=b', FORM_TYPE],
+    ['{"name":"ab","id":1}', { 'content-type': 'Application/JSON; charset=utf-8' }, 'POST'],
+    ['name=ab&count=1&tags=a', FORM_TYPE, 'POST'],
+    ['name=ab&tags=a&tags=b', FORM_TYPE, 'POST'],
     // How members within members are sent is not described.
-    ['name[a]=1', FORM_TYPE],
-    ['anything', { 'content-type': 'text/plain' }],
+    ['name[a]=1', FORM_TYPE, 'POST'],
+    ['anything', { 'content-type': 'text/plain' }, 'POST'],
     [null, {}, 'PUT'],
     ['', {}, 'PUT'],
   ])('%s of %j', (body, headers, method) => {
