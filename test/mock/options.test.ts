@@ -10,7 +10,7 @@ function create(options: unknown) {
 
 describe('a wrong option', () => {
   const known =
-    'contract, provider, strict, fixtures, scenario, now, delay, origin, auth, throttle, validate';
+    'contract, provider, strict, fixtures, scenario, now, delay, origin, auth, throttle, validate, requests';
   const names = 'ok, flag-required, flag-implemented, documented, ';
 
   it.each([
@@ -37,7 +37,7 @@ describe('a wrong option', () => {
     {
       options: { validate: 'strict' },
       error: TypeError,
-      message: '"validate" is one of error, off; found "strict".',
+      message: '"validate" is one of error, warn, off; found "strict".',
     },
     {
       options: { scenario: 'throtled' },

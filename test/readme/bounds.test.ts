@@ -4,7 +4,9 @@ import * as http from '../../src/adapters/http.ts';
 import { MAX_PIPELINED } from '../../src/adapters/line.ts';
 import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
+import { MAX_CACHED_HEADERS } from '../../src/mock/answer-check.ts';
 import * as check from '../../src/mock/check.ts';
+import { MAX_VIOLATIONS } from '../../src/mock/checks.ts';
 import { MAX_UNDOCUMENTED_STATUSES } from '../../src/mock/coverage/counter.ts';
 import * as used from '../../src/mock/coverage/used-parameters.ts';
 import { MAX_DELAY_MS } from '../../src/mock/delay.ts';
@@ -14,7 +16,10 @@ import { MAX_BODY_LENGTH } from '../../src/mock/pact/body.ts';
 import * as recorder from '../../src/mock/pact/recorder.ts';
 import { MAX_DEPTH } from '../../src/mock/pact/shape.ts';
 import * as problem from '../../src/mock/problem.ts';
+import { MAX_CHECKED_LENGTH } from '../../src/mock/request-check/body.ts';
+import { MAX_FINDINGS } from '../../src/mock/request-check/finding.ts';
 import * as query from '../../src/mock/request-check/query.ts';
+import { MAX_CHECKED_VALUES } from '../../src/mock/request-check/typed-value.ts';
 import { MAX_WAITING as MAX_WAITING_CHOICES } from '../../src/mock/scenarios/choices.ts';
 import { MAX_REASON_LENGTH } from '../../src/provider/posthog/approvals/change-requests.ts';
 import * as room from '../../src/provider/posthog/approvals/room.ts';
@@ -90,6 +95,12 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     `${router.MAX_CACHED_ROUTES}, with ${characters(router.MAX_CACHED_LENGTH)} each`,
   ],
   ['verdicts on queries', `${query.MAX_CACHED_QUERIES}, with ${characters(query.MAX_CACHED_LENGTH)} each`],
+  ['findings that are listed of a request, and violations of an answer', `${MAX_FINDINGS}`],
+  [
+    'the body of a request that is checked',
+    `${characters(MAX_CHECKED_LENGTH)}, ${MAX_CHECKED_VALUES} values`,
+  ],
+  ['verdicts on headers', `${MAX_CACHED_HEADERS} for each response of the contract`],
   [
     'queries whose parameters are known to coverage',
     `${used.MAX_CACHED_QUERIES}, with ${characters(used.MAX_CACHED_LENGTH)} each`,
@@ -101,6 +112,7 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
 ];
 
 it('the table of bounds has those that are set', () => {
+  expect(MAX_VIOLATIONS).toBe(MAX_FINDINGS);
   expect(rows.MAX_COLLECTIONS).toBe(input.MAX_MEMBERS);
   expect(tableUnder('Bounds').map(([what, bound]) => [what, bound])).toEqual(BOUNDS);
 });

@@ -7,7 +7,7 @@ import { parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 import { UNKNOWN_KEYS } from '../../text/secrets.ts';
 import { shown, shownFew } from '../../text/shown.ts';
-import { type Found, found, NONE } from './finding.ts';
+import { type Found, found, foundOf, NONE } from './finding.ts';
 import { gather, readPairs } from './styles.ts';
 import { hasManyValues, membersAt, typed } from './typed-value.ts';
 
@@ -34,7 +34,7 @@ export function checkBody(
   }
   const violations = violationsOf(document, essenceOf(sent), schemas.get(key), body);
   const isHidden = violations.length > 0 && UNKNOWN_KEYS.mayHold(body);
-  return violations.map(({ pointer, detail }) =>
+  return foundOf(violations, ({ pointer, detail }) =>
     found({ in: 'body', pointer, detail: isHidden ? HAS_KEY : detail }),
   );
 }

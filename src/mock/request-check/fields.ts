@@ -8,7 +8,7 @@ import { decodeLeniently } from '../../text/printable.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { shown } from '../../text/shown.ts';
 import { isSecretHeader } from '../journal/redact.ts';
-import { type Found, found, NONE } from './finding.ts';
+import { type Found, found, foundOf, NONE } from './finding.ts';
 import { readText } from './styles.ts';
 import { typesAt, violationsOfText } from './typed-value.ts';
 
@@ -47,7 +47,7 @@ export function isField({ in: place, name }: Parameter): boolean {
 
 function checkText(document: object, parameter: Parameter, text: string): readonly Found[] {
   const { in: place, name } = parameter;
-  return violationsOf(document, parameter, text).map((violation, index) => {
+  return foundOf(violationsOf(document, parameter, text), (violation, index) => {
     const finding = { in: place, name, ...violation };
     if (isHidden(parameter)) return found({ ...finding, detail: NOT_SHOWN });
     return index === 0 ? found(finding) : found(finding, '');

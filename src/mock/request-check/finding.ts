@@ -45,6 +45,14 @@ export function toVerdict(found: readonly Found[]): RequestVerdict {
   return { findings: listed.map(({ finding }) => finding), count: found.length, hint: sentences.join(' ') };
 }
 
+/** Takes the place of findings that are only counted: a request may have thousands. */
+const UNLISTED: Found = { finding: { in: 'query', detail: '' }, sentence: '' };
+
+/** Makes the findings that are listed. */
+export function foundOf<T>(items: readonly T[], make: (item: T, index: number) => Found): readonly Found[] {
+  return items.map((item, index) => (index < MAX_FINDINGS ? make(item, index) : UNLISTED));
+}
+
 /** @param sentence by default the finding itself, after its place. */
 export function found(finding: RequestFinding, sentence = sentenceOf(finding)): Found {
   const { in: place, name, pointer, detail } = finding;

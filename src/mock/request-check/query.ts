@@ -5,7 +5,7 @@ import { BoundedCache } from '../../memoize.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { inNumber, shown, shownText } from '../../text/shown.ts';
-import { type Found, found, MAX_FINDINGS, NONE } from './finding.ts';
+import { type Found, found, foundOf, MAX_FINDINGS, NONE } from './finding.ts';
 import {
   mayRepeat,
   type Pair,
@@ -56,7 +56,7 @@ function unknownParameters(
   const named = unknown.slice(0, MAX_SHOWN).map(([name, meant]) => `"${name}"${meant}`);
   const more = unknown.length > MAX_SHOWN ? ' and more' : '';
   const sentence = `The contract has no ${inNumber(unknown.length, 'query parameter')} ${named.join(', ')}${more} for ${id}; it has ${list}.`;
-  return unknown.map(([name, meant], index) => {
+  return foundOf(unknown, ([name, meant], index) => {
     const detail = `the contract has no such parameter${meant} for ${id}; it has ${list}.`;
     return found({ in: 'query', name, detail }, index === 0 ? sentence : '');
   });
@@ -78,7 +78,7 @@ function unknownNames(
     if (owner?.style === 'deepObject' && name.startsWith(`${base}[`)) continue;
     // What is not listed is only counted.
     const isListed = unknown.size < MAX_FINDINGS;
-    unknown.set(base, [shownText(name), isListed ? meantBy(document, known, name, owner) : '']);
+    unknown.set(base, isListed ? [shownText(name), meantBy(document, known, name, owner)] : [name, '']);
   }
   return new Map(unknown.values());
 }
@@ -110,7 +110,7 @@ function checkParameter(
   const members =
     style === 'deepObject' ? readDeepObject(name, sent) : isSpread ? readSpreadObject(names, sent) : null;
   if (members !== null && schema !== undefined) {
-    return violationsOfText(document, schema, [members]).map((violation, index) =>
+    return foundOf(violationsOfText(document, schema, [members]), (violation, index) =>
       atFirst(index, { in: 'query', name, ...violation }),
     );
   }
@@ -145,7 +145,7 @@ function checkValues(document: object, parameter: Parameter, given: readonly Pai
   const violations = isJson
     ? checkAt(document, schema)(json)
     : violationsOfText(document, schema, readQueryValues(parameter, types, given));
-  return violations.map((violation, index) => atFirst(index, { in: 'query', name, ...violation }));
+  return foundOf(violations, (violation, index) => atFirst(index, { in: 'query', name, ...violation }));
 }
 
 /** The hint has the first finding of a value. */

@@ -33,13 +33,27 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
   };
 
   return (entry) => {
-    const { request, response, hint, findings, source, scenario, operation, curl, cut, durationMs } = entry;
+    const {
+      request,
+      response,
+      hint,
+      findings,
+      violations,
+      withheld,
+      source,
+      scenario,
+      operation,
+      curl,
+      cut,
+      durationMs,
+    } = entry;
     const target = request.query === '' ? request.path : `${request.path}?${request.query}`;
     const url = request.method === 'GET' ? host.source.urlOf(target) : null;
     return html`
       <div class="detail">
         ${hint ? html`<p class="callout">${linked(hint)}</p>` : nothing}
-        ${findings.length > 0 ? findingsView(findings) : nothing}
+        ${brokenView('The request breaks the contract', findings)}
+        ${brokenView('The answer breaks the contract', violations)}
         <p class="mono target">${request.method} ${url === null ? target : link(url, target)}</p>
         <div class="detail-heading">
           <dl class="facts">
@@ -55,6 +69,7 @@ export function createRequestDetail(host: SectionHost): (entry: JournalEntry) =>
             ? html`<p class="hint">${explainSilence(entry)}</p>`
             : html`${bodyBlock('Response body', response.body)} ${headersView('Response headers', response.headers)}`
         }
+        ${withheld ? html`${bodyBlock(`Not sent, status ${withheld.status}`, withheld.body)} ${headersView('Headers not sent', withheld.headers)}` : nothing}
         ${request.body === null ? nothing : bodyBlock('Request body', request.body)}
         ${headersView('Request headers', request.headers)}
       </div>`;
@@ -86,14 +101,19 @@ function operationView(operation: string | null, show: () => void): TemplateResu
     </div>`;
 }
 
-function findingsView(findings: JournalEntry['findings']): TemplateResult {
+function brokenView(
+  title: string,
+  places: JournalEntry['findings'] | JournalEntry['violations'],
+): TemplateResult | typeof nothing {
+  if (places.length === 0) return nothing;
+  const items = places.map(
+    ({ in: place, name = '', pointer = '', detail }) =>
+      html`<li><span class="mono">${place} ${name} ${pointer}</span> ${detail}</li>`,
+  );
   return html`
     <div class="block">
-      <div class="block-title">Breaks the contract <span class="count">${findings.length}</span></div>
-      <ul class="findings">${findings.map(
-        ({ in: place, name, pointer, detail }) => html`
-        <li><span class="mono">${[place, name, pointer].filter(Boolean).join(' ')}</span> ${detail}</li>`,
-      )}</ul>
+      <div class="block-title">${title} <span class="count">${places.length}</span></div>
+      <ul>${items}</ul>
     </div>`;
 }
 
