@@ -50,6 +50,15 @@ describe('an entry', () => {
       },
       durationMs: expect.any(Number),
       hint: `The contract has no query parameter "a" for ${STATS}; it has format, personal_api_key.`,
+      findings: [
+        {
+          in: 'query',
+          name: 'a',
+          detail: `the contract has no such parameter for ${STATS}; it has format, personal_api_key.`,
+        },
+      ],
+      violations: [],
+      withheld: null,
       cut: [],
       curl: `curl -H "Authorization: Bearer $POSTHOG_PERSONAL_API_KEY" -H 'Accept: application/json' -H 'Prefer: delay=1' '${url}${PATHS[STATS]}?a=1'`,
     });
