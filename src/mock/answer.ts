@@ -1,11 +1,11 @@
 import { OK, type Operation } from '../contract/contract.ts';
-import type { Answer, HeaderField, HttpRequest } from '../contract/message.ts';
+import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
 import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
-import { type AnswerCheck, violationSentences } from './answer-check.ts';
-import { type Checks, checksOf, NOTHING_BROKEN, withViolations } from './checks.ts';
+import { type AnswerChecks, checkAnswer } from './check-answer.ts';
+import { type Checks, checksOf, NOTHING_BROKEN } from './checks.ts';
 import type { MockClock } from './clock.ts';
 import type { Answered, CoverageCounter } from './coverage/counter.ts';
 import { type DelayRange, drawDelay } from './delay.ts';
@@ -23,10 +23,9 @@ import type { Catalogue } from './scenarios/catalogue.ts';
 import type { Choices } from './scenarios/choices.ts';
 import type { Preference } from './scenarios/prefer.ts';
 import { type Selection, select } from './scenarios/select.ts';
-import { withheldAnswer } from './withheld.ts';
 
 /** The parts of a mock that answer a request. */
-export interface AnswerParts {
+export interface AnswerParts extends AnswerChecks {
   readonly catalogue: Catalogue;
   readonly router: MockRouter;
   readonly provider: Provider;
@@ -34,10 +33,6 @@ export interface AnswerParts {
   readonly journal: MockJournal;
   readonly pacts: PactRecorder;
   readonly coverage: CoverageCounter;
-  /** `null`: answers are not checked. */
-  readonly check: AnswerCheck | null;
-  /** Whether an answer that breaks the contract is sent. */
-  readonly sendsViolations: boolean;
   /** `null`: requests are not checked. */
   readonly checkRequest: RequestCheck | null;
   /** Whether a request that breaks the contract is refused. */
@@ -159,7 +154,7 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
     provenance,
     checks,
     operation,
-    apiHeaders,
+    apiHeaders: answer === outcome.answer ? apiHeaders : provider.headers(operation, answer.status),
     synthetic,
     applied: appliedPreferences(selection, outcome),
     delayMs,
@@ -251,37 +246,6 @@ function answerRefused(
 
 const NONE_APPLIED: readonly Preference[] = [];
 const AT_ONCE = { synthetic: false, applied: NONE_APPLIED, delayMs: 0 } as const;
-
-/** An answer that may be sent, and how the one that was given breaks the contract. */
-interface CheckedAnswer {
-  readonly answer: Outcome['answer'];
-  readonly checks: Checks;
-}
-
-/** What the contract has has been checked already. What it does not describe cannot be checked. */
-function checkAnswer(
-  { check, sendsViolations }: AnswerParts,
-  { operation, hasMethod }: Route,
-  { answer, scenario }: Outcome,
-  apiHeaders: readonly HeaderField[],
-  checks: Checks,
-  secrets: Secrets,
-): CheckedAnswer {
-  if (!check || typeof answer === 'string' || !hasMethod) return { answer, checks };
-  const violations = check({ operation, answer, apiHeaders, isForced: scenario !== OK });
-  if (violations.length === 0) return { answer, checks };
-  const broken = withViolations(checks, violations, secrets);
-  if (sendsViolations) return { answer, checks: broken };
-  const detail = `The answer of ${operation.id} with status ${answer.status} breaks what the contract has for it.`;
-  const places = violationSentences(violations);
-  return {
-    answer: {
-      ...problem('MOCK_RESPONSE_INVALID', detail, violations),
-      hint: `${detail} ${places} Mend the rows or the contract; with validate: 'off' it is sent as it is.`,
-    },
-    checks: { ...broken, withheld: withheldAnswer(answer, secrets) },
-  };
-}
 
 /** The preferences that made a difference: a scenario only if it answered. */
 function appliedPreferences({ chosenBy, delay }: Selection, { reached }: Outcome): readonly Preference[] {
