@@ -1,6 +1,6 @@
 /** What both entries export: the types of a mock, and the errors that a user may meet. */
 
-export type { Mock } from './adapters/fronts.ts';
+export type { AnyMock, Mock } from './adapters/fronts.ts';
 export type { ApprovalRequired, ExperimentStats, FlagImplementation, PosthogError } from './bodies.ts';
 export { ContractError, type ContractFinding } from './contract/contract-error.ts';
 export type { HttpRequest } from './contract/message.ts';

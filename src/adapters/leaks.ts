@@ -1,0 +1,98 @@
+import type { JournalEntry } from '../index.ts';
+
+/** What fails the test that made it: `fail`, the default, or `ignore`. */
+export interface GuardOptions {
+  /** A request that comes near an operation of the contract, or is sent to the mock, but matches none. */
+  readonly unmatched?: 'fail' | 'ignore' | undefined;
+  /** A request that nothing answers, neither the mock nor a handler of yours. */
+  readonly unhandled?: 'fail' | 'ignore' | undefined;
+  /** A request that breaks the contract: a parameter or a body that it does not allow. */
+  readonly invalid?: 'fail' | 'ignore' | undefined;
+}
+
+/** `false` ignores all. */
+export type Guard = boolean | GuardOptions;
+
+/** A request that a test should not have made. */
+export interface Leak {
+  readonly kind: keyof GuardOptions;
+  /** Method and URL, without the query, which may hold a key. */
+  readonly request: string;
+  readonly reason: string;
+}
+
+/** Fails a test because of the requests that it made. */
+export class LeakError extends Error {
+  override readonly name = 'LeakError';
+  readonly leaks: readonly Leak[];
+
+  constructor(leaks: readonly Leak[], optOut: (kind: keyof GuardOptions) => string) {
+    const kinds = [...new Set(leaks.map(({ kind }) => kind))];
+    super(
+      [headingOf(leaks.length), ...listOf(leaks), ...kinds.map((kind) => adviceOf(kind, optOut))].join('\n'),
+    );
+    this.leaks = leaks;
+  }
+}
+
+/** Of a test that asks in a loop; the message counts the rest. */
+const MAX_LEAKS_SHOWN = 10;
+
+function headingOf(count: number): string {
+  return count === 1
+    ? 'The test made a request that it should not make:'
+    : `The test made ${count} requests that it should not make:`;
+}
+
+function listOf(leaks: readonly Leak[]): string[] {
+  const shown = leaks.slice(0, MAX_LEAKS_SHOWN).map(({ request, reason }) => `  ${request}\n    ${reason}`);
+  const rest = leaks.length - shown.length;
+  return rest > 0 ? [...shown, `  and ${rest} more`] : shown;
+}
+
+const ADVICE: Readonly<Record<keyof GuardOptions, string>> = {
+  unmatched: 'Correct the URL or the method',
+  unhandled: 'Answer it with a handler of your own (server.use), or do not send it in a test',
+  invalid: 'Send what the contract allows',
+};
+
+function adviceOf(kind: keyof GuardOptions, optOut: (kind: keyof GuardOptions) => string): string {
+  return `${ADVICE[kind]}; if the test means it: ${optOut(kind)}.`;
+}
+
+export function isGuarded(guard: Guard, kind: keyof GuardOptions): boolean {
+  return typeof guard === 'boolean' ? guard : guard[kind] !== 'ignore';
+}
+
+/** What is wrong with a request that reached the mock, or came near it. */
+export function leakOf(entry: JournalEntry): Leak | null {
+  const { method, origin = '', path } = entry.request;
+  const request = `${method} ${origin}${path}`;
+  if (entry.operation === null) {
+    return { kind: 'unmatched', request, reason: `No operation matches. ${entry.hint ?? ''}`.trim() };
+  }
+  const findings = findingsOf(entry);
+  if (findings.length === 0) return null;
+  return {
+    kind: 'invalid',
+    request,
+    reason: `It breaks the contract of ${entry.operation}: ${findings.join('; ')}`,
+  };
+}
+
+/** `query "limit": expected an integer, found "ten"`. */
+function findingsOf(entry: JournalEntry): readonly string[] {
+  const findings: readonly RequestFinding[] =
+    'findings' in entry && Array.isArray(entry.findings) ? entry.findings : [];
+  return findings.map(({ in: place, name, pointer, detail }) => {
+    const at = name === undefined ? (pointer ?? '') : `"${name}"`;
+    return `${[place, at].filter((part) => part !== '').join(' ')}: ${detail}`;
+  });
+}
+
+interface RequestFinding {
+  readonly in: string;
+  readonly name?: string;
+  readonly pointer?: string;
+  readonly detail: string;
+}

@@ -1,0 +1,162 @@
+import type { MatcherState } from 'vitest';
+import type { AnyMock, JournalEntry } from '../../index.ts';
+import { isObject } from '../../json.ts';
+import { shown } from '../../text/shown.ts';
+import { UsageTypeError } from '../../usage-error.ts';
+import {
+  type Conformance,
+  conformanceOf,
+  isOperationAnswer,
+  type OperationAnswer,
+  operationOf,
+  responseConformance,
+} from './conformance.ts';
+import { currentMock } from './interception.ts';
+import { checkExpected, criteriaOf, type Expected, lineOf, receivedOf } from './received.ts';
+
+/** Where the contract is, and which operation answered. */
+export interface ConformOptions {
+  /** Default: the mock of the test that runs. */
+  readonly mock?: Pick<AnyMock, 'contract'> | undefined;
+  /** Default: what the response says in `X-Mock-Operation`. */
+  readonly operation?: string | undefined;
+}
+
+/** What `expect(…)` has for a mock, a response, or an answer as plain data. */
+export interface MockMatchers<T> {
+  /**
+   * Whether a mock has received a request to an operation, or a number of them.
+   *
+   * ```ts
+   * expect(mock).toHaveReceived('experiments_stats_retrieve', { times: 1, status: 200 });
+   * ```
+   */
+  toHaveReceived: T extends Receiver<infer Operation>
+    ? (operation: Operation, expected?: Expected) => void
+    : never;
+  /**
+   * Whether the contract documents an answer: its status, its media type, and a body that its schema allows.
+   *
+   * ```ts
+   * await expect(response).toConformToContract();
+   * expect({ operation: 'experiments_stats_retrieve', status: 200, body }).toConformToContract();
+   * ```
+   */
+  toConformToContract: T extends Response
+    ? (options?: ConformOptions) => Promise<void>
+    : T extends OperationAnswer
+      ? (options?: Pick<ConformOptions, 'mock'>) => void
+      : never;
+}
+
+interface Receiver<Operation extends string> {
+  readonly journal: { readonly entries: readonly { readonly operation: Operation | null }[] };
+}
+
+/** What a matcher says to Vitest. */
+interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Requests that a message lists. */
+const MAX_REQUESTS_SHOWN = 10;
+
+/** For `expect.extend`. */
+export const matchers = {
+  toHaveReceived(this: MatcherState, mock: unknown, operation: string, expected: Expected = {}): Verdict {
+    if (!isMock(mock)) throw new UsageTypeError(`toHaveReceived takes a mock; found ${shown(mock)}.`);
+    operationOf(mock.contract, operation);
+    checkExpected(expected);
+    const { subsetEquality, iterableEquality } = this.utils;
+    const criteria = criteriaOf(expected);
+    const entries = mock.journal.filter({ operation });
+    const met = entries.filter((entry) =>
+      this.equals(receivedOf(entry, expected), criteria, [
+        ...this.customTesters,
+        iterableEquality,
+        subsetEquality,
+      ]),
+    );
+    const { times } = expected;
+    return {
+      pass: times === undefined ? met.length > 0 : met.length === times,
+      message: () =>
+        [
+          wanted(this, operation, expected),
+          ...received(mock, entries, met.length),
+          ...difference(this, entries, met, expected),
+        ].join('\n'),
+    };
+  },
+
+  toConformToContract(this: MatcherState, answer: unknown, options: ConformOptions = {}) {
+    const contract = (options.mock ?? currentMock())?.contract;
+    if (contract === undefined) {
+      throw new UsageTypeError(
+        'toConformToContract knows no contract outside of a test that has a mock: give it one, as in toConformToContract({ mock }).',
+      );
+    }
+    if (answer instanceof Response) {
+      return responseConformance(contract, answer, options.operation).then((found) => verdictOf(found));
+    }
+    if (isOperationAnswer(answer)) return verdictOf(conformanceOf(contract, answer));
+    throw new UsageTypeError(
+      `toConformToContract takes a Response, or { operation, status, body }; found ${shown(answer)}.`,
+    );
+  },
+};
+
+function isMock(value: unknown): value is AnyMock {
+  return isObject(value) && isObject(value.journal) && isObject(value.contract);
+}
+
+function verdictOf({ operation, status, violations }: Conformance): Verdict {
+  const pass = violations.length === 0;
+  const subject = `the answer ${status} of ${operation}`;
+  return {
+    pass,
+    message: () =>
+      pass
+        ? `Expected ${subject} to break the contract, but it keeps it.`
+        : [`Expected ${subject} to keep the contract:`, ...violations.map((line) => `  ${line}`)].join('\n'),
+  };
+}
+
+function wanted({ isNot, utils }: MatcherState, operation: string, { times, ...criteria }: Expected): string {
+  const count = times === undefined ? (isNot ? 'no request' : 'a request') : counted(times, isNot);
+  const such =
+    Object.keys(criteria).length > 0 ? ` with ${utils.stringify(criteria, undefined, { min: true })}` : '';
+  return `Expected the mock to have received ${count} of ${operation}${such}.`;
+}
+
+function counted(times: number, isNot: boolean): string {
+  return `${isNot ? 'another number than ' : ''}${times} ${times === 1 ? 'request' : 'requests'}`;
+}
+
+function received(mock: AnyMock, entries: readonly JournalEntry[], met: number): string[] {
+  if (entries.length === 0) {
+    const others = mock.journal.entries.slice(-MAX_REQUESTS_SHOWN);
+    if (others.length === 0) return ['It received no request at all.'];
+    return ['It received none of this operation. The last requests were:', ...others.map(indented)];
+  }
+  const shown = entries.slice(-MAX_REQUESTS_SHOWN).map(indented);
+  return [`It received ${entries.length} of this operation, ${met} of them such:`, ...shown];
+}
+
+function indented(entry: JournalEntry): string {
+  return `  ${lineOf(entry)}`;
+}
+
+/** Between what was expected and the last request that was different. */
+function difference(
+  state: MatcherState,
+  entries: readonly JournalEntry[],
+  met: readonly JournalEntry[],
+  expected: Expected,
+): string[] {
+  const last = entries.findLast((entry) => !met.includes(entry));
+  if (last === undefined || state.isNot) return [];
+  const diff = state.utils.diff(criteriaOf(expected), receivedOf(last, expected));
+  return diff === undefined ? [] : [`The last one that differs, no. ${last.number}:`, diff];
+}

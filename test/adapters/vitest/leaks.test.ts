@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it } from 'vitest';
+
+const FOLDER = fileURLToPath(new URL('leaking', import.meta.url));
+const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
+
+interface Result {
+  readonly title: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
+}
+
+/** Runs the leaking tests with a Vitest of their own. @returns the message of each that failed, `null` where it passed. */
+async function run(...options: readonly string[]): Promise<Readonly<Record<string, string | null>>> {
+  const args = [
+    VITEST,
+    'run',
+    '--root',
+    FOLDER,
+    '--config',
+    'vitest.config.ts',
+    '--reporter=json',
+    ...options,
+  ];
+  const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, ...env } = process.env;
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, args, { env }, (_, stdout) => resolve(stdout));
+  });
+  const { testResults } = JSON.parse(output.slice(output.indexOf('{')));
+  const results = testResults.flatMap(
+    (file: { assertionResults: readonly unknown[] }) => file.assertionResults,
+  );
+  return Object.fromEntries(
+    results.map(({ title, status, failureMessages }: Result) => [
+      title,
+      status === 'passed' ? null : stripVTControlCharacters(failureMessages.join('\n')),
+    ]),
+  );
+}
+
+it.each([
+  ['--pool=forks'],
+  ['--pool=threads'],
+  ['--pool=vmThreads'],
+  ['--pool=threads', '--no-isolate', '--maxWorkers=1'],
+])('fails the tests that ask what they should not: vitest %s %s', async (...options) => {
+  const messages = await run(...options);
+  expect(messages).toMatchObject({
+    passes: null,
+    'runs while another test leaks': null,
+    'misspells without failing': null,
+    'clears what it has asked': null,
+    'is tried again': null,
+    'is in another file': null,
+  });
+  expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
+  expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
+  expect(messages.misspells).toContain("test.override({ guard: { unmatched: 'ignore' } })");
+  expect(messages['asks another API']).toMatch(
+    /GET https:\/\/other\.example\/things\/.*\n *Nothing answers it\./,
+  );
+  expect(messages['leaks while another test runs']).toMatch(/12 requests[\s\S]*and 2 more/);
+  expect(messages['gives the mock what it does not match']).toContain('No operation matches');
+  expect(messages['clears the journal']).toContain('No operation matches');
+  expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
+});

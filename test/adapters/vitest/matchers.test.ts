@@ -1,0 +1,109 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect } from 'vitest';
+import { test } from '../../../src/adapters/vitest/vitest.ts';
+import { createMock } from '../../../src/index.ts';
+
+const STATS = 'https://us.posthog.com/api/projects/1/experiments/stats/';
+const FLAG = 'https://us.posthog.com/api/projects/1/experiments/requires_flag_implementation/';
+const headers = { Authorization: 'Bearer phx_experiment_read' };
+
+const messageOf = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (cause) {
+    if (cause instanceof Error) return stripVTControlCharacters(cause.message);
+  }
+  return 'passed';
+};
+
+describe('toHaveReceived', () => {
+  test('counts the requests of an operation', async ({ mock }) => {
+    expect(mock).not.toHaveReceived('experiments_stats_retrieve');
+    await fetch(STATS, { headers });
+    await fetch(STATS, { headers });
+    expect(mock).toHaveReceived('experiments_stats_retrieve');
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { times: 2, status: 200, scenario: 'ok' });
+    expect(mock).toHaveReceived('experiments_requires_flag_implementation_retrieve', { times: 0 });
+    expect(mock).not.toHaveReceived('experiments_stats_retrieve', { times: 1 });
+    expect(mock).not.toHaveReceived('experiments_stats_retrieve', { status: 403 });
+  });
+
+  test('compares parts of the query, the headers and the body', async ({ mock }) => {
+    const body = JSON.stringify({ filters: { action: 7, since: 'today' } });
+    await mock.fetch(`${FLAG}?properties=%5B%5D&limit=7`, { headers });
+    await mock.fetch(STATS, { method: 'POST', headers, body });
+    const flag = 'experiments_requires_flag_implementation_retrieve';
+    expect(mock).toHaveReceived(flag, { query: { limit: '7' } });
+    expect(mock).toHaveReceived(flag, { query: { limit: expect.stringMatching(/^\d$/) } });
+    expect(mock).toHaveReceived(flag, { headers: { authorization: '[redacted]' } });
+    expect(mock).not.toHaveReceived(flag, { query: { limit: '8' } });
+    expect(mock).toHaveReceived('experiments_stats_retrieve', {
+      body: { filters: { action: 7 } },
+      status: 405,
+    });
+    expect(mock).not.toHaveReceived('experiments_stats_retrieve', { body: { filters: { action: 8 } } });
+  });
+
+  test('says what was received instead', async ({ mock }) => {
+    const operation = 'experiments_stats_retrieve';
+    expect(messageOf(() => expect(mock).toHaveReceived(operation))).toContain('no request at all');
+    await fetch(STATS, { headers });
+    const message = messageOf(() => expect(mock).toHaveReceived(operation, { status: 403 }));
+    expect(message).toContain(`a request of ${operation} with {"status": 403}`);
+    expect(message).toContain('GET /api/projects/1/experiments/stats/ → 200');
+    expect(message).toMatch(/- +"status": 403,\n\+ +"status": 200/);
+    expect(messageOf(() => expect(mock).not.toHaveReceived(operation))).toContain('no request of');
+  });
+
+  test('refuses names that do not exist', ({ mock }) => {
+    // @ts-expect-error: the contract has no such operation
+    expect(messageOf(() => expect(mock).toHaveReceived('experiments_stats'))).toMatch(
+      /no operation "experiments_stats".*experiments_stats_retrieve/,
+    );
+    expect(
+      // @ts-expect-error: there is no such criterion
+      messageOf(() => expect(mock).toHaveReceived('experiments_stats_retrieve', { time: 1 })),
+    ).toContain('Did you mean "times"?');
+    // @ts-expect-error: not a mock
+    expect(messageOf(() => expect(5).toHaveReceived('experiments_stats_retrieve'))).toContain('takes a mock');
+  });
+});
+
+describe('toConformToContract', () => {
+  const answer = { operation: 'experiments_requires_flag_implementation_retrieve', status: 200 } as const;
+
+  test('takes responses, and leaves their bodies to be read', async () => {
+    const response = await fetch(STATS, { headers });
+    await expect(response).toConformToContract();
+    expect(await response.json()).toHaveProperty('launched_last_30d');
+  });
+
+  test('takes responses that do not say which operation answers', async () => {
+    const response = new Response('{"launched_last_30d":"8"}', {
+      headers: { 'Content-Type': 'application/json' },
+    });
+    await expect(response).not.toConformToContract({ operation: 'experiments_stats_retrieve' });
+    await expect(expect(response).toConformToContract()).rejects.toThrow('say which operation');
+  });
+
+  test('finds what the contract does not have', async () => {
+    const html = new Response('<p>', { headers: { 'Content-Type': 'text/html' } });
+    await expect(expect(html).toConformToContract({ operation: answer.operation })).rejects.toThrow(
+      /media type is one of application\/json; found "text\/html"/,
+    );
+    expect(messageOf(() => expect({ ...answer, status: 418 }).toConformToContract())).toContain('found 418');
+    expect(messageOf(() => expect({ ...answer, body: 5 }).toConformToContract())).toMatch(/The body: .*5/);
+  });
+
+  test('takes another mock', () => {
+    const mock = createMock({
+      contract: {
+        openapi: '3.1.0',
+        info: { title: 'Things', version: '1' },
+        paths: { '/things': { get: { operationId: 'list', responses: { 204: { description: 'None' } } } } },
+      },
+    });
+    expect({ operation: 'list', status: 204 }).toConformToContract({ mock });
+    expect({ operation: 'list', status: 200 }).not.toConformToContract({ mock });
+  });
+});
