@@ -17,6 +17,7 @@ const BROWSER = [
   'test/clients/{chromium,no-network}.test.ts',
   'test/conformance/**/*.test.ts',
   'test/server/control/foreign-pages.test.ts',
+  'test/adapters/playwright/**/*.test.ts',
 ];
 /** Run by `npm run test:examples`. */
 const EXAMPLES = ['test/examples/**'];
