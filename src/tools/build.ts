@@ -1,6 +1,6 @@
 /**
  * Builds the package: `dist/index` and `dist/cli.js` for Node, `dist/browser` for browsers, `dist/panel.js` for the page
- * of the server, and the types. The two entries are ES modules and CommonJS. In Node both load the same CommonJS chunks,
+ * of the server, the helpers for test suites, and the types. The two entries are ES modules and CommonJS. In Node both load the same CommonJS chunks,
  * so that an error thrown by one is an instance of the other's class; only the entries import msw, and each gets the
  * msw that its user gets.
  *
@@ -85,15 +85,54 @@ export async function buildScripts(): Promise<void> {
     // Bundlers take the one above, so nobody reads this.
     build({ ...browser, platform: 'browser', format: 'cjs', outExtension: CJS, minify: true }),
   ]);
+  const helpers = await buildHelpers();
   const contract: unknown = load(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
   await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
   const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
-  await writeLicenses([node, ...browsers, panel]);
+  await writeLicenses([node, ...browsers, ...helpers, panel]);
 }
 
 /** The user and the entries have to load the same msw. */
 const OF_USERS = ['msw', 'msw/*'];
 const CJS = { '.js': '.cjs' };
+
+/** The helpers for test suites. Vitest runs no CommonJS, and says so when it is required. */
+const HELPERS = {
+  vitest: `${SOURCES}adapters/vitest/vitest.ts`,
+  playwright: `${SOURCES}adapters/playwright/playwright.ts`,
+} as const;
+
+/** Helpers load the package as their users do, so that its mocks and its errors are the users' own. */
+function packageEntry(entry: string): Plugin {
+  return {
+    name: 'package-entry',
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /\/(index|usage-error)\.ts$/ }, () => ({ path: entry, external: true }));
+    },
+  };
+}
+
+/** For packages that are loaded on demand. */
+const WITH_REQUIRE = `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`;
+
+async function buildHelpers(): Promise<BuildResult[]> {
+  const packages = Object.keys({ ...packageJson.peerDependencies, ...packageJson.dependencies });
+  const builds = (['esm', 'cjs'] as const).map((format) => {
+    const extension = format === 'esm' ? 'mjs' : 'cjs';
+    return build({
+      ...SHARED,
+      entryPoints: HELPERS,
+      format,
+      platform: 'node',
+      outExtension: { '.js': `.${extension}` },
+      banner: format === 'esm' ? { js: WITH_REQUIRE } : {},
+      plugins: [packageEntry(`./index.${extension}`), leanData],
+      external: [...OF_USERS, ...packages],
+    });
+  });
+  return Promise.all(builds);
+}
 
 /** esbuild splits ES modules only; what the entries share is turned into CommonJS afterwards. */
 async function buildNode(): Promise<BuildResult> {
@@ -194,22 +233,30 @@ async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
  */
 export async function buildTypes({ check = true } = {}): Promise<void> {
   if (check) checkTypes();
-  const input = { index: `${SOURCES}index.ts`, browser: `${SOURCES}browser.ts` };
+  const input = {
+    index: `${SOURCES}index.ts`,
+    browser: `${SOURCES}browser.ts`,
+    ...HELPERS,
+  };
   for (const [name, file] of Object.entries(input)) {
+    const isHelper = name in HELPERS;
     const bundle = await rollup({
       input: file,
-      external: (id) => !/^[./]/.test(id),
+      external: (id) => !/^[./]/.test(id) || (isHelper && id.endsWith('/index.ts')),
       plugins: [dts({ tsconfig: `${ROOT}tsconfig.json` })],
     });
     // For `Disposable`, which the types of Node bring, and those of browsers do not.
     const disposable = '/// <reference lib="esnext.disposable" preserve="true" />';
     // TypeScript 6 and later takes no types that a project does not name.
     const node = '/// <reference types="node" preserve="true" />';
-    const banner = [disposable, ...(name === 'index' ? [node] : [])].join('\n');
-    const { output } = await bundle.generate({ banner });
-    const [{ code }] = output;
-    await writeFile(`${DIST}${name}.d.ts`, code);
-    await writeFile(`${DIST}${name}.d.cts`, code);
+    const banner = [disposable, ...(name === 'browser' ? [] : [node])].join('\n');
+    const write = async (ending: string, entry: string): Promise<void> => {
+      const paths = (id: string) => (id === `${SOURCES}index.ts` ? entry : id);
+      const { output } = await bundle.generate({ banner, paths });
+      await writeFile(`${DIST}${name}${ending}`, output[0].code);
+    };
+    await write('.d.ts', './index.js');
+    await write('.d.cts', './index.cjs');
   }
 }
 

@@ -30,7 +30,7 @@ const { devDependencies } = packageJson;
 const { resolve } = createRequire(import.meta.url);
 
 /** Packages that the project installs itself, besides the package’s dependencies. */
-const OF_PROJECT = ['msw', 'typescript', 'vitest', '@types'];
+const OF_PROJECT = ['msw', 'typescript', 'vitest', '@types', '@playwright'];
 
 /** Leaves out this repository's own tools: the package must work without them. */
 function isInstalled(name: string): boolean {
@@ -38,7 +38,7 @@ function isInstalled(name: string): boolean {
 }
 
 /** The scripts that import msw. */
-const ENTRIES = /^(index\.js|required\.cjs|browser\.c?js)$/;
+const ENTRIES = /^(index\.js|required\.cjs|browser\.c?js|vitest\.[cm]js)$/;
 
 /** A project with the package installed from `npm pack`, and one without msw beside it. */
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
@@ -150,7 +150,7 @@ describe('the package', () => {
   it('contains every file that its package.json names', () => {
     const { bin, exports } = packageJson;
     const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.]+/g) ?? [];
-    expect(new Set(named).size).toBe(10);
+    expect(new Set(named).size).toBe(18);
     for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
       expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
     }

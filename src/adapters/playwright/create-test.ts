@@ -44,7 +44,8 @@ export type TestOptions<Names extends MockNames = PackagedNames> = MockOptions<N
   readonly guard?: Guard | undefined;
 };
 
-type MockTest<M extends object, Names extends MockNames> = TestType<
+/** Playwright's `test` with a mock. */
+export type MockTest<M extends object, Names extends MockNames> = TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & MockFixtures<M, Names>,
   PlaywrightWorkerArgs & PlaywrightWorkerOptions
 >;

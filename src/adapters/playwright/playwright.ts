@@ -13,10 +13,11 @@
  * ```
  * @module
  */
-import { createTest } from './create-test.ts';
+import type { Mock, PackagedNames } from '../../index.ts';
+import { createTest, type MockTest } from './create-test.ts';
 
 export { type Leak, LeakError } from '../leaks.ts';
-export { createTest, type Guard, type MockFixtures, type TestOptions } from './create-test.ts';
+export { createTest, type Guard, type MockFixtures, type MockTest, type TestOptions } from './create-test.ts';
 
 /** With the packaged contract and its rows. */
-export const test = createTest();
+export const test: MockTest<Mock, PackagedNames> = createTest();

@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type SetupServer, setupServer } from 'msw/node';
 import { isRequest } from '../../built-ins.ts';
-import { type AnyMock, type SessionOptions, type Unhandled, unhandled } from '../../index.ts';
+import { type AnyMock, type MockNames, type SessionOptions, type Unhandled, unhandled } from '../../index.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
-import type { MockNames } from '../../mock/options.ts';
 import { type Guard, type Leak, LeakError } from '../leaks.ts';
 import { type Watch, watch } from '../watch-leaks.ts';
 

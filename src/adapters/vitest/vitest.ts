@@ -13,8 +13,9 @@
  * ```
  * @module
  */
-import { expect } from 'vitest';
-import { createTest } from './create-test.ts';
+import { expect, type TestAPI } from 'vitest';
+import type { Mock, PackagedNames } from '../../index.ts';
+import { createTest, type MockFixtures } from './create-test.ts';
 import { type MockMatchers, matchers } from './matchers.ts';
 
 export { type Guard, type GuardOptions, type Leak, LeakError } from '../leaks.ts';
@@ -30,4 +31,4 @@ declare module 'vitest' {
 expect.extend(matchers);
 
 /** With the packaged contract and its rows. */
-export const test = createTest();
+export const test: TestAPI<MockFixtures<Mock, PackagedNames>> = createTest();
