@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Start what is built in a process of its own, or set the time zone of their own process. */
 const PROCESS = [
-  'test/adapters/{jsdom,vitest/leaks}.test.ts',
+  'test/adapters/{jsdom,vitest/{coverage,leaks}}.test.ts',
   'test/cli/**/*.test.ts',
   'test/provider/posthog/operations/calendar.test.ts',
   'test/readme/{commands,tables}.test.ts',

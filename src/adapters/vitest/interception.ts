@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { type SetupServer, setupServer } from 'msw/node';
+import { inject } from 'vitest';
 import { isRequest } from '../../built-ins.ts';
 import { type AnyMock, type MockNames, type SessionOptions, type Unhandled, unhandled } from '../../index.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import { type Guard, type Leak, LeakError } from '../leaks.ts';
 import { type Watch, watch } from '../watch-leaks.ts';
+import { COVERAGE_FOLDER, writeCoverage } from './coverage-folder.ts';
 
 /** One test: its session, and what it should not have asked. */
 interface Run {
@@ -16,6 +19,7 @@ interface Run {
 export interface Interception {
   /** Starts to intercept. @returns MSW's server, which all interceptions share. */
   listen(): SetupServer;
+  /** Stops, and writes down what has been covered if the coverage reporter asks for it. */
   close(): void;
   /** Opens the session of a test. */
   open(options: SessionOptions<MockNames>, guard: Guard): AnyMock;
@@ -43,6 +47,7 @@ const parents = new Set<AnyMock>();
 
 /** @param parent answers what is asked outside of tests, such as in `beforeAll`. */
 export function createInterception(parent: AnyMock): Interception {
+  const name = randomUUID();
   const runs = new Map<unknown, Run>();
   const runInside = async (run: Run, test: () => Promise<void>): Promise<void> => {
     const inBoundary = server.boundary(() => {
@@ -61,6 +66,9 @@ export function createInterception(parent: AnyMock): Interception {
       return server;
     },
     close: () => {
+      // With every file: a worker that several share has no end that can be seen from here.
+      const folder = inject(COVERAGE_FOLDER);
+      if (folder !== undefined) writeCoverage(folder, name, parent.coverage());
       parents.delete(parent);
       if (parents.size > 0) return;
       server.close();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
+import { outsideVitest } from './outside-vitest.ts';
 
 const FOLDER = fileURLToPath(new URL('leaking', import.meta.url));
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -24,9 +25,8 @@ async function run(...options: readonly string[]): Promise<Readonly<Record<strin
     '--reporter=json',
     ...options,
   ];
-  const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, ...env } = process.env;
   const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, args, { env }, (_, stdout) => resolve(stdout));
+    execFile(process.execPath, args, { env: outsideVitest() }, (_, stdout) => resolve(stdout));
   });
   const { testResults } = JSON.parse(output.slice(output.indexOf('{')));
   const results = testResults.flatMap(

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import CoverageReporter from '../../../src/adapters/vitest/coverage-reporter.ts';
+import { type Coverage, createMock, renderCoverage } from '../../../src/index.ts';
+import { outsideVitest } from './outside-vitest.ts';
+
+const FOLDER = fileURLToPath(new URL('covering', import.meta.url));
+const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
+const STATS = 'https://us.posthog.com/api/projects/1/experiments/stats/';
+
+const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly coverage: Coverage;
+}
+
+async function run(operations: number, ...options: readonly string[]): Promise<Run> {
+  const file = join(folder, 'deep', 'coverage.json');
+  const env = { ...outsideVitest(), FILE: file, OPERATIONS: String(operations), NO_COLOR: '1' };
+  // tsx: the configuration imports sources.
+  const args = [
+    '--import',
+    'tsx',
+    VITEST,
+    'run',
+    '--root',
+    FOLDER,
+    '--config',
+    'vitest.config.ts',
+    ...options,
+  ];
+  const finished = await new Promise<Omit<Run, 'coverage'>>((resolve) => {
+    const child = execFile(process.execPath, args, { env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+  return { ...finished, coverage: JSON.parse(readFileSync(file, 'utf8')) };
+}
+
+/** What a single mock counts that answers the same. */
+async function expected(): Promise<Coverage> {
+  const mock = createMock();
+  const used = [
+    'few-launches',
+    'throttled',
+    'missing-scope',
+    'trend-up',
+    'server-error',
+    'missing-scope',
+  ] as const;
+  for (const scenario of used) {
+    mock.use(scenario);
+    await mock.fetch(STATS);
+  }
+  return mock.coverage();
+}
+
+it.each([
+  { how: 'in parallel', options: [] },
+  { how: 'one after the other', options: ['--maxWorkers=1'] },
+  { how: 'in one worker', options: ['--maxWorkers=1', '--no-isolate', '--pool=threads'] },
+])('adds up the coverage of files that run $how', async ({ options }) => {
+  const { code, out, coverage } = await run(50, ...options);
+  expect(coverage).toEqual(await expected());
+  expect(out).toContain(renderCoverage(coverage));
+  expect(code).toBe(0);
+});
+
+it('fails the run when a threshold is missed', async () => {
+  const { code, err } = await run(100);
+  expect(code).toBe(1);
+  expect(err).toContain('Contract coverage: operations: 1 of 2 (50 %) are covered, less than 100 %.');
+});
+
+it('refuses options that do not exist', () => {
+  // @ts-expect-error: there is no such option
+  expect(() => new CoverageReporter({ treshold: {} })).toThrow('Did you mean "thresholds"?');
+  // @ts-expect-error: there is no such kind
+  expect(() => new CoverageReporter({ thresholds: { operation: 1 } })).toThrow('Did you mean "operations"?');
+  expect(() => new CoverageReporter({ thresholds: { operations: 101 } })).toThrow('0 to 100');
+});
