@@ -99,6 +99,7 @@ const CJS = { '.js': '.cjs' };
 /** The helpers for test suites. Vitest runs no CommonJS, and says so when it is required. */
 const HELPERS = {
   vitest: `${SOURCES}adapters/vitest/vitest.ts`,
+  'vitest-reporter': `${SOURCES}adapters/vitest/coverage-reporter.ts`,
   playwright: `${SOURCES}adapters/playwright/playwright.ts`,
 } as const;
 
