@@ -89,10 +89,12 @@ describe('the three uses', () => {
     ['Node', AS_NODE_DOES],
     ['bundlers', AS_BUNDLERS_DO],
   ])('compile with the modules of %s, and only with scenario names that exist', (_, options) => {
-    const wrong = "\n// @ts-expect-error: there is no such scenario\nmock.use('missing-scop');\n";
-    const files = ['browser', 'vitest', 'node'].map((use) =>
-      write(`${use}-types.ts`, theBlock(`ts ${use}`) + wrong),
-    );
+    const wrong = (use: string) =>
+      use === 'helpers' ? "createTest({ scenario: 'missing-scop' })" : "mock.use('missing-scop')";
+    const files = ['browser', 'vitest', 'helpers', 'node'].map((use) => {
+      const refused = `\n// @ts-expect-error: there is no such scenario\n${wrong(use)};\n`;
+      return write(`${use}-types.ts`, theBlock(`ts ${use}`) + refused);
+    });
     expect(findings(project, files, options)).toEqual([]);
   });
 
@@ -132,10 +134,20 @@ describe('the three uses', () => {
     write('experiments.test.ts', theBlock('ts vitest'));
     const { stdout } = await run(
       process.execPath,
-      [bin('vitest', 'vitest.mjs'), 'run', '--root', project],
+      [bin('vitest', 'vitest.mjs'), 'run', '--root', project, 'experiments'],
       inProject,
     ).catch((cause) => cause);
     expect(stdout).toMatch(/Tests +3 passed \(3\)/);
+  });
+
+  it('work with the helpers for Vitest', async () => {
+    write('helpers.test.ts', theBlock('ts helpers'));
+    const { stdout } = await run(
+      process.execPath,
+      [bin('vitest', 'vitest.mjs'), 'run', '--root', project, 'helpers'],
+      inProject,
+    ).catch((cause) => cause);
+    expect(stdout).toMatch(/Tests +2 passed \(2\)/);
   });
 
   it('work over HTTP from code', async () => {
@@ -149,8 +161,8 @@ describe('the three uses', () => {
 describe('the package', () => {
   it('contains every file that its package.json names', () => {
     const { bin, exports } = packageJson;
-    const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.]+/g) ?? [];
-    expect(new Set(named).size).toBe(18);
+    const named = JSON.stringify([bin, exports]).match(/(?<=")(?:\.\/)?dist\/[\w.-]+/g) ?? [];
+    expect(new Set(named).size).toBe(22);
     for (const file of [...named, 'openapi.yaml', 'fixtures/users.json']) {
       expect(existsSync(join(project, 'node_modules', PACKAGE, file)), file).toBe(true);
     }
