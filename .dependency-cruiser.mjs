@@ -98,7 +98,11 @@ export default {
       comment: 'An import that resolves to nothing, or to a package that package.json does not have.',
       severity: 'error',
       from: {},
-      to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'],
+        // Optional peers are taken for `npm-no-pkg`, because of `peerDependenciesMeta`; they are here for tests.
+        dependencyTypesNot: ['npm-dev'],
+      },
     },
   ],
   options: {
