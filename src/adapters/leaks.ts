@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../index.ts';
+import type { JournalEntry, RequestFinding } from '../index.ts';
 
 /** What fails the test that made it: `fail`, the default, or `ignore`. */
 export interface GuardOptions {
@@ -71,28 +71,14 @@ export function leakOf(entry: JournalEntry): Leak | null {
   if (entry.operation === null) {
     return { kind: 'unmatched', request, reason: `No operation matches. ${entry.hint ?? ''}`.trim() };
   }
-  const findings = findingsOf(entry);
+  const { findings } = entry;
   if (findings.length === 0) return null;
-  return {
-    kind: 'invalid',
-    request,
-    reason: `It breaks the contract of ${entry.operation}: ${findings.join('; ')}`,
-  };
+  const heading = `It breaks the contract of ${entry.operation}:`;
+  return { kind: 'invalid', request, reason: [heading, ...findings.map(sentenceOf)].join('\n      ') };
 }
 
-/** `query "limit": expected an integer, found "ten"`. */
-function findingsOf(entry: JournalEntry): readonly string[] {
-  const findings: readonly RequestFinding[] =
-    'findings' in entry && Array.isArray(entry.findings) ? entry.findings : [];
-  return findings.map(({ in: place, name, pointer, detail }) => {
-    const at = name === undefined ? (pointer ?? '') : `"${name}"`;
-    return `${[place, at].filter((part) => part !== '').join(' ')}: ${detail}`;
-  });
-}
-
-interface RequestFinding {
-  readonly in: string;
-  readonly name?: string;
-  readonly pointer?: string;
-  readonly detail: string;
+/** `query "limit": expected integer, found "a"`. */
+function sentenceOf({ in: place, name, pointer = '', detail }: RequestFinding): string {
+  const owner = name === undefined ? place : `${place} "${name}"`;
+  return `${owner}${pointer === '' ? '' : ` at ${pointer}`}: ${detail}`;
 }

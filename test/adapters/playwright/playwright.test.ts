@@ -56,7 +56,7 @@ async function run(): Promise<
 }
 
 it('gives each test of Playwright a mock, and fails those that ask what they should not', async () => {
-  const { misspells, 'fails by itself': failed, ...passed } = await run();
+  const { misspells, 'breaks the contract': invalid, 'fails by itself': failed, ...passed } = await run();
   const nothing = { message: null, journal: null };
   expect(passed).toEqual({
     'answers pages': nothing,
@@ -70,6 +70,7 @@ it('gives each test of Playwright a mock, and fails those that ask what they sho
   });
   expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
   expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
+  expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);
   expect(JSON.parse(failed?.journal ?? '')).toMatchObject([
     { operation: 'experiments_stats_retrieve', status: 200 },
   ]);

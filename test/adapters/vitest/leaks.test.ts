@@ -63,6 +63,12 @@ it.each([
   );
   expect(messages['leaks while another test runs']).toMatch(/12 requests[\s\S]*and 2 more/);
   expect(messages['gives the mock what it does not match']).toContain('No operation matches');
+  expect(messages['breaks the contract']).toContain(
+    'It breaks the contract of experiments_requires_flag_implementation_retrieve',
+  );
+  expect(messages['breaks the contract']).toMatch(/\n +query "limit": expected integer, found "ten"\.?\n/);
+  expect(messages['breaks the contract']).toMatch(/\n +query "limt": .*Did you mean "limit"/);
+  expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
   expect(messages['clears the journal']).toContain('No operation matches');
   expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
 });

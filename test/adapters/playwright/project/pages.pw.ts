@@ -57,6 +57,10 @@ test('misspells', async ({ page }) => {
   expect(await ask(page, STATS.replace('stats', 'stat'))).toBe('TypeError: Failed to fetch');
 });
 
+test('breaks the contract', async ({ page }) => {
+  await ask(page, `${STATS}?limt=5`);
+});
+
 test('fails by itself', async ({ page }) => {
   expect(await ask(page, STATS)).toMatch(/^500/);
 });

@@ -19,6 +19,10 @@ test('asks another API', async () => {
   await ask('https://other.example/things/phx_experiment_read?key=secret');
 });
 
+test('breaks the contract', async () => {
+  await ask(`${PROJECT}/requires_flag_implementation/?limit=ten&limt=5`);
+});
+
 test.concurrent('leaks while another test runs', async () => {
   for (let count = 0; count < 12; count += 1) await ask('https://other.example/often');
 });
