@@ -55,24 +55,31 @@ async function run(): Promise<
   );
 }
 
-it('gives each test of Playwright a mock, and fails those that ask what they should not', async () => {
-  const { misspells, 'breaks the contract': invalid, 'fails by itself': failed, ...passed } = await run();
-  const nothing = { message: null, journal: null };
-  expect(passed).toEqual({
-    'answers pages': nothing,
-    'answers pages by the scenario of the test': nothing,
-    'breaks the connection': nothing,
-    'lets a test end whose answer never comes': nothing,
-    'is served over HTTP': nothing,
-    'starts as they say': nothing,
-    'misspells without failing': nothing,
-    'answers by another contract': nothing,
-  });
-  expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
-  expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
-  expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);
-  expect(JSON.parse(failed?.journal ?? '')).toMatchObject([
-    { operation: 'experiments_stats_retrieve', status: 200 },
-  ]);
-  expect(failed?.journal).not.toContain('phx_experiment_read');
-});
+/** Playwright compiles the project and starts two workers. */
+const TIMEOUT_MS = 120_000;
+
+it(
+  'gives each test of Playwright a mock, and fails those that ask what they should not',
+  async () => {
+    const { misspells, 'breaks the contract': invalid, 'fails by itself': failed, ...passed } = await run();
+    const nothing = { message: null, journal: null };
+    expect(passed).toEqual({
+      'answers pages': nothing,
+      'answers pages by the scenario of the test': nothing,
+      'breaks the connection': nothing,
+      'lets a test end whose answer never comes': nothing,
+      'is served over HTTP': nothing,
+      'starts as they say': nothing,
+      'misspells without failing': nothing,
+      'answers by another contract': nothing,
+    });
+    expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
+    expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
+    expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);
+    expect(JSON.parse(failed?.journal ?? '')).toMatchObject([
+      { operation: 'experiments_stats_retrieve', status: 200 },
+    ]);
+    expect(failed?.journal).not.toContain('phx_experiment_read');
+  },
+  TIMEOUT_MS,
+);

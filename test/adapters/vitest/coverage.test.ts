@@ -63,22 +63,33 @@ async function expected(): Promise<Coverage> {
   return mock.coverage();
 }
 
+/** Each starts a Vitest. */
+const TIMEOUT_MS = 120_000;
+
 it.each([
   { how: 'in parallel', options: [] },
   { how: 'one after the other', options: ['--maxWorkers=1'] },
   { how: 'in one worker', options: ['--maxWorkers=1', '--no-isolate', '--pool=threads'] },
-])('adds up the coverage of files that run $how', async ({ options }) => {
-  const { code, out, coverage } = await run(50, ...options);
-  expect(coverage).toEqual(await expected());
-  expect(out).toContain(renderCoverage(coverage));
-  expect(code).toBe(0);
-});
+])(
+  'adds up the coverage of files that run $how',
+  async ({ options }) => {
+    const { code, out, coverage } = await run(50, ...options);
+    expect(coverage).toEqual(await expected());
+    expect(out).toContain(renderCoverage(coverage));
+    expect(code).toBe(0);
+  },
+  TIMEOUT_MS,
+);
 
-it('fails the run when a threshold is missed', async () => {
-  const { code, err } = await run(100);
-  expect(code).toBe(1);
-  expect(err).toContain('Contract coverage: operations: 1 of 2 (50 %) are covered, less than 100 %.');
-});
+it(
+  'fails the run when a threshold is missed',
+  async () => {
+    const { code, err } = await run(100);
+    expect(code).toBe(1);
+    expect(err).toContain('Contract coverage: operations: 1 of 2 (50 %) are covered, less than 100 %.');
+  },
+  TIMEOUT_MS,
+);
 
 it('refuses options that do not exist', () => {
   // @ts-expect-error: there is no such option

@@ -40,35 +40,42 @@ async function run(...options: readonly string[]): Promise<Readonly<Record<strin
   );
 }
 
+/** Each starts a Vitest. */
+const TIMEOUT_MS = 120_000;
+
 it.each([
   ['--pool=forks'],
   ['--pool=threads'],
   ['--pool=vmThreads'],
   ['--pool=threads', '--no-isolate', '--maxWorkers=1'],
-])('fails the tests that ask what they should not: vitest %s %s', async (...options) => {
-  const messages = await run(...options);
-  expect(messages).toMatchObject({
-    passes: null,
-    'runs while another test leaks': null,
-    'misspells without failing': null,
-    'clears what it has asked': null,
-    'is tried again': null,
-    'is in another file': null,
-  });
-  expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
-  expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
-  expect(messages.misspells).toContain("test.override({ guard: { unmatched: 'ignore' } })");
-  expect(messages['asks another API']).toMatch(
-    /GET https:\/\/other\.example\/things\/.*\n *Nothing answers it\./,
-  );
-  expect(messages['leaks while another test runs']).toMatch(/12 requests[\s\S]*and 2 more/);
-  expect(messages['gives the mock what it does not match']).toContain('No operation matches');
-  expect(messages['breaks the contract']).toContain(
-    'It breaks the contract of experiments_requires_flag_implementation_retrieve',
-  );
-  expect(messages['breaks the contract']).toMatch(/\n +query "limit": expected integer, found "ten"\.?\n/);
-  expect(messages['breaks the contract']).toMatch(/\n +query "limt": .*Did you mean "limit"/);
-  expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
-  expect(messages['clears the journal']).toContain('No operation matches');
-  expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
-});
+])(
+  'fails the tests that ask what they should not: vitest %s %s',
+  async (...options) => {
+    const messages = await run(...options);
+    expect(messages).toMatchObject({
+      passes: null,
+      'runs while another test leaks': null,
+      'misspells without failing': null,
+      'clears what it has asked': null,
+      'is tried again': null,
+      'is in another file': null,
+    });
+    expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
+    expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
+    expect(messages.misspells).toContain("test.override({ guard: { unmatched: 'ignore' } })");
+    expect(messages['asks another API']).toMatch(
+      /GET https:\/\/other\.example\/things\/.*\n *Nothing answers it\./,
+    );
+    expect(messages['leaks while another test runs']).toMatch(/12 requests[\s\S]*and 2 more/);
+    expect(messages['gives the mock what it does not match']).toContain('No operation matches');
+    expect(messages['breaks the contract']).toContain(
+      'It breaks the contract of experiments_requires_flag_implementation_retrieve',
+    );
+    expect(messages['breaks the contract']).toMatch(/\n +query "limit": expected integer, found "ten"\.?\n/);
+    expect(messages['breaks the contract']).toMatch(/\n +query "limt": .*Did you mean "limit"/);
+    expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
+    expect(messages['clears the journal']).toContain('No operation matches');
+    expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
+  },
+  TIMEOUT_MS,
+);
