@@ -2,9 +2,10 @@ import type { Operation } from '../contract/contract.ts';
 import type { ComparedAnswer } from '../drift/answer.ts';
 import { askMock } from '../drift/ask-mock.ts';
 import { compare } from '../drift/compare.ts';
-import { secretsOfKey, withCredential } from '../drift/credential.ts';
+import { withCredential } from '../drift/credential.ts';
 import { isDocumented } from '../drift/documented.ts';
 import type { DriftFinding } from '../drift/finding.ts';
+import { createHide, hideInFinding, hideInUrl } from '../drift/hide-key.ts';
 import { planRequest } from '../drift/plan.ts';
 import { renderText, summaryOf } from '../drift/render-text.ts';
 import { type DriftReport, exitCodeOf, explainStatus, type OperationResult } from '../drift/report.ts';
@@ -12,7 +13,6 @@ import { toSarif } from '../drift/sarif.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedVersion } from '../packaged.ts';
 import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
-import { Secrets } from '../text/secrets.ts';
 import { shown } from '../text/shown.ts';
 import { locateContract } from './contract-location.ts';
 import type { DriftFlags } from './drift-flags.ts';
@@ -38,9 +38,11 @@ export async function drift(
   const run = readDriftRun(flags, environment, mock.contract);
   if (run.key !== null && isUnencrypted(run.target))
     err.write(`warning: the key is sent without encryption, as ${shown(run.target)} is not https.\n`);
+  const hide = createHide(run.key);
   const askLive = openLive({
     ...run,
     userAgent: `posthog-experiments-mock/${packagedVersion()} drift`,
+    hide,
   });
   const results: OperationResult[] = [];
   const findings: DriftFinding[] = [];
@@ -50,14 +52,16 @@ export async function drift(
       err.write(`\r\x1b[K${linesWithoutControls(cut(progress(results.length, run, operation), 78))}`);
     const compared = await compareOperation(mock, operation, askLive, run);
     results.push({ id: operation.id, method, path, status: compared.status, reason: compared.reason });
-    findings.push(...compared.findings);
+    findings.push(...compared.findings.map((finding) => hideInFinding(finding, hide)));
   }
   if (err.isTTY) err.write('\r\x1b[K');
-  const { file } = mock.contract;
-  const report = redactReport(
-    { version: 1, target: run.target, contract: file, operations: results, findings },
-    run.key,
-  );
+  const report: DriftReport = {
+    version: 1,
+    target: hideInUrl(run.target, hide),
+    contract: mock.contract.file,
+    operations: results,
+    findings,
+  };
   const text = render(report, flags);
   if (flags.output === undefined) out.write(text);
   else {
@@ -118,22 +122,6 @@ function progress(done: number, { operations }: DriftRun, { method, path }: Oper
 function isUnencrypted(target: string): boolean {
   const { protocol, hostname } = new URL(target);
   return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
-}
-
-/** Of one text in a report: names can be as long as a server likes. */
-const MAX_TEXT_LENGTH = 500;
-
-/** A server may repeat the key in any text that it sends. */
-function redactReport(report: DriftReport, key: string | null): DriftReport {
-  const secrets = new Secrets(() => (key === null ? [] : secretsOfKey(key)));
-  const redact = (text: string) =>
-    text.length > MAX_TEXT_LENGTH
-      ? `${secrets.hideStart(text.slice(0, MAX_TEXT_LENGTH))}…`
-      : secrets.hide(text);
-  // Texts become texts, so the shape stays.
-  return JSON.parse(JSON.stringify(report), (_, value) =>
-    typeof value === 'string' ? redact(value) : value,
-  );
 }
 
 function render(report: DriftReport, { format, contract }: DriftFlags): string {

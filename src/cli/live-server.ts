@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ComparedAnswer } from '../drift/answer.ts';
+import { type Hide, hideInUrl } from '../drift/hide-key.ts';
 import type { PlannedRequest } from '../drift/plan.ts';
 import { networkWords } from './network-words.ts';
 
@@ -19,6 +20,8 @@ export interface LiveOptions {
   readonly intervalMs: number;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
+  /** Makes text of the server fit for a report. */
+  readonly hide: Hide;
 }
 
 /** Sends a request; why there is no answer that could be compared, as text. */
@@ -33,7 +36,7 @@ export interface LiveAnswer extends ComparedAnswer {
 }
 
 /** Opens a live server, which is asked for one thing after another, at most at the given rate. */
-export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptions): AskLive {
+export function openLive({ target, timeoutMs, intervalMs, userAgent, hide }: LiveOptions): AskLive {
   let turn = 0;
   const takeTurn = async () => {
     const now = performance.now();
@@ -66,7 +69,7 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptio
       if (location === null) return { response, redirected };
       await response.body?.cancel();
       const next = URL.canParse(location, url) ? new URL(location, url) : null;
-      if (next?.origin !== url.origin) return explainRedirect(status, next);
+      if (next?.origin !== url.origin) return explainRedirect(status, next && hideInUrl(next.origin, hide));
       redirected ??= status;
       url = next;
       // At once, as the time of the request runs; the next request waits for it instead.
@@ -87,10 +90,12 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptio
       const { response, redirected } = followed;
       const body = request.method === 'HEAD' ? null : await readText(response);
       if (body === undefined) return `its body has more than ${MAX_BODY_BYTES} bytes.`;
+      const contentType = response.headers.get('content-type');
       const answer: LiveAnswer = {
         status: response.status,
         headers: [...response.headers],
-        contentType: response.headers.get('content-type'),
+        contentType,
+        shownType: contentType === null ? null : hide(contentType),
         body,
         redirected,
       };
@@ -118,8 +123,8 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent }: LiveOptio
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-function explainRedirect(status: number, next: URL | null): string {
-  const where = next === null ? 'to something that is no URL' : `to ${next.origin}`;
+function explainRedirect(status: number, origin: string | null): string {
+  const where = origin === null ? 'to something that is no URL' : `to ${origin}`;
   return `live redirects (${status}) ${where}, which is not followed: the key is for the target only.`;
 }
 

@@ -6,6 +6,8 @@ export interface ComparedAnswer {
   readonly headers: readonly HeaderField[];
   /** `null`: none was sent. */
   readonly contentType: string | null;
+  /** The content type as a report may repeat it. Default: as it is. */
+  readonly shownType?: string | null;
   /** Decoded; `null` for an answer to HEAD. */
   readonly body: string | null;
 }

@@ -31,7 +31,7 @@ export function checkBody(
   answer: ComparedAnswer,
   verdict: Difference['verdict'],
 ): CheckedBody {
-  const { contentType, body } = answer;
+  const { contentType, shownType = contentType, body } = answer;
   const broken = (expected: string, found: string): CheckedBody => ({
     ...none(response),
     differences: [
@@ -41,10 +41,10 @@ export function checkBody(
   if (body === null) return none(response);
   const expected = response.media.map(({ mediaType }) => mediaType).join(' or ');
   if (body === '') return expected === '' ? none(response) : broken(expected, 'no body');
-  if (expected === '') return undocumented(response, contentType);
-  if (contentType === null) return broken(expected, 'a body without a Content-Type');
+  if (expected === '') return undocumented(response, shownType);
+  if (contentType === null || shownType === null) return broken(expected, 'a body without a Content-Type');
   const media = documentedMedia(response, contentType);
-  if (!media) return broken(expected, mediaTypeInWords(contentType));
+  if (!media) return broken(expected, mediaTypeInWords(shownType));
   if (!isJson(contentType)) return none(response);
   const value = parseJson(body);
   if (value === undefined) return broken('JSON', jsonLess(body));
@@ -56,8 +56,8 @@ function none({ pointer }: DocumentedResponse): CheckedBody {
 }
 
 /** OpenAPI does not forbid a body that it does not describe. */
-function undocumented(response: DocumentedResponse, contentType: string | null): CheckedBody {
-  const found = contentType === null ? 'a body' : mediaTypeInWords(contentType);
+function undocumented(response: DocumentedResponse, shownType: string | null): CheckedBody {
+  const found = shownType === null ? 'a body' : mediaTypeInWords(shownType);
   const place = { in: 'body', pointer: '', contract: response.pointer } as const;
   return {
     ...none(response),

@@ -1,5 +1,4 @@
 import type { Operation, SecurityScheme } from '../contract/contract.ts';
-import { pointerTo } from '../json-pointer.ts';
 import { shownNames } from '../text/shown.ts';
 import type { PlannedRequest } from './plan.ts';
 
@@ -53,11 +52,4 @@ function addCredential(
   }
   if (kind === 'header') return withHeader(parameter.toLowerCase(), key);
   return withHeader('authorization', kind === 'basic' ? `Basic ${btoa(key)}` : `Bearer ${key}`);
-}
-
-/** All texts that would give a key away. */
-export function secretsOfKey(key: string): readonly string[] {
-  const password = key.slice(key.indexOf(':') + 1);
-  const inPointer = pointerTo('', key).slice(1);
-  return [key, encodeURIComponent(key), inPointer, password].filter((text) => text !== '');
 }

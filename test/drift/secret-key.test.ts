@@ -74,6 +74,22 @@ it.each([
   for (const text of Object.values(ECHOES)) expect(out.toLowerCase()).not.toContain(text.toLowerCase());
 });
 
+it.each(['text', 'json', 'sarif'] as const)(
+  'a key that equals a word of the %s report leaves the report as it is',
+  async (format) => {
+    const { url } = await live((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'X-New': '1' });
+      response.end(JSON.stringify({ a: 1, more: 2 }));
+    });
+    const reportWith = (key?: string) => run({ target: url, contract: OPEN, format }, false, key);
+    const usual = await reportWith();
+    expect(usual.out).toMatch(/live.breaks.(?:the )?contract/);
+    const words = ['live', 'breaks', 'contract', 'body', 'error', 'warning', 'note', 'expected', 'found'];
+    for (const key of [...words, 'header', 'string', 'open', 'http', '2.1.0', 'version'])
+      expect([key, await reportWith(key)]).toEqual([key, usual]);
+  },
+);
+
 it('a report has names and types, and no value of a body', async () => {
   const { url } = await live((_, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'X-Name': 'Nora' });

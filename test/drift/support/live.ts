@@ -39,7 +39,7 @@ export async function live(answer: RequestListener) {
 const FLAGS: DriftFlags = { target: '', keyEnv: 'LIVE_KEY', rate: 100, timeout: 5, format: 'json' };
 
 /** Runs the command in this process. */
-export async function run(flags: Partial<DriftFlags>, isTTY = false) {
+export async function run(flags: Partial<DriftFlags>, isTTY = false, key = KEY) {
   const texts = { out: '', err: '' };
   const collect = (name: keyof typeof texts) =>
     new Writable({
@@ -50,7 +50,7 @@ export async function run(flags: Partial<DriftFlags>, isTTY = false) {
       },
     });
   const streams = { out: collect('out'), err: Object.assign(collect('err'), { isTTY }) };
-  const code = await drift({ ...FLAGS, ...flags }, { LIVE_KEY: KEY }, streams);
+  const code = await drift({ ...FLAGS, ...flags }, { LIVE_KEY: key }, streams);
   return { code, ...texts };
 }
 
