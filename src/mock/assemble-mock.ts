@@ -84,7 +84,10 @@ function openMock<P extends Provider>(
   const delay = readDelay(options.delay);
   const changes = createChanges();
   const clock = createClock(options.now, () => changes.changed('clock'));
-  const journal = createJournal(session, changes);
+  const journal = createJournal(session, changes, () => ({
+    names: loaded.shared.credentialNames(),
+    variable: loaded.shared.provider.keyVariable,
+  }));
   const pacts = createPactRecorder({
     contract: () => loaded.shared.contract,
     records: journal.records,

@@ -1,8 +1,27 @@
 import type { Contract, SecurityScheme } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
 
+/** What carries credentials beside `Authorization`, by the security schemes of a contract. */
+export interface CredentialNames {
+  /** As the contract writes them. */
+  readonly headers: readonly string[];
+  /** In the query. */
+  readonly parameters: readonly string[];
+  readonly cookies: readonly string[];
+}
+
 /** The credentials of a request, as the security schemes of a contract have them. */
 export type CredentialReader = (request: HttpRequest) => readonly string[];
+
+export function credentialNamesOf({ operations }: Contract): CredentialNames {
+  const schemes = operations.flatMap(({ security }) =>
+    security.flatMap((requirement) => requirement.schemes),
+  );
+  const namesIn = (place: SecurityScheme['kind']) => [
+    ...new Set(schemes.filter(({ kind }) => kind === place).map(({ parameter }) => parameter)),
+  ];
+  return { headers: namesIn('header'), parameters: namesIn('query'), cookies: namesIn('cookie') };
+}
 
 /**
  * Reads what must not be shown. Journal and log never show `Authorization` and cookies, so only keys in other headers and
@@ -10,15 +29,11 @@ export type CredentialReader = (request: HttpRequest) => readonly string[];
  *
  * @returns `null` where the contract has no such scheme.
  */
-export function createCredentialReader({ operations }: Contract): CredentialReader | null {
-  const schemes = operations.flatMap(({ security }) =>
-    security.flatMap((requirement) => requirement.schemes),
-  );
-  const namesIn = (place: SecurityScheme['kind']) => [
-    ...new Set(schemes.filter(({ kind }) => kind === place).map(({ parameter }) => parameter)),
-  ];
-  const headers = namesIn('header').map((name) => name.toLowerCase());
-  const parameters = namesIn('query');
+export function createCredentialReader({
+  headers: names,
+  parameters,
+}: CredentialNames): CredentialReader | null {
+  const headers = names.map((name) => name.toLowerCase());
   if (headers.length + parameters.length === 0) return null;
   return (request) => [
     ...headers.flatMap((name) => request.headers[name] ?? []),

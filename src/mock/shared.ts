@@ -6,7 +6,12 @@ import { once } from '../memoize.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
 import { type AnswerCheck, createAnswerCheck } from './answer-check.ts';
 import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
-import { type CredentialReader, createCredentialReader } from './credentials.ts';
+import {
+  type CredentialNames,
+  type CredentialReader,
+  createCredentialReader,
+  credentialNamesOf,
+} from './credentials.ts';
 import { createRequestCheck, type RequestCheck } from './request-check/request-check.ts';
 import { type Catalogue, catalogueOf } from './scenarios/catalogue.ts';
 
@@ -32,6 +37,7 @@ export interface SharedParts<P extends Provider> {
   readonly provider: ProviderKind<P>;
   readonly check: AnswerCheck;
   readonly layouts: CoverageLayouts;
+  readonly credentialNames: () => CredentialNames;
   /** `null`: no request has credentials that journal and log would show. */
   readonly credentialsOf: () => CredentialReader | null;
   readonly checkRequest: RequestCheck;
@@ -43,6 +49,8 @@ export function sharedParts<P extends Provider>(
   { contract, packaged, fixtures: packagedRows, schemas, provider }: MockSources<P>,
   fixtures: FixtureInput | undefined,
 ): SharedParts<P> {
+  // With the first request: the security of a large contract is many parts.
+  const credentialNames = once(() => credentialNamesOf(contract));
   const catalogue = catalogueOf(contract, provider.scenarios({ contract, packaged }));
   return {
     contract,
@@ -51,8 +59,8 @@ export function sharedParts<P extends Provider>(
     provider,
     check: createAnswerCheck(contract),
     layouts: createCoverageLayouts(catalogue),
-    // With the first request: the security of a large contract is many parts.
-    credentialsOf: once(() => createCredentialReader(contract)),
+    credentialNames,
+    credentialsOf: once(() => createCredentialReader(credentialNames())),
     checkRequest: createRequestCheck(contract),
     // What the mock itself starts with is not what a session has replaced.
     rows: { ...replaceRows(readStartRows(schemas, packagedRows), fixtures), replaced: [] },

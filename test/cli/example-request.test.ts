@@ -9,6 +9,7 @@ type IsAllowed = (request: ProviderCall['request']) => boolean;
 
 /** An API that answers 204 to whoever it allows, and else 401. */
 const guarded = (isAllowed: IsAllowed): ProviderKind => ({
+  keyVariable: '$API_KEY',
   scenarios: () => () => new Map(),
   routing: {
     allowsDots: true,

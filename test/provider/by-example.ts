@@ -11,6 +11,7 @@ const byExample: ProviderKind = {
     takesFormatSuffix: false,
     splitsEncodedSlashes: false,
   },
+  keyVariable: '$API_KEY',
   scenarios: () => () => new Map(),
   open: () => ({
     respond: ({ route: { operation, hasMethod }, forced }) => ({

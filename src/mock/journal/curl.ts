@@ -2,7 +2,8 @@ import type { HttpRequest } from '../../contract/message.ts';
 import { hasInvisible, replaceInvisible } from '../../text/printable.ts';
 import type { Secrets } from '../../text/secrets.ts';
 import { SESSION_HEADER } from '../headers.ts';
-import { redactAuthorization, type redactRequest } from './redact.ts';
+import type { redactRequest } from './redact.ts';
+import { credentialFields, hideCredentials, type ReplayedCredentials } from './replayed-credentials.ts';
 
 /** For a request without an origin. */
 const BASE_URL = 'http://127.0.0.1:4010';
@@ -13,22 +14,27 @@ const SENT_AGAIN = ['Accept', 'Content-Type', 'Prefer', SESSION_HEADER];
 /** What curl sends by default. */
 const CURLS_OWN_ACCEPT = '*/*';
 
-/** The shell variable for a key, as PostHog's documentation names it. */
-const KEY = '$POSTHOG_PERSONAL_API_KEY';
+interface CurlContext {
+  /** The session that answered; `null`: the mock itself. */
+  readonly session: string | null;
+  readonly secrets: Secrets;
+  readonly credentials: ReplayedCredentials;
+}
 
 /**
- * A command for a POSIX shell that sends a request again, its key replaced by a shell variable.
+ * A command for a POSIX shell that sends a request again, its credentials replaced by a shell variable.
  *
  * @param redacted the request as {@link redactRequest} leaves it.
  */
 export function curlOf(
   request: HttpRequest,
   redacted: HttpRequest,
-  session: string | null,
-  secrets: Secrets,
+  { session, secrets, credentials: { names, variable } }: CurlContext,
 ): string {
-  const { method, path, query, headers, body } = redacted;
-  // The session that answered: a base URL wins over a header.
+  const { method, path, headers, body } = redacted;
+  const query = hideCredentials(redacted.query, names);
+  const word = (text: string) => shellWord(text, variable);
+  // A base URL wins over a header.
   const known = session === null ? headers : { ...headers, [SESSION_HEADER.toLowerCase()]: session };
   const fields = SENT_AGAIN.flatMap((name) => {
     const value = known[name.toLowerCase()];
@@ -41,24 +47,26 @@ export function curlOf(
     'curl',
     ...urlOptions(path, url),
     ...methodOptions(method, body),
-    ...[...authorizationOf(request), ...fields].flatMap((field) => ['-H', shellWord(field)]),
-    ...(body === null ? [] : ['--data-raw', shellWord(body)]),
-    shellWord(url),
+    ...[...credentialFields(request, names), ...fields].flatMap((field) => ['-H', word(field)]),
+    ...(body === null ? [] : ['--data-raw', word(body)]),
+    word(url),
   ].join(' ');
 }
 
 /**
  * Quotes text as one word of a POSIX shell; what was redacted becomes a variable. A terminal reads what is pasted before
  * the shell does, so characters that it would obey are escaped.
+ *
+ * @param variable with its dollar sign.
  */
-export function shellWord(text: string): string {
+export function shellWord(text: string, variable = '$API_KEY'): string {
   const parts = text.split(HIDDEN);
   if (parts.length === 1) return quoted(text);
   const isPlain = parts.every(
     (part, index) => !/["\\$`!]/.test(part) && !hasInvisible(part) && !(index > 0 && /^\w/.test(part)),
   );
-  if (isPlain) return `"${parts.join(KEY)}"`;
-  return parts.map((part) => (part === '' ? '' : quoted(part))).join(`"${KEY}"`);
+  if (isPlain) return `"${parts.join(variable)}"`;
+  return parts.map((part) => (part === '' ? '' : quoted(part))).join(`"${variable}"`);
 }
 
 /** What {@link redactRequest} puts into the place of a secret. */
@@ -86,10 +94,6 @@ function urlOptions(path: string, url: string): readonly string[] {
 function methodOptions(method: string, body: string | null): readonly string[] {
   if (method === 'HEAD') return ['--head'];
   return method === 'GET' && body === null ? [] : ['-X', shellWord(method)];
-}
-
-function authorizationOf({ headers: { authorization } }: HttpRequest): readonly string[] {
-  return authorization === undefined ? [] : [`Authorization: ${redactAuthorization(authorization)}`];
 }
 
 function baseUrlOf({ baseUrl, origin, headers: { host } }: HttpRequest): string {

@@ -8,6 +8,7 @@ import type { RequestFinding } from '../request-check/finding.ts';
 import { curlOf } from './curl.ts';
 import type { CutPart, KeptRecord } from './record.ts';
 import { redactBody, redactFields, redactRequest } from './redact.ts';
+import type { ReplayedCredentials } from './replayed-credentials.ts';
 
 /** One request and its reply, without secrets. */
 export interface JournalEntry<Operation extends string = string> {
@@ -42,7 +43,7 @@ export interface JournalEntry<Operation extends string = string> {
    * of headers about 8192 together; a request's body of more than 4096 characters is left out.
    */
   readonly cut: readonly CutPart[];
-  /** A command for a POSIX shell that sends again what is kept of the request; the key is `$POSTHOG_PERSONAL_API_KEY`. */
+  /** A command for a POSIX shell that sends again what is kept of the request; a credential is `$POSTHOG_PERSONAL_API_KEY`, or `$API_KEY` for other APIs. */
   readonly curl: string;
 }
 
@@ -54,6 +55,7 @@ export interface JournalResponse {
 export function toEntry(
   { number, instant, request, reply, computingMs, cut }: KeptRecord,
   session: string | null,
+  credentials: ReplayedCredentials,
 ): JournalEntry {
   const { operation, scenario, source, hint } = reply.provenance;
   const redacted = redactRequest(request, reply.redaction);
@@ -71,7 +73,7 @@ export function toEntry(
     hint,
     ...reply.checks,
     cut,
-    curl: curlOf(request, redacted, session, reply.redaction),
+    curl: curlOf(request, redacted, { session, secrets: reply.redaction, credentials }),
   };
 }
 

@@ -9,6 +9,7 @@ import { UsageRangeError } from '../../usage-error.ts';
 import type { Changes } from '../changes.ts';
 import { type JournalEntry, statusOf, toEntry } from './entry.ts';
 import { type JournalRecord, type KeptRecord, keep } from './record.ts';
+import type { ReplayedCredentials } from './replayed-credentials.ts';
 import { createRing, type RingBudget } from './ring.ts';
 
 export type { JournalEntry, JournalResponse } from './entry.ts';
@@ -80,15 +81,20 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 /**
  * @param session the id of the session that it belongs to; `null`: to the mock itself.
  * @param changes is told of every entry, and when the journal is cleared.
+ * @param credentials asked when an entry is made.
  */
-export function createJournal(session: string | null, changes: Changes): MockJournal {
+export function createJournal(
+  session: string | null,
+  changes: Changes,
+  credentials: () => ReplayedCredentials,
+): MockJournal {
   const ring =
     session === null
       ? createRing(MAX_ENTRIES, MAX_JOURNAL_BYTES)
       : createRing(MAX_SESSION_ENTRIES, MAX_SESSION_JOURNAL_BYTES);
   let number = 0;
   // Redacting costs more than answering did, so entries are made when they are read, and once unless they are long.
-  const toFrozenEntry = (record: KeptRecord) => deepFreeze(toEntry(record, session));
+  const toFrozenEntry = (record: KeptRecord) => deepFreeze(toEntry(record, session, credentials()));
   const remembered = memoize(toFrozenEntry);
   const entryOf = (record: KeptRecord) =>
     record.bytes > MAX_REMEMBERED_BYTES ? toFrozenEntry(record) : remembered(record);

@@ -6,6 +6,7 @@ import { isObject, parseJson } from '../../json.ts';
 import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { REDACTED, type Secrets } from '../../text/secrets.ts';
 import { redactAuthorization, redactRequest } from '../journal/redact.ts';
+import { hasCookie } from '../journal/replayed-credentials.ts';
 import { describeRequestBody, type Part } from './body.ts';
 import { escaped, type MatchingRule, regexRule, SAME_TYPE, textRule } from './body-rules.ts';
 import type { LeftOutReason, PactRequest } from './pact.ts';
@@ -91,14 +92,10 @@ function headersOf(
   if (authorization !== undefined) found.set('Authorization', [redactAuthorization(authorization)]);
   const documented = parameters.filter(({ in: place }) => place === 'cookie').map(({ name }) => name);
   const cookies = [...new Set([...documented, ...credentials(security, 'cookie')])].filter(
-    (name) => cookie !== undefined && isCookieOf(cookie, name),
+    (name) => cookie !== undefined && hasCookie(cookie, name),
   );
   if (cookies.length > 0) found.set('Cookie', [cookies.map((name) => `${name}=${REDACTED}`).join('; ')]);
   return Object.fromEntries(found);
-}
-
-function isCookieOf(cookie: string, name: string): boolean {
-  return cookie.split(';').some((pair) => pair.trimStart().startsWith(`${name}=`));
 }
 
 /** The names of what carries credentials in a place. */

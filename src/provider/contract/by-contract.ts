@@ -8,7 +8,12 @@ import { challengesOf } from './authenticate.ts';
 import { scenariosOf } from './scenarios.ts';
 
 /** An API of which nothing is known but its contract. It has no rows, no limits and no approvals. */
-export const byContract: ProviderKind = { routing: PLAIN_ROUTING, scenarios: () => scenariosOf, open };
+export const byContract: ProviderKind = {
+  routing: PLAIN_ROUTING,
+  keyVariable: '$API_KEY',
+  scenarios: () => scenariosOf,
+  open,
+};
 
 /** @throws {UsageTypeError} when it has to throttle. */
 function open(context: ProviderContext): Provider {

@@ -24,7 +24,12 @@ export interface PosthogProvider extends Provider {
 export function posthogWith(
   operations: Readonly<Record<string, OperationCode>>,
 ): ProviderKind<PosthogProvider> {
-  return { routing: DJANGO, scenarios: scenariosFor, open: (context) => openPosthog(context, operations) };
+  return {
+    routing: DJANGO,
+    keyVariable: '$POSTHOG_PERSONAL_API_KEY',
+    scenarios: scenariosFor,
+    open: (context) => openPosthog(context, operations),
+  };
 }
 
 /** Whether a contract is about PostHog: it has an operation that is computed here. */

@@ -112,3 +112,50 @@ describe('the curl command of an entry', () => {
     expect(argumentsOf(session.journal.entries[0]?.curl ?? '')).toContain('X-Mock-Session: mine');
   });
 });
+
+describe('the curl command of an API that only its contract describes', () => {
+  /** With every scheme; any one of them is enough. */
+  const contract = {
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    components: {
+      securitySchemes: {
+        header: { type: 'apiKey', in: 'header', name: 'X-Shop-Key' },
+        query: { type: 'apiKey', in: 'query', name: 'key' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
+        basic: { type: 'http', scheme: 'basic' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+    },
+    security: ['header', 'query', 'cookie', 'basic', 'bearer'].map((name) => ({ [name]: [] })),
+    paths: { '/pets': { get: { operationId: 'pets', responses: { 204: { description: 'None.' } } } } },
+  };
+  const pets = '127.0.0.1:4010/pets';
+
+  it.each<[string, Partial<HttpRequest>, string]>([
+    ['a header', { headers: { 'x-shop-key': 'abc' } }, `-H "X-Shop-Key: $API_KEY" http://${pets}`],
+    [
+      'Basic',
+      { headers: { authorization: 'Basic dTpw' } },
+      `-H "Authorization: Basic $API_KEY" http://${pets}`,
+    ],
+    [
+      'a bearer token',
+      { headers: { authorization: 'Bearer x1' } },
+      `-H "Authorization: Bearer $API_KEY" http://${pets}`,
+    ],
+    ['a short query', { query: 'a=1&key=abc&b=2' }, `"http://${pets}?a=1&key=$API_KEY&b=2"`],
+    ['a long query', { query: 'key=abcdefgh' }, `"http://${pets}?key=$API_KEY"`],
+    [
+      'a cookie, and no other',
+      { headers: { cookie: 'a=1; sid=abc' } },
+      `-H "Cookie: sid=$API_KEY" http://${pets}`,
+    ],
+    ['none', {}, `http://${pets}`],
+  ])('has a neutral variable in the place of %s', (_, asked, command) => {
+    const mock = createMock({ contract });
+    mock.answer({ method: 'GET', path: '/pets', query: '', headers: {}, body: null, ...asked });
+    const [entry] = mock.journal.entries;
+    expect(entry?.curl).toBe(`curl ${command}`);
+  });
+});
