@@ -81,7 +81,7 @@ export function compareHeaders(
     expected: string,
     found: string,
   ): Difference => ({
-    verdict: 'not-in-contract',
+    verdict: known.has(name) ? 'both-keep-contract' : 'not-in-contract',
     level,
     in: 'header',
     name,
@@ -91,7 +91,9 @@ export function compareHeaders(
   });
   const more = [...ofLive].flatMap((name) => {
     if (known.has(name))
-      return ofMock && !ofMock.has(name) ? [difference(name, 'note', 'nothing (mock)', 'a header')] : [];
+      return ofMock && !ofMock.has(name)
+        ? [difference(name, 'note', 'no such header (mock)', 'a header')]
+        : [];
     return isOfTransport(name) || ofMock?.has(name)
       ? []
       : [difference(name, 'note', 'no such header (contract)', 'a header')];

@@ -16,28 +16,36 @@ export function compareShapes(
   contract: string,
 ): readonly Difference[] {
   const differences: Difference[] = [];
-  const report = (pointer: string, level: Difference['level'], expected: string, found: string) =>
-    differences.push({ verdict: 'not-in-contract', level, in: 'body', pointer, expected, found, contract });
+  const report = (pointer: string, isDescribed: boolean, expected: string, found: string) =>
+    differences.push({
+      verdict: isDescribed ? 'both-keep-contract' : 'not-in-contract',
+      level: isDescribed ? 'note' : 'warning',
+      in: 'body',
+      pointer,
+      expected,
+      found,
+      contract,
+    });
   for (const [pointer, spot] of live) {
     if (isBroken(pointer, broken)) continue;
     const own = mock?.get(pointer);
     if (own) {
       const [expected, found] = [typesInWords(own.types), typesInWords(spot.types)];
       if ([...spot.types].some((type) => !own.types.has(type)))
-        report(pointer, saysType(spot.guide) ? 'note' : 'warning', `${expected} (mock)`, found);
+        report(pointer, saysType(spot.guide), `${expected} (mock)`, found);
       continue;
     }
     const found = typesInWords(spot.types);
     if (isUnnamed(live, spot)) {
-      report(pointer, 'warning', 'no such member (contract)', found);
+      report(pointer, false, 'no such member (contract)', found);
     } else if (mock && spot.name !== null && hasParent(mock, spot))
-      report(pointer, 'note', 'nothing (mock)', found);
+      report(pointer, true, 'no such member (mock)', found);
   }
   for (const [pointer, spot] of mock ?? []) {
     if (live.has(pointer) || spot.name === null || !hasParent(live, spot) || isBroken(pointer, broken))
       continue;
     const isInvented = mock !== null && isUnnamed(mock, spot);
-    report(pointer, isInvented ? 'warning' : 'note', `${typesInWords(spot.types)} (mock)`, 'nothing');
+    report(pointer, !isInvented, `${typesInWords(spot.types)} (mock)`, 'nothing');
   }
   return differences;
 }

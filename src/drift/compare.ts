@@ -69,7 +69,7 @@ function compareStatus(
   if (!mock || !response || live.status >= 400 || live.status === mock.status) return [];
   return [
     {
-      verdict: 'not-in-contract',
+      verdict: 'both-keep-contract',
       // The rows of the mock may be the reason of an error.
       level: mock.status < 400 ? 'warning' : 'note',
       in: 'status',

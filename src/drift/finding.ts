@@ -1,16 +1,21 @@
 /** Who is wrong, as far as can be told. */
-export type Verdict = 'live-breaks-contract' | 'mock-breaks-contract' | 'not-in-contract';
+export type Verdict =
+  | 'live-breaks-contract'
+  | 'mock-breaks-contract'
+  | 'not-in-contract'
+  | 'both-keep-contract';
 
 /** What a reader is told of a verdict. */
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
   'live-breaks-contract': 'live breaks the contract',
   'mock-breaks-contract': 'mock breaks the contract',
   'not-in-contract': 'the contract does not mention it',
+  'both-keep-contract': 'both keep to the contract, and differ',
 };
 
 /**
- * `error`: a promise is broken. `warning`: nothing in the contract says so, but clients may see a difference. `note`: the
- * contract allows both, and the data may be the reason; notes do not fail a run.
+ * `error`: a promise is broken. `warning`: none is, but clients may see a difference. `note`: the data may be the reason, or
+ * clients need not care; notes do not fail a run.
  */
 export type Level = 'error' | 'warning' | 'note';
 

@@ -69,7 +69,7 @@ it('shows findings by operation', async () => {
   const args = ['drift', '--target', otherUrl, '--key-env', 'LIVE_KEY', ...stats, ...AT_ONCE];
   const { out } = await run(args, ENV).finished;
   expect(out).toBe(`experiments_stats_retrieve (GET /api/projects/{project_id}/experiments/stats/)
-  warning: the contract does not mention it: 200 header allow: expected a header (mock), found nothing
+  warning: both keep to the contract, and differ: 200 header allow: expected a header (mock), found nothing
   error: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "percent_change", "active_experiments", "completed_last_30d", found nothing
 
 1 of 1 operation compared with ${otherUrl}: 2 findings.

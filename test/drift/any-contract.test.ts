@@ -117,13 +117,13 @@ describe('where live and mock are both valid', () => {
       'live is null where that is allowed, which is a note',
       { ...MOCKED, note: null },
       0,
-      ['note | not-in-contract | 200 | body | /note | expected string (mock), found null'],
+      ['note | both-keep-contract | 200 | body | /note | expected string (mock), found null'],
     ],
     [
       'live lacks an optional member, which is a note',
       { ...MOCKED, tags: undefined },
       0,
-      ['note | not-in-contract | 200 | body | /tags | expected array (mock), found nothing'],
+      ['note | both-keep-contract | 200 | body | /tags | expected array (mock), found nothing'],
     ],
     [
       'lists are empty, and maps have other keys',

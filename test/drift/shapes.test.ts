@@ -72,7 +72,9 @@ describe('laws of comparing', () => {
   it('what is the same on both sides differs nowhere', () => {
     fc.assert(
       fc.property(values, (value) => {
-        expect(findings(value, value).filter(({ verdict }) => verdict === 'not-in-contract')).toEqual([]);
+        expect(findings(value, value).filter(({ verdict }) => !verdict.endsWith('breaks-contract'))).toEqual(
+          [],
+        );
       }),
     );
   });
