@@ -40,8 +40,9 @@ export function checkBody(
   });
   if (body === null) return none(response);
   const expected = response.media.map(({ mediaType }) => mediaType).join(' or ');
-  if (body === '') return expected === '' ? none(response) : broken(expected, 'no body');
-  if (expected === '') return undocumented(response, shownType);
+  // OpenAPI does not forbid a body that it does not describe.
+  if (expected === '') return none(response);
+  if (body === '') return broken(expected, 'no body');
   if (contentType === null || shownType === null) return broken(expected, 'a body without a Content-Type');
   const media = documentedMedia(response, contentType);
   if (!media) return broken(expected, mediaTypeInWords(shownType));
@@ -53,18 +54,6 @@ export function checkBody(
 
 function none({ pointer }: DocumentedResponse): CheckedBody {
   return { differences: [], shape: null, broken: new Set(), pointer };
-}
-
-/** OpenAPI does not forbid a body that it does not describe. */
-function undocumented(response: DocumentedResponse, shownType: string | null): CheckedBody {
-  const found = shownType === null ? 'a body' : mediaTypeInWords(shownType);
-  const place = { in: 'body', pointer: '', contract: response.pointer } as const;
-  return {
-    ...none(response),
-    differences: [
-      { verdict: 'not-in-contract', level: 'warning', ...place, expected: 'no body (contract)', found },
-    ],
-  };
 }
 
 function checkValue(
@@ -129,7 +118,7 @@ function inTypes({ detail }: SchemaViolation, value: unknown) {
 const PAGE = /^\s*<(?:!doctype\s+html|html|head|body)\b/i;
 
 /** Pages in place of data come from what stands in front of the API. */
-function mediaTypeInWords(contentType: string): string {
+export function mediaTypeInWords(contentType: string): string {
   const [mediaType = ''] = contentType.split(';', 1);
   return /^text\/html\b/i.test(mediaType) ? `text/html, ${A_PAGE}` : mediaType.trim();
 }

@@ -5,6 +5,7 @@ import { checkHeaders, compareHeaders } from './check-headers.ts';
 import { compareShapes } from './compare-shapes.ts';
 import { documentedResponse, documentedStatuses, pointerOf } from './documented.ts';
 import type { Difference, DriftFinding } from './finding.ts';
+import { compareUndescribedBodies } from './undescribed-body.ts';
 
 /** What the three sides say of one request. */
 export interface Answers {
@@ -23,7 +24,8 @@ export const MAX_FINDINGS = 100;
 /** Compares the answers to one request with each other and with the contract. */
 export function compare(contract: Contract, operation: Operation, answers: Answers): readonly DriftFinding[] {
   const { live, mock, mockOfStatus } = answers;
-  const ofMock = mock === null ? [] : withPlace(operation, mock, checkMock(contract, operation, mock));
+  const ofMock =
+    mock === null ? [] : withPlace(operation, mock, checkMock(contract, operation, answers, mock));
   const ofLive = [
     ...compareLive(contract, operation, live, mockOfStatus),
     ...compareStatus(contract, operation, answers),
@@ -53,6 +55,7 @@ function compareLive(
     ...checkHeaders(contract, response, live, 'live-breaks-contract'),
     ...compareHeaders(response, live, mock),
     ...body.differences,
+    ...compareUndescribedBodies(response, live, mock),
     ...(body.shape
       ? compareShapes(body.shape, shapeOfMock(contract, operation, mock), body.broken, body.pointer)
       : []),
@@ -103,12 +106,19 @@ function shapeOfMock(
   return response ? checkBody(contract, response, mock, 'mock-breaks-contract').shape : null;
 }
 
-function checkMock(contract: Contract, operation: Operation, mock: ComparedAnswer): readonly Difference[] {
+function checkMock(
+  contract: Contract,
+  operation: Operation,
+  { live }: Answers,
+  mock: ComparedAnswer,
+): readonly Difference[] {
   const response = documentedResponse(contract, operation, mock.status);
   if (!response) return [undocumentedStatus(contract, operation, mock.status, 'mock-breaks-contract')];
   return [
     ...checkHeaders(contract, response, mock, 'mock-breaks-contract'),
     ...checkBody(contract, response, mock, 'mock-breaks-contract').differences,
+    // With the status of live, both have been compared.
+    ...(mock.status === live.status ? [] : compareUndescribedBodies(response, null, mock)),
   ];
 }
 

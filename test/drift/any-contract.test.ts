@@ -73,6 +73,10 @@ function contractWith({
   });
 }
 
+const UNDESCRIBED = 'not-in-contract | 200 | body |  | expected no body (contract), found ';
+/** What the mock sends there. */
+const MOCK_TYPE = 'application/json';
+
 const ONLY_THING = { operation: ['thing'] };
 
 /** Compares with a server that answers with a thing. */
@@ -133,6 +137,48 @@ describe('where live and mock are both valid', () => {
     ],
   ])('%s', async (_, body, code, expected) => {
     const found = await compareWith(body);
+    expect(lines(found)).toEqual(expected);
+    expect(found.code).toBe(code);
+  });
+});
+
+describe('a body that the contract does not describe', () => {
+  const contract = () =>
+    contractFile({
+      openapi: '3.1.0',
+      info: { title: 'Bare', version: '1' },
+      paths: {
+        '/api/projects/{project_id}/experiments/stats/': {
+          get: {
+            // The mock computes its answer.
+            operationId: 'experiments_stats_retrieve',
+            parameters: [{ name: 'project_id', in: 'path', required: true, schema: {}, example: 1 }],
+            responses: { 200: { description: 'Fine.' } },
+          },
+        },
+      },
+    });
+
+  it.each<[string, string | undefined, number, readonly string[]]>([
+    ['of live and mock is a note, once', MOCK_TYPE, 0, [`note | ${UNDESCRIBED}${MOCK_TYPE} (live and mock)`]],
+    [
+      'that differs is a warning for each side',
+      'text/csv',
+      1,
+      [`warning | ${UNDESCRIBED}text/csv (live)`, `warning | ${UNDESCRIBED}${MOCK_TYPE} (mock)`],
+    ],
+    [
+      'of the mock alone is said to be its own',
+      undefined,
+      1,
+      [`warning | ${UNDESCRIBED}${MOCK_TYPE} (mock)`],
+    ],
+  ])('%s', async (_, type, code, expected) => {
+    const { url } = await live((_request, response) => {
+      response.writeHead(200, { Allow: 'GET', ...(type && { 'Content-Type': type }) });
+      response.end(type && 'null');
+    });
+    const found = await report({ target: url, contract: contract() });
     expect(lines(found)).toEqual(expected);
     expect(found.code).toBe(code);
   });
