@@ -94,7 +94,11 @@ async function compareOperation(
   const { redirected, ...live } = answer;
   const { status } = live satisfies ComparedAnswer;
   const answers = { live, redirected, ...askMock(mock, operation, plan.request, status) };
-  return { status, reason: explainStatus(status), findings: compare(contract, operation, answers) };
+  return {
+    status,
+    reason: explainStatus(status, operation.security.length > 0),
+    findings: compare(contract, operation, answers),
+  };
 }
 
 function notCompared(reason: string): Compared {

@@ -40,9 +40,15 @@ export function exitCodeOf(report: DriftReport): 0 | 1 | 2 {
   return compared === report.operations.length ? 0 : 1;
 }
 
-/** Why an answer with an error tells nothing of success, and what to do; `null` for any other status. */
-export function explainStatus(status: number): string | null {
+/**
+ * Why an answer with an error tells nothing of success, and what to do; `null` for any other status.
+ *
+ * @param needsKey whether the contract asks for a key, which was sent then.
+ */
+export function explainStatus(status: number, needsKey: boolean): string | null {
   if (status < 400) return null;
+  if (!needsKey && (status === 401 || status === 403))
+    return `live answers ${status}: no key was sent, because the contract asks for none here.`;
   const known = Object.hasOwn(ADVICE, status) ? ADVICE[status] : undefined;
   return `live answers ${status}${known === undefined ? '' : `: ${known}`}.`;
 }

@@ -238,6 +238,18 @@ describe('sends the key as the contract wants it', () => {
     ]);
   });
 
+  it('and says so where live wants one all the same', async () => {
+    const { url } = await live((_, response) => response.writeHead(401).end());
+    const { operations } = await report({
+      target: url,
+      contract: contractWith({ security: [] }),
+      ...ONLY_THING,
+    });
+    expect(operations.map(({ reason }) => reason)).toEqual([
+      'live answers 401: no key was sent, because the contract asks for none here.',
+    ]);
+  });
+
   it('and nothing where it cannot be sent', async () => {
     const { url, requests } = await live((_, response) => response.end());
     const { code, operations } = await report({
