@@ -6,7 +6,7 @@ import { parseJson } from '../json.ts';
 import { pointerTo, valueAt } from '../json-pointer.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { type DocumentedResponse, documentedMedia } from './documented.ts';
-import type { Difference } from './finding.ts';
+import { type Difference, MEMBERS, NOTHING } from './finding.ts';
 import { placeOf, type Shape, shapeOf, typeOf } from './shape.ts';
 
 /** How a body keeps to the contract, and its shape. */
@@ -99,12 +99,10 @@ function inTypes({ detail }: SchemaViolation, value: unknown) {
   const type = typeOf(value);
   const names = MISSING.exec(detail)?.[1];
   if (names !== undefined) {
-    const missing: unknown = parseJson(`[${names}]`);
-    return {
-      expected: `the members ${names}`,
-      found: 'nothing',
-      missing: Array.isArray(missing) ? missing.map(String) : [],
-    };
+    const parsed: unknown = parseJson(`[${names}]`);
+    const missing = Array.isArray(parsed) ? parsed.map(String) : [];
+    const expected = missing.length === 1 ? `the member ${names}` : `${MEMBERS}${names}`;
+    return { expected, found: NOTHING, missing };
   }
   if (NO_MEMBER.test(detail)) return { expected: 'no such member', found: type, missing: [] };
   const at = detail.indexOf(FOUND);

@@ -3,7 +3,7 @@ import { checkAt } from '../contract/schema.ts';
 import { parseJson } from '../json.ts';
 import { type ComparedAnswer, headerOf } from './answer.ts';
 import type { DocumentedHeader, DocumentedResponse } from './documented.ts';
-import type { Difference } from './finding.ts';
+import { type Difference, NOTHING } from './finding.ts';
 
 /** Set by HTTP itself, by proxies, or for browsers; a contract seldom names them. */
 const OF_TRANSPORT = new Set([
@@ -59,7 +59,7 @@ export function checkHeaders(
     const report = (expected: string, found: string) => [
       { verdict, level: 'error', in: 'header', name, expected, found, contract: pointer } as const,
     ];
-    if (value === undefined) return isRequired ? report('a header', 'nothing') : [];
+    if (value === undefined) return isRequired ? report('a header', NOTHING) : [];
     return keepsSchema(contract, header, value)
       ? []
       : report('a value that fits the schema', 'another value');
@@ -101,7 +101,7 @@ export function compareHeaders(
   const less = [...(ofMock ?? [])].flatMap((name) => {
     const isRequired = known.get(name)?.isRequired === true;
     if (ofLive.has(name) || isRequired || isOfTransport(name)) return [];
-    return [difference(name, 'warning', 'a header (mock)', 'nothing')];
+    return [difference(name, 'warning', 'a header (mock)', NOTHING)];
   });
   return [...more, ...less];
 }

@@ -1,4 +1,4 @@
-import type { Difference } from './finding.ts';
+import { type Difference, NOTHING } from './finding.ts';
 import { isNamed, saysType } from './guide.ts';
 import { type Shape, type Spot, typesInWords } from './shape.ts';
 
@@ -45,7 +45,7 @@ export function compareShapes(
     if (live.has(pointer) || spot.name === null || !hasParent(live, spot) || isBroken(pointer, broken))
       continue;
     const isInvented = mock !== null && isUnnamed(mock, spot);
-    report(pointer, !isInvented, `${typesInWords(spot.types)} (mock)`, 'nothing');
+    report(pointer, !isInvented, `${typesInWords(spot.types)} (mock)`, NOTHING);
   }
   return differences;
 }

@@ -33,10 +33,16 @@ export interface DriftFinding {
   /** JSON pointer into the body; `*` stands for every item of an array and every key of a map. */
   readonly pointer?: string;
   readonly expected: string;
+  /** {@link NOTHING} where it is missing. */
   readonly found: string;
   /** JSON pointer into the contract. */
   readonly contract: string;
 }
+
+/** What is found where something is missing. */
+export const NOTHING = 'nothing';
+/** How the expectation of several members begins. */
+export const MEMBERS = 'the members ';
 
 /** A finding before it is known whose answer it is about. */
 export type Difference = Omit<DriftFinding, 'operation' | 'status'>;

@@ -1,5 +1,5 @@
 import { counted } from '../text/shown.ts';
-import { type DriftFinding, VERDICTS } from './finding.ts';
+import { type DriftFinding, MEMBERS, NOTHING, VERDICTS } from './finding.ts';
 import { comparedOf, type DriftReport, failuresOf } from './report.ts';
 
 /** The report for people: findings by operation, what could not be compared, and a sum. */
@@ -10,27 +10,38 @@ export function renderText(report: DriftReport): string {
     if (own.length === 0 && reason === null) return [];
     const lines = [
       ...own.map(findingLine),
-      ...(reason === null ? [] : [`  could not compare${status === null ? '' : ' success'}: ${reason}`]),
+      ...(reason === null ? [] : [`  ${status === null ? '' : 'success '}could not be compared: ${reason}`]),
     ];
     return [`${id} (${method} ${path})`, ...lines, ''];
   });
   return [...blocks, summaryOf(report)].join('\n');
 }
 
-/** Such as `2 of 3 operations compared with https://eu.posthog.com: 1 finding, 2 notes.` */
+/** Such as `2 of 3 operations compared with https://eu.posthog.com: 1 finding, 2 notes, 1 could not be compared.` */
 export function summaryOf(report: DriftReport): string {
   const { operations, findings, target } = report;
   const failures = failuresOf(report).length;
   const notes = findings.length - failures;
   const compared = comparedOf(report).length;
-  const none = compared === 0 ? 'nothing could be told' : 'no drift';
-  const found = failures === 0 ? none : counted(failures, 'finding');
+  const missed = operations.length - compared;
+  const parts = [
+    ...(failures > 0 ? [counted(failures, 'finding')] : compared > 0 ? ['no drift'] : []),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    ...(missed > 0 ? [`${missed} could not be compared`] : []),
+  ];
   const total = counted(operations.length, 'operation');
-  return `${compared} of ${total} compared with ${target}: ${found}${notes === 0 ? '' : `, ${counted(notes, 'note')}`}.`;
+  return `${compared} of ${total} compared with ${target}: ${parts.join(', ')}.`;
 }
 
-function findingLine({ verdict, level, status, expected, found, ...place }: DriftFinding): string {
-  return `  ${level}: ${VERDICTS[verdict]}: ${status} ${placeInWords(place)}: expected ${expected}, found ${found}`;
+function findingLine(finding: DriftFinding): string {
+  return `  ${finding.level}: ${sentenceOf(finding)}`;
+}
+
+/** A finding in words, such as `live breaks the contract: 200 header Allow: expected a header, but it is missing`. */
+export function sentenceOf({ verdict, status, expected, found, ...place }: DriftFinding): string {
+  const missing = expected.startsWith(MEMBERS) ? 'but they are missing' : 'but it is missing';
+  const end = found === NOTHING ? missing : `found ${found}`;
+  return `${VERDICTS[verdict]}: ${status} ${placeInWords(place)}: expected ${expected}, ${end}`;
 }
 
 /** What a finding is about, such as `header Allow`. */

@@ -1,6 +1,6 @@
 import { type DriftFinding, VERDICTS } from './finding.ts';
 import type { LineOf } from './lines.ts';
-import { placeInWords } from './render-text.ts';
+import { placeInWords, sentenceOf } from './render-text.ts';
 import { type DriftReport, exitCodeOf } from './report.ts';
 
 /** What a log needs beside the report. */
@@ -52,13 +52,13 @@ export function toSarif(report: DriftReport, { toolVersion, contractUri, lineOf 
 }
 
 function toResult(finding: DriftFinding, uri: string, lineOf: LineOf): object {
-  const { verdict, level, operation, status, expected, found, contract, ...place } = finding;
+  const { verdict, level, operation, status, contract, ...place } = finding;
   const where = placeInWords(place);
   return {
     ruleId: verdict,
     level,
     message: {
-      text: `${operation}: ${VERDICTS[verdict]}: ${status} ${where}: expected ${expected}, found ${found}.`,
+      text: `${operation}: ${sentenceOf(finding)}.`,
     },
     locations: [
       {

@@ -69,8 +69,8 @@ it('shows findings by operation', async () => {
   const args = ['drift', '--target', otherUrl, '--key-env', 'LIVE_KEY', ...stats, ...AT_ONCE];
   const { out } = await run(args, ENV).finished;
   expect(out).toBe(`experiments_stats_retrieve (GET /api/projects/{project_id}/experiments/stats/)
-  warning: both keep to the contract, and differ: 200 header allow: expected a header (mock), found nothing
-  error: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "percent_change", "active_experiments", "completed_last_30d", found nothing
+  warning: both keep to the contract, and differ: 200 header allow: expected a header (mock), but it is missing
+  error: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "percent_change", "active_experiments", "completed_last_30d", but they are missing
 
 1 of 1 operation compared with ${otherUrl}: 2 findings.
 `);
@@ -80,9 +80,9 @@ it('exits with 2 where nothing could be compared', async () => {
   const { code, out } = await run(['drift', '--target', mockUrl, ...AT_ONCE], ENV).finished;
   expect(code).toBe(2);
   expect(out).toContain(
-    'could not compare: it needs a key; give the variable that has it with --key-env NAME.',
+    'could not be compared: it needs a key; give the variable that has it with --key-env NAME.',
   );
-  expect(out).toContain('0 of 2 operations compared');
+  expect(out).toContain(`0 of 2 operations compared with ${mockUrl}: 2 could not be compared.`);
 });
 
 describe('exits with 2 on wrong usage, and sends nothing', () => {

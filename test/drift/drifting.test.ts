@@ -71,7 +71,7 @@ const { percent_change: _, ...WITHOUT_CHANGE } = GOOD;
 describe('a live server that breaks the contract', () => {
   it.each([
     ['adds a member', { ...GOOD, extra: 1 }, 'body | /extra | expected no such member, found integer'],
-    ['lacks a member', WITHOUT_CHANGE, 'body |  | expected the members "percent_change", found nothing'],
+    ['lacks a member', WITHOUT_CHANGE, 'body |  | expected the member "percent_change", found nothing'],
     [
       'has another type',
       { ...GOOD, percent_change: '33.3' },

@@ -52,7 +52,7 @@ it('a SARIF report keeps the schema of SARIF 2.1.0, and leads to lines of the co
     [
       'live-breaks-contract',
       'error',
-      'experiments_stats_retrieve: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "active_experiments", "completed_last_30d", found nothing.',
+      'experiments_stats_retrieve: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "active_experiments", "completed_last_30d", but they are missing.',
       'schema:',
       'openapi.yaml',
     ],
