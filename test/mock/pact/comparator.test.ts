@@ -145,8 +145,8 @@ components:
     expect(ask(mock, { method: 'POST', path: '/v1/owners/7/pets', headers, body }).status).toBe(201);
     return mock.pact(NAMES);
   };
-  /** The comparator does not know base paths. */
-  const withoutBase = (pact: Pact): Pact => JSON.parse(JSON.stringify(pact).replaceAll('/v1/', '/'));
+  /** The comparator does not read `servers`. */
+  const withBase = contract.replace('info: {', 'info: { x-opc-config-base-path: /v1,');
 
   it('has path, headers and body of a request, by the rules of that contract', async () => {
     const pact = add('{"name":"Rex","born":null,"kind":"dog"}');
@@ -164,11 +164,11 @@ components:
         },
       },
     ]);
-    expect(await findings(withoutBase(pact), contract)).toEqual([]);
+    expect(await findings(pact, withBase)).toEqual([]);
   });
 
   it('finds a body that breaks it', async () => {
-    expect(await findings(withoutBase(add('{"kind":"cow"}')), contract)).toEqual([
+    expect(await findings(add('{"kind":"cow"}'), withBase)).toEqual([
       expect.stringMatching(/^request\.body\.incompatible: .*name/),
       expect.stringMatching(/^request\.body\.incompatible: .*allowed values/),
     ]);
