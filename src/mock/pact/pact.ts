@@ -1,5 +1,5 @@
 import { checkOptions } from '../../check-options.ts';
-import { deepFreeze } from '../../json.ts';
+import { deepFreeze, isObject } from '../../json.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageTypeError } from '../../usage-error.ts';
 import type { MatchingRule } from './body-rules.ts';
@@ -130,9 +130,11 @@ export function toPact(
  * ```ts
  * const pact = mergePacts(files.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
  * ```
- * @throws {UsageTypeError} when there is none, or when they are between different parties.
+ * @throws {UsageTypeError} when there is none, when one is not a pact of this mock, or when they are between different
+ * parties.
  */
 export function mergePacts(pacts: readonly Pact[]): Pact {
+  checkPacts(pacts);
   const [first] = pacts;
   if (!first) throw new UsageTypeError('mergePacts takes one pact or more; found none.');
   const names = { consumer: first.consumer.name, provider: first.provider.name };
@@ -150,6 +152,34 @@ export function mergePacts(pacts: readonly Pact[]): Pact {
     addLeftOut(leftOut, metadata['posthog-experiments-mock'].leftOut);
   }
   return toPact(names, interactions.values(), leftOut);
+}
+
+/** Files may have anything. */
+function checkPacts(pacts: unknown): void {
+  if (!Array.isArray(pacts))
+    throw new UsageTypeError(`mergePacts takes an array of pacts; found ${shown(pacts)}.`);
+  const wrong = pacts.findIndex((pact) => !isPact(pact));
+  if (wrong === -1) return;
+  throw new UsageTypeError(
+    `mergePacts takes pacts as mock.pact() makes them; found ${shown(pacts[wrong])} at index ${wrong}.`,
+  );
+}
+
+function isPact(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { consumer, provider, interactions, metadata } = value;
+  const own = isObject(metadata) ? metadata['posthog-experiments-mock'] : undefined;
+  return (
+    [consumer, provider].every((party) => isObject(party) && typeof party.name === 'string') &&
+    Array.isArray(interactions) &&
+    interactions.every(isInteraction) &&
+    isObject(own) &&
+    isObject(own.leftOut)
+  );
+}
+
+function isInteraction(value: unknown): boolean {
+  return isObject(value) && typeof value.key === 'string' && typeof value.description === 'string';
 }
 
 function addLeftOut(sum: { [Reason in LeftOutReason]?: number }, more: LeftOut): void {

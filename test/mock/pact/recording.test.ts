@@ -146,6 +146,21 @@ describe('mergePacts', () => {
     ]);
   });
 
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, 'mergePacts takes an array of pacts; found undefined.'],
+    ['one pact', {}, 'mergePacts takes an array of pacts; found {}.'],
+    ['text', ['a.json'], 'mergePacts takes pacts as mock.pact() makes them; found "a.json" at index 0.'],
+    [
+      'a pact of another tool',
+      [{ consumer: { name: 'a' }, provider: { name: 'b' }, interactions: [] }],
+      'mergePacts takes pacts as mock.pact() makes them; found {"consumer"',
+    ],
+  ])('refuses %s', (_, pacts, message) => {
+    const merge = () => Reflect.apply(mergePacts, undefined, [pacts]);
+    expect(merge).toThrow(UsageTypeError);
+    expect(merge).toThrow(message);
+  });
+
   it('refuses none, and pacts of different parties', () => {
     expect(() => mergePacts([])).toThrow('mergePacts takes one pact or more; found none.');
     const other = open().pact({ ...NAMES, provider: 'other' });
