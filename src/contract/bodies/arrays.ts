@@ -1,5 +1,5 @@
 import { highest, lowest } from './facets.ts';
-import { Alternatives, isFilled, type Maker, type Place, sizeOf } from './maker.ts';
+import { type Alternatives, isFilled, type Maker, type Place, sizeOf, TOO_LARGE } from './maker.ts';
 import type { Plan } from './plans.ts';
 import type { SoundSchema } from './sound-schema.ts';
 import { MAX_SIZE } from './work.ts';
@@ -17,16 +17,20 @@ export function* makeArrays(plan: Plan, place: Place, maker: Maker): Iterable<re
   if (least > most) return work.explain(pointer, `no array has ${least} to ${most} items`);
   if (least > MAX_SIZE) return work.explain(pointer, `arrays are made of at most ${MAX_SIZE} items`);
   const isShown = isFilled({ ...place, depth: place.depth + 1 }, work);
+  const items = new Items(plan, place, maker);
   for (const needed of contained) {
     const few = Math.max(least, needed.length);
     const shown = Math.min(most, Math.max(few, isShown ? usualCount(plan) : 0));
+    let possible = most;
     for (const count of new Set([shown, few, few + 1, few + 2])) {
-      if (count > most) continue;
-      for (const start of new Set([count - needed.length, 0])) {
-        const items = makeItems({ plan, place, maker, needed, start }, count);
-        if (!items) continue;
-        yield items;
-        yield* withOtherItems(plan, place, maker, items);
+      if (count > possible) continue;
+      const starts = needed.length === 0 ? [0] : [...new Set([count - needed.length, 0])];
+      const made = starts.flatMap((start) => [...items.make(count, { needed, start })]);
+      // More of them are not possible either.
+      if (made.length === 0) possible = count - 1;
+      for (const array of made) {
+        yield array;
+        yield* items.changeOne(array);
       }
     }
   }
@@ -56,59 +60,83 @@ function containedIn(plan: Plan): readonly Needed[] {
 }
 
 interface Asked {
-  readonly plan: Plan;
-  readonly place: Place;
-  readonly maker: Maker;
   readonly needed: Needed;
   /** The index of the first item that is needed. */
   readonly start: number;
 }
 
-function makeItems(
-  { plan, place, maker, needed, start }: Asked,
-  count: number,
-): readonly unknown[] | undefined {
-  const isUnique = plan.some(({ uniqueItems }) => uniqueItems);
-  const kinds = new Map<string, Kind>();
-  const used = new Set<string>();
-  const items: unknown[] = [];
-  let size = 0;
-  for (let index = 0; index < count; index += 1) {
-    const schemas = [...itemSchemas(plan, index), ...(needed[index - start] ?? [])];
-    const key = schemas.map(({ pointer }) => pointer).join(' ');
-    const kind = kinds.get(key) ?? { values: new Alternatives(maker.values(schemas, place)), used: 0 };
-    kinds.set(key, kind);
-    const [item] = nextOf(kind, isUnique ? used : undefined);
-    if (item === undefined) {
-      maker.work.explain(schemas[0]?.pointer ?? plan[0]?.pointer ?? '', `no item ${index} was found`);
-      return undefined;
-    }
-    size += sizeOf(item);
-    if (size > MAX_SIZE) {
-      maker.work.explain(plan[0]?.pointer ?? '', `a body is made of at most ${MAX_SIZE} values`);
-      return undefined;
-    }
-    items.push(item);
+/** The items of arrays, each kind made when it is first needed. */
+class Items {
+  readonly #plan: Plan;
+  readonly #place: Place;
+  readonly #maker: Maker;
+  readonly #values = new Map<string, Alternatives>();
+
+  constructor(plan: Plan, place: Place, maker: Maker) {
+    this.#plan = plan;
+    this.#place = place;
+    this.#maker = maker;
   }
-  return items;
+
+  /** An array as a list of one; an empty list when it cannot be made. */
+  make(count: number, { needed, start }: Asked): readonly (readonly unknown[])[] {
+    const { work } = this.#maker;
+    const pointer = this.#plan[0]?.pointer ?? '';
+    const used = this.#plan.some(({ uniqueItems }) => uniqueItems) ? new UsedItems() : undefined;
+    const items: unknown[] = [];
+    let size = 0;
+    for (let index = 0; index < count; index += 1) {
+      work.look();
+      const schemas = [...itemSchemas(this.#plan, index), ...(needed[index - start] ?? [])];
+      const values = this.#valuesOf(schemas);
+      const found = used ? used.next(values) : values.at(0);
+      if (found.length === 0) {
+        work.explain(schemas[0]?.pointer ?? pointer, `no item ${index} was found`);
+        return [];
+      }
+      const [item] = found;
+      size += sizeOf(item);
+      if (size > MAX_SIZE) {
+        work.explain(pointer, TOO_LARGE);
+        return [];
+      }
+      items.push(item);
+    }
+    return [items];
+  }
+
+  /** With another value of one item. */
+  *changeOne(items: readonly unknown[]): Iterable<readonly unknown[]> {
+    for (let index = 0; index < Math.min(items.length, MAX_OTHERS); index += 1) {
+      const values = this.#valuesOf(itemSchemas(this.#plan, index));
+      for (let other = 1; other < MAX_OTHERS; other += 1)
+        for (const value of values.at(other)) yield items.with(index, value);
+    }
+  }
+
+  #valuesOf(schemas: readonly SoundSchema[]): Alternatives {
+    const key = schemas.map(({ pointer }) => pointer).join(' ');
+    const values = this.#values.get(key) ?? this.#maker.values(schemas, this.#place);
+    this.#values.set(key, values);
+    return values;
+  }
 }
 
-/** The values for one kind of item, and how many of them have been used where each may be used once. */
-interface Kind {
-  readonly values: Alternatives;
-  used: number;
-}
+/** The items of an array in which each may be used once. */
+class UsedItems {
+  readonly #texts = new Set<string>();
+  readonly #counts = new Map<Alternatives, number>();
 
-function nextOf(kind: Kind, used: Set<string> | undefined): readonly unknown[] {
-  if (!used) return kind.values.at(0);
-  for (;;) {
-    const found = kind.values.at(kind.used);
-    kind.used += 1;
-    if (found.length === 0) return found;
-    const text = JSON.stringify(found[0]);
-    if (used.has(text)) continue;
-    used.add(text);
-    return found;
+  next(values: Alternatives): ReturnType<Alternatives['at']> {
+    for (;;) {
+      const count = this.#counts.get(values) ?? 0;
+      const found = values.at(count);
+      this.#counts.set(values, count + 1);
+      const text = JSON.stringify(found[0]);
+      if (found.length > 0 && this.#texts.has(text)) continue;
+      this.#texts.add(text);
+      return found;
+    }
   }
 }
 
@@ -116,17 +144,4 @@ function nextOf(kind: Kind, used: Set<string> | undefined): readonly unknown[] {
 function itemSchemas(plan: Plan, index: number): readonly SoundSchema[] {
   const own = plan.flatMap(({ prefixItems = [], items }) => prefixItems[index] ?? items ?? []);
   return own.length > 0 ? own : plan.flatMap(({ unevaluatedItems }) => unevaluatedItems ?? []);
-}
-
-function* withOtherItems(
-  plan: Plan,
-  place: Place,
-  maker: Maker,
-  items: readonly unknown[],
-): Iterable<readonly unknown[]> {
-  for (let index = 0; index < Math.min(items.length, MAX_OTHERS); index += 1) {
-    const values = new Alternatives(maker.values(itemSchemas(plan, index), place));
-    for (let other = 1; other < MAX_OTHERS; other += 1)
-      for (const value of values.at(other)) yield items.with(index, value);
-  }
 }

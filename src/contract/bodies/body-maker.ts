@@ -1,7 +1,8 @@
+import { TOP } from './maker.ts';
 import { createSchemaGraph } from './schema-graph.ts';
 import type { ResolveReference } from './sound-schema.ts';
 import { createMaker } from './values.ts';
-import { startWork } from './work.ts';
+import { SpentError, startWork } from './work.ts';
 
 /** Makes values for the schemas of one document. */
 export interface BodyMaker {
@@ -33,10 +34,13 @@ export function createBodyMaker(document: object, resolve?: ResolveReference): B
   function make(pointer: string): Made {
     const work = startWork();
     try {
-      const values = createMaker(graph, work).values([graph.at(pointer)], { depth: 0, around: new Set() });
-      for (const value of values) return { value };
-      return { failure: work.reason };
+      const [value] = createMaker(graph, work)
+        .values([graph.at(pointer)], TOP)
+        .at(0)
+        .map((value) => ({ value }));
+      return value ?? { failure: work.reason };
     } catch (cause) {
+      if (cause instanceof SpentError) return { failure: work.reason };
       // Reading, making and checking recurse.
       if (cause instanceof RangeError)
         return { failure: `${pointer}: the schema has too many levels or branches` };

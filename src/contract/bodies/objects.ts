@@ -106,6 +106,7 @@ function addNames(
   const grown = new Set(names);
   let misses = 0;
   for (const name of makeNames(plan, maker)) {
+    maker.work.look();
     if (grown.size >= least || misses > MAX_MISSES) break;
     if (grown.has(name)) continue;
     if (members.has(name)) grown.add(name);
@@ -131,7 +132,7 @@ class Members {
     const known = this.#values.get(name);
     if (known) return known;
     const schemas = propertySchemas(this.#plan, name, this.#maker);
-    const values = new Alternatives(schemas ? this.#maker.values(schemas, this.#place) : []);
+    const values = schemas ? this.#maker.values(schemas, this.#place) : new Alternatives([]);
     this.#values.set(name, values);
     return values;
   }

@@ -1,5 +1,5 @@
-import type { SchemaGraph } from './schema-graph.ts';
-import { readSchema, type SoundSchema, type TypeName } from './sound-schema.ts';
+import { distinct, follow, type SchemaGraph } from './schema-graph.ts';
+import { hasOnly, readSchema, type SoundSchema, type TypeName } from './sound-schema.ts';
 import type { Work } from './work.ts';
 
 /** Schemas that a value has to meet at the same time: what they refer to is among them, and one branch of each choice. */
@@ -24,7 +24,8 @@ export function* plansOf(schemas: readonly SoundSchema[], graph: SchemaGraph, wo
 export function typesOf(plan: Plan): readonly TypeName[] {
   return plan.reduce((types, { type, not }) => {
     const allowed = type === undefined ? types : types.filter((name) => includesType(type, name));
-    const refused = not && isOnlyTyped(not) ? not.type : undefined;
+    // With more keywords, `not` may refuse some values of its type only.
+    const refused = not && hasOnly(not, ['type', 'samples']) ? not.type : undefined;
     return refused ? allowed.filter((name) => !includesType(refused, name)) : allowed;
   }, ALL_TYPES);
 }
@@ -33,19 +34,12 @@ function includesType(types: readonly TypeName[], name: TypeName): boolean {
   return types.includes(name) || (name === 'integer' && types.includes('number'));
 }
 
-/** `not: { type }` refuses a type; with more keywords it may refuse some of its values only. */
-function isOnlyTyped({ pointer: _, samples: __, ...keywords }: SoundSchema): boolean {
-  return Object.entries(keywords).every(
-    ([key, value]) => key === 'type' || value === undefined || value === false,
-  );
-}
-
 /** One of these has to be met. Each is a list of schemas for the same value. */
 type Choice = readonly (readonly SoundSchema[])[];
 
 /** `not` of a schema that accepts everything is `false`. */
 function isEmpty(schema: SoundSchema): boolean {
-  return isOnlyTyped(schema) && schema.type === undefined;
+  return hasOnly(schema, ['samples']);
 }
 
 function* unfold(
@@ -55,17 +49,15 @@ function* unfold(
   graph: SchemaGraph,
   work: Work,
 ): Iterable<Plan> {
-  work.look();
-  const [next, ...others] = schemas;
-  if (next === undefined) {
+  work.look(1 + plan.length);
+  const [first, ...others] = schemas;
+  if (first === undefined) {
     const [choice, ...rest] = choices;
     if (choice === undefined) yield plan;
-    for (const branch of choice ?? []) {
-      if (work.isSpent) return;
-      yield* unfold(branch, rest, plan, graph, work);
-    }
+    for (const branch of choice ?? []) yield* unfold(branch, rest, plan, graph, work);
     return;
   }
+  const next = follow(first, graph);
   if (plan.includes(next)) return yield* unfold(others, choices, plan, graph, work);
   const longer = [...plan, next];
   if (next.not && isEmpty(next.not)) return work.explain(next.pointer, 'no value is allowed');
@@ -89,7 +81,8 @@ function explainTypes(plan: Plan, { type, pointer }: SoundSchema): string {
 function choicesOf(schema: SoundSchema, plan: Plan, graph: SchemaGraph): readonly Choice[] {
   const choices: Choice[] = [];
   for (const branches of [schema.oneOf, schema.anyOf])
-    if (branches) choices.push(orderBranches(branches).flatMap((branch) => discriminate(schema, branch)));
+    if (branches)
+      choices.push(orderBranches(branches, graph).flatMap((branch) => discriminate(schema, branch)));
   const [first] = choices;
   if (schema.oneOf && first) choices[0] = [...first, ...excludeOthers(schema, schema.oneOf, graph)];
   if (schema.oneOf === undefined && schema.anyOf === undefined)
@@ -104,10 +97,11 @@ function choicesOf(schema: SoundSchema, plan: Plan, graph: SchemaGraph): readonl
   return choices;
 }
 
-/** `null` comes last: whoever looks at a body wants to see fields. */
-function orderBranches(branches: readonly SoundSchema[]): readonly SoundSchema[] {
+/** Each branch once. `null` comes last: whoever looks at a body wants to see fields. */
+function orderBranches(branches: readonly SoundSchema[], graph: SchemaGraph): readonly SoundSchema[] {
+  const different = distinct(branches, graph);
   const isNull = ({ type }: SoundSchema) => type?.length === 1 && type[0] === 'null';
-  return [...branches.filter((branch) => !isNull(branch)), ...branches.filter(isNull)];
+  return [...different.filter((branch) => !isNull(branch)), ...different.filter(isNull)];
 }
 
 function conditional(condition: SoundSchema, { then: met, else: missed }: SoundSchema): Choice {

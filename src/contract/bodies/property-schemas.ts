@@ -1,4 +1,4 @@
-import type { Maker } from './maker.ts';
+import { type Maker, TOP } from './maker.ts';
 import { matches, textsOfPattern } from './pattern-texts.ts';
 import type { Plan } from './plans.ts';
 import type { SoundSchema } from './sound-schema.ts';
@@ -33,7 +33,7 @@ export function* makeNames(plan: Plan, maker: Maker): Iterable<string> {
     for (const pattern of Object.keys(patternProperties ?? {})) yield* take(namesOf(pattern), MAX_NAMES);
   const schemas = plan.flatMap(({ propertyNames }) => propertyNames ?? []);
   if (schemas.length > 0) {
-    const names = maker.values(schemas, { depth: 0, around: new Set() });
+    const names = maker.values(schemas, TOP);
     for (const name of take(names, MAX_NAMES)) if (typeof name === 'string') yield name;
   }
   for (let number = 1; number < MAX_NAMES; number += 1) yield `property${number}`;

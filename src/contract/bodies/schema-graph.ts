@@ -3,18 +3,24 @@ import { localPointer, valueAt } from '../../json-pointer.ts';
 import { memoize } from '../../memoize.ts';
 import { hasSlowPattern, withoutSlowPatterns } from '../pattern.ts';
 import { type IntegerFormat, integerBoundsOf } from './integer-format.ts';
-import { type ResolveReference, readSchema, type SchemaMap, type SoundSchema } from './sound-schema.ts';
-import type { Work } from './work.ts';
+import {
+  hasOnly,
+  type ResolveReference,
+  readSchema,
+  type SchemaMap,
+  type SoundSchema,
+} from './sound-schema.ts';
+import { SpentError, type Work } from './work.ts';
 
 /** The schemas of a document, each read once, when it is first needed. */
 export interface SchemaGraph {
   /** The schema at a pointer; one that accepts everything where there is none. */
   at(pointer: string): SoundSchema;
   /**
-   * Whether a value is valid by a schema. A value that the validator cannot check is not, nor one for which the work is
-   * spent.
+   * Whether a value is valid by a schema. A value that the validator cannot check is not.
    *
    * @throws {RangeError} when the stack does not suffice.
+   * @throws {SpentError} when the work is spent.
    */
   accepts(schema: SoundSchema, value: unknown, work: Work): boolean;
 }
@@ -33,6 +39,26 @@ export function createSchemaGraph(document: object, resolveOthers?: ResolveRefer
   return { at, accepts: createValidator(at) };
 }
 
+/** The schema that another one only refers to. */
+export function follow(schema: SoundSchema, graph: Pick<SchemaGraph, 'at'>): SoundSchema {
+  const seen = new Set<SoundSchema>();
+  let next = schema;
+  while (next.$ref !== undefined && !seen.has(next) && hasOnly(next, ['$ref'])) {
+    seen.add(next);
+    next = graph.at(next.$ref);
+  }
+  return next;
+}
+
+/** The first of those schemas that are the same, by reference or as they are. */
+export function distinct(
+  schemas: readonly SoundSchema[],
+  graph: Pick<SchemaGraph, 'at'>,
+): readonly SoundSchema[] {
+  const seen = new Map(schemas.toReversed().map((schema) => [follow(schema, graph), schema] as const));
+  return schemas.filter((schema) => seen.get(follow(schema, graph)) === schema);
+}
+
 /**
  * The validator of the mock, on schemas that are read already. Where a document of a thousand operations has its bodies
  * made, compiling each schema with all that it refers to would cost far more than to check.
@@ -40,52 +66,60 @@ export function createSchemaGraph(document: object, resolveOthers?: ResolveRefer
 function createValidator(at: (pointer: string) => SoundSchema): SchemaGraph['accepts'] {
   const known: Record<string, Schema> = {};
   let current: Work | undefined;
-  // References can double the branches to check at each step, which the validator does not count.
-  const lookup = new Proxy(known, {
-    get(target, uri) {
-      current?.look();
-      if (current?.isSpent) throw new SpentError();
-      return Reflect.get(target, uri);
-    },
-  });
   const waiting: string[] = [];
-  const translate = translator((pointer) => {
+  const refer = (pointer: string) => {
     const uri = `#${pointer}`;
     if (!Object.hasOwn(known, uri)) {
       known[uri] = {};
       waiting.push(pointer);
     }
     return uri;
-  });
+  };
+  const translate = translator({ at, refer, look: () => current?.look() });
   return (schema, value, work) => {
     const translated = translate(schema);
     for (let pointer = waiting.pop(); pointer !== undefined; pointer = waiting.pop())
       known[`#${pointer}`] = translate(at(pointer));
     current = work;
     try {
-      return validate(value, translated, '2020-12', lookup, true).valid;
+      return validate(value, translated, '2020-12', known, true).valid;
     } catch (cause) {
-      if (cause instanceof RangeError) throw cause;
+      if (cause instanceof RangeError || cause instanceof SpentError) throw cause;
       return false;
     }
   };
 }
 
-class SpentError extends Error {}
+interface Translation {
+  readonly at: (pointer: string) => SoundSchema;
+  /** The name under which the validator finds the schema at a pointer. */
+  readonly refer: (pointer: string) => string;
+  /** Is called whenever the validator uses a schema: references can double the branches to check at each step. */
+  readonly look: () => void;
+}
 
 /** Schemas as the validator needs them, each translated once. */
-function translator(refer: (pointer: string) => string): (schema: SoundSchema) => Schema {
+function translator({ at, refer, look }: Translation): (schema: SoundSchema) => Schema {
   const translate = memoize((schema: SoundSchema): Schema => {
+    const $ref = schema.$ref === undefined ? undefined : refer(schema.$ref);
     const one = (part: SoundSchema | undefined) => part && translate(part);
     const all = (parts: readonly SoundSchema[] | undefined) => parts?.map(translate);
     const map = (parts: SchemaMap | undefined) =>
       parts && Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, translate(part)]));
-    const { pointer: _, samples: __, choices, discriminator: ___, writeOnly: ____, ...keywords } = schema;
+    const once = (parts: readonly SoundSchema[] | undefined) => parts && all(distinct(parts, { at }));
+    const {
+      pointer: _,
+      $ref: __,
+      samples: ___,
+      choices,
+      discriminator: ____,
+      writeOnly: _____,
+      ...keywords
+    } = schema;
     // What takes long to match is left out: of names altogether, of texts in favour of a format that matches in time.
     const hasSlowNames = hasSlowPattern({ patternProperties: schema.patternProperties });
     const translated = {
       ...keywords,
-      $ref: schema.$ref === undefined ? undefined : refer(schema.$ref),
       enum: choices,
       format: schema.format === 'byte' ? BYTE : schema.format,
       pattern: undefined,
@@ -99,16 +133,22 @@ function translator(refer: (pointer: string) => string): (schema: SoundSchema) =
       prefixItems: all(schema.prefixItems),
       unevaluatedItems: one(schema.unevaluatedItems),
       contains: one(schema.contains),
-      anyOf: all(schema.anyOf),
+      anyOf: once(schema.anyOf),
       oneOf: all(schema.oneOf),
       not: one(schema.not),
       if: one(schema.if),
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: one(schema.then),
       else: one(schema.else),
-      allOf: [...(all(schema.allOf) ?? []), ...patternPart(schema), ...integerPart(schema.format)],
+      allOf: [...(once(schema.allOf) ?? []), ...patternPart(schema), ...integerPart(schema.format)],
     };
-    return Object.fromEntries(Object.entries(translated).filter(([, value]) => value !== undefined));
+    const present = Object.entries(translated).filter(([, value]) => value !== undefined);
+    return Object.defineProperty(Object.fromEntries(present), '$ref', {
+      get() {
+        look();
+        return $ref;
+      },
+    });
   });
   return translate;
 }

@@ -73,6 +73,15 @@ export interface Discriminator {
   readonly mapping: ReadonlyMap<string, string>;
 }
 
+/** Whether a schema has no other keywords than these. */
+export function hasOnly(schema: SoundSchema, keys: readonly (keyof SoundSchema)[]): boolean {
+  const { pointer: _, samples, ...keywords } = schema;
+  const allowed: readonly string[] = keys;
+  return Object.entries({ ...keywords, samples: samples.length > 0 }).every(
+    ([key, value]) => value === undefined || value === false || allowed.includes(key),
+  );
+}
+
 /** The pointer of the schema that a `$ref` means; `undefined` where there is none. */
 export type ResolveReference = (ref: string) => string | undefined;
 

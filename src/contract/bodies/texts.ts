@@ -21,6 +21,7 @@ export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
   let count = 0;
   let isFound = false;
   for (const text of candidates(plan, patterns, minLength, maxLength)) {
+    work.look();
     count += 1;
     if (count > (isFound ? MAX_LOOKED_AT : MAX_MISSES)) break;
     const { length } = text.length > maxLength || text.length >= minLength ? [...text] : text;

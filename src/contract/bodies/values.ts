@@ -1,61 +1,93 @@
 import { equalJson } from '../../json.ts';
 import { makeArrays } from './arrays.ts';
 import { rankTypes } from './facets.ts';
-import { type Maker, type Place, sizeOf } from './maker.ts';
+import { Alternatives, isFilled, type Maker, type Place, sizeOf, TOO_LARGE } from './maker.ts';
 import { makeNumbers } from './numbers.ts';
 import { makeObjects } from './objects.ts';
 import { type Plan, plansOf } from './plans.ts';
-import type { SchemaGraph } from './schema-graph.ts';
+import { follow, type SchemaGraph } from './schema-graph.ts';
 import type { SoundSchema, TypeName } from './sound-schema.ts';
 import { makeTexts } from './texts.ts';
-import type { Work } from './work.ts';
+import { MAX_SIZE, type Work } from './work.ts';
 
 /** Levels of a value. */
 const MAX_DEPTH = 60;
 /** Values of one kind that may break the schemas in a row before the next kind is tried. */
 const MAX_REJECTED = 200;
 
+const NONE: readonly unknown[] = [];
+
 /** Makes values for schemas of a document, as long as there is work left. */
 export function createMaker(graph: SchemaGraph, work: Work): Maker {
-  const ids = new Map<SoundSchema, number>();
-  const idOf = (schema: SoundSchema) => {
-    const id = ids.get(schema) ?? ids.size;
-    ids.set(schema, id);
-    return id;
-  };
+  const idOf = numbering<SoundSchema>();
+  const idOfPlace = numbering<string>();
+  /** The places for which there is no value. */
+  const failed = new Set<number>();
+  /** Below what is filled in, values depend on nothing but the place. */
+  const bare = new Map<number, Alternatives>();
 
-  function* values(schemas: readonly SoundSchema[], place: Place): Iterable<unknown> {
+  function values(schemas: readonly SoundSchema[], place: Place): Alternatives {
+    work.look();
     const all = [...new Set(schemas.map((schema) => follow(schema, graph)))];
     const key = all.map(idOf).sort().join(' ');
-    if (place.around.has(key) || place.depth > MAX_DEPTH) {
-      work.explain(all[0]?.pointer ?? '', 'it contains itself and never ends');
-      return;
+    const pointer = all[0]?.pointer ?? '';
+    if (place.around.has(key)) {
+      work.explain(pointer, 'it contains itself and never ends');
+      return new Alternatives(NONE);
+    }
+    if (place.depth > MAX_DEPTH) {
+      work.explain(pointer, `values are made of at most ${MAX_DEPTH} levels`);
+      return new Alternatives(NONE);
     }
     const inside = {
       depth: place.depth + 1,
       around: key === '' ? place.around : new Set([...place.around, key]),
+      id: idOfPlace(`${place.id} ${key}`),
     };
+    if (failed.has(inside.id)) return new Alternatives(NONE);
+    const known = bare.get(inside.id);
+    if (known) {
+      const size = known.at(0).reduce((sum: number, value) => sum + sizeOf(value), 0);
+      work.look(size);
+      work.keep(size);
+      return known;
+    }
+    const made = new Alternatives(validValues(all, inside));
+    if (!isFilled(place, work)) bare.set(inside.id, made);
+    return made;
+  }
+
+  function* validValues(all: readonly SoundSchema[], inside: Place): Iterable<unknown> {
     const given: unknown[] = [];
     for (const plan of plansOf(all, graph, work))
-      for (const source of sourcesOf(plan, inside)) {
-        let rejected = 0;
-        for (const value of source) {
-          work.look(sizeOf(value));
-          if (work.isSpent) return;
-          if (!all.every((schema) => graph.accepts(schema, value, work))) {
-            work.reject();
-            rejected += 1;
-            if (rejected > MAX_REJECTED) break;
-          } else if (!isRepeated(value, given)) {
-            rejected = 0;
-            given.push(value);
-            work.keep();
-            yield value;
-          }
-        }
+      for (const source of sourcesOf(plan, inside)) yield* newAndValid(source, all, given);
+    if (given.length > 0) return;
+    failed.add(inside.id);
+    work.explain(all[0]?.pointer ?? '', 'every value that was tried breaks another keyword');
+  }
+
+  /** The values of one source that are valid and have not been given yet, until too many in a row are not valid. */
+  function* newAndValid(
+    source: Iterable<unknown>,
+    all: readonly SoundSchema[],
+    given: unknown[],
+  ): Iterable<unknown> {
+    let rejected = 0;
+    for (const value of source) {
+      const size = sizeOf(value);
+      work.look(size);
+      if (size > MAX_SIZE) return work.explain(all[0]?.pointer ?? '', TOO_LARGE);
+      if (!all.every((schema) => graph.accepts(schema, value, work))) {
+        work.reject();
+        rejected += 1;
+        if (rejected > MAX_REJECTED) return;
+      } else if (!isRepeated(value, given)) {
+        rejected = 0;
+        given.push(value);
+        work.keep();
+        yield value;
       }
-    if (given.length === 0)
-      work.explain(all[0]?.pointer ?? '', 'every value that was tried breaks another keyword');
+    }
   }
 
   /** Where values for a plan come from, best first. */
@@ -92,24 +124,17 @@ export function createMaker(graph: SchemaGraph, work: Work): Maker {
   return maker;
 }
 
+/** Numbers things in the order in which they are first seen. */
+function numbering<T>(): (thing: T) => number {
+  const ids = new Map<T, number>();
+  return (thing) => {
+    const id = ids.get(thing) ?? ids.size + 1;
+    ids.set(thing, id);
+    return id;
+  };
+}
+
 /** Only the last few are compared: a list of unique items takes thousands. */
 function isRepeated(value: unknown, given: readonly unknown[]): boolean {
   return given.slice(-20).some((other) => equalJson(other, value));
-}
-
-/** The schema that another one only refers to. */
-function follow(schema: SoundSchema, graph: SchemaGraph): SoundSchema {
-  const seen = new Set<SoundSchema>();
-  let next = schema;
-  while (next.$ref !== undefined && !seen.has(next) && isOnlyReference(next)) {
-    seen.add(next);
-    next = graph.at(next.$ref);
-  }
-  return next;
-}
-
-function isOnlyReference({ pointer: _, $ref: __, samples, ...keywords }: SoundSchema): boolean {
-  return (
-    samples.length === 0 && Object.values(keywords).every((value) => value === undefined || value === false)
-  );
 }
