@@ -2,7 +2,7 @@ import type { AST } from '@eslint-community/regexpp';
 import { BoundedCache } from '../../memoize.ts';
 import { compilePattern, type PatternTest } from '../pattern.ts';
 import loadRegexpp from './regexpp.cjs';
-import { MAX_SIZE } from './work.ts';
+import { MAX_TEXT_LENGTH, type Work } from './work.ts';
 
 const patterns = new BoundedCache<string, PatternTest>(1_000);
 
@@ -42,8 +42,11 @@ const PLAIN = [...LETTERS, ...SIGNS];
 /** Passwords are asked for a character of each kind. */
 const MIXED = [...'aA1-bB2_cC3.dD4!eE5@', ...PLAIN];
 
+/** Written characters that take as long as a look at a value. */
+const CHARACTERS_A_LOOK = 8;
+
 /** Texts that a pattern may match, readable ones first, to be tested; none where it cannot be parsed. */
-export function* textsOfPattern(pattern: string, minLength: number): Iterable<string> {
+export function* textsOfPattern(pattern: string, minLength: number, work: Work): Iterable<string> {
   const regexpp = loadRegexpp();
   if (!regexpp) return;
   const { alternatives } = new regexpp.RegExpParser({ ecmaVersion: 2024 }).parsePattern(
@@ -54,10 +57,11 @@ export function* textsOfPattern(pattern: string, minLength: number): Iterable<st
   );
   for (const manner of mannersOf(alternatives, minLength)) {
     const text = write(alternatives, manner);
+    work.look(1 + Math.floor((text?.length ?? MAX_TEXT_LENGTH) / CHARACTERS_A_LOOK));
     if (text === undefined) continue;
     yield text;
     const missing = minLength - [...text].length;
-    if (missing <= 0 || minLength > MAX_SIZE) continue;
+    if (missing <= 0) continue;
     // A pattern without anchors matches a part of the text.
     yield text + 'a'.repeat(missing);
     yield 'a'.repeat(missing) + text;
@@ -95,7 +99,7 @@ function* mannersOf(alternatives: readonly AST.Alternative[], minLength: number)
 function write(alternatives: readonly AST.Alternative[], manner: Manner): string | undefined {
   const writer: Writer = { manner, groups: new Map(), left: manner.extra, written: 0, turn: manner.offset };
   const text = writeAlternatives(alternatives, writer);
-  return writer.written > MAX_SIZE ? undefined : text;
+  return writer.written > MAX_TEXT_LENGTH ? undefined : text;
 }
 
 interface Writer {
@@ -114,7 +118,7 @@ function writeAlternatives(alternatives: readonly AST.Alternative[], writer: Wri
 }
 
 function writeElement(element: AST.Element | AST.QuantifiableElement, writer: Writer): string {
-  if (writer.written > MAX_SIZE) return '';
+  if (writer.written > MAX_TEXT_LENGTH) return '';
   switch (element.type) {
     case 'Character':
       writer.written += 1;
@@ -154,7 +158,7 @@ function writeRepetition({ min, max, element }: AST.Quantifier, writer: Writer):
     // Nothing more comes of it, such as of a look-ahead.
     if (copy === '' && times >= min) break;
     text += copy;
-    if (writer.written > MAX_SIZE) break;
+    if (writer.written > MAX_TEXT_LENGTH) break;
     if (times >= min) writer.left -= writer.written - start;
     if (copy === '') break;
   }

@@ -2,6 +2,7 @@ import { type Maker, TOP } from './maker.ts';
 import { matches, textsOfPattern } from './pattern-texts.ts';
 import type { Plan } from './plans.ts';
 import type { SoundSchema } from './sound-schema.ts';
+import type { Work } from './work.ts';
 
 /** The schemas that the value of a property has to meet; `undefined` where there may be no such property. */
 export function propertySchemas(plan: Plan, name: string, maker: Maker): readonly SoundSchema[] | undefined {
@@ -30,7 +31,8 @@ const MAX_NAMES = 12_000;
 export function* makeNames(plan: Plan, maker: Maker): Iterable<string> {
   for (const { properties } of plan) yield* Object.keys(properties ?? {});
   for (const { patternProperties } of plan)
-    for (const pattern of Object.keys(patternProperties ?? {})) yield* take(namesOf(pattern), MAX_NAMES);
+    for (const pattern of Object.keys(patternProperties ?? {}))
+      yield* take(namesOf(pattern, maker.work), MAX_NAMES);
   const schemas = plan.flatMap(({ propertyNames }) => propertyNames ?? []);
   if (schemas.length > 0) {
     const names = maker.values(schemas, TOP);
@@ -39,8 +41,8 @@ export function* makeNames(plan: Plan, maker: Maker): Iterable<string> {
   for (let number = 1; number < MAX_NAMES; number += 1) yield `property${number}`;
 }
 
-function* namesOf(pattern: string): Iterable<string> {
-  for (const text of textsOfPattern(pattern, 0)) if (matches(pattern, text)) yield text;
+function* namesOf(pattern: string, work: Work): Iterable<string> {
+  for (const text of textsOfPattern(pattern, 0, work)) if (matches(pattern, text)) yield text;
 }
 
 function* take<T>(values: Iterable<T>, most: number): Iterable<T> {

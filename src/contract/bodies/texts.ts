@@ -2,10 +2,12 @@ import { highest, lowest } from './facets.ts';
 import { textsOfFormat } from './formats.ts';
 import { matches, textsOfPattern } from './pattern-texts.ts';
 import type { Plan } from './plans.ts';
-import { MAX_SIZE, type Work } from './work.ts';
+import { MAX_TEXT_LENGTH, type Work } from './work.ts';
 
 /** Texts that are looked at for one value. */
 const MAX_LOOKED_AT = 20_000;
+/** Characters that take as long as a look at a value. */
+const CHARACTERS_A_LOOK = 50;
 /** Texts after which none is expected any more. */
 const MAX_MISSES = 3_000;
 
@@ -16,21 +18,28 @@ export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
   const pointer = plan[0]?.pointer ?? '';
   if (minLength > maxLength)
     return work.explain(pointer, `no text has ${minLength} to ${maxLength} characters`);
-  if (minLength > MAX_SIZE) return work.explain(pointer, `texts are made of at most ${MAX_SIZE} characters`);
+  if (minLength > MAX_TEXT_LENGTH)
+    return work.explain(pointer, `texts are made of at most ${MAX_TEXT_LENGTH} characters`);
   const patterns = plan.flatMap(({ pattern }) => pattern ?? []);
   let count = 0;
   let isFound = false;
-  for (const text of candidates(plan, patterns, minLength, maxLength)) {
-    work.look();
+  for (const text of candidates(plan, patterns, minLength, maxLength, work)) {
+    work.look(1 + Math.floor(text.length / CHARACTERS_A_LOOK));
     count += 1;
     if (count > (isFound ? MAX_LOOKED_AT : MAX_MISSES)) break;
-    const { length } = text.length > maxLength || text.length >= minLength ? [...text] : text;
-    if (length < minLength || length > maxLength) continue;
+    if (!isWithin(text, minLength, maxLength)) continue;
     if (!patterns.every((pattern) => matches(pattern, text))) continue;
     isFound = true;
     yield text;
   }
   if (!isFound) work.explain(pointer, `no text was found for ${describe(patterns, minLength, maxLength)}`);
+}
+
+/** Whether a text has so many characters, which are code points. */
+function isWithin(text: string, minLength: number, maxLength: number): boolean {
+  if (text.length < minLength) return false;
+  const { length } = /[\ud800-\udfff]/.test(text) ? [...text] : text;
+  return length >= minLength && length <= maxLength;
 }
 
 function describe(patterns: readonly string[], minLength: number, maxLength: number): string {
@@ -44,10 +53,11 @@ function* candidates(
   patterns: readonly string[],
   minLength: number,
   maxLength: number,
+  work: Work,
 ): Iterable<string> {
   const formats = new Set(plan.flatMap(({ format }) => format ?? []));
   for (const format of formats) yield* textsOfFormat(format, minLength);
-  for (const pattern of patterns) yield* textsOfPattern(pattern, minLength);
+  for (const pattern of patterns) yield* textsOfPattern(pattern, minLength, work);
   yield* plainTexts(minLength, maxLength);
 }
 

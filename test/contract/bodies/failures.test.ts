@@ -16,7 +16,7 @@ describe('Where nothing is valid, it says why', () => {
       words: 'no multiple of 10 is between 5 and 9',
     },
     { schema: { type: 'string', minLength: 5, maxLength: 4 }, words: 'no text has 5 to 4 characters' },
-    { schema: { type: 'string', minLength: 10_001 }, words: 'at most 10000 characters' },
+    { schema: { type: 'string', minLength: 1_048_577 }, words: 'at most 1048576 characters' },
     {
       schema: { type: 'string', pattern: '^a{3}$', maxLength: 2 },
       words: 'no text was found for the pattern ^a{3}$',
@@ -87,7 +87,7 @@ describe('No schema takes for ever', () => {
   it.each<[string, object, string]>([
     ['levels', { a: deep(5_000) }, '/a'],
     ['branches that double', { $defs: { ...doubled, s40: { type: 'string' } } }, '/$defs/s0'],
-    ['a pattern that repeats', { a: { type: 'string', pattern: '^a{20000}$' } }, '/a'],
+    ['a pattern that repeats', { a: { type: 'string', pattern: '^a{2000000}$' } }, '/a'],
     ['a pattern that takes long', { a: { type: 'string', pattern: '^(a+)+$', not: { pattern: 'a' } } }, '/a'],
     [
       'many items of many items',

@@ -22,6 +22,8 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'an int64': { type: 'integer', format: 'int64', minimum: 9007199254740000 },
   lengths: { type: 'string', minLength: 20, maxLength: 21 },
   'a short text': { type: 'string', maxLength: 2 },
+  'a very long text': { type: 'string', minLength: 70_000 },
+  'a very long text of a pattern': { type: 'string', minLength: 70_000, pattern: '^[A-Za-z0-9+/]+=*$' },
   'an empty text': { type: 'string', maxLength: 0 },
   'a pattern': { type: 'string', pattern: '^[A-Z]{3}-\\d{4}(?:-[a-f0-9]{2,4})?$' },
   'a pattern without anchors': { type: 'string', pattern: 'abc', minLength: 10 },
