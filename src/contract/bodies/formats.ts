@@ -1,3 +1,5 @@
+import { format as checks } from '@cfworker/json-schema';
+
 /** A text of a format. */
 interface Format {
   /** Texts of different lengths, the usual one first. */
@@ -133,4 +135,10 @@ export function* textsOfFormat(format: string, minLength: number): Iterable<stri
     // The dots of a host name, or steps of four, can make the text longer or shorter than the padding.
     else for (let more = -3; more < 4; more += 1) yield vary(number, 'a'.repeat(Math.max(1, missing + more)));
   }
+}
+
+/** Whether a text has a format; any text has one that the validator does not know. */
+export function hasFormat(text: string, format: string): boolean {
+  const check = Object.hasOwn(checks, format) ? checks[format] : undefined;
+  return check === undefined || check(text);
 }

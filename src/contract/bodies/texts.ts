@@ -1,7 +1,8 @@
 import { highest, lowest } from './facets.ts';
-import { textsOfFormat } from './formats.ts';
+import { hasFormat, textsOfFormat } from './formats.ts';
 import { matches, textsOfPattern } from './pattern-texts.ts';
 import type { Plan } from './plans.ts';
+import { splice } from './spliced-texts.ts';
 import { MAX_TEXT_LENGTH, type Work } from './work.ts';
 
 /** Texts that are looked at for one value. */
@@ -32,7 +33,7 @@ export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
     isFound = true;
     yield text;
   }
-  if (!isFound) work.explain(pointer, `no text was found for ${describe(patterns, minLength, maxLength)}`);
+  if (!isFound) work.explain(pointer, `no text was found for ${describe(plan, minLength, maxLength)}`);
 }
 
 /** Whether a text has so many characters, which are code points. */
@@ -42,10 +43,12 @@ function isWithin(text: string, minLength: number, maxLength: number): boolean {
   return length >= minLength && length <= maxLength;
 }
 
-function describe(patterns: readonly string[], minLength: number, maxLength: number): string {
+function describe(plan: Plan, minLength: number, maxLength: number): string {
   const length =
     maxLength === Number.POSITIVE_INFINITY ? `${minLength} or more` : `${minLength} to ${maxLength}`;
-  return [...patterns.map((pattern) => `the pattern ${pattern}`), `${length} characters`].join(', ');
+  const formats = plan.flatMap(({ format }) => (format === undefined ? [] : `the format ${format}`));
+  const patterns = plan.flatMap(({ pattern }) => (pattern === undefined ? [] : `the pattern ${pattern}`));
+  return [...formats, ...patterns, `${length} characters`].join(', ');
 }
 
 function* candidates(
@@ -55,10 +58,32 @@ function* candidates(
   maxLength: number,
   work: Work,
 ): Iterable<string> {
-  const formats = new Set(plan.flatMap(({ format }) => format ?? []));
-  for (const format of formats) yield* textsOfFormat(format, minLength);
-  for (const pattern of patterns) yield* textsOfPattern(pattern, minLength, work);
+  const formats = [...new Set(plan.flatMap(({ format }) => format ?? []))];
+  const ofFormats = formats.map((format) => textsOfFormat(format, minLength));
+  const ofPatterns = patterns.map((pattern) => textsOfPattern(pattern, minLength, work));
+  if (formats.length === 0 || patterns.length === 0) yield* chain([...ofFormats, ...ofPatterns]);
+  else {
+    const spliced = formats.flatMap((format) =>
+      patterns.map((pattern) => splice(textsOfPattern(pattern, 0, work), textsOfFormat(format, minLength))),
+    );
+    const all = [...ofFormats, ...spliced, ...ofPatterns];
+    for (const text of takeTurns(all)) if (formats.every((format) => hasFormat(text, format))) yield text;
+  }
   yield* plainTexts(minLength, maxLength);
+}
+
+function* chain<T>(all: readonly Iterable<T>[]): Iterable<T> {
+  for (const one of all) yield* one;
+}
+
+/** One of each in turn, until all have ended. */
+function* takeTurns<T>(all: readonly Iterable<T>[]): Iterable<T> {
+  let rest = all.map((one) => one[Symbol.iterator]());
+  while (rest.length > 0) {
+    const taken = rest.map((one) => [one, one.next()] as const).filter(([, { done }]) => !done);
+    yield* taken.map(([, { value }]) => value);
+    rest = taken.map(([one]) => one);
+  }
 }
 
 /** Where the first is not valid, perhaps one that starts with another letter is. */
