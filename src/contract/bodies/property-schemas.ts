@@ -27,6 +27,11 @@ function namedBy({ properties, patternProperties }: SoundSchema, name: string): 
 /** Names that are tried for properties without a name. */
 const MAX_NAMES = 12_000;
 
+const MAX_TEXTS = 2_000;
+/** Numbers in names, and texts that they are added to. */
+const MAX_NUMBERED = 1_000;
+const MAX_STEMS = 3;
+
 /** Names for properties beyond those that are required: declared ones, by pattern, then any. */
 export function* makeNames(plan: Plan, maker: Maker): Iterable<string> {
   for (const { properties } of plan) yield* Object.keys(properties ?? {});
@@ -41,8 +46,20 @@ export function* makeNames(plan: Plan, maker: Maker): Iterable<string> {
   for (let number = 1; number < MAX_NAMES; number += 1) yield `property${number}`;
 }
 
+/** Texts of the pattern; where that are few, with numbers behind or before, as a pattern without anchors allows. */
 function* namesOf(pattern: string, work: Work): Iterable<string> {
-  for (const text of textsOfPattern(pattern, 0, work)) if (matches(pattern, text)) yield text;
+  const texts = new Set<string>();
+  for (const text of take(textsOfPattern(pattern, 0, work), MAX_TEXTS)) {
+    if (texts.has(text) || !matches(pattern, text)) continue;
+    texts.add(text);
+    yield text;
+  }
+  for (let number = 1; number < MAX_NUMBERED; number += 1)
+    for (const text of take(texts, MAX_STEMS))
+      for (const name of [`${text}${number}`, `${number}${text}`]) {
+        work.look();
+        if (matches(pattern, name)) yield name;
+      }
 }
 
 function* take<T>(values: Iterable<T>, most: number): Iterable<T> {
