@@ -1,3 +1,4 @@
+import { combinationsOf } from './combinations.ts';
 import { highest, lowest } from './facets.ts';
 import { type Alternatives, isFilled, type Maker, type Place, sizeOf, TOO_LARGE } from './maker.ts';
 import type { Plan } from './plans.ts';
@@ -6,6 +7,9 @@ import { MAX_SIZE } from './work.ts';
 
 /** Other values that are tried for one item. */
 const MAX_OTHERS = 6;
+
+/** Items of arrays in which several are varied. */
+const MAX_COMBINED = 24;
 
 /** Arrays that keep `items`, `prefixItems`, `contains` and the counts of a plan, to be checked. */
 export function* makeArrays(plan: Plan, place: Place, maker: Maker): Iterable<readonly unknown[]> {
@@ -34,6 +38,14 @@ export function* makeArrays(plan: Plan, place: Place, maker: Maker): Iterable<re
       }
     }
   }
+}
+
+/** Arrays with other values of several items, for a list of unique ones. */
+export function* combineArrays(plan: Plan, place: Place, maker: Maker): Iterable<readonly unknown[]> {
+  const least = Math.max(lowest(plan, 'minItems', 0), usualCount(plan));
+  const most = Math.min(highest(plan, 'maxItems', Number.POSITIVE_INFINITY), MAX_COMBINED);
+  const items = new Items(plan, place, maker);
+  for (let count = Math.min(least, most); count <= most; count += 1) yield* items.combine(count);
 }
 
 /** One item shows what the others look like; a tuple is shown whole. */
@@ -112,6 +124,17 @@ class Items {
       for (let other = 1; other < MAX_OTHERS; other += 1)
         for (const value of values.at(other)) yield items.with(index, value);
     }
+  }
+
+  /** With other values of several items. */
+  *combine(count: number): Iterable<readonly unknown[]> {
+    const values = Array.from({ length: count }, (_, index) =>
+      this.#valuesOf(itemSchemas(this.#plan, index)),
+    );
+    const at = (place: number, index: number) => values[place]?.at(index) ?? [];
+    const has = (place: number, index: number) => at(place, index).length > 0;
+    for (const combination of combinationsOf(count, has, this.#maker.work))
+      yield combination.flatMap((index, place) => [...at(place, index)]);
   }
 
   #valuesOf(schemas: readonly SoundSchema[]): Alternatives {

@@ -1,3 +1,4 @@
+import { combinationsOf } from './combinations.ts';
 import { highest, lowest } from './facets.ts';
 import { Alternatives, isFilled, type Maker, type Place } from './maker.ts';
 import type { Plan } from './plans.ts';
@@ -20,10 +21,7 @@ export function* makeObjects(plan: Plan, place: Place, maker: Maker): Iterable<o
   const most = highest(plan, 'maxProperties', Number.POSITIVE_INFINITY);
   if (least > MAX_SIZE) return work.explain(pointer, `objects are made of at most ${MAX_SIZE} properties`);
   const members = new Members(plan, place, maker);
-  const required = closeRequired(
-    plan,
-    plan.flatMap((schema) => schema.required ?? []),
-  );
+  const required = requiredNames(plan);
   for (const name of required)
     if (!members.has(name))
       return work.explain(pointer, `no value was found for the required property "${name}"`);
@@ -49,6 +47,26 @@ export function* makeObjects(plan: Plan, place: Place, maker: Maker): Iterable<o
       grow(closeRequired(plan, [...required, name]).filter((other) => members.has(other))),
     );
   yield* changeOne(members, bare);
+}
+
+/** Objects with other values of several properties, for a list of unique ones. */
+export function* combineObjects(plan: Plan, place: Place, maker: Maker): Iterable<object> {
+  const members = new Members(plan, place, maker);
+  const required = requiredNames(plan);
+  const most = Math.max(required.length, highest(plan, 'maxProperties', Number.POSITIVE_INFINITY));
+  const optional = optionalNames(plan, members, required);
+  const shown = showAll(plan, members, maker, required, optional).slice(0, most);
+  const names = closeRequired(plan, shown).filter((name) => members.has(name));
+  const has = (index: number, other: number) => members.has(names[index] ?? '', other);
+  for (const combination of combinationsOf(names.length, has, maker.work))
+    yield members.object(names, new Map(names.map((name, index) => [name, combination[index] ?? 0])));
+}
+
+function requiredNames(plan: Plan): readonly string[] {
+  return closeRequired(
+    plan,
+    plan.flatMap((schema) => schema.required ?? []),
+  );
 }
 
 /** With another value of one property. */

@@ -14,8 +14,8 @@ export function* splice(ofPattern: Iterable<string>, ofFormat: Iterable<string>)
     for (const part of parts)
       for (const whole of wholes)
         for (const [head, tail] of cut(whole)) {
-          yield head + part;
           yield part + tail;
+          yield head + part;
         }
 }
 

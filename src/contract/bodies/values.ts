@@ -1,9 +1,9 @@
 import { equalJson } from '../../json.ts';
-import { makeArrays } from './arrays.ts';
+import { combineArrays, makeArrays } from './arrays.ts';
 import { rankTypes } from './facets.ts';
 import { Alternatives, isFilled, type Maker, type Place, sizeOf, TOO_LARGE } from './maker.ts';
 import { makeNumbers } from './numbers.ts';
-import { makeObjects } from './objects.ts';
+import { combineObjects, makeObjects } from './objects.ts';
 import { type Plan, plansOf } from './plans.ts';
 import { follow, type SchemaGraph } from './schema-graph.ts';
 import type { SoundSchema, TypeName } from './sound-schema.ts';
@@ -61,7 +61,11 @@ export function createMaker(graph: SchemaGraph, work: Work): Maker {
     const given: unknown[] = [];
     for (const plan of plansOf(all, graph, work))
       for (const source of sourcesOf(plan, inside)) yield* newAndValid(source, all, given);
-    if (given.length > 0) return;
+    if (given.length > 0) {
+      for (const plan of plansOf(all, graph, work))
+        for (const source of combinationsFor(plan, inside)) yield* newAndValid(source, all, given);
+      return;
+    }
     failed.add(inside.id);
     work.explain(all[0]?.pointer ?? '', 'every value that was tried breaks another keyword');
   }
@@ -100,6 +104,15 @@ export function createMaker(graph: SchemaGraph, work: Work): Maker {
     const [first] = choices;
     if (first) return yield [...first].sort((left, right) => Number(left === null) - Number(right === null));
     for (const type of rankTypes(plan)) yield valuesOfType(type, plan, place);
+  }
+
+  /** More values than {@link sourcesOf}, where one of those was valid. */
+  function combinationsFor(plan: Plan, place: Place): readonly Iterable<unknown>[] {
+    if (plan.some(({ choices }) => choices)) return [];
+    return rankTypes(plan).flatMap((type) => {
+      if (type === 'object') return [combineObjects(plan, place, maker)];
+      return type === 'array' ? [combineArrays(plan, place, maker)] : [];
+    });
   }
 
   function valuesOfType(type: TypeName, plan: Plan, place: Place): Iterable<unknown> {
