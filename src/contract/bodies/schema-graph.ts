@@ -114,6 +114,7 @@ function translator({ at, refer, look }: Translation): (schema: SoundSchema) => 
       choices,
       discriminator: ____,
       writeOnly: _____,
+      content: ______,
       ...keywords
     } = schema;
     // What takes long to match is left out: of names altogether, of texts in favour of a format that matches in time.

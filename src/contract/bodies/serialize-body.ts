@@ -31,7 +31,8 @@ function write(value: unknown, type: string, schema: SchemaPlace): string {
   const file = FILES[type];
   if (file !== undefined) return file;
   // A schema of a text describes the whole body, whatever it is written in.
-  if (typeof value === 'string' && !/[/+]xml$/.test(type)) return value;
+  if (typeof value === 'string' && !/[/+]xml$/.test(type))
+    return type === 'text/event-stream' ? toEvents(value) : value;
   if (/[/+]xml$/.test(type))
     return typeof value === 'string' && value.startsWith('<') ? value : toXml(value, schema);
   switch (type) {
@@ -111,6 +112,11 @@ function toCell(value: unknown): string {
 }
 
 const EVENT_FIELDS: ReadonlySet<string> = new Set(['id', 'event', 'retry', 'data']);
+
+/** A text with fields is events already. */
+function toEvents(text: string): string {
+  return text === '' || /^(?:data|event|id|retry)?:/m.test(text) ? text : toEvent(text);
+}
 
 /** An object with the fields of an event is one; any other value is the data of one. */
 function toEvent(value: unknown): string {

@@ -31,6 +31,8 @@ export interface SoundSchema {
   readonly writeOnly: boolean;
   readonly format: string | undefined;
   readonly pattern: string | undefined;
+  /** What a text of JSON says: `contentSchema`, which no validator checks. */
+  readonly content: SoundSchema | undefined;
   readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
   readonly minimum: number | undefined;
@@ -125,6 +127,7 @@ function readObject(raw: JsonObject, pointer: string, resolve: ResolveReference)
     writeOnly: own('writeOnly') === true,
     format: formatOf(raw),
     pattern: patternOf(own('pattern')),
+    content: isJson(own('contentMediaType')) ? sub('contentSchema') : undefined,
     minLength: size('minLength'),
     maxLength: size('maxLength'),
     minimum: number('minimum'),
@@ -161,6 +164,10 @@ function readObject(raw: JsonObject, pointer: string, resolve: ResolveReference)
     else: sub('else'),
     discriminator: discriminatorOf(own('discriminator'), resolve),
   };
+}
+
+function isJson(mediaType: unknown): boolean {
+  return typeof mediaType === 'string' && /[/+]json$/i.test(mediaType.split(';', 1)[0]?.trim() ?? '');
 }
 
 function finite(value: unknown): number | undefined {

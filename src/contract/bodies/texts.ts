@@ -1,5 +1,6 @@
 import { highest, lowest } from './facets.ts';
 import { hasFormat, textsOfFormat } from './formats.ts';
+import type { Maker, Place } from './maker.ts';
 import { matches, textsOfPattern } from './pattern-texts.ts';
 import type { Plan } from './plans.ts';
 import { splice } from './spliced-texts.ts';
@@ -13,7 +14,8 @@ const CHARACTERS_A_LOOK = 50;
 const MAX_MISSES = 3_000;
 
 /** Texts with the length and the patterns that a plan asks for. Formats are left to the check. */
-export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
+export function* makeTexts(plan: Plan, place: Place, maker: Maker): Iterable<string> {
+  const { work } = maker;
   const minLength = lowest(plan, 'minLength', 0);
   const maxLength = highest(plan, 'maxLength', Number.POSITIVE_INFINITY);
   const pointer = plan[0]?.pointer ?? '';
@@ -24,7 +26,8 @@ export function* makeTexts(plan: Plan, work: Work): Iterable<string> {
   const patterns = plan.flatMap(({ pattern }) => pattern ?? []);
   let count = 0;
   let isFound = false;
-  for (const text of candidates(plan, patterns, minLength, maxLength, work)) {
+  const texts = [ofContent(plan, place, maker), candidates(plan, patterns, minLength, maxLength, work)];
+  for (const text of chain(texts)) {
     work.look(1 + Math.floor(text.length / CHARACTERS_A_LOOK));
     count += 1;
     if (count > (isFound ? MAX_LOOKED_AT : MAX_MISSES)) break;
@@ -49,6 +52,13 @@ function describe(plan: Plan, minLength: number, maxLength: number): string {
   const formats = plan.flatMap(({ format }) => (format === undefined ? [] : `the format ${format}`));
   const patterns = plan.flatMap(({ pattern }) => (pattern === undefined ? [] : `the pattern ${pattern}`));
   return [...formats, ...patterns, `${length} characters`].join(', ');
+}
+
+/** JSON of what a text contains. */
+function* ofContent(plan: Plan, place: Place, maker: Maker): Iterable<string> {
+  const schemas = plan.flatMap(({ content }) => content ?? []);
+  if (schemas.length === 0) return;
+  for (const value of maker.values(schemas, place)) yield JSON.stringify(value);
 }
 
 function* candidates(

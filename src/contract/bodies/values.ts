@@ -122,7 +122,7 @@ export function createMaker(graph: SchemaGraph, work: Work): Maker {
       case 'array':
         return makeArrays(plan, place, maker);
       case 'string':
-        return makeTexts(plan, work);
+        return makeTexts(plan, place, maker);
       case 'integer':
       case 'number':
         return makeNumbers(plan, type, work);

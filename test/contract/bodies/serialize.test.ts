@@ -41,6 +41,9 @@ describe('A body is written in its media type', () => {
       body: 'data: {"a":1}\n\ndata: x\ndata: y\n\n',
     },
     { mediaType: 'text/event-stream', value: { event: 'done', data: 'x' }, body: 'event: done\ndata: x\n\n' },
+    { mediaType: 'text/event-stream', value: 'string', body: 'data: string\n\n' },
+    { mediaType: 'text/event-stream', value: 'x\ny', body: 'data: x\ndata: y\n\n' },
+    { mediaType: 'text/event-stream', value: ': ping\n\ndata: x\n\n', body: ': ping\n\ndata: x\n\n' },
     { mediaType: 'application/octet-stream', value: 'string', body: 'string' },
   ])('$mediaType: $body', ({ mediaType, value, body }) => {
     expect(write(value, mediaType)).toEqual({ contentType: mediaType, body });

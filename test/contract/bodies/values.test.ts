@@ -143,3 +143,19 @@ describe('A reference', () => {
     expect(createBodyMaker({ a: { $ref: '#/b' }, b: { $ref: '#/a' } }).make('/a')).toHaveProperty('failure');
   });
 });
+
+describe('A text with a schema for its content', () => {
+  const contentSchema = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+
+  it.each(['application/json', 'application/vnd.api+json; charset=utf-8'])('is %s', (contentMediaType) => {
+    const data = { type: 'string', contentMediaType, contentSchema };
+    const made = createBodyMaker({ a: { type: 'object', required: ['data'], properties: { data } } }).make(
+      '/a',
+    );
+    expect(made).toEqual({ value: { data: '{"id":1}' } });
+  });
+
+  it('is any text where the content is not JSON', () => {
+    expect(make({ type: 'string', contentMediaType: 'text/html', contentSchema })).toBe('string');
+  });
+});
