@@ -55,7 +55,7 @@ function write(value: unknown, type: string, schema: SchemaPlace): string {
         .map((item) => `${JSON.stringify(item)}\n`)
         .join('');
     default:
-      return textOf(value);
+      return toText(value);
   }
 }
 
@@ -70,7 +70,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /** JSON is YAML, too. */
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -81,7 +81,7 @@ function toList(value: unknown): readonly unknown[] {
 function fieldsOf(value: unknown): readonly (readonly [name: string, text: string])[] {
   const entries = isObject(value) ? Object.entries(value) : [['value', value] as const];
   return entries.flatMap(([name, member]) =>
-    toList(member).map((item) => [name, item === null ? '' : textOf(item)] as const),
+    toList(member).map((item) => [name, item === null ? '' : toText(item)] as const),
   );
 }
 
@@ -107,7 +107,7 @@ function toCsv(value: unknown): string {
 }
 
 function toCell(value: unknown): string {
-  const text = value === null ? '' : textOf(value);
+  const text = value === null ? '' : toText(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -124,7 +124,7 @@ function toEvent(value: unknown): string {
     isObject(value) && 'data' in value && Object.keys(value).every((name) => EVENT_FIELDS.has(name));
   const fields = isEvent ? Object.entries(value) : [['data', value] as const];
   const lines = fields.flatMap(([name, field]) =>
-    textOf(field)
+    toText(field)
       .split(/\r\n|\r|\n/)
       .map((line) => `${name}: ${line}\n`),
   );
