@@ -11,7 +11,7 @@ const MAX_LOOKED_AT = 20_000;
 /** Characters that take as long as a look at a value. */
 const CHARACTERS_A_LOOK = 50;
 /** Texts after which none is expected any more. */
-const MAX_MISSES = 3_000;
+const MAX_MISSES = 5_000;
 
 /** Texts with the length and the patterns that a plan asks for. Formats are left to the check. */
 export function* makeTexts(plan: Plan, place: Place, maker: Maker): Iterable<string> {
@@ -71,15 +71,14 @@ function* candidates(
   const formats = [...new Set(plan.flatMap(({ format }) => format ?? []))];
   const ofFormats = formats.map((format) => textsOfFormat(format, minLength));
   const ofPatterns = patterns.map((pattern) => textsOfPattern(pattern, minLength, work));
-  if (formats.length === 0 || patterns.length === 0) yield* chain([...ofFormats, ...ofPatterns]);
-  else {
-    const spliced = formats.flatMap((format) =>
-      patterns.map((pattern) => splice(textsOfPattern(pattern, 0, work), textsOfFormat(format, minLength))),
-    );
-    const all = [...ofFormats, ...spliced, ...ofPatterns];
-    for (const text of takeTurns(all)) if (formats.every((format) => hasFormat(text, format))) yield text;
-  }
-  yield* plainTexts(minLength, maxLength);
+  const plain = plainTexts(minLength, maxLength);
+  if (patterns.length === 0) return yield* chain([...ofFormats, plain]);
+  const spliced = formats.flatMap((format) =>
+    patterns.map((pattern) => splice(textsOfPattern(pattern, 0, work), textsOfFormat(format, minLength))),
+  );
+  // Another keyword may refuse all texts of one origin.
+  const all = [...ofFormats, ...spliced, ...ofPatterns, plain];
+  for (const text of takeTurns(all)) if (formats.every((format) => hasFormat(text, format))) yield text;
 }
 
 function* chain<T>(all: readonly Iterable<T>[]): Iterable<T> {

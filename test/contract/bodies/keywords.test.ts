@@ -86,6 +86,9 @@ const SCHEMAS: Readonly<Record<string, object>> = {
     pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7',
   },
   'a format and a pattern: ipv4 ^10\\.': { type: 'string', format: 'ipv4', pattern: '^10\\.' },
+  'a pattern of one letter and a length that is refused': {
+    allOf: [{ type: 'string', pattern: '[a-z]' }, { not: { type: 'string', maxLength: 1 } }],
+  },
   'a format and a length': { type: 'string', format: 'email', minLength: 80, maxLength: 90 },
   'a long host': { type: 'string', format: 'hostname', minLength: 200, maxLength: 210 },
   'a short uri': { type: 'string', format: 'uri', maxLength: 12 },
