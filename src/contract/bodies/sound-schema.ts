@@ -213,7 +213,9 @@ function choicesOf(raw: JsonObject): readonly unknown[] | undefined {
 
 function samplesOf(raw: JsonObject): readonly unknown[] {
   const samples = Array.isArray(raw.examples) ? [...raw.examples] : [];
-  for (const key of ['example', 'default']) if (Object.hasOwn(raw, key)) samples.push(raw[key]);
+  if (Object.hasOwn(raw, 'example')) samples.push(raw.example);
+  // `null` as a default says that there may be nothing; other values tell more.
+  if (Object.hasOwn(raw, 'default') && raw.default !== null) samples.push(raw.default);
   return samples.filter((sample) => sample !== undefined);
 }
 

@@ -99,9 +99,9 @@ export function createMaker(graph: SchemaGraph, work: Work): Maker {
     const choices = plan.flatMap((schema) => (schema.choices ? [schema.choices] : []));
     const constant = choices.find(({ length }) => length === 1);
     if (constant) return yield constant;
-    // `null` as a default or in an enum says that there may be nothing; other values tell more.
-    yield plan.flatMap(({ samples }) => samples).filter((sample) => sample !== null);
+    yield plan.flatMap(({ samples }) => samples);
     const [first] = choices;
+    // `null` in an enum says that there may be nothing; other values tell more.
     if (first) return yield [...first].sort((left, right) => Number(left === null) - Number(right === null));
     for (const type of rankTypes(plan)) yield valuesOfType(type, plan, place);
   }
