@@ -46,9 +46,12 @@ function headerValue(reading: Reading, header: Located<JsonObject>): unknown {
   return examples[0]?.value ?? schema.const ?? schema.example ?? listed ?? schema.default;
 }
 
-/** Set from the media type, or by the server for each connection. */
+/**
+ * Set from the media type, or by the server for each connection; or what says how the body is read, which is always whole
+ * and plain: clients fail to decode a body that is not encoded.
+ */
 const SET_BY_SENDER =
-  /^(content-type|content-length|transfer-encoding|connection|keep-alive|date|trailer|upgrade)$/i;
+  /^(content-type|content-length|content-encoding|content-range|transfer-encoding|connection|keep-alive|date|trailer|upgrade|proxy-.*)$/i;
 
 const UNSENDABLE =
   'the header cannot be sent; expected a name of letters, digits and hyphens, and a value of one line without characters beyond U+00FF.';
