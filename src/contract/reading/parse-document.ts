@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
-import { ContractError } from '../contract-error.ts';
+import { ContractError, type ContractFinding } from '../contract-error.ts';
 import { countJson, countValues, MAX_DEPTH } from './count-values.ts';
 import loadYaml from './js-yaml.cjs';
 
@@ -10,6 +10,8 @@ export interface ParsedDocument {
   readonly document: JsonObject;
   /** How many values it has. */
   readonly values: number;
+  /** What had to be mended before it could be read. */
+  readonly findings: readonly ContractFinding[];
 }
 
 /**
@@ -22,9 +24,20 @@ export function parseDocument(source: string | object, file: string): ParsedDocu
   const document =
     json ?? (typeof source === 'string' ? parseYaml(source, file) : copyDocument(source, file));
   if (!isObject(document)) throw refusal(file, '', NOT_A_DOCUMENT);
+  const findings = quoteVersion(document);
   if (minorVersion(document) === undefined) throw refusal(file, '/openapi', explainVersion(document));
   const count = json === undefined ? countValues : countJson;
-  return { document, values: count(document, file) };
+  return { document, values: count(document, file), findings };
+}
+
+/** In YAML, `openapi: 3.1` without quotes is a number, and `3.0` is 3. */
+function quoteVersion(document: JsonObject): readonly ContractFinding[] {
+  const { openapi } = document;
+  if (typeof openapi !== 'number' || ![3, 3.1, 3.2].includes(openapi)) return [];
+  const version = openapi.toFixed(1);
+  Reflect.set(document, 'openapi', version);
+  const detail = `expected a string, found a number; it reads as "${version}".`;
+  return [{ kind: 'wrong-type', pointer: '/openapi', detail }];
 }
 
 const NOT_A_DOCUMENT =

@@ -31,8 +31,9 @@ export function readContract(
   file = 'contract',
   { strict = false, source: files }: ReadOptions = {},
 ): Contract {
-  const { document, values } = parseDocument(source, file);
+  const { document, values, findings } = parseDocument(source, file);
   const reading = new Reading(document, { source: files });
+  for (const { kind, pointer, detail } of findings) reading.report(kind, pointer, detail);
   normalizeDocument(reading);
   const contract = read(reading, file, strict || values <= MAX_CHECKED_VALUES);
   if (strict && reading.findings.length > 0) throw new ContractError(file, reading.findings);

@@ -53,7 +53,7 @@ describe('every version of OpenAPI 3 is read', () => {
     expect(await verdictOf({ ...contract, paths: { '/a': { get: operation } } }, '/a')).toBeNull();
   });
 
-  it.each([{ swagger: '2.0' }, { openapi: '4.0.0' }, { openapi: 3 }, {}])('%o is refused', (version) => {
+  it.each([{ swagger: '2.0' }, { openapi: '4.0.0' }, { openapi: 4 }, {}])('%o is refused', (version) => {
     const { openapi: _, ...rest } = documentWith({ '/a': OK });
     expect(refusalsOf({ ...version, ...rest })).not.toEqual([]);
   });

@@ -63,9 +63,9 @@ describe('a source that is not an OpenAPI 3 document is refused', () => {
     ],
     [
       'a version that is a number',
-      'openapi: 3.1',
+      'openapi: 3.3',
       '/openapi',
-      /version 3.1 is not supported; expected a string such as "3.0.3", "3.1.0" or "3.2.0"/,
+      /version 3.3 is not supported; expected a string such as "3.0.3", "3.1.0" or "3.2.0"/,
     ],
     [
       'a version that only starts with 3.1',

@@ -126,6 +126,18 @@ describe('the mock goes on with a document', () => {
   });
 });
 
+describe('a version without quotes', () => {
+  it.each(['3.0', '3.1', '3.2'])('%s', (version) => {
+    const source = `openapi: ${version}\ninfo: {}\npaths: { /a: { get: {} } }`;
+    const { warnings } = readContract(source);
+    const detail = `expected a string, found a number; it reads as "${version}".`;
+    expect(warnings).toEqual([{ kind: 'wrong-type', pointer: '/openapi', detail }]);
+    expect(readContract({ openapi: Number(version), info: {}, paths: { '/a': { get: {} } } }).warnings).toEqual(
+      warnings,
+    );
+  });
+});
+
 describe('what is odd is read as it is meant', () => {
   const schemaOf = (version: string, schema: string) => {
     const { root } = readContract(yaml(withSchema(schema)).replace('3.1.0', version));
