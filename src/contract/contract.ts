@@ -1,6 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
 import type { ContractFinding } from './contract-error.ts';
 import type { Answer } from './message.ts';
+import type { Negotiable } from './negotiate.ts';
 import type { SchemaViolation } from './violations.ts';
 
 /** An OpenAPI document that has been read. Frozen. */
@@ -134,7 +135,7 @@ export interface HeaderDescription {
 export type DocumentedAnswers = readonly [DocumentedAnswer, ...DocumentedAnswer[]];
 
 /** An answer that the contract describes. Its body is made when it is first read. */
-export interface DocumentedAnswer extends Answer {
+export interface DocumentedAnswer extends Answer, Negotiable<DocumentedAnswer> {
   /** `example`: verbatim from the contract; `schema`: made from the schema, as there is no example that is valid. */
   readonly source: 'example' | 'schema';
   /** How the body breaks its schema, where no valid one could be made; empty: it is valid, or was not described. */

@@ -1,4 +1,5 @@
 import type { DocumentedAnswer, DocumentedAnswers, Operation, ResponseDescription } from './contract.ts';
+import type { AnswerOfRange } from './negotiate.ts';
 
 /** What the contract has for a status: the response of that status, else a range such as `4XX`, else `default`. */
 export function descriptionOf({ responses }: Operation, status: number): ResponseDescription | undefined {
@@ -19,9 +20,15 @@ export function answersWith({ answers }: ResponseDescription, status: number): D
 /** Copies no value: the body is still made when it is first read. */
 function withStatus(answer: DocumentedAnswer, status: number): DocumentedAnswer {
   if (answer.status === status) return answer;
+  const { ofRange } = answer;
   const descriptors = {
     ...Object.getOwnPropertyDescriptors(answer),
     status: { value: status, enumerable: true },
+    ...(ofRange && { ofRange: { value: inRange(ofRange, status), enumerable: true } }),
   };
   return Object.freeze(Object.create(Object.prototype, descriptors));
+}
+
+function inRange({ range, writeAs }: AnswerOfRange<DocumentedAnswer>, status: number) {
+  return { range, writeAs: (mediaType: string) => withStatus(writeAs(mediaType), status) };
 }

@@ -1,9 +1,8 @@
 import { once } from '../memoize.ts';
 import type { DocumentedAnswer } from './contract.ts';
-import type { Answer } from './message.ts';
 
 /** What an answer has without its body. */
-export type AnswerHead = Pick<Answer, 'status' | 'headers' | 'contentType'>;
+export type AnswerHead = Pick<DocumentedAnswer, 'status' | 'headers' | 'contentType' | 'ofRange'>;
 
 /** What is known of an answer once its body has been made. */
 export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' | 'hint'>;
@@ -35,7 +34,7 @@ export function exampleAnswer(head: AnswerHead, write: () => string): Documented
 }
 
 /** An answer of the contract without a body. */
-export function emptyAnswer({ status, headers }: Omit<AnswerHead, 'contentType'>): DocumentedAnswer {
+export function emptyAnswer({ status, headers }: Pick<AnswerHead, 'status' | 'headers'>): DocumentedAnswer {
   return Object.freeze({
     status,
     headers,

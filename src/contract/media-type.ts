@@ -3,7 +3,32 @@ export function isJson(mediaType: string): boolean {
   return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
 }
 
-/** A media type to send for a range: JSON for ranges that include it, else plain text of that type. */
+/** A media type that exists, for a range of them; any other type as it is. Parameters are kept. */
 export function toSendable(mediaType: string): string {
-  return /^(\*|application)\/\*/.test(mediaType) ? 'application/json' : mediaType.replace('/*', '/plain');
+  const range = rangeOf(mediaType);
+  if (range === undefined) return mediaType;
+  const [, parameters = ''] = /^[^;]*(;.*)?$/s.exec(mediaType) ?? [];
+  return (SENDABLE.get(range) ?? `${range}/plain`) + parameters;
 }
+
+/** What a range of media types is of: `image`, `*`; `undefined` for a type. */
+export function rangeOf(mediaType: string): string | undefined {
+  const [, range] = /^([^/;]+)\/\*\s*(?:;|$)/.exec(mediaType) ?? [];
+  return range?.trim().toLowerCase();
+}
+
+/** For ranges, by the types that they are of. */
+const SENDABLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '*': 'application/json',
+    application: 'application/json',
+    audio: 'audio/mpeg',
+    font: 'font/woff2',
+    image: 'image/gif',
+    message: 'message/http',
+    model: 'model/obj',
+    multipart: 'multipart/form-data',
+    text: 'text/plain',
+    video: 'video/mp4',
+  }),
+);

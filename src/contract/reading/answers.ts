@@ -1,7 +1,7 @@
 import { serializeBody } from '../bodies/serialize-body.ts';
 import type { DocumentedAnswer } from '../contract.ts';
 import { documentedAnswer, type MadeBody } from '../documented-answer.ts';
-import { isJson, toSendable } from '../media-type.ts';
+import { isJson, rangeOf, toSendable } from '../media-type.ts';
 import type { HeaderField } from '../message.ts';
 import type { Example } from './examples.ts';
 import type { Reading } from './reading.ts';
@@ -25,9 +25,15 @@ export function answerFrom(
   headers: readonly HeaderField[],
   source: AnswerSource,
 ): DocumentedAnswer {
-  // A multipart type comes with its boundary.
-  const { contentType } = serializeBody('', toSendable(source.mediaType), placeOf(reading, source));
-  return documentedAnswer({ status, headers, contentType }, () => makeBody(reading, contentType, source));
+  const writeAs = (mediaType: string): DocumentedAnswer => {
+    // A multipart type comes with its boundary.
+    const { contentType } = serializeBody('', mediaType, placeOf(reading, source));
+    const head = { status, headers, contentType, ofRange };
+    return documentedAnswer(head, () => makeBody(reading, contentType, source));
+  };
+  const range = source.mediaType;
+  const ofRange = rangeOf(range) === undefined ? undefined : { range, writeAs };
+  return writeAs(toSendable(range));
 }
 
 function makeBody(reading: Reading, contentType: string, source: AnswerSource): MadeBody {
