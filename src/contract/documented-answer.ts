@@ -1,7 +1,7 @@
 import { once } from '../memoize.ts';
 import type { DocumentedAnswer } from './contract.ts';
 
-/** What an answer has without its body. */
+/** What an answer has without its body. Headers are read when those of the answer are. */
 export type AnswerHead = Pick<DocumentedAnswer, 'status' | 'headers' | 'contentType' | 'ofRange'>;
 
 /** What is known of an answer once its body has been made. */
@@ -10,8 +10,14 @@ export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' |
 /** An answer of the contract whose body is made when it is first read. */
 export function documentedAnswer(head: AnswerHead, make: () => MadeBody): DocumentedAnswer {
   const read = once(make);
+  const { status, contentType, ofRange } = head;
   const answer = {
-    ...head,
+    status,
+    contentType,
+    ...(ofRange && { ofRange }),
+    get headers() {
+      return head.headers;
+    },
     get body() {
       return read().body;
     },
@@ -34,14 +40,16 @@ export function exampleAnswer(head: AnswerHead, write: () => string): Documented
 }
 
 /** An answer of the contract without a body. */
-export function emptyAnswer({ status, headers }: Pick<AnswerHead, 'status' | 'headers'>): DocumentedAnswer {
+export function emptyAnswer(head: Pick<AnswerHead, 'status' | 'headers'>): DocumentedAnswer {
   return Object.freeze({
-    status,
-    headers,
+    status: head.status,
     contentType: null,
     body: null,
     source: 'example',
     violations: NONE,
+    get headers() {
+      return head.headers;
+    },
   });
 }
 

@@ -18,18 +18,32 @@ export interface AnswerSource {
   readonly mediaType: string;
 }
 
+/** What answers in all media types have. */
+export interface AnswerStart {
+  readonly status: number;
+  /** Their values may have to be made. */
+  readonly headers: () => readonly HeaderField[];
+}
+
+/** The head of an answer, whose headers are made when they are first read. */
+export function headOf<T extends object>({ status, headers }: AnswerStart, rest: T) {
+  return {
+    status,
+    ...rest,
+    get headers() {
+      return headers();
+    },
+  };
+}
+
 /** The first example that is valid, else a body made from the schema, else an example that breaks it. */
-export function answerFrom(
-  reading: Reading,
-  status: number,
-  headers: readonly HeaderField[],
-  source: AnswerSource,
-): DocumentedAnswer {
+export function answerFrom(reading: Reading, start: AnswerStart, source: AnswerSource): DocumentedAnswer {
   const writeAs = (mediaType: string): DocumentedAnswer => {
     // A multipart type comes with its boundary.
     const { contentType } = serializeBody('', mediaType, placeOf(reading, source));
-    const head = { status, headers, contentType, ofRange };
-    return documentedAnswer(head, () => makeBody(reading, contentType, source));
+    return documentedAnswer(headOf(start, { contentType, ofRange }), () =>
+      makeBody(reading, contentType, source),
+    );
   };
   const range = source.mediaType;
   const ofRange = rangeOf(range) === undefined ? undefined : { range, writeAs };

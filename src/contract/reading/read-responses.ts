@@ -4,7 +4,7 @@ import { memoize, once } from '../../memoize.ts';
 import type { DocumentedAnswers, ResponseDescription, Scenario } from '../contract.ts';
 import { emptyAnswer } from '../documented-answer.ts';
 import type { HeaderField } from '../message.ts';
-import { type AnswerSource, answerFrom } from './answers.ts';
+import { type AnswerSource, answerFrom, headOf } from './answers.ts';
 import { type FoundScenario, nameScenarios } from './name-scenarios.ts';
 import { readExamples, schemaPointer } from './read-examples.ts';
 import { readExtension } from './read-extension.ts';
@@ -103,12 +103,13 @@ function readOwnResponse(
     reading.report('status', response.pointer, detail);
     return undefined;
   }
-  const headers = reading.lazily(() => readHeaders(reading, response));
+  const readOwnHeaders = reading.lazily(() => readHeaders(reading, response, code));
+  const headers = () => readOwnHeaders()();
   const described = once(() => describeHeaders(reading, response));
   const media = readContent(reading, response);
   const answersWith = (as: number): DocumentedAnswers => {
-    const [first, ...others] = media.map((source) => answerFrom(reading, as, headers(), source));
-    return first ? [first, ...others] : [emptyAnswer({ status: as, headers: headers() })];
+    const [first, ...others] = media.map((source) => answerFrom(reading, { status: as, headers }, source));
+    return first ? [first, ...others] : [emptyAnswer(headOf({ status: as, headers }, {}))];
   };
   const answers = reading.lazily(() => answersWith(code));
   const named = media.flatMap((source) => namedScenarios(reading, { status, code, headers, source }));
@@ -191,6 +192,6 @@ function namedScenarios(
     isStatus: false,
     reply: 'example',
     status,
-    answers: () => [answerFrom(reading, status, headers(), { ...source, examples: [example] })],
+    answers: () => [answerFrom(reading, { status, headers }, { ...source, examples: [example] })],
   }));
 }

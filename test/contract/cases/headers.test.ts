@@ -23,3 +23,69 @@ describe('headers that say how a body is read are not sent', () => {
     expect(headers.get('set-cookie')).toBe('a=1');
   });
 });
+
+describe('a header gets a value from its schema', () => {
+  it.each<[string, string, JsonObject, number, string | null]>([
+    ['that is required', 'X-Total', { required: true, schema: { type: 'integer', minimum: 7 } }, 200, '7'],
+    ['that is not', 'X-Total', { schema: { type: 'integer', minimum: 7 } }, 200, null],
+    [
+      'a list',
+      'X-Ids',
+      { required: true, schema: { type: 'array', items: { const: 1 }, minItems: 2 } },
+      200,
+      '1,1',
+    ],
+    [
+      'an object',
+      'X-Range',
+      {
+        required: true,
+        explode: true,
+        schema: { type: 'object', required: ['a'], properties: { a: { const: 1 } } },
+      },
+      200,
+      'a=1',
+    ],
+    [
+      'Location of 201',
+      'Location',
+      { schema: { type: 'string', format: 'uri' } },
+      201,
+      'https://example.com/',
+    ],
+    [
+      'Location of 302',
+      'location',
+      { schema: { type: 'string', format: 'uri' } },
+      302,
+      'https://example.com/',
+    ],
+    ['Location of 200', 'Location', { schema: { type: 'string', format: 'uri' } }, 200, null],
+    ['instead of an example that breaks it', 'X-Total', { example: 'many', schema: { const: 3 } }, 200, '3'],
+    [
+      'but not of an example that is valid as text',
+      'X-Total',
+      { example: '5', schema: { type: 'integer' } },
+      200,
+      '5',
+    ],
+    ['but not where there is no valid value', 'X-Total', { example: 'many', schema: false }, 200, 'many'],
+    [
+      'but not where a value could not be sent',
+      'X-Total',
+      { required: true, schema: { const: '\u0100' } },
+      200,
+      null,
+    ],
+  ])('%s', async (_, name, header, status, value) => {
+    const mock = serve(withHeaders({ [name]: header }, status));
+    const { headers } = await ask(mock, '/a', { headers: { prefer: `code=${status}` } });
+    expect(headers.get(name)).toBe(value);
+  });
+
+  it('of several examples, the first that is valid', async () => {
+    const examples = { one: { value: 'x' }, two: { value: 2 } };
+    const { headers } = await ask(serve(withHeaders({ A: { examples, schema: { type: 'integer' } } })), '/a');
+    expect(headers.get('a')).toBe('2');
+  });
+});

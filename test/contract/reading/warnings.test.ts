@@ -132,9 +132,9 @@ describe('a version without quotes', () => {
     const { warnings } = readContract(source);
     const detail = `expected a string, found a number; it reads as "${version}".`;
     expect(warnings).toEqual([{ kind: 'wrong-type', pointer: '/openapi', detail }]);
-    expect(readContract({ openapi: Number(version), info: {}, paths: { '/a': { get: {} } } }).warnings).toEqual(
-      warnings,
-    );
+    expect(
+      readContract({ openapi: Number(version), info: {}, paths: { '/a': { get: {} } } }).warnings,
+    ).toEqual(warnings);
   });
 });
 
