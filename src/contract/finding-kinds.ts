@@ -13,6 +13,8 @@ export const FINDING_KINDS = {
   pattern:
     'A pattern is not a regular expression as JavaScript has them; it is ignored, or mended if that is safe.',
   'invalid-example': 'An example breaks its schema; another answer takes its place where one can be made.',
+  'unsatisfiable-schema':
+    'No body fits a schema, as far as was found, which only a strict reading looks for; "null" is sent.',
   'example-value': 'An example has no value in the document; it is left out.',
   'operation-id': 'Two operations have one operationId; the later one is called by its method and path.',
   'same-route': 'Two operations match the same requests; the first one answers.',

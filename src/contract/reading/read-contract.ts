@@ -35,7 +35,7 @@ export function readContract(
   const reading = new Reading(document, { source: files });
   for (const { kind, pointer, detail } of findings) reading.report(kind, pointer, detail);
   normalizeDocument(reading);
-  const contract = read(reading, file, strict || values <= MAX_CHECKED_VALUES);
+  const contract = read(reading, file, strict || values <= MAX_CHECKED_VALUES, strict);
   if (strict && reading.findings.length > 0) throw new ContractError(file, reading.findings);
   return contract;
 }
@@ -49,7 +49,7 @@ export function readCheckedContract(document: JsonObject, file: string): Contrac
   return read(new Reading(document, { isChecked: true }), file, false);
 }
 
-function read(reading: Reading, file: string, checksAll: boolean): Contract {
+function read(reading: Reading, file: string, checksAll: boolean, makesBodies = false): Contract {
   const { document } = reading;
   const root = { value: document, pointer: '' };
   const servers = readServers(reading, root) ?? ['/'];
@@ -57,7 +57,7 @@ function read(reading: Reading, file: string, checksAll: boolean): Contract {
   if (!isObject(document.info))
     reading.report('missing-member', '', 'expected "info" with a title and a version.');
   if (operations.length === 0) throw new ContractError(file, [noOperations(document), ...reading.findings]);
-  reading.finish(checksAll);
+  reading.finish(checksAll, makesBodies);
   // Every part of the document that the mock uses has been read and checked by now.
   const typed = document as unknown as OpenAPIV3_1.Document;
   return Object.freeze({

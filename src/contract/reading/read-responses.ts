@@ -167,6 +167,7 @@ function readContent(reading: Reading, response: Located<JsonObject>): readonly 
     const single = { value, pointer: pointerTo(media.pointer, 'example'), schema, mediaType };
     const examples = [...named.map(({ example }) => example), ...(value === undefined ? [] : [single])];
     for (const example of examples) reading.examples.add(example);
+    if (schema !== undefined) reading.bodies.add(schema, examples);
     const itemSchema = isObject(media.value.itemSchema) ? pointerTo(media.pointer, 'itemSchema') : undefined;
     return [{ examples, schema, itemSchema, mediaType, named }];
   });

@@ -5,6 +5,7 @@ import { type BodyMaker, createBodyMaker, type Made } from '../bodies/body-maker
 import type { ContractFinding } from '../contract-error.ts';
 import type { FindingKind } from '../finding-kinds.ts';
 import type { SchemaViolation } from '../violations.ts';
+import { DescribedBodies } from './described-bodies.ts';
 import { type Example, Examples } from './examples.ts';
 import { FILES, type SourceFiles } from './source-files.ts';
 
@@ -28,6 +29,7 @@ export class Reading {
   readonly document: JsonObject;
   readonly source: SourceFiles | undefined;
   readonly examples: Examples;
+  readonly bodies = new DescribedBodies();
   readonly findings: ContractFinding[] = [];
   /** Whether examples are known to be valid. */
   readonly isChecked: boolean;
@@ -61,11 +63,17 @@ export class Reading {
     return part;
   }
 
-  /** Ends the reading. What is read later reports nothing. */
-  finish(isWhole: boolean): void {
+  /**
+   * Ends the reading. What is read later reports nothing.
+   *
+   * @param isWhole whether all is read and its examples are checked.
+   * @param makesBodies whether bodies are made, too, to see which schemas have none.
+   */
+  finish(isWhole: boolean, makesBodies = false): void {
     // Parts have parts.
     if (isWhole) for (const part of this.#parts) part();
     if (isWhole) this.examples.check((...finding) => this.report(...finding));
+    if (makesBodies) this.bodies.check(this);
     this.#parts = [];
     this.#isFinished = true;
     Object.freeze(this.findings);

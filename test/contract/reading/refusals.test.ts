@@ -538,3 +538,34 @@ it('a method in upper case is refused', () => {
     { pointer: '/paths/~1things/GET', detail: 'methods are in lower case here: "get".' },
   ]);
 });
+
+describe('a schema that no body fits is refused', () => {
+  const SCHEMA = `${MEDIA}/schema`;
+  const withBody = (schema: string, rest = '') =>
+    operation(
+      `responses: { 200: { description: d, content: { application/json: { schema: ${schema}${rest} } } } }`,
+    );
+
+  it.each([
+    ['bounds that cross', '{ type: integer, minimum: 5, maximum: 4 }', /no body was found.*5.*4/],
+    ['oneOf with equal shapes', '{ oneOf: [{ type: string }, { type: string }] }', /no body was found/],
+  ])('%s', (_, schema, detail) => {
+    expect(findings(withBody(schema))).toEqual([{ pointer: SCHEMA, detail: expect.stringMatching(detail) }]);
+    const { warnings } = readContract(yaml(withBody(schema)));
+    expect(warnings).toEqual([]);
+  });
+
+  it('once, where many responses refer to it', () => {
+    const ref = "$ref: '#/components/schemas/None'";
+    const response = `{ description: d, content: { application/json: { schema: { ${ref} } } } }`;
+    const body = `${operation(`responses: { 200: ${response}, 201: ${response} }`)}
+components: { schemas: { None: { type: integer, minimum: 5, maximum: 4 } } }`;
+    expect(findings(body)).toMatchObject([{ pointer: '/components/schemas/None' }]);
+  });
+
+  it('but not where an example fits that was not found', () => {
+    const schema = "{ type: string, pattern: '^(?=a)(?=.*b)[ab]{40}$' }";
+    const example = `a${'b'.repeat(39)}`;
+    readContract(yaml(withBody(schema, `, example: ${example}`)), 'x', { strict: true });
+  });
+});
