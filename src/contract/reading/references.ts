@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import { localPointer, pointerTo, valueAt } from '../../json-pointer.ts';
+import { localPointer, pointerTo, tokensOf, valueAt } from '../../json-pointer.ts';
 import type { FindingKind } from '../finding-kinds.ts';
 import { ReferencedFiles } from './files.ts';
 import { minorVersion } from './parse-document.ts';
@@ -24,7 +24,12 @@ export interface Target {
   readonly base: string;
   /** That of the place. */
   readonly pointer: string;
+  /** Whether the way to it led through another reference. */
+  readonly through?: true;
 }
+
+/** References on the way of one. */
+const MAX_FOLLOWED = 20;
 
 interface Problem {
   readonly kind: FindingKind;
@@ -88,6 +93,10 @@ export class References {
       dropReference(this.#reading, reference, found.kind, found.detail);
       return undefined;
     }
+    if (found.through) {
+      const detail = `"${String(ref)}" leads through another reference; expected "#${found.pointer}".`;
+      this.#reading.report('through-reference', pointerTo(pointerOf(reference.place), '$ref'), detail);
+    }
     if (localPointer(String(ref)) !== found.pointer) {
       Reflect.set(node, '$ref', `#${found.pointer.split('/').map(encodeURIComponent).join('/')}`);
     }
@@ -106,7 +115,8 @@ export class References {
     const pointer = localPointer(ref);
     if (base === this.base && (pointer === '' || pointer?.startsWith('/'))) {
       const node = valueAt(this.#reading.document, pointer);
-      return node === undefined ? nowhere(ref, pointer) : { node, place: placeOf(pointer), base, pointer };
+      if (node === undefined) return this.#through(ref, pointer, base);
+      return { node, place: placeOf(pointer), base, pointer };
     }
     const uri = resolveUri(ref, base);
     if (uri === undefined) return notUri(ref);
@@ -122,6 +132,29 @@ export class References {
     }
     // Many a schema has an `$id` and still means the whole document.
     return ref.startsWith('#') && base !== this.base ? this.#find(ref, this.base) : nowhere(ref, fragment);
+  }
+
+  /** Follows the references on the way of a pointer, which other tools do. */
+  #through(ref: string, pointer: string, base: string): Target | Problem {
+    const tokens = tokensOf(pointer);
+    let [at, followed] = ['', 0];
+    for (let index = 0; index < tokens.length; ) {
+      const node = valueAt(this.#reading.document, at);
+      const token = tokens[index] ?? '';
+      if (typeof node !== 'object' || node === null) return nowhere(ref, pointer);
+      if (Object.hasOwn(node, token)) {
+        at = pointerTo(at, token);
+        index += 1;
+        continue;
+      }
+      const on: unknown = Reflect.get(node, '$ref');
+      const next = typeof on === 'string' ? localPointer(on) : undefined;
+      followed += 1;
+      if (next === undefined || followed > MAX_FOLLOWED) return nowhere(ref, pointer);
+      at = next;
+    }
+    const node = valueAt(this.#reading.document, at);
+    return { node, place: placeOf(at), base, pointer: at, through: true };
   }
 
   #below(resource: Place, fragment: string): Place | undefined {

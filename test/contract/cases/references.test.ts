@@ -114,3 +114,25 @@ describe('references to files', () => {
     },
   );
 });
+
+describe('a reference that leads through another one is followed', () => {
+  const R2 = { type: 'object', properties: { k: { const: 'found' } } };
+  const withRef = ($ref: string) => documentWith({ '/a': { 200: response({ schema: { $ref } }) } });
+
+  it.each<[string, JsonObject]>([
+    ['once', { R1: { $ref: '#/components/schemas/R2' }, R2 }],
+    ['twice', { R1: { $ref: '#/components/schemas/R3' }, R3: { $ref: '#/components/schemas/R2' }, R2 }],
+  ])('%s', async (_, schemas) => {
+    const contract = { ...withRef('#/components/schemas/R1/properties/k'), components: { schemas } };
+    expect((await ask(serve(contract), '/a')).body).toBe('"found"');
+    const detail = expect.stringContaining('expected "#/components/schemas/R2/properties/k"');
+    expect(warningsOf(contract)).toMatchObject([{ kind: 'through-reference', detail }]);
+  });
+
+  it('unless the other one leads back', () => {
+    const schemas = { R1: { $ref: '#/components/schemas/R1' } };
+    const contract = { ...withRef('#/components/schemas/R1/properties/k'), components: { schemas } };
+    const kinds = warningsOf(contract).map((warning) => Reflect.get(warning, 'kind'));
+    expect(kinds.toSorted()).toEqual(['circle', 'reference']);
+  });
+});
