@@ -3,6 +3,7 @@ export const FINDING_KINDS = {
   document: 'The document cannot be served.',
   'missing-member': 'A member that OpenAPI asks for is missing; what needs it is left out.',
   'wrong-type': 'A value is of another type than OpenAPI says; it reads as absent.',
+  'duplicate-key': 'A key is given twice in one object; the last one counts.',
   'through-reference':
     'A reference leads through another one, which JSON Pointer does not follow; it is followed here.',
   reference: 'A reference leads nowhere; what it stands for is absent, and a schema accepts every value.',

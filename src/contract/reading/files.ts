@@ -1,4 +1,5 @@
 import { isObject } from '../../json.ts';
+import { pointerTo } from '../../json-pointer.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { ContractError } from '../contract-error.ts';
 import type { FindingKind } from '../finding-kinds.ts';
@@ -56,7 +57,9 @@ export class ReferencedFiles {
     const read = source.read(url);
     if ('problem' in read) return problem(read.problem);
     try {
-      const content = parseText(read.text, read.name);
+      const content = parseText(read.text, read.name, (detail) =>
+        this.#reading.report('duplicate-key', pointerTo('', FILES, read.name), detail),
+      );
       if (!isObject(content)) return problem('expected an object in it.');
       this.#values += countValues(content, read.name);
       if (this.#values > MAX_VALUES) return problem(`the files have more than ${MAX_VALUES} values.`);

@@ -21,10 +21,15 @@ export interface ParsedDocument {
  */
 export function parseDocument(source: string | object, file: string): ParsedDocument {
   const json = typeof source === 'string' ? parseJsonText(source) : undefined;
+  const repeated: string[] = [];
+  const warn = (detail: string) => repeated.push(detail);
   const document =
-    json ?? (typeof source === 'string' ? parseYaml(source, file) : copyDocument(source, file));
+    json ?? (typeof source === 'string' ? parseYaml(source, file, warn) : copyDocument(source, file));
   if (!isObject(document)) throw refusal(file, '', NOT_A_DOCUMENT);
-  const findings = quoteVersion(document);
+  const findings = [
+    ...repeated.map((detail) => ({ kind: 'duplicate-key', pointer: '', detail }) as const),
+    ...quoteVersion(document),
+  ];
   if (minorVersion(document) === undefined) throw refusal(file, '/openapi', explainVersion(document));
   const count = json === undefined ? countValues : countJson;
   return { document, values: count(document, file), findings };
@@ -49,9 +54,12 @@ export function minorVersion({ openapi }: JsonObject): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
+/** Called with what is wrong with a text that can be parsed nevertheless. */
+type Warn = (detail: string) => void;
+
 /** @throws {ContractError} when the text is neither YAML nor JSON. */
-export function parseText(text: string, file: string): unknown {
-  return parseJsonText(text) ?? parseYaml(text, file);
+export function parseText(text: string, file: string, warn: Warn): unknown {
+  return parseJsonText(text) ?? parseYaml(text, file, warn);
 }
 
 /** A JSON parser is many times as fast as one of YAML; `undefined` for what is not JSON. */
@@ -59,17 +67,31 @@ function parseJsonText(text: string): unknown {
   return /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
 }
 
-function parseYaml(text: string, file: string): unknown {
+function parseYaml(text: string, file: string, warn: Warn): unknown {
   const { load, CORE_SCHEMA, mergeTag, YAMLException } = loadYaml();
-  try {
-    return load(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: MAX_DEPTH });
-  } catch (cause) {
-    if (!(cause instanceof YAMLException)) throw cause;
-    const { reason, mark } = cause;
-    const place = mark ? ` at line ${mark.line + 1}, column ${mark.column + 1}` : '';
-    throw refusal(file, '', `this is neither YAML nor JSON: ${reason}${place}.`);
-  }
+  const parse = (takesRepeated: boolean) =>
+    load(text, { schema: CORE_SCHEMA.withTags(mergeTag), maxDepth: MAX_DEPTH, json: takesRepeated });
+  const parseOr = (recover: (problem: string, place: string) => unknown, takesRepeated: boolean): unknown => {
+    try {
+      return parse(takesRepeated);
+    } catch (cause) {
+      if (!(cause instanceof YAMLException)) throw cause;
+      const { reason, mark } = cause;
+      return recover(reason, mark ? ` at line ${mark.line + 1}, column ${mark.column + 1}` : '');
+    }
+  };
+  const refuse = (problem: string, place: string): never => {
+    throw refusal(file, '', `this is neither YAML nor JSON: ${problem}${place}.`);
+  };
+  return parseOr((problem, place) => {
+    if (problem !== REPEATED_KEY) return refuse(problem, place);
+    warn(`a key is given twice in one object${place}; the last one counts. There may be more of them.`);
+    return parseOr(refuse, true);
+  }, false);
 }
+
+/** As js-yaml has it, and only where it does not take the last one, as parsers of JSON do. */
+const REPEATED_KEY = 'duplicated mapping key';
 
 function copyDocument(source: object, file: string): unknown {
   try {

@@ -35,10 +35,10 @@ describe('a source that is not an OpenAPI 3 document is refused', () => {
       /neither YAML nor JSON: .* at line 2, column \d+\.$/,
     ],
     [
-      'a key given twice, with line and column',
-      'openapi: 3.1.0\nopenapi: 3.1.0',
+      'a mistake after a key given twice, with line and column',
+      'openapi: 3.1.0\nopenapi: 3.1.0\npaths: [',
       '',
-      /duplicated mapping key at line 2, column 1/,
+      /neither YAML nor JSON: .* at line 3, column \d+\.$/,
     ],
     ['an empty text', '', '', /neither YAML nor JSON: expected a document, but the input is empty/],
     ['a file name', './openapi.yaml', '', /expected an object with "openapi", "info" and "paths"/],

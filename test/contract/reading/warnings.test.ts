@@ -138,6 +138,18 @@ describe('a version without quotes', () => {
   });
 });
 
+it('a key given twice: the last one counts', () => {
+  const { warnings, operations } = readContract(`${yaml('paths: { /a: { get: {} }, /a: { put: {} } }')}`);
+  expect(operations.map(({ method }) => method)).toEqual(['PUT']);
+  expect(warnings).toMatchObject([
+    {
+      kind: 'duplicate-key',
+      pointer: '',
+      detail: expect.stringMatching(/at line 3, column 27; the last one/),
+    },
+  ]);
+});
+
 describe('what is odd is read as it is meant', () => {
   const schemaOf = (version: string, schema: string) => {
     const { root } = readContract(yaml(withSchema(schema)).replace('3.1.0', version));
