@@ -1,6 +1,6 @@
 import { isRequest } from '../built-ins.ts';
 import type { HttpRequest } from '../contract/message.ts';
-import type { Reply } from '../mock/reply.ts';
+import type { Reply, ResponseReply } from '../mock/reply.ts';
 import { wait } from './delay.ts';
 
 /** What a front end needs of a mock. */
@@ -47,11 +47,15 @@ export function withoutBody(request: Request): HttpRequest {
   };
 }
 
-export function toResponse({ status, headers, body }: Extract<Reply, { kind: 'response' }>): Response {
-  return new Response(body, {
+export function toResponse({ status, headers, body, isBinary }: ResponseReply): Response {
+  return new Response(isBinary && body !== null ? toBytes(body) : body, {
     status,
     headers: headers.map(([name, value]): [string, string] => [name, value]),
   });
+}
+
+function toBytes(body: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(body, (character) => character.charCodeAt(0));
 }
 
 function requestTo(url: string | URL, init: RequestInit | undefined): Request {

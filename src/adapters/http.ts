@@ -214,7 +214,8 @@ export function writeReply(response: ServerResponse, reply: Reply, extra: readon
     breakConnection(response);
     return;
   }
-  const { status, headers, body } = reply;
+  const { status, headers, isBinary } = reply;
+  const body = isBinary && reply.body !== null ? Buffer.from(reply.body, 'latin1') : reply.body;
   const fields = [...extra];
   for (const [name, value] of headers) fields.push(name, value);
   // A reply to HEAD has no length: that of GET is not known here.

@@ -5,7 +5,7 @@ import type { DocumentedAnswer } from './contract.ts';
 export type AnswerHead = Pick<DocumentedAnswer, 'status' | 'headers' | 'contentType' | 'ofRange'>;
 
 /** What is known of an answer once its body has been made. */
-export type MadeBody = Pick<DocumentedAnswer, 'body' | 'source' | 'violations' | 'hint'>;
+export type MadeBody = Pick<DocumentedAnswer, 'body' | 'isBinary' | 'source' | 'violations' | 'hint'>;
 
 /** An answer of the contract whose body is made when it is first read. */
 export function documentedAnswer(head: AnswerHead, make: () => MadeBody): DocumentedAnswer {
@@ -20,6 +20,9 @@ export function documentedAnswer(head: AnswerHead, make: () => MadeBody): Docume
     },
     get body() {
       return read().body;
+    },
+    get isBinary() {
+      return read().isBinary;
     },
     get source() {
       return read().source;

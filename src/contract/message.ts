@@ -27,6 +27,8 @@ export interface Answer {
   /** `null` when the body is. */
   readonly contentType: string | null;
   readonly body: string | null;
+  /** Whether the body is bytes, one in each character (ISO 8859-1); absent: it is text. */
+  readonly isBinary?: boolean | undefined;
   /** How the body breaks the contract, as far as that is known already; absent: it has to be checked. */
   readonly violations?: readonly SchemaViolation[];
   /** Why it refuses, and what would be right, for whoever sent the request. Has no secret; no client sees it in the body. */

@@ -29,6 +29,8 @@ export type Reply =
       readonly status: number;
       readonly headers: readonly HeaderField[];
       readonly body: string | null;
+      /** Whether the body is bytes, one in each character (ISO 8859-1), and not text. */
+      readonly isBinary: boolean;
       readonly delayMs: number;
       readonly provenance: Provenance;
       readonly checks: Checks;
@@ -94,6 +96,7 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
     status,
     headers,
     body: method === 'HEAD' || NEVER_HAS_BODY.has(status) ? null : body,
+    isBinary: answer.isBinary === true,
     delayMs: parts.delayMs,
     provenance,
     checks: parts.checks,

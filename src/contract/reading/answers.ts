@@ -1,3 +1,4 @@
+import { bytesOf } from '../bodies/files.ts';
 import { serializeBody } from '../bodies/serialize-body.ts';
 import type { DocumentedAnswer } from '../contract.ts';
 import { documentedAnswer, type MadeBody } from '../documented-answer.ts';
@@ -58,13 +59,11 @@ function makeBody(reading: Reading, contentType: string, source: AnswerSource): 
   const hint = first && first !== valid ? passedOver(first.example) : undefined;
   if (valid) return { body: write(valid.example.value), source: 'example', violations: [], hint };
   const made = makeValue(reading, contentType, source);
-  if ('value' in made)
-    return {
-      body: writeMade(reading, made.value, contentType, source),
-      source: 'schema',
-      violations: [],
-      hint,
-    };
+  if ('value' in made) {
+    const bytes = bytesOf(made.value, contentType);
+    const body = bytes ?? writeMade(reading, made.value, contentType, source);
+    return { body, isBinary: bytes !== undefined, source: 'schema', violations: [], hint };
+  }
   if (first) return { body: write(first.example.value), source: 'example', violations: first.violations };
   return { body: write(null), source: 'schema', violations: [{ pointer: '', detail: made.failure }] };
 }

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../contract/message.ts';
 import { formatInstant } from '../../database/time.ts';
 import type { Source } from '../../provider/provider.ts';
+import { counted } from '../../text/shown.ts';
 import type { AnswerViolation } from '../answer-check.ts';
 import type { WithheldAnswer } from '../checks.ts';
 import type { Reply } from '../reply.ts';
@@ -49,6 +50,7 @@ export interface JournalEntry<Operation extends string = string> {
 
 export interface JournalResponse {
   readonly headers: Readonly<Record<string, string>>;
+  /** Of bytes, only how many they are. */
   readonly body: string | null;
 }
 
@@ -84,10 +86,14 @@ export function statusOf(reply: Reply): number | null {
 
 function responseOf(reply: Reply, isCut: boolean): JournalResponse | null {
   if (reply.kind !== 'response') return null;
-  const { headers, body, redaction } = reply;
+  const { headers, body, isBinary, redaction } = reply;
+  const shownHeaders = redactFields(headers, redaction);
+  if (body === null) return { headers: shownHeaders, body };
+  // Nobody can read them; `Content-Type` is among the headers.
+  if (isBinary) return { headers: shownHeaders, body: `(${counted(body.length, 'byte')})` };
   return {
-    headers: redactFields(headers, redaction),
-    body: body === null ? null : isCut ? redaction.hideStart(body) : redactBody(body, redaction),
+    headers: shownHeaders,
+    body: isCut ? redaction.hideStart(body) : redactBody(body, redaction),
   };
 }
 
