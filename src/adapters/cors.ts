@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HeaderField } from '../contract/message.ts';
 import { ANSWER_HEADERS } from '../mock/headers.ts';
 import { shownUrl } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
@@ -53,20 +54,46 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** The answer to a preflight, besides {@link CorsHeaders}: every method and header may be sent. */
+/**
+ * The answer to a preflight, besides {@link CorsHeaders}: every method and header may be sent. A contract may have more
+ * methods, such as QUERY; the mock refuses what it does not have itself, so that the page can read why.
+ */
 export function preflightHeaders({ headers }: IncomingMessage): readonly string[] {
   const wanted = headers['access-control-request-headers'];
+  const method = headers['access-control-request-method'];
+  const isOther = method !== undefined && /^[\w!#$%&'*+.^`|~-]+$/.test(method) && !METHODS.has(method);
   return [
     'Access-Control-Allow-Methods',
-    ALL_METHODS,
+    isOther ? `${ALL_METHODS}, ${method}` : ALL_METHODS,
     ...(wanted === undefined ? [] : ['Access-Control-Allow-Headers', wanted]),
   ];
 }
 
-/** The methods that a mock can answer, by any path. */
-export const ALL_METHODS = 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT';
+const METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
-const EXPOSED = [
-  'Access-Control-Expose-Headers',
-  ['Allow', 'Preference-Applied', 'WWW-Authenticate', ...ANSWER_HEADERS].join(', '),
-];
+/** The methods that a mock can answer, by any path. */
+export const ALL_METHODS = [...METHODS].join(', ');
+
+const ALWAYS_EXPOSED = ['Allow', 'Preference-Applied', 'WWW-Authenticate', ...ANSWER_HEADERS];
+const EXPOSE = 'Access-Control-Expose-Headers';
+const EXPOSED = [EXPOSE, ALWAYS_EXPOSED.join(', ')];
+
+/** What any page may read, by the Fetch standard or by {@link EXPOSED}. In the usual case, as it is only to save work. */
+const READABLE: ReadonlySet<string> = new Set([
+  ...ALWAYS_EXPOSED,
+  'Cache-Control',
+  'Content-Language',
+  'Content-Type',
+  'Expires',
+  'Last-Modified',
+  'Pragma',
+]);
+
+/** Lets a page that may read an answer read the headers that the contract gives it, such as `Location`. */
+export function exposeOwn(cors: readonly string[], own: readonly HeaderField[]): readonly string[] {
+  if (own.every(([name]) => READABLE.has(name))) return cors;
+  const others = own.filter(([name]) => !READABLE.has(name));
+  const names = new Set(others.map(([name]) => name));
+  const at = cors.indexOf(EXPOSE) + 1;
+  return at === 0 ? cors : cors.with(at, [...ALWAYS_EXPOSED, ...names].join(', '));
+}

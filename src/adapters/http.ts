@@ -9,7 +9,7 @@ import { copyStart } from '../text/own-copy.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { breakConnection } from './break-connection.ts';
-import { type CorsPolicy, createCorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { type CorsPolicy, createCorsHeaders, exposeOwn, isPreflight, preflightHeaders } from './cors.ts';
 import { createDelayedReplies, MAX_DELAYED, whenOver } from './delayed-replies.ts';
 import type { Answerer } from './fetch.ts';
 import { lastMessage } from './last-words.ts';
@@ -86,7 +86,8 @@ export function createHttpFront(
       // Whatever else answers than a mock does not ask before.
       const refusal = given.delayMs > 0 ? delays.refuse() : null;
       const reply = refusal ? problemReply(refusal) : given;
-      const sendReply = () => sendOrFail(response, reply, cors, (cause) => onError?.(cause, request));
+      const extra = reply.kind === 'response' ? exposeOwn(cors, reply.own) : cors;
+      const sendReply = () => sendOrFail(response, reply, extra, (cause) => onError?.(cause, request));
       delays.after(reply.delayMs, response, socket, sendReply);
       if (onReply) whenOver(socket, response, () => onReply(request, reply, performance.now() - startedAt));
     };

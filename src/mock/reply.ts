@@ -28,6 +28,8 @@ export type Reply =
       readonly kind: 'response';
       readonly status: number;
       readonly headers: readonly HeaderField[];
+      /** Those among them that the answer itself has. */
+      readonly own: readonly HeaderField[];
       readonly body: string | null;
       /** Whether the body is bytes, one in each character (ISO 8859-1), and not text. */
       readonly isBinary: boolean;
@@ -77,10 +79,10 @@ export interface ReplyParts {
 
 /** Turns an answer into a response, with headers that say where it comes from. */
 export function toReply({ method, answer, provenance, ...parts }: ReplyParts): ResponseReply {
-  const { status, contentType, body } = answer;
+  const { status, headers: own, contentType, body } = answer;
   const { scenario, source, session, hint } = provenance;
   const headers: HeaderField[] = contentType === null ? [] : [['Content-Type', contentType]];
-  headers.push(...answer.headers);
+  headers.push(...own);
   for (const field of parts.apiHeaders) addMissing(headers, field);
   if (parts.operation) headers.push(...routedHeaders(parts.operation));
   if (scenario !== null) headers.push([SCENARIO_HEADER, printable(scenario)]);
@@ -95,6 +97,7 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
     kind: 'response',
     status,
     headers,
+    own,
     body: method === 'HEAD' || NEVER_HAS_BODY.has(status) ? null : body,
     isBinary: answer.isBinary === true,
     delayMs: parts.delayMs,

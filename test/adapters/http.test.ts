@@ -14,6 +14,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpListener, createMock } from '../../src/index.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server/server.ts';
+import { documentWith } from '../contract/cases/serving.ts';
 import { FLAGS, PATHS, STATS } from '../mock/asking.ts';
 import { message, send } from '../server/support/raw.ts';
 import { API, KEY } from '../server/support/server.ts';
@@ -40,6 +41,24 @@ describe('CORS', () => {
     const ours = [...headers.keys()].filter((name) => name.startsWith('x-mock-') || name === 'allow');
     expect(ours.length).toBeGreaterThan(3);
     expect(exposed.map((name) => name.toLowerCase())).toEqual(expect.arrayContaining(ours));
+  });
+
+  it('exposes the headers that a contract gives its answers', async () => {
+    const headers = { 'X-Total': { example: 7 }, Link: { example: '</a>; rel="next"' } };
+    const contract = documentWith({ '/a': { 200: { description: 'd', headers } } });
+    const server = await startServer(createMock({ contract }), { port: 0 });
+    servers.push(server);
+    const received = await fetch(`${server.url}/a`);
+    const exposed = received.headers.get('access-control-expose-headers')?.split(', ');
+    expect(exposed).toEqual(expect.arrayContaining(['X-Mock-Operation', 'X-Total', 'Link']));
+  });
+
+  it.each(['QUERY', 'COPY', 'PATCH'])('lets a page send %s', async (method) => {
+    const { url } = await start();
+    const asked = { origin: 'http://a.example', 'access-control-request-method': method };
+    const { headers } = await fetch(url + API, { method: 'OPTIONS', headers: asked });
+    const allowed = headers.get('access-control-allow-methods')?.split(', ') ?? [];
+    expect(allowed.filter((name) => name === method)).toEqual([method]);
   });
 
   it('answers a preflight before routing and keeps it out of the journal', async () => {
