@@ -8,7 +8,7 @@ import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
 import { shownText } from '../text/shown.ts';
-import { isUsageError } from '../usage-error.ts';
+import { UsageRangeError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
 import { describeFixtureError, readFixtureDirectory } from './fixture-directory.ts';
 
@@ -68,8 +68,8 @@ export function openMockOf(flags: MockFlags): MockOfFlags {
     try {
       return openCoreMock(files, { ...options, fixtures });
     } catch (cause) {
-      // The other flags have been checked when they were read.
-      if (isUsageError(cause) && scenario.length > 0)
+      // The other numbers and names have been checked when they were read.
+      if (cause instanceof UsageRangeError && scenario.length > 0)
         throw new CommandFailure(`--scenario: ${cause.message}`, 2);
       throw cause;
     }

@@ -79,10 +79,12 @@ function writeCoverage(file: string, mock: CoreMock): void {
   writeOutput('--coverage-file', file, `${JSON.stringify(mock.coverage())}\n`);
 }
 
-/** Fills in the packaged files, so that they are watched, too. */
+/** Fills in the packaged files, so that they are watched, too. Another API may have no use for the rows. */
 function withPaths(flags: MockFlags): MockFlags {
-  const { contract = packagedPath('openapi.yaml'), fixtures = packagedPath('fixtures') } = flags;
-  return { ...flags, contract, fixtures };
+  const { contract = packagedPath('openapi.yaml'), provider, fixtures } = flags;
+  const isPackaged = flags.contract === undefined && provider !== 'contract';
+  if (fixtures !== undefined || !isPackaged) return { ...flags, contract };
+  return { ...flags, contract, fixtures: packagedPath('fixtures') };
 }
 
 function pathsOf({ contract, fixtures }: MockFlags): readonly string[] {

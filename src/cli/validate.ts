@@ -43,11 +43,10 @@ function summarise(flags: SourceFlags): string {
   const { file, operations } = mock.contract;
   const collections = Object.entries(mock.snapshot().rows);
   const rows = collections.reduce((sum, [, { length }]) => sum + length, 0);
+  const found = `${file}: ${counted(operations.length, 'operation')}, ${counted(mock.scenarios.length, 'scenario')}`;
+  if (rows === 0 && flags.fixtures === undefined) return found;
   const counts = collections.map(([collection, { length }]) => `${collection} ${length}`).join(', ');
-  return [
-    `${file}: ${counted(operations.length, 'operation')}, ${counted(mock.scenarios.length, 'scenario')}`,
-    `${flags.fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`,
-  ].join('\n');
+  return [found, `${flags.fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`].join('\n');
 }
 
 function findingsOf(flags: SourceFlags): readonly (ContractFinding | string)[] {

@@ -1,6 +1,6 @@
 import type { RowLimit } from '../database/row-limit.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
-import { openStore, replaceRows, type Store } from '../database/store.ts';
+import { openStore, type Store } from '../database/store.ts';
 import type { Provider } from '../provider/provider.ts';
 import { type AnswerParts, answer, recordNearMiss } from './answer.ts';
 import { createChanges } from './changes.ts';
@@ -29,7 +29,7 @@ import {
 } from './scenarios/choices.ts';
 import { secretsOf, secretsWith } from './secrets-of.ts';
 import { setServed } from './served.ts';
-import { type MockSources, type SharedParts, sharedParts } from './shared.ts';
+import { type MockSources, type SharedParts, sharedParts, withFixtures } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
 
 /** A mock whose contract and rows can be read again while it answers. */
@@ -40,6 +40,7 @@ export interface ReloadableMock<P extends Provider> {
    * sessions on the rows and the contract that they started with. Nothing has changed when it throws.
    * @returns why selected scenarios could not be kept.
    * @throws {FixtureError} when rows cannot be used.
+   * @throws {UsageTypeError} when the API has no rows any more.
    */
   reload(sources: MockSources<P>, fixtures: FixtureInput | undefined): readonly string[];
 }
@@ -173,7 +174,7 @@ function openMock<P extends Provider>(
   const openSession = (given: SessionOptions<MockNames> = {}, of: Parent | null) => {
     checkSessionOptions(given);
     const { id = `${session ?? 'session'}-${sessions + 1}`, fixtures, ...others } = given;
-    const rows = replaceRows(loaded.shared.rows, fixtures);
+    const rows = withFixtures(loaded.shared.rows, loaded.shared.provider, fixtures);
     const own = { ...options, ...definedOnly(others), fixtures };
     const { mock } = openMock({ ...loaded.shared, rows }, own, id, of);
     sessions += 1;

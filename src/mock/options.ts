@@ -36,7 +36,7 @@ export interface MockOptions<Names extends MockNames = PackagedNames> {
   readonly provider?: 'posthog' | 'contract' | undefined;
   /** Whether what is odd about the contract is an error. Default `false`. */
   readonly strict?: boolean | undefined;
-  /** Rows to start from; each named collection replaces the packaged one. */
+  /** Rows to start from; each named collection replaces the packaged one. Refused by the provider `contract`. */
   readonly fixtures?: FixtureInput | undefined;
   /**
    * A scenario for the whole mock, or one for each operation and, as `default`, for all others. Default: `ok`, which

@@ -4,6 +4,7 @@ import type { FixtureInput } from '../database/rows/types.ts';
 import { type FixtureSchemas, readStartRows, replaceRows, type StartRows } from '../database/store.ts';
 import { once } from '../memoize.ts';
 import type { Provider, ProviderKind } from '../provider/provider.ts';
+import { UsageTypeError } from '../usage-error.ts';
 import { type AnswerCheck, createAnswerCheck } from './answer-check.ts';
 import { type CoverageLayouts, createCoverageLayouts } from './coverage/layout.ts';
 import {
@@ -44,7 +45,10 @@ export interface SharedParts<P extends Provider> {
   readonly rows: StartRows;
 }
 
-/** @throws {FixtureError} when rows cannot be used. */
+/**
+ * @throws {FixtureError} when rows cannot be used.
+ * @throws {UsageTypeError} when the API has no rows.
+ */
 export function sharedParts<P extends Provider>(
   { contract, packaged, fixtures: packagedRows, schemas, provider }: MockSources<P>,
   fixtures: FixtureInput | undefined,
@@ -63,6 +67,23 @@ export function sharedParts<P extends Provider>(
     credentialsOf: once(() => createCredentialReader(credentialNames())),
     checkRequest: createRequestCheck(contract),
     // What the mock itself starts with is not what a session has replaced.
-    rows: { ...replaceRows(readStartRows(schemas, packagedRows), fixtures), replaced: [] },
+    rows: {
+      ...withFixtures(
+        readStartRows(schemas, provider.noRows === null ? packagedRows : {}),
+        provider,
+        fixtures,
+      ),
+      replaced: [],
+    },
   };
+}
+
+/** @throws as {@link sharedParts} does. */
+export function withFixtures(
+  start: StartRows,
+  { noRows }: Pick<ProviderKind, 'noRows'>,
+  fixtures: FixtureInput | undefined,
+): StartRows {
+  if (fixtures !== undefined && noRows !== null) throw new UsageTypeError(noRows);
+  return replaceRows(start, fixtures);
 }

@@ -39,6 +39,8 @@ export interface ProviderKind<P extends Provider = Provider> {
   readonly routing: RoutingRules;
   /** The shell variable for a key in a command that is shown, as the API's documentation names it: `$API_KEY`. */
   readonly keyVariable: string;
+  /** Why nobody can give it rows, as a sentence; `null`: it answers from rows. */
+  readonly noRows: string | null;
   /** The scenarios that operations have beside the contract's own. Where both have a name, the contract's counts. */
   scenarios(contracts: Contracts): ScenariosOf;
   open(context: ProviderContext): P;

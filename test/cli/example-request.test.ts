@@ -10,6 +10,7 @@ type IsAllowed = (request: ProviderCall['request']) => boolean;
 /** An API that answers 204 to whoever it allows, and else 401. */
 const guarded = (isAllowed: IsAllowed): ProviderKind => ({
   keyVariable: '$API_KEY',
+  noRows: null,
   scenarios: () => () => new Map(),
   routing: {
     allowsDots: true,

@@ -12,6 +12,7 @@ const byExample: ProviderKind = {
     splitsEncodedSlashes: false,
   },
   keyVariable: '$API_KEY',
+  noRows: null,
   scenarios: () => () => new Map(),
   open: () => ({
     respond: ({ route: { operation, hasMethod }, forced }) => ({

@@ -11,6 +11,8 @@ import { scenariosOf } from './scenarios.ts';
 export const byContract: ProviderKind = {
   routing: PLAIN_ROUTING,
   keyVariable: '$API_KEY',
+  noRows:
+    '"fixtures" are rows of PostHog, from which the provider "contract" does not answer; leave them out, or use the provider "posthog".',
   scenarios: () => scenariosOf,
   open,
 };

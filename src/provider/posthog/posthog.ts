@@ -27,6 +27,7 @@ export function posthogWith(
   return {
     routing: DJANGO,
     keyVariable: '$POSTHOG_PERSONAL_API_KEY',
+    noRows: null,
     scenarios: scenariosFor,
     open: (context) => openPosthog(context, operations),
   };

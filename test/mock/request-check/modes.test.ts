@@ -119,6 +119,7 @@ it("requests: 'off' looks at no request", () => {
 
 it('no finding has a key of the rows or of the request', () => {
   const mock = thingMock([{ name: 'X-Thing', in: 'header', schema: { type: 'integer' } }]);
+  mock.database.users.create({ id: 1, email: 'a@shop.example' });
   mock.database.personalApiKeys.create({ value: 'very-own-key-4711', user_id: 1, scopes: ['*'] });
   const reply = mock.answer(thing({ headers: { 'x-thing': 'very-own-key-4711' } }));
   expect(reply.checks.findings).toHaveLength(1);
