@@ -20,6 +20,11 @@ export function theBlock(language: string): string {
   return found.text;
 }
 
+/** The block after the one of a language. */
+export function outputAfter(language: string): string | undefined {
+  return BLOCKS[BLOCKS.findIndex((block) => block.language === language) + 1]?.text;
+}
+
 /** The rows of a table under a heading, by default the first: the cells of each, without code marks. */
 export function tableUnder(heading: string, index = 0): readonly (readonly string[])[] {
   const [, section = ''] = README.split(`\n## ${heading}\n`);

@@ -1,11 +1,13 @@
 import { type ChildProcess, exec, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLI } from '../cli/running.ts';
-import { BLOCKS } from './blocks.ts';
+import { BLOCKS, outputAfter, theBlock } from './blocks.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMMANDS = BLOCKS.filter(({ language }) => language === 'sh').map(({ text }) => text);
@@ -96,4 +98,18 @@ describe('every other command', () => {
     await stop(other, 'SIGTERM');
     expect(response.status).toBe(429);
   });
+});
+
+it('the commands for another contract answer as the README says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shop-'));
+  const contract = join(folder, 'shop.yaml');
+  writeFileSync(contract, theBlock('yaml shop'));
+  const [server = '', ...requests] = theBlock('sh shop').split('\n');
+  const shop = await start(`${server.replace('shop.yaml', contract)} --port 0`);
+  const { stdout } = await promisify(exec)(
+    requests.join('\n').replaceAll('4010', shop.port).replaceAll('curl ', 'curl --silent '),
+  );
+  await stop(shop, 'SIGTERM');
+  rmSync(folder, { recursive: true });
+  expect(stdout.trim()).toBe(outputAfter('sh shop'));
 });

@@ -20,7 +20,7 @@ import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openTestSite } from '../conformance/fronts/chromium.ts';
-import { theBlock } from './blocks.ts';
+import { outputAfter, theBlock } from './blocks.ts';
 import { AS_BUNDLERS_DO, AS_NODE_DOES, findings } from './compiling.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -155,6 +155,14 @@ describe('the three uses', () => {
     const tsx = pathToFileURL(resolve('tsx')).href;
     const { stdout, stderr } = await run(process.execPath, ['--import', tsx, file], inProject);
     expect({ stdout, stderr }).toEqual({ stdout: '409\n', stderr: '' });
+  });
+
+  it('work with another contract', async () => {
+    write('shop.yaml', theBlock('yaml shop'));
+    const file = write('shop.ts', theBlock('ts shop'));
+    const tsx = pathToFileURL(resolve('tsx')).href;
+    const { stdout } = await run(process.execPath, ['--import', tsx, file], inProject);
+    expect(stdout.trim()).toBe(outputAfter('ts shop'));
   });
 });
 
