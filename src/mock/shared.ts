@@ -55,7 +55,7 @@ export function sharedParts<P extends Provider>(
 ): SharedParts<P> {
   // With the first request: the security of a large contract is many parts.
   const credentialNames = once(() => credentialNamesOf(contract));
-  const catalogue = catalogueOf(contract, provider.scenarios({ contract, packaged }));
+  const catalogue = catalogueOf(contract, provider.scenarios({ contract, packaged }), provider.okSummary);
   return {
     contract,
     catalogue,

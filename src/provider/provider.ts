@@ -41,6 +41,8 @@ export interface ProviderKind<P extends Provider = Provider> {
   readonly keyVariable: string;
   /** Why nobody can give it rows, as a sentence; `null`: it answers from rows. */
   readonly noRows: string | null;
+  /** What `ok` answers with, for the catalogue. */
+  readonly okSummary: string;
   /** The scenarios that operations have beside the contract's own. Where both have a name, the contract's counts. */
   scenarios(contracts: Contracts): ScenariosOf;
   open(context: ProviderContext): P;

@@ -11,6 +11,7 @@ type IsAllowed = (request: ProviderCall['request']) => boolean;
 const guarded = (isAllowed: IsAllowed): ProviderKind => ({
   keyVariable: '$API_KEY',
   noRows: null,
+  okSummary: 'Forces nothing',
   scenarios: () => () => new Map(),
   routing: {
     allowsDots: true,

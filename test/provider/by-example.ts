@@ -13,6 +13,7 @@ const byExample: ProviderKind = {
   },
   keyVariable: '$API_KEY',
   noRows: null,
+  okSummary: 'Forces nothing',
   scenarios: () => () => new Map(),
   open: () => ({
     respond: ({ route: { operation, hasMethod }, forced }) => ({

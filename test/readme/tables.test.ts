@@ -15,7 +15,7 @@ describe('the tables', () => {
         ...(operations.length === 1 ? [` (${operation} only)`] : []),
         ...(synthetic ? [' (synthetic)'] : []),
       ];
-      return [name, String(status ?? ''), summary.replace(/\.$/, '') + remarks.join('')];
+      return [name, String(status ?? ''), summary + remarks.join('')];
     });
     expect(tableUnder('Scenarios')).toEqual(expected);
   });

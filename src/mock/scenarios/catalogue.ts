@@ -39,13 +39,16 @@ export interface Catalogue {
   scenarioNamed(operation: Operation, name: string): Scenario | undefined;
 }
 
-/** @param more the scenarios that an operation has beside the contract's own. */
-export function catalogueOf({ operations }: Contract, more: ScenariosOf): Catalogue {
+/**
+ * @param more the scenarios that an operation has beside the contract's own.
+ * @param okSummary what `ok` answers with.
+ */
+export function catalogueOf({ operations }: Contract, more: ScenariosOf, okSummary: string): Catalogue {
   const scenariosOf: Catalogue['scenariosOf'] = (operation) => {
     const own = operation.scenarios;
     return [...own.values(), ...[...more(operation).values()].filter(({ name }) => !own.has(name))];
   };
-  const entries = once(() => listEntries(operations, scenariosOf));
+  const entries = once(() => listEntries(operations, scenariosOf, okSummary));
   const scenarios = once(() => new Set(entries().map(({ name }) => name)));
   const codes = once(() => listCodes(operations, entries()));
   return {
@@ -67,9 +70,11 @@ export function catalogueOf({ operations }: Contract, more: ScenariosOf): Catalo
 function listEntries(
   operations: readonly Operation[],
   scenariosOf: Catalogue['scenariosOf'],
+  okSummary: string,
 ): readonly CatalogueEntry[] {
   const ids = operations.map(({ id }) => id);
-  const entries = new Map<string, GrowingEntry>([[OK, { ...NOTHING_FORCED, operations: ids }]]);
+  const ok = { name: OK, status: null, operations: ids, summary: okSummary, synthetic: false };
+  const entries = new Map<string, GrowingEntry>([[OK, ok]]);
   for (const operation of operations) {
     for (const { name, status, summary, synthetic } of scenariosOf(operation)) {
       const entry = entries.get(name) ?? { name, status, operations: [], summary, synthetic };
@@ -81,13 +86,6 @@ function listEntries(
 }
 
 type GrowingEntry = CatalogueEntry & { readonly operations: string[] };
-
-const NOTHING_FORCED = {
-  name: OK,
-  status: null,
-  summary: 'Forces nothing: the answer is computed from the rows.',
-  synthetic: false,
-} as const;
 
 function listCodes(
   operations: readonly Operation[],

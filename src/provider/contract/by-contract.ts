@@ -13,6 +13,7 @@ export const byContract: ProviderKind = {
   keyVariable: '$API_KEY',
   noRows:
     '"fixtures" are rows of PostHog, from which the provider "contract" does not answer; leave them out, or use the provider "posthog".',
+  okSummary: 'Forces nothing: the answer is made from the contract',
   scenarios: () => scenariosOf,
   open,
 };

@@ -28,6 +28,7 @@ export function posthogWith(
     routing: DJANGO,
     keyVariable: '$POSTHOG_PERSONAL_API_KEY',
     noRows: null,
+    okSummary: 'Forces nothing: the answer is computed from the rows',
     scenarios: scenariosFor,
     open: (context) => openPosthog(context, operations),
   };

@@ -269,7 +269,7 @@ describe('a contract that changes', () => {
 
 it('counts undocumented statuses by code, in ascending order and only so many of them', () => {
   const { contract } = openThings();
-  const catalogue = catalogueOf(contract, () => new Map());
+  const catalogue = catalogueOf(contract, () => new Map(), '');
   const counter = createCoverageCounter({ catalogue, layouts: createCoverageLayouts(catalogue) }, null);
   for (let status = 599; status >= 500; status -= 1) {
     for (const _ of ['once', 'twice']) {

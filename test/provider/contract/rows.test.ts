@@ -15,6 +15,11 @@ describe('a mock by contract has no rows', () => {
     }
   });
 
+  it('so that the catalogue does not say that answers are computed from them', () => {
+    expect(mockOf(PATHS).scenarios[0]?.summary).toBe('Forces nothing: the answer is made from the contract');
+    expect(createMock().scenarios[0]?.summary).toBe('Forces nothing: the answer is computed from the rows');
+  });
+
   it('and refuses fixtures, also for a session', () => {
     const fixtures = { experiments: [] };
     expect(() => mockOf(PATHS, {}, { fixtures })).toThrow(new UsageTypeError(MESSAGE));
