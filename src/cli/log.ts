@@ -166,7 +166,8 @@ const MAX_TARGET_LENGTH = 400;
 
 function sentence(summary: Summary): string {
   const { method, url, status, scenario, source, session, findings, violations, milliseconds } = summary;
-  const provenance = scenario === undefined ? '' : ` ${scenario} (${source})`;
+  const provenance =
+    scenario === undefined ? '' : ` ${scenario}${source === undefined ? '' : ` (${source})`}`;
   const of = session === undefined ? '' : ` session ${session}`;
   const found = findings === undefined ? '' : ` ${counted(findings, 'finding')}`;
   const broken = violations === undefined ? '' : ` ${counted(violations, 'violation')}`;
