@@ -172,6 +172,22 @@ export function unknownName(kind: string, name: string, known: Iterable<string>)
   return noSuchName(`There is no ${kind}`, name, [...known], 'The contract has');
 }
 
+/** Says that no operation answers with a status code, and which ones there are. */
+export function unknownCode({ codes, scenarios }: Catalogue, code: string): string {
+  const isCode = (name: string) => /^\d{3}$/.test(name);
+  const wildcards = [...codes].filter((name) => !isCode(name));
+  const wildcard = wildcards.find((name) => name.toUpperCase() === code.toUpperCase());
+  if (wildcard !== undefined) {
+    const orName = scenarios.has(wildcard) ? `, or scenario=${wildcard}` : '';
+    const inside = wildcard === 'default' ? '503' : `${wildcard.charAt(0)}03`;
+    return `"code" takes three digits; for "${wildcard}", give a code that it covers, such as code=${inside}${orName}.`;
+  }
+  const unknown = noSuchName('There is no status code', code, [...codes].filter(isCode), 'The contract has');
+  return wildcards.length === 0
+    ? unknown
+    : `${unknown} Any code that ${wildcards.join(' or ')} covers will do, too.`;
+}
+
 /**
  * Why a scenario cannot be selected for an operation of the catalogue: the operation lacks it and would answer as `ok`,
  * which nobody means. `null`: it can.

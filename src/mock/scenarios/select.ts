@@ -5,7 +5,15 @@ import { type DelayRange, MAX_DELAY_MS } from '../delay.ts';
 import { SCENARIO_HEADER } from '../headers.ts';
 import { joinHints } from '../hint.ts';
 import { type ProblemCode, problem } from '../problem.ts';
-import { type Catalogue, codesOf, explainLack, hasCode, scenarioOfCode, unknownName } from './catalogue.ts';
+import {
+  type Catalogue,
+  codesOf,
+  explainLack,
+  hasCode,
+  scenarioOfCode,
+  unknownCode,
+  unknownName,
+} from './catalogue.ts';
 import { type Choice, type Choices, choiceFor } from './choices.ts';
 import { explainNoValue, explainPrefer, type Preference, type Preferences, parsePrefer } from './prefer.ts';
 
@@ -103,7 +111,7 @@ function refuse({ scenario, code, delay }: Preferences, catalogue: Catalogue): A
     return preferProblem('PREFERENCE_UNKNOWN', unknownName('scenario', scenario.value, catalogue.scenarios));
   }
   if (!scenario && code && !(/^\d{3}$/.test(code.value) && hasCode(catalogue, code.value))) {
-    return preferProblem('PREFERENCE_UNKNOWN', unknownName('status code', code.value, catalogue.codes));
+    return preferProblem('PREFERENCE_UNKNOWN', unknownCode(catalogue, code.value));
   }
   if (delay && !(/^\d{1,5}$/.test(delay.value) && Number(delay.value) <= MAX_DELAY_MS)) {
     const detail = `"delay" is whole milliseconds from 0 to ${MAX_DELAY_MS}; found "${shownText(delay.value)}".`;

@@ -106,9 +106,27 @@ describe('Prefer: code= reaches every documented status', () => {
       const other = mockWith({ 200: response(), 404: response(), '5XX': response() });
       const answer = await other.fetch(URL, { headers: { prefer } });
       expect(answer.status).toBe(400);
-      expect((await answer.json()).detail).toContain('The contract has: 200, 404, 500, 5XX.');
+      expect((await answer.json()).detail).toContain(
+        'The contract has: 200, 404, 500. Any code that 5XX covers will do, too.',
+      );
     },
   );
+
+  it.each([
+    ['code=5XX', '"code" takes three digits; for "5XX", give a code that it covers, such as code=503.'],
+    [
+      'code=4xx',
+      '"code" takes three digits; for "4XX", give a code that it covers, such as code=403, or scenario=4XX.',
+    ],
+    [
+      'code=default',
+      '"code" takes three digits; for "default", give a code that it covers, such as code=503, or scenario=default.',
+    ],
+  ])('%s is refused, with a code that it stands for', async (prefer, detail) => {
+    const responses = { 200: response(), '4XX': response(), '5XX': named(JSON_TYPE, { down: 1 }) };
+    const answer = await mockWith({ ...responses, default: response() }).fetch(URL, { headers: { prefer } });
+    expect([answer.status, (await answer.json()).detail]).toEqual([400, detail]);
+  });
 });
 
 describe('a method that the path does not have', () => {
