@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isUrl } from './built-ins.ts';
 import type { Contract } from './contract/contract.ts';
-import { ContractError } from './contract/contract-error.ts';
 import { readCheckedContract, readContract } from './contract/reading/read-contract.ts';
 import { schemaFile } from './database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
@@ -12,8 +11,7 @@ import type { FixtureSchemas } from './database/store.ts';
 import type { JsonObject } from './json.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
-import { sourceFilesOf } from './source-files.ts';
-import { messageOf } from './text/message-of.ts';
+import { readSourceFile, sourceFilesOf } from './source-files.ts';
 
 /** Resolves files of this package by its name, wherever the code was built to. */
 const { resolve } = createRequire(import.meta.url);
@@ -87,24 +85,13 @@ function readContractOption(contract: NonNullable<MockOptions['contract']>, stri
 }
 
 function readContractFile(path: string | URL, file: string, strict: boolean | undefined): Contract {
-  const text = readFile(path, file);
+  const text = readSourceFile(path, file);
   return readContract(text, file, { strict, source: sourceFilesOf(path) });
 }
 
 /** A document has a brace or more than one line; a path has neither. */
 function isPath(text: string): boolean {
   return !/[\n{]/.test(text);
-}
-
-/** @throws {ContractError} when the file cannot be read. */
-function readFile(path: string | URL, file: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const [reason] = messageOf(cause).split(', open ', 1);
-    const detail = `the file cannot be read (${reason}); expected the path of an OpenAPI document.`;
-    throw new ContractError(file, [{ kind: 'document', pointer: '', detail }]);
-  }
 }
 
 function readPackagedFile(file: string): string {

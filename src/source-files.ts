@@ -1,11 +1,48 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isError } from './built-ins.ts';
+import { ContractError } from './contract/contract-error.ts';
 import type { SourceFiles } from './contract/reading/source-files.ts';
 import { messageOf } from './text/message-of.ts';
 
 /** Bytes of a file that a contract refers to. */
 export const MAX_FILE_BYTES = 20_000_000;
+
+/**
+ * The text of a contract.
+ * @param file its name for messages.
+ * @throws {ContractError} when it cannot be read.
+ */
+export function readSourceFile(path: string | URL, file: string): string {
+  checkIsFile(path, file);
+  return attempt(file, () => readFileSync(path, 'utf8'));
+}
+
+/** @throws {ContractError} when there is no file at a path, saying what there is. */
+export function checkIsFile(path: string | URL, file: string): void {
+  if (/^(?!file:)[a-z][a-z\d+.-]*:\/\//i.test(file)) {
+    throw unreadable(file, 'a URL is not fetched; download the document first');
+  }
+  const found = attempt(file, () => statSync(path, { throwIfNoEntry: false }));
+  if (!found) throw unreadable(file, 'there is no such file');
+  if (!found.isFile()) throw unreadable(file, found.isDirectory() ? 'it is a directory' : 'it is not a file');
+}
+
+function attempt<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    // Node's own errors have a code; anything else is a bug.
+    if (!isError(cause) || !('code' in cause)) throw cause;
+    throw unreadable(file, `the file cannot be read (${messageOf(cause).split(', ', 1)[0]})`);
+  }
+}
+
+function unreadable(file: string, why: string): ContractError {
+  const detail = `${why}; expected the path of an OpenAPI document.`;
+  return new ContractError(file, [{ kind: 'document', pointer: '', detail }]);
+}
 
 /** The files at or below the folder of a contract, links resolved: a contract from elsewhere must not read others. */
 export function sourceFilesOf(contract: string | URL): SourceFiles {

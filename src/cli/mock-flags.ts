@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { ContractError } from '../contract/contract-error.ts';
 import { openCoreMock } from '../create-core-mock.ts';
 import { FixtureError } from '../database/rows/fixture-error.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
@@ -7,6 +5,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readFiles } from '../packaged.ts';
+import { checkIsFile } from '../source-files.ts';
 import { shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
@@ -81,7 +80,8 @@ function withFilesOf<T>(
   { contract, fixtures, strict }: SourceFlags,
   use: (files: MockFiles, rows: FixtureInput | undefined) => T,
 ): T {
-  if (contract !== undefined) checkIsFile(contract);
+  // `createMock` would read a wrong path as the text of a contract.
+  if (contract !== undefined) checkIsFile(contract, contract || '--contract');
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
     return use(readFiles({ contract, strict }), rows);
@@ -91,13 +91,6 @@ function withFilesOf<T>(
     }
     throw cause;
   }
-}
-
-/** `createMock` would read a wrong path as the text of a contract. */
-function checkIsFile(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
-  const detail = 'there is no such file, or it is a directory; expected the path of an OpenAPI document.';
-  throw new ContractError(path || '--contract', [{ kind: 'document', pointer: '', detail }]);
 }
 
 /** Reads a name for the whole mock, and `operationId=name` for its exceptions. */

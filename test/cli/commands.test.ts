@@ -95,6 +95,11 @@ describe('a value from the environment is blamed on its variable', () => {
 describe('unusable input exits with 1 and a one-line error', () => {
   it.each([
     [['--contract', 'no/such.yaml'], 'error: no/such.yaml: there is no such file'],
+    [
+      ['--contract', 'https://shop.example/a.yaml'],
+      'a.yaml: a URL is not fetched; download the document first',
+    ],
+    [['--contract', 'fixtures'], 'error: fixtures: it is a directory'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
     [
       ['--host', '203.0.113.7', '--port', '0', '--no-control'],

@@ -204,15 +204,28 @@ describe('the contract can be given', () => {
   it('but not as a missing file, which the error names', () => {
     const missing = join(folder, 'missing.yaml');
     expect(() => createMock({ contract: missing })).toThrow(
-      `${missing}: the file cannot be read (ENOENT: no such file or directory); expected the path of an OpenAPI document.`,
+      `${missing}: there is no such file; expected the path of an OpenAPI document.`,
     );
   });
 
   it('nor as a file: URL of a missing file', () => {
     const missing = pathToFileURL(join(folder, 'missing.yaml'));
     expect(() => createMock({ contract: missing })).toThrow(ContractError);
-    expect(() => createMock({ contract: missing })).toThrow(`${missing.href}: the file cannot be read`);
+    expect(() => createMock({ contract: missing })).toThrow(`${missing.href}: there is no such file`);
   });
+
+  it('nor as a directory', () => {
+    expect(() => createMock({ contract: folder })).toThrow(`${folder}: it is a directory; expected the path`);
+  });
+
+  it.each(['https://shop.example/openapi.yaml', new URL('https://shop.example/openapi.yaml')])(
+    'nor as a URL: %s',
+    (contract) => {
+      expect(() => createMock({ contract })).toThrow(
+        'https://shop.example/openapi.yaml: a URL is not fetched; download the document first; expected the path of an OpenAPI document.',
+      );
+    },
+  );
 
   it('and may be changed afterwards without changing the mock', () => {
     const document: Document = copyWith(() => {});

@@ -110,12 +110,12 @@ describe('a wrong option', () => {
     {
       options: { contract: 'missing.yaml' },
       error: ContractError,
-      message: 'missing.yaml: the file cannot be read',
+      message: 'missing.yaml: there is no such file',
     },
     {
       options: { contract: pathToFileURL('/missing.yaml') },
       error: ContractError,
-      message: 'file:///missing.yaml: the file cannot be read',
+      message: 'file:///missing.yaml: there is no such file',
     },
     { options: { contract: {} }, error: ContractError, message: '/openapi: the field is missing' },
     { options: { contract: null }, error: ContractError, message: 'this is not an OpenAPI document' },
