@@ -136,8 +136,11 @@ export type DocumentedAnswers = readonly [DocumentedAnswer, ...DocumentedAnswer[
 
 /** An answer that the contract describes. Its body is made when it is first read. */
 export interface DocumentedAnswer extends Answer, Negotiable<DocumentedAnswer> {
-  /** `example`: verbatim from the contract; `schema`: made from the schema, as there is no example that is valid. */
-  readonly source: 'example' | 'schema';
+  /**
+   * `example`: verbatim from the contract; `schema`: made from the schema, as there is no example that is valid; `null`:
+   * the contract describes no response.
+   */
+  readonly source: 'example' | 'schema' | null;
   /** How the body breaks its schema, where no valid one could be made; empty: it is valid, or was not described. */
   readonly violations: readonly SchemaViolation[];
 }

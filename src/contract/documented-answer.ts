@@ -42,13 +42,16 @@ export function exampleAnswer(head: AnswerHead, write: () => string): Documented
   return documentedAnswer(head, () => ({ body: write(), source: 'example', violations: NONE }));
 }
 
-/** An answer of the contract without a body. */
-export function emptyAnswer(head: Pick<AnswerHead, 'status' | 'headers'>): DocumentedAnswer {
+/** An answer without a body; `source` is `null` where the contract describes no response at all. */
+export function emptyAnswer(
+  head: Pick<AnswerHead, 'status' | 'headers'>,
+  source: DocumentedAnswer['source'] = 'example',
+): DocumentedAnswer {
   return Object.freeze({
     status: head.status,
     contentType: null,
     body: null,
-    source: 'example',
+    source,
     violations: NONE,
     get headers() {
       return head.headers;

@@ -22,7 +22,8 @@ export const FINDING_KINDS = {
   'operation-id': 'Two operations have one operationId; the later one is called by its method and path.',
   'same-route': 'Two operations match the same requests; the first one answers.',
   path: 'A path does not start with a slash; it reads as if it did.',
-  method: 'A method is not in lower case; it reads as if it were.',
+  method:
+    'A method is not in lower case; it reads as if it were, or is not served where the path has it already.',
   parameter: 'A parameter is not one that OpenAPI knows, or is there twice; it is ignored.',
   status: 'A status is not one; its response is left out.',
   header: 'A header or media type of a response cannot be sent; it is left out.',

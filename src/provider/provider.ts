@@ -91,7 +91,7 @@ export interface Outcome {
   readonly answer: Answer | 'network-error' | 'timeout';
   /** The scenario that answers: `ok` unless one is forced. */
   readonly scenario: string;
-  /** `null`: it follows from HTTP alone. */
+  /** `null`: it follows from HTTP alone, or the contract describes no response. */
   readonly source: Source | null;
   /** The live API cannot give this answer on this operation. */
   readonly synthetic: boolean;

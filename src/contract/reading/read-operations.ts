@@ -76,12 +76,17 @@ function findOperations(
 
 /** The methods of a path item, each with its key. */
 function methodKeys(reading: Reading, item: Located<JsonObject>): readonly (readonly [string, string])[] {
+  const read = new Set<string>();
   return Object.keys(item.value).flatMap((key) => {
     const method = key.toLowerCase();
     if (!METHODS.some((known) => known === method)) return [];
-    if (key !== method) {
-      reading.report('method', pointerTo(item.pointer, key), `methods are in lower case here: "${method}".`);
+    const report = (detail: string) => reading.report('method', pointerTo(item.pointer, key), detail);
+    if (read.has(method)) {
+      report(`the path has "${method}" in another case, too, which is served; this one is not.`);
+      return [];
     }
+    read.add(method);
+    if (key !== method) report(`methods are in lower case here: "${method}".`);
     return [[method.toUpperCase(), key] as const];
   });
 }

@@ -37,7 +37,7 @@ export function readResponses(reading: Reading, operation: Located<JsonObject>):
   };
 }
 
-const EMPTY_OK: DocumentedAnswers = [emptyAnswer({ status: 200, headers: [] })];
+const EMPTY_OK: DocumentedAnswers = [emptyAnswer({ status: 200, headers: [] }, null)];
 
 interface FoundResponse {
   readonly status: string;

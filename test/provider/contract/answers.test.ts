@@ -129,6 +129,25 @@ describe('Prefer: code= reaches every documented status', () => {
   });
 });
 
+it('an operation without responses answers 200, and claims no example', async () => {
+  const answer = await mockWith({}).fetch(URL);
+  expect([answer.status, answer.headers.get('x-mock-scenario')]).toEqual([200, 'ok']);
+  expect(answer.headers.has('x-mock-source')).toBe(false);
+});
+
+it('of a method in both cases, the first is served, and the other one is reported', async () => {
+  const of = (value: number) => ({ responses: { 200: response({ [JSON_TYPE]: value }) } });
+  const mock = mockOf({ '/things': { get: of(1), GET: of(2) } });
+  expect(await (await mock.fetch(URL)).text()).toBe('1');
+  expect(mock.contract.warnings).toEqual([
+    {
+      kind: 'method',
+      pointer: '/paths/~1things/GET',
+      detail: 'the path has "get" in another case, too, which is served; this one is not.',
+    },
+  ]);
+});
+
 describe('a method that the path does not have', () => {
   const get = { operationId: 'things', responses: { 200: response({ [JSON_TYPE]: 1 }) } };
   const mockOfGet = (responses = {}) =>
