@@ -69,22 +69,24 @@ function lineOf(file: string, finding: ContractFinding | string): string {
 /** The warnings by kind, each with its sentence, its count and the first findings, or all of them. */
 export function describeWarnings(
   { warnings }: Validation,
-  { contract = '', all = false }: ValidateFlags,
+  { contract = '', all = false, strict = false }: ValidateFlags,
 ): string {
+  const label = strict ? 'error' : 'warning';
   const groups = summariseWarnings(warnings);
   return groups
-    .map((group) => describeGroup(contract, group, all ? ofKind(warnings, group) : group.first))
+    .map((group) => describeGroup(label, contract, group, all ? ofKind(warnings, group) : group.first))
     .join('\n');
 }
 
 function describeGroup(
+  label: string,
   file: string,
   { kind, count, sentence }: FindingGroup,
   shown: readonly ContractFinding[],
 ): string {
   const more = count - shown.length;
   return [
-    `warning: ${kind} (${count}): ${sentence}`,
+    `${label}: ${kind} (${count}): ${sentence}`,
     ...shown.map((finding) => `  ${findingLine(file, finding)}`),
     ...(more > 0 ? [`  … and ${more} more, which --all lists.`] : []),
   ].join('\n');
