@@ -1,4 +1,4 @@
-import type { Contract } from '../contract/contract.ts';
+import { type Contract, servedPathOf } from '../contract/contract.ts';
 import { describeGroups, MAX_LISTED_OPERATIONS } from '../contract/operation-groups.ts';
 import { shellWord } from '../mock/journal/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -61,7 +61,7 @@ function operationFields({ operations }: Contract): object {
 }
 
 function routesOf(operations: Contract['operations']): readonly string[] {
-  return operations.map(({ method, path }) => `${method} ${path}`);
+  return operations.map((operation) => `${operation.method} ${servedPathOf(operation)}`);
 }
 
 function warningLines(contract: Contract, flags: SettingFlags): readonly string[] {

@@ -53,6 +53,14 @@ export interface Operation {
   readonly ok: DocumentedAnswers;
 }
 
+/** The path template as requests have it: below the base path of the first server. */
+export function servedPathOf({
+  basePaths: [base = ''],
+  path,
+}: Pick<Operation, 'basePaths' | 'path'>): string {
+  return base + path;
+}
+
 /** A parameter in the path, the query, a header or a cookie. */
 export interface Parameter {
   readonly name: string;

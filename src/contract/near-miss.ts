@@ -1,6 +1,6 @@
 import { cut, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
-import type { Contract, Operation } from './contract.ts';
+import { type Contract, type Operation, servedPathOf } from './contract.ts';
 import { alignPath, createSegmentCost, isParameter, leastCost, type Step } from './path-alignment.ts';
 import { matchesPins, pathKeyOf, pinText } from './path-key.ts';
 import { PLAIN_ROUTING, type Router, type RoutingRules, segmentsOf, withoutFormatSuffix } from './router.ts';
@@ -8,6 +8,8 @@ import { PLAIN_ROUTING, type Router, type RoutingRules, segmentsOf, withoutForma
 /** The operation nearest to a request that matches none. */
 export interface NearMiss {
   readonly operation: Operation;
+  /** The path template below the nearest base path of the servers. */
+  readonly path: string;
   /** How the request differs from it, in printable ASCII; may be empty. */
   readonly differences: readonly string[];
 }
@@ -49,7 +51,7 @@ export function nearestOperation(
       const { cost, steps } = alignPath(given, wanted, costOf);
       if (cost > wanted.length / 2) continue;
       if (best && cost + reluctance >= best.cost) continue;
-      best = { operation, baseLength: base.length, steps, cost: cost + reluctance };
+      best = { operation, basePath, baseLength: base.length, steps, cost: cost + reluctance };
     }
   }
   if (!best) return null;
@@ -59,11 +61,13 @@ export function nearestOperation(
     ...pinDifferences(best.operation, query),
     ...methodDifferences(best.operation, method),
   ];
-  return { operation: best.operation, differences: differences.map(printable) };
+  const { operation, basePath } = best;
+  return { operation, path: basePath + operation.path, differences: differences.map(printable) };
 }
 
 interface Candidate {
   readonly operation: Operation;
+  readonly basePath: string;
   /** How many segments of the template belong to the base path. */
   readonly baseLength: number;
   readonly steps: readonly Step[];
@@ -162,8 +166,8 @@ function quoted(wanted: string): string {
   return isParameter(wanted) ? wanted : `"${wanted}"`;
 }
 
-function nearestHint({ operation, differences }: NearMiss): string {
-  const nearest = `Nearest operation: ${operation.method} ${operation.path}.`;
+function nearestHint({ operation, path, differences }: NearMiss): string {
+  const nearest = `Nearest operation: ${operation.method} ${path}.`;
   return differences.length > 0
     ? `${nearest} Differs: ${differences.join('; ')}.`
     : `${nearest} Nothing differs.`;
@@ -172,7 +176,7 @@ function nearestHint({ operation, differences }: NearMiss): string {
 function nothingNearHint({ operations }: Contract, method: string, path: string): string {
   const routes = operations
     .slice(0, MAX_ROUTES_SHOWN)
-    .map((operation) => `${operation.method} ${operation.path}`);
+    .map((operation) => `${operation.method} ${servedPathOf(operation)}`);
   const others = operations.length - routes.length;
   const more = others > 0 ? ` and ${others} more` : '';
   const asked = `${shownText(method)} ${shownText(path.slice(0, MAX_PATH_LENGTH))}`;

@@ -5,6 +5,7 @@ import {
   type Parameter,
   type ResponseDescription,
   type Scenario,
+  servedPathOf,
 } from '../../contract/contract.ts';
 import { answersWith, descriptionOf } from '../../contract/described.ts';
 import { deepFreeze } from '../../json.ts';
@@ -106,13 +107,13 @@ export type OperationEntry = Pick<Operation, 'id' | 'method' | 'summary' | 'tags
 };
 
 export function operationsOf({ operations }: Contract): readonly OperationEntry[] {
-  return operations.map(({ id, method, basePaths: [base = ''], path, summary, tags, parameters }) => ({
-    id,
-    method,
-    path: base + path,
-    summary,
-    tags,
-    parameters: parameters.map(({ name, in: place, required, description, example }) => ({
+  return operations.map((operation) => ({
+    id: operation.id,
+    method: operation.method,
+    path: servedPathOf(operation),
+    summary: operation.summary,
+    tags: operation.tags,
+    parameters: operation.parameters.map(({ name, in: place, required, description, example }) => ({
       name,
       in: place,
       required,

@@ -129,6 +129,14 @@ describe('Prefer: code= reaches every documented status', () => {
   });
 });
 
+it('a miss names the nearest operation with the base path that requests need', () => {
+  const servers = [{ url: 'https://a.example/v1' }, { url: 'https://a.example/v2' }];
+  const mock = mockOf({ '/things': { get: { responses: { 200: response() } } } }, { servers });
+  expect(mock.explain({ url: '/things' })).toContain('Nearest operation: GET /v1/things.');
+  expect(mock.explain({ url: '/v2/thing' })).toContain('Nearest operation: GET /v2/things.');
+  expect(mock.explain({ url: '/a/b/c/d/e/f' })).toContain('The contract has: GET /v1/things.');
+});
+
 it('an operation without responses answers 200, and claims no example', async () => {
   const answer = await mockWith({}).fetch(URL);
   expect([answer.status, answer.headers.get('x-mock-scenario')]).toEqual([200, 'ok']);
