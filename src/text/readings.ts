@@ -17,8 +17,9 @@ export function readingsOf(text: string): readonly string[] | undefined {
   if (!stages || last === undefined) return undefined;
   const read = new Set(stages);
   // A name and a value in a form look like quoted-printable, too.
-  for (const quoted of [text, last].map(withoutQuoting)) {
-    const others = stagesOf(quoted);
+  const quoted = [text, last].flatMap((from) => [withoutQuoting(from), withoutSoftBreaks(from)]);
+  for (const reading of new Set(quoted)) {
+    const others = stagesOf(reading);
     if (!others) return undefined;
     for (const other of others) read.add(other);
   }
@@ -27,6 +28,10 @@ export function readingsOf(text: string): readonly string[] | undefined {
 
 function withoutQuoting(text: string): string {
   return text.replaceAll(QUOTED_PRINTABLE, (_, code?: string) => (code ? characterOf(code) : ''));
+}
+
+function withoutSoftBreaks(text: string): string {
+  return text.replaceAll(SOFT_BREAK, '');
 }
 
 /** Undoes all escapes of a text but quoted-printable, however often it was encoded; `undefined`: too often. */
@@ -44,6 +49,7 @@ const ESCAPED = /[^\n\r\t\x20-~]|\\|[%&][\w#]|=(?:[\da-f]{2}|\r?\n)/i;
 
 /** A line break may be escaped itself. */
 const QUOTED_PRINTABLE = /=(?:([\da-f]{2})|(?:\\{1,4}r)?\\{1,4}n|\r?\n)/gi;
+const SOFT_BREAK = /=(?:(?:\\{1,4}r)?\\{1,4}n|\r?\n)/g;
 const FILLERS = /[\0\\\p{Cf}\p{DI}]/gu;
 
 /** Bytes of a URL; otherwise the one group that took part has the code. */

@@ -166,6 +166,11 @@ describe('a key of the rows, or in the format of PostHog', () => {
     }
   });
 
+  it('is seen where a soft line break follows what only looks quoted', () => {
+    const path = '/api/a=1&b=a0ah=\r\nLeak----&c=2/experiments/';
+    expectHidden({ path }, 'a0ahLeak----', ['a0ahLeak----']);
+  });
+
   it('is not shown in part where text is cut', () => {
     const key = 'Leak4711Leak4711';
     fc.assert(
