@@ -216,7 +216,9 @@ function samplesOf(raw: JsonObject): readonly unknown[] {
   if (Object.hasOwn(raw, 'example')) samples.push(raw.example);
   // `null` as a default says that there may be nothing; other values tell more.
   if (Object.hasOwn(raw, 'default') && raw.default !== null) samples.push(raw.default);
-  return samples.filter((sample) => sample !== undefined);
+  // By OpenAPI 3.0, `nullable` counts beside `type` only. A value that is no `null` is right however it is read.
+  const takesNull = Array.isArray(raw.type) && raw.type.includes('null');
+  return samples.filter((sample) => sample !== undefined && (sample !== null || takesNull));
 }
 
 function formatOf({ format, contentEncoding }: JsonObject): string | undefined {

@@ -24,6 +24,12 @@ describe('every version of OpenAPI 3 is read', () => {
 
   it.each<[string, JsonObject, string]>([
     ['nullable', { type: 'string', nullable: true, example: null }, 'null'],
+    // Without a type, `nullable` has no effect by the letter.
+    [
+      'nullable beside oneOf',
+      { oneOf: [{ type: 'integer', example: 3 }], nullable: true, example: null },
+      '3',
+    ],
     [
       'example',
       { type: 'object', required: ['id'], properties: { id: { type: 'integer', example: 5 } } },
