@@ -12,13 +12,17 @@ async function open() {
 
 describe('an unknown route', () => {
   it.each([
-    { route: 'GET /helth', nearest: 'GET /health', differs: 'segment 2 is "helth"' },
+    { route: 'GET /helth', nearest: 'GET /__mock__/health', differs: 'segment 2 is "helth"' },
     {
       route: 'POST /change-requests/1/aprove',
-      nearest: 'POST /change-requests/{id}/approve',
+      nearest: 'POST /__mock__/change-requests/{id}/approve',
       differs: 'segment 4 is "aprove"',
     },
-    { route: 'GET /sessions//mine', nearest: 'GET /sessions/{id}', differs: 'double slash after "sessions"' },
+    {
+      route: 'GET /sessions//mine',
+      nearest: 'GET /__mock__/sessions/{id}',
+      differs: 'double slash after "sessions"',
+    },
   ])('is a problem that names the nearest route: $route', async ({ route, nearest, differs }) => {
     const { url, control } = await open();
     const [method = '', path = ''] = route.split(' ');
