@@ -1,9 +1,9 @@
 import type { Operation } from '../contract/contract.ts';
+import { descriptionOf } from '../contract/described.ts';
 import type { ComparedAnswer } from '../drift/answer.ts';
 import { askMock } from '../drift/ask-mock.ts';
 import { compare } from '../drift/compare.ts';
 import { withCredential } from '../drift/credential.ts';
-import { isDocumented } from '../drift/documented.ts';
 import type { DriftFinding } from '../drift/finding.ts';
 import { createHide, hideInFinding, hideInUrl } from '../drift/hide-key.ts';
 import { planRequest } from '../drift/plan.ts';
@@ -89,7 +89,10 @@ async function compareOperation(
   if (typeof request === 'string') return notCompared(request);
   const { contract } = mock;
   const path = hasBasePath ? request.path : (operation.basePaths[0] ?? '') + request.path;
-  const answer = await askLive({ ...request, path }, (status) => isDocumented(contract, operation, status));
+  // A redirect that the contract has by its status or range is an answer; the others are followed.
+  const isDocumented = (status: number) =>
+    (descriptionOf(operation, status)?.status ?? 'default') !== 'default';
+  const answer = await askLive({ ...request, path }, isDocumented);
   if (typeof answer === 'string') return notCompared(answer);
   const { redirected, ...live } = answer;
   const { status } = live satisfies ComparedAnswer;

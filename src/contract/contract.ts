@@ -32,6 +32,8 @@ export interface Operation {
   readonly method: string;
   /** The path template, as the document writes it. */
   readonly path: string;
+  /** JSON pointer into the document. */
+  readonly pointer: string;
   /** The paths of the servers that have this operation, without a trailing slash: `''`, `/v2`. */
   readonly basePaths: readonly string[];
   readonly summary: string;
@@ -121,8 +123,10 @@ export interface SecurityScheme {
 export interface ResponseDescription {
   /** `200`, `4XX` or `default`. */
   readonly status: string;
-  /** Media type → JSON pointer of its schema. */
-  readonly schemas: ReadonlyMap<string, string>;
+  /** JSON pointer into the document. */
+  readonly pointer: string;
+  /** Media type → JSON pointer of its schema; `undefined` where it has none. */
+  readonly schemas: ReadonlyMap<string, string | undefined>;
   /** But for those that OpenAPI describes elsewhere, or a server sets itself. */
   readonly headers: readonly HeaderDescription[];
   /** What it answers where nothing is asked for by name. */

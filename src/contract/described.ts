@@ -1,10 +1,22 @@
 import type { DocumentedAnswer, DocumentedAnswers, Operation, ResponseDescription } from './contract.ts';
+import { declaredFor } from './media-type.ts';
 import type { AnswerOfRange } from './negotiate.ts';
 
 /** What the contract has for a status: the response of that status, else a range such as `4XX`, else `default`. */
 export function descriptionOf({ responses }: Operation, status: number): ResponseDescription | undefined {
   const named = (name: string) => responses.find((response) => response.status === name);
   return named(String(status)) ?? responses.find((response) => isRange(response, status)) ?? named('default');
+}
+
+/** JSON pointer of the schema of a media type, or of a range that has it. */
+export function schemaFor(
+  { schemas }: Pick<ResponseDescription, 'schemas'>,
+  mediaType: string,
+): string | undefined {
+  const exact = schemas.get(mediaType);
+  if (exact !== undefined) return exact;
+  const declared = declaredFor(schemas.keys(), mediaType);
+  return declared === undefined ? undefined : schemas.get(declared);
 }
 
 function isRange({ status: name }: ResponseDescription, status: number): boolean {

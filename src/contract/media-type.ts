@@ -3,6 +3,25 @@ export function isJson(mediaType: string): boolean {
   return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
 }
 
+/** Without parameters, in lower case. */
+export function essenceOf(mediaType: string): string {
+  const [essence = ''] = mediaType.split(';', 1);
+  return essence.trim().toLowerCase();
+}
+
+/** The declared media type, or range, that a media type fits best. */
+export function declaredFor(declared: Iterable<string>, mediaType: string): string | undefined {
+  const essence = essenceOf(mediaType);
+  const [type = ''] = essence.split('/', 1);
+  const byEssence = new Map<string, string>();
+  for (const name of declared) {
+    if (name === mediaType) return name;
+    const key = essenceOf(name);
+    if (!byEssence.has(key)) byEssence.set(key, name);
+  }
+  return byEssence.get(essence) ?? byEssence.get(`${type}/*`) ?? byEssence.get('*/*') ?? byEssence.get('*');
+}
+
 /** A media type that exists, for a range of them; any other type as it is. Parameters are kept. */
 export function toSendable(mediaType: string): string {
   const range = rangeOf(mediaType);

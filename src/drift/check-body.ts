@@ -1,11 +1,10 @@
-import type { Contract } from '../contract/contract.ts';
-import { isJson } from '../contract/media-type.ts';
+import type { Contract, ResponseDescription } from '../contract/contract.ts';
+import { declaredFor, isJson } from '../contract/media-type.ts';
 import { checkAt } from '../contract/schema.ts';
 import type { SchemaViolation } from '../contract/violations.ts';
 import { parseJson } from '../json.ts';
 import { pointerTo, valueAt } from '../json-pointer.ts';
 import type { ComparedAnswer } from './answer.ts';
-import { type DocumentedResponse, documentedMedia } from './documented.ts';
 import { type Difference, MEMBERS, NOTHING } from './finding.ts';
 import { placeOf, type Shape, shapeOf, typeOf } from './shape.ts';
 
@@ -27,7 +26,7 @@ export interface CheckedBody {
  */
 export function checkBody(
   contract: Contract,
-  response: DocumentedResponse,
+  response: ResponseDescription,
   answer: ComparedAnswer,
   verdict: Difference['verdict'],
 ): CheckedBody {
@@ -39,20 +38,21 @@ export function checkBody(
     ],
   });
   if (body === null) return none(response);
-  const expected = response.media.map(({ mediaType }) => mediaType).join(' or ');
+  const expected = [...response.schemas.keys()].join(' or ');
   // OpenAPI does not forbid a body that it does not describe.
   if (expected === '') return none(response);
   if (body === '') return broken(expected, 'no body');
   if (contentType === null || shownType === null) return broken(expected, 'a body without a Content-Type');
-  const media = documentedMedia(response, contentType);
-  if (!media) return broken(expected, mediaTypeInWords(shownType));
+  const declared = declaredFor(response.schemas.keys(), contentType);
+  if (declared === undefined) return broken(expected, mediaTypeInWords(shownType));
   if (!isJson(contentType)) return none(response);
   const value = parseJson(body);
   if (value === undefined) return broken('JSON', jsonLess(body));
-  return media.schema === null ? none(response) : checkValue(contract, media.schema, value, verdict);
+  const schema = response.schemas.get(declared);
+  return schema === undefined ? none(response) : checkValue(contract, schema, value, verdict);
 }
 
-function none({ pointer }: DocumentedResponse): CheckedBody {
+function none({ pointer }: ResponseDescription): CheckedBody {
   return { differences: [], shape: null, broken: new Set(), pointer };
 }
 

@@ -1,8 +1,7 @@
-import type { Contract } from '../contract/contract.ts';
-import { checkAt } from '../contract/schema.ts';
-import { parseJson } from '../json.ts';
+import type { Contract, ResponseDescription } from '../contract/contract.ts';
+import { pointerTo } from '../json-pointer.ts';
+import { checkHeader } from '../mock/answer-check.ts';
 import { type ComparedAnswer, headerOf } from './answer.ts';
-import type { DocumentedHeader, DocumentedResponse } from './documented.ts';
 import { type Difference, NOTHING } from './finding.ts';
 
 /** Set by HTTP itself, by proxies, or for browsers; a contract seldom names them. */
@@ -49,30 +48,27 @@ const OF_OTHERS = /^(?:access-control-|cf-|x-amz-|x-envoy-|x-mock-)/;
 /** Checks headers against the description of a response. The contract describes `Content-Type` elsewhere. */
 export function checkHeaders(
   contract: Contract,
-  response: DocumentedResponse,
+  response: ResponseDescription,
   answer: ComparedAnswer,
   verdict: Difference['verdict'],
 ): readonly Difference[] {
-  return described(response).flatMap((header) => {
-    const { name, isRequired, pointer } = header;
-    const value = headerOf(answer, name);
-    const report = (expected: string, found: string) => [
-      { verdict, level: 'error', in: 'header', name, expected, found, contract: pointer } as const,
-    ];
-    if (value === undefined) return isRequired ? report('a header', NOTHING) : [];
-    return keepsSchema(contract, header, value)
-      ? []
-      : report('a value that fits the schema', 'another value');
+  return response.headers.flatMap((header) => {
+    const value = headerOf(answer, header.name) ?? null;
+    if (checkHeader(contract.root, header, value).length === 0) return [];
+    const [expected, found] =
+      value === null ? ['a header', NOTHING] : ['a value that fits the schema', 'another value'];
+    const place = { in: 'header', name: header.name, contract: placeOf(response, header.name) } as const;
+    return [{ verdict, level: 'error', expected, found, ...place } as const];
   });
 }
 
 /** Headers that live and mock do not share, although nothing in the contract is broken. */
 export function compareHeaders(
-  response: DocumentedResponse,
+  response: ResponseDescription,
   live: ComparedAnswer,
   mock: ComparedAnswer | null,
 ): readonly Difference[] {
-  const known = new Map(described(response).map((header) => [header.name.toLowerCase(), header]));
+  const known = new Map(response.headers.map((header) => [header.name.toLowerCase(), header]));
   const namesOf = (answer: ComparedAnswer) => new Set(answer.headers.map(([name]) => name.toLowerCase()));
   const [ofLive, ofMock] = [namesOf(live), mock ? namesOf(mock) : null];
   const difference = (
@@ -87,7 +83,7 @@ export function compareHeaders(
     name,
     expected,
     found,
-    contract: known.get(name)?.pointer ?? response.pointer,
+    contract: placeOf(response, known.get(name)?.name),
   });
   const more = [...ofLive].flatMap((name) => {
     if (known.has(name))
@@ -99,28 +95,18 @@ export function compareHeaders(
       : [difference(name, 'note', 'no such header (contract)', 'a header')];
   });
   const less = [...(ofMock ?? [])].flatMap((name) => {
-    const isRequired = known.get(name)?.isRequired === true;
+    const isRequired = known.get(name)?.required === true;
     if (ofLive.has(name) || isRequired || isOfTransport(name)) return [];
     return [difference(name, 'warning', 'a header (mock)', NOTHING)];
   });
   return [...more, ...less];
 }
 
-function described({ headers }: DocumentedResponse): readonly DocumentedHeader[] {
-  return headers.filter(({ name }) => name.toLowerCase() !== 'content-type');
+/** Of a header that is described, else of the response. */
+function placeOf({ pointer }: ResponseDescription, name: string | undefined): string {
+  return name === undefined ? pointer : pointerTo(pointer, 'headers', name);
 }
 
 function isOfTransport(name: string): boolean {
   return OF_TRANSPORT.has(name) || OF_OTHERS.test(name);
-}
-
-/** Text, or what the text says as JSON: a header has no types. */
-function keepsSchema({ root }: Contract, { schema }: DocumentedHeader, text: string): boolean {
-  if (schema === null) return true;
-  const check = checkAt(root, schema);
-  if (check(text).length === 0) return true;
-  const value = parseJson(text);
-  if (value !== undefined) return check(value).length === 0;
-  // Lists and pairs have a style of their own, which is not read here.
-  return check([text]).length === 0;
 }

@@ -1,9 +1,9 @@
 import type { Contract, Operation } from '../contract/contract.ts';
+import { descriptionOf } from '../contract/described.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { type CheckedBody, checkBody } from './check-body.ts';
 import { checkHeaders, compareHeaders } from './check-headers.ts';
 import { compareShapes } from './compare-shapes.ts';
-import { documentedResponse, documentedStatuses, pointerOf } from './documented.ts';
 import type { Difference, DriftFinding } from './finding.ts';
 import { compareUndescribedBodies } from './undescribed-body.ts';
 
@@ -28,8 +28,8 @@ export function compare(contract: Contract, operation: Operation, answers: Answe
     mock === null ? [] : withPlace(operation, mock, checkMock(contract, operation, answers, mock));
   const ofLive = [
     ...compareLive(contract, operation, live, mockOfStatus),
-    ...compareStatus(contract, operation, answers),
-    ...redirectOf(contract, operation, answers),
+    ...compareStatus(operation, answers),
+    ...redirectOf(operation, answers),
   ];
   return [...withPlace(operation, live, ofLive), ...ofMock].slice(0, MAX_FINDINGS);
 }
@@ -48,8 +48,8 @@ function compareLive(
   live: ComparedAnswer,
   mock: ComparedAnswer | null,
 ): readonly Difference[] {
-  const response = documentedResponse(contract, operation, live.status);
-  if (!response) return [undocumentedStatus(contract, operation, live.status, 'live-breaks-contract')];
+  const response = descriptionOf(operation, live.status);
+  if (!response) return [undocumentedStatus(operation, live.status, 'live-breaks-contract')];
   const body = checkBody(contract, response, live, 'live-breaks-contract');
   return [
     ...checkHeaders(contract, response, live, 'live-breaks-contract'),
@@ -63,12 +63,8 @@ function compareLive(
 }
 
 /** Live may answer with another status than the mock, and both be documented. */
-function compareStatus(
-  contract: Contract,
-  operation: Operation,
-  { live, mock }: Answers,
-): readonly Difference[] {
-  const response = documentedResponse(contract, operation, live.status);
+function compareStatus(operation: Operation, { live, mock }: Answers): readonly Difference[] {
+  const response = descriptionOf(operation, live.status);
   if (!mock || !response || live.status >= 400 || live.status === mock.status) return [];
   return [
     {
@@ -83,14 +79,10 @@ function compareStatus(
   ];
 }
 
-function redirectOf(
-  contract: Contract,
-  operation: Operation,
-  { redirected }: Answers,
-): readonly Difference[] {
+function redirectOf(operation: Operation, { redirected }: Answers): readonly Difference[] {
   if (redirected === null) return [];
   const found = `a redirect (${redirected}) to the same origin`;
-  const place = { in: 'status', contract: pointerOf(contract, operation) } as const;
+  const place = { in: 'status', contract: operation.pointer } as const;
   return [
     { verdict: 'not-in-contract', level: 'warning', ...place, expected: 'no redirect (contract)', found },
   ];
@@ -102,8 +94,8 @@ function shapeOfMock(
   operation: Operation,
   mock: ComparedAnswer | null,
 ): CheckedBody['shape'] {
-  const response = mock && documentedResponse(contract, operation, mock.status);
-  return response ? checkBody(contract, response, mock, 'mock-breaks-contract').shape : null;
+  const response = mock ? descriptionOf(operation, mock.status) : undefined;
+  return mock && response ? checkBody(contract, response, mock, 'mock-breaks-contract').shape : null;
 }
 
 function checkMock(
@@ -112,8 +104,8 @@ function checkMock(
   { live }: Answers,
   mock: ComparedAnswer,
 ): readonly Difference[] {
-  const response = documentedResponse(contract, operation, mock.status);
-  if (!response) return [undocumentedStatus(contract, operation, mock.status, 'mock-breaks-contract')];
+  const response = descriptionOf(operation, mock.status);
+  if (!response) return [undocumentedStatus(operation, mock.status, 'mock-breaks-contract')];
   return [
     ...checkHeaders(contract, response, mock, 'mock-breaks-contract'),
     ...checkBody(contract, response, mock, 'mock-breaks-contract').differences,
@@ -123,18 +115,17 @@ function checkMock(
 }
 
 function undocumentedStatus(
-  contract: Contract,
   operation: Operation,
   status: number,
   verdict: Difference['verdict'],
 ): Difference {
-  const documented = documentedStatuses(contract, operation).join(', ');
+  const documented = operation.responses.map(({ status }) => status).join(', ');
   return {
     verdict,
     level: 'error',
     in: 'status',
     expected: documented === '' ? 'no documented status' : `one of ${documented}`,
     found: String(status),
-    contract: pointerOf(contract, operation),
+    contract: operation.pointer,
   };
 }

@@ -1,6 +1,6 @@
+import type { ResponseDescription } from '../contract/contract.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { mediaTypeInWords } from './check-body.ts';
-import type { DocumentedResponse } from './documented.ts';
 import type { Difference } from './finding.ts';
 
 /**
@@ -10,11 +10,11 @@ import type { Difference } from './finding.ts';
  * @param live `null`, like `mock`: it has no answer with the status of the response.
  */
 export function compareUndescribedBodies(
-  response: DocumentedResponse,
+  response: ResponseDescription,
   live: ComparedAnswer | null,
   mock: ComparedAnswer | null,
 ): readonly Difference[] {
-  if (response.media.length > 0) return [];
+  if (response.schemas.size > 0) return [];
   const [ofLive, ofMock] = [bodyInWords(live), bodyInWords(mock)];
   const report = (level: Difference['level'], found: string): Difference => ({
     verdict: 'not-in-contract',

@@ -2,7 +2,7 @@ import type { Contract, HeaderDescription, Operation, ResponseDescription } from
 import { descriptionOf } from '../contract/described.ts';
 import type { Answer, HeaderField } from '../contract/message.ts';
 import { BoundedCache, memoize } from '../memoize.ts';
-import { createBodyCheck } from './check.ts';
+import { createBodyCheck } from './body-check.ts';
 import { isSecretHeader } from './journal/redact.ts';
 import { readText } from './request-check/styles.ts';
 import { typesAt, violationsOfText } from './request-check/typed-value.ts';
@@ -103,7 +103,8 @@ function headerOf(fields: readonly HeaderField[], name: string): string | undefi
   return fields.find(([known]) => known.toLowerCase() === wanted)?.[1];
 }
 
-function checkHeader(
+/** How the value of a header breaks what the contract has for it; `null`: the answer lacks it. */
+export function checkHeader(
   root: object,
   { name, required, schema, explode }: HeaderDescription,
   value: string | null,

@@ -5,7 +5,7 @@ import { MAX_PIPELINED } from '../../src/adapters/line.ts';
 import * as pipelines from '../../src/adapters/pipelines.ts';
 import * as router from '../../src/contract/router.ts';
 import { MAX_CACHED_HEADERS } from '../../src/mock/answer-check.ts';
-import * as check from '../../src/mock/check.ts';
+import * as check from '../../src/mock/body-check.ts';
 import { MAX_VIOLATIONS } from '../../src/mock/checks.ts';
 import { MAX_UNDOCUMENTED_STATUSES } from '../../src/mock/coverage/counter.ts';
 import * as used from '../../src/mock/coverage/used-parameters.ts';

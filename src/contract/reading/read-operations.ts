@@ -104,6 +104,7 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
     id: readId(reading, source),
     method,
     path,
+    pointer: operation.pointer,
     basePaths,
     summary: reading.text(operation, 'summary'),
     tags: readTags(operation),

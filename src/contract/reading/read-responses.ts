@@ -120,9 +120,8 @@ function readOwnResponse(
     summary: reading.text(response, 'description').split('\n', 1)[0]?.trim() ?? '',
     description: {
       status,
-      schemas: new Map(
-        media.flatMap(({ mediaType, schema }) => (schema === undefined ? [] : [[mediaType, schema]])),
-      ),
+      pointer: response.pointer,
+      schemas: new Map(media.map(({ mediaType, schema }) => [mediaType, schema])),
       get headers() {
         return described();
       },

@@ -1,9 +1,9 @@
 import type { Operation, Parameter } from '../../contract/contract.ts';
+import { schemaFor } from '../../contract/described.ts';
 import type { HttpRequest } from '../../contract/message.ts';
-import { resolveSchema } from '../../contract/resolve-schema.ts';
 import { checkAt } from '../../contract/schema.ts';
-import { isObject, parseJson } from '../../json.ts';
-import { pointerTo, valueAt } from '../../json-pointer.ts';
+import { parseJson } from '../../json.ts';
+import { valueAt } from '../../json-pointer.ts';
 import { REDACTED, type Secrets } from '../../text/secrets.ts';
 import { redactAuthorization, redactRequest } from '../journal/redact.ts';
 import { hasCookie } from '../journal/replayed-credentials.ts';
@@ -172,11 +172,7 @@ function schemaAt(root: object, { schema }: Parameter): unknown {
 }
 
 /** What the contract says about the body of a request; `undefined`: nothing. */
-function bodySchemaOf(root: object, { path, method }: Operation, contentType = ''): unknown {
-  const item = resolveSchema(root, valueAt(root, pointerTo('/paths', path)));
-  const operation = resolveSchema(root, item[method.toLowerCase()]);
-  const { content } = resolveSchema(root, operation.requestBody);
-  const [mediaType = ''] = contentType.split(';', 1);
-  const media = isObject(content) ? resolveSchema(root, content[mediaType.trim()]) : {};
-  return media.schema;
+function bodySchemaOf(root: object, { requestBody }: Operation, contentType = ''): unknown {
+  const pointer = requestBody ? schemaFor(requestBody, contentType) : undefined;
+  return pointer === undefined ? undefined : valueAt(root, pointer);
 }

@@ -1,11 +1,9 @@
-import type { Operation, ResponseDescription } from '../../contract/contract.ts';
-import { descriptionOf } from '../../contract/described.ts';
+import type { Operation } from '../../contract/contract.ts';
+import { descriptionOf, schemaFor } from '../../contract/described.ts';
 import type { HeaderField } from '../../contract/message.ts';
-import { resolveSchema } from '../../contract/resolve-schema.ts';
 import { checkAt } from '../../contract/schema.ts';
-import { isObject, parseJson } from '../../json.ts';
-import { pointerTo, valueAt } from '../../json-pointer.ts';
-import { schemaFor } from '../check.ts';
+import { parseJson } from '../../json.ts';
+import { valueAt } from '../../json-pointer.ts';
 import { redactFields } from '../journal/redact.ts';
 import type { ResponseReply } from '../reply.ts';
 import { describeAnswerBody, type Part } from './body.ts';
@@ -28,7 +26,7 @@ export function describeResponse(
     secrets: redaction,
   });
   if (typeof body === 'string') return body;
-  const names = description ? headerNames(root, operation, description) : new Set();
+  const names = new Set(description?.headers.map(({ name }) => name.toLowerCase()));
   const isKept = ([name]: HeaderField) => name === 'Content-Type' || names.has(name.toLowerCase());
   const headers = redactFields(fields.filter(isKept), redaction);
   const documented = Object.keys(headers).filter((name) => name !== 'Content-Type');
@@ -51,16 +49,4 @@ export function describeResponse(
     },
     shape: [status, contentType ?? null, documented.sort(), body.shape, keeps],
   };
-}
-
-/** The names of the headers that the contract has for a response, in lower case. */
-function headerNames(
-  root: object,
-  { path, method }: Operation,
-  { status }: ResponseDescription,
-): ReadonlySet<string> {
-  const item = resolveSchema(root, valueAt(root, pointerTo('/paths', path)));
-  const { responses } = resolveSchema(root, item[method.toLowerCase()]);
-  const { headers } = resolveSchema(root, isObject(responses) ? responses[status] : undefined);
-  return new Set(isObject(headers) ? Object.keys(headers).map((name) => name.toLowerCase()) : []);
 }

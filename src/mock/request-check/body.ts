@@ -1,5 +1,5 @@
 import type { RequestBody } from '../../contract/contract.ts';
-import { isJson } from '../../contract/media-type.ts';
+import { declaredFor, essenceOf, isJson } from '../../contract/media-type.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
@@ -27,7 +27,7 @@ export function checkBody(
   }
   if (schemas.size === 0) return NONE;
   const sent = headers['content-type'];
-  const key = sent === undefined ? undefined : declaredFor([...schemas.keys()], sent);
+  const key = sent === undefined ? undefined : declaredFor(schemas.keys(), sent);
   if (sent === undefined || key === undefined) {
     const detail = `expected ${schemas.size === 1 ? '' : 'one of '}${declared}; found ${sent === undefined ? 'none' : shown(sent)}.`;
     return [found({ in: 'header', name: 'Content-Type', detail })];
@@ -41,23 +41,6 @@ export function checkBody(
 
 /** Only the whole body tells what of it is secret. */
 const HAS_KEY = 'the value does not fit its schema; it is not shown, as the body has a key.';
-
-/** The declared media type, or range, that a media type fits best. */
-function declaredFor(declared: readonly string[], sent: string): string | undefined {
-  const essence = essenceOf(sent);
-  const [type = ''] = essence.split('/', 1);
-  for (const wanted of [essence, `${type}/*`, '*/*', '*']) {
-    const key = declared.find((candidate) => essenceOf(candidate) === wanted);
-    if (key !== undefined) return key;
-  }
-  return undefined;
-}
-
-/** In lower case, without parameters. */
-function essenceOf(mediaType: string): string {
-  const [essence = ''] = mediaType.split(';', 1);
-  return essence.trim().toLowerCase();
-}
 
 /** How a body breaks its schema; of media types other than JSON and plain forms, nothing is known. */
 function violationsOf(

@@ -1,4 +1,5 @@
 import type { ResponseDescription } from '../contract/contract.ts';
+import { schemaFor } from '../contract/described.ts';
 import { isJson } from '../contract/media-type.ts';
 import type { Answer } from '../contract/message.ts';
 import { checkAt, type SchemaCheck } from '../contract/schema.ts';
@@ -50,13 +51,4 @@ function violationsOf(check: SchemaCheck, body: string): readonly SchemaViolatio
     return [{ pointer: '', detail: 'The body is not JSON.' }];
   }
   return check(value);
-}
-
-/** JSON pointer of the schema of a media type, or of a range that has it. */
-export function schemaFor({ schemas }: ResponseDescription, contentType: string): string | undefined {
-  const exact = schemas.get(contentType);
-  if (exact !== undefined) return exact;
-  const [mediaType = ''] = contentType.split(';', 1);
-  const [type = ''] = mediaType.split('/', 1);
-  return schemas.get(mediaType) ?? schemas.get(`${type}/*`) ?? schemas.get('*/*');
 }
