@@ -1,8 +1,10 @@
 import type { Contract, Operation } from '../../contract/contract.ts';
 import { descriptionOf } from '../../contract/described.ts';
-import { isJson } from '../../contract/media-type.ts';
-import { checkAt, type SchemaCheck } from '../../contract/schema.ts';
+import { declaredFor } from '../../contract/media-type.ts';
+import type { Answer, HeaderField } from '../../contract/message.ts';
 import { isObject } from '../../json.ts';
+import { memoize } from '../../memoize.ts';
+import { createAnswerCheck, violationSentences } from '../../mock/answer-check.ts';
 import { OPERATION_HEADER } from '../../mock/headers.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
 import { shown } from '../../text/shown.ts';
@@ -32,7 +34,8 @@ export function conformanceOf(
   { operation: id, status, body }: OperationAnswer,
 ): Conformance {
   const text = body === undefined ? null : JSON.stringify(body);
-  return check(contract, operationOf(contract, id), status, text === null ? null : 'application/json', text);
+  const contentType = text === null ? null : 'application/json';
+  return check(contract, operationOf(contract, id), { status, contentType, body: text }, null);
 }
 
 /**
@@ -58,7 +61,8 @@ export async function responseConformance(
   }
   const text = await response.clone().text();
   const contentType = response.headers.get('content-type');
-  return check(contract, operationOf(contract, id), response.status, contentType, text === '' ? null : text);
+  const answer = { status: response.status, contentType, body: text === '' ? null : text };
+  return check(contract, operationOf(contract, id), answer, [...response.headers]);
 }
 
 /** @throws {UsageRangeError} on an operation that the contract does not have. */
@@ -73,58 +77,31 @@ export function isOperationAnswer(value: unknown): value is OperationAnswer {
   return isObject(value) && typeof value.operation === 'string' && typeof value.status === 'number';
 }
 
+/** @param headers `null`: not known, so not checked. */
 function check(
   contract: Contract,
   operation: Operation,
-  status: number,
-  contentType: string | null,
-  body: string | null,
+  answer: Omit<Answer, 'headers'>,
+  headers: readonly HeaderField[] | null,
 ): Conformance {
-  const violations = violationsOf(contract, operation, status, contentType, body);
-  return { operation: operation.id, status, violations };
-}
-
-function violationsOf(
-  { root }: Contract,
-  operation: Operation,
-  status: number,
-  contentType: string | null,
-  body: string | null,
-): readonly string[] {
+  const { id, responses } = operation;
+  const { status, contentType } = answer;
   const description = descriptionOf(operation, status);
+  const conformance = (...violations: readonly string[]) => ({ operation: id, status, violations });
   if (!description) {
-    const documented = operation.responses.map((response) => response.status).join(', ');
-    return [`The contract documents ${documented}; found ${status}.`];
+    const documented = responses.map((response) => response.status).join(', ');
+    return conformance(`The contract documents ${documented}; found ${status}.`);
   }
   const { schemas } = description;
-  // Media types without a schema are not known here, so where no other is, any will do.
-  if (contentType === null || body === null || schemas.size === 0) return [];
-  const pointer = schemaFor(schemas, contentType);
-  if (pointer === undefined) {
-    return [`The media type is one of ${[...schemas.keys()].join(', ')}; found ${shown(contentType)}.`];
+  if (contentType !== null && answer.body !== null && schemas.size > 0) {
+    if (declaredFor(schemas.keys(), contentType) === undefined)
+      return conformance(
+        `The media type is one of ${[...schemas.keys()].join(', ')}; found ${shown(contentType)}.`,
+      );
   }
-  return isJson(contentType) ? bodyViolations(checkAt(root, pointer), body) : [];
+  const given = { operation, answer: { ...answer, headers: headers ?? [] }, apiHeaders: [], isForced: true };
+  const violations = checkOf(contract)(given).filter((violation) => headers || violation.in !== 'header');
+  return conformance(...violations.map((violation) => violationSentences([violation])));
 }
 
-function schemaFor(schemas: ReadonlyMap<string, string>, contentType: string): string | undefined {
-  const given = bare(contentType);
-  const [type = ''] = given.split('/', 1);
-  const known = new Map([...schemas].map(([name, pointer]) => [bare(name), pointer]));
-  return known.get(given) ?? known.get(`${type}/*`) ?? known.get('*/*');
-}
-
-/** Without parameters. */
-function bare(mediaType: string): string {
-  const [name = ''] = mediaType.split(';', 1);
-  return name.trim().toLowerCase();
-}
-
-function bodyViolations(check: SchemaCheck, body: string): readonly string[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return ['The body is not JSON.'];
-  }
-  return check(value).map(({ pointer, detail }) => `${pointer === '' ? 'The body' : pointer}: ${detail}`);
-}
+const checkOf = memoize(createAnswerCheck);

@@ -106,4 +106,24 @@ describe('toConformToContract', () => {
     expect({ operation: 'list', status: 204 }).toConformToContract({ mock });
     expect({ operation: 'list', status: 200 }).not.toConformToContract({ mock });
   });
+
+  test('looks at the headers of a response', async () => {
+    const limit = { required: true, schema: { type: 'integer' } };
+    const mock = createMock({
+      contract: {
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/a': {
+            get: { operationId: 'a', responses: { 204: { description: 'd', headers: { Limit: limit } } } },
+          },
+        },
+      },
+    });
+    const given = (value: string) => new Response(null, { status: 204, headers: { limit: value } });
+    await expect(given('5')).toConformToContract({ mock, operation: 'a' });
+    await expect(expect(given('many')).toConformToContract({ mock, operation: 'a' })).rejects.toThrow(
+      '"Limit"',
+    );
+  });
 });
