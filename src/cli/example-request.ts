@@ -1,4 +1,5 @@
 import { OK, type Operation, type Parameter, type SecurityRequirement } from '../contract/contract.ts';
+import { pathKeyOf } from '../contract/path-key.ts';
 import { shellWord } from '../mock/journal/curl.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { servedOf } from '../mock/served.ts';
@@ -103,23 +104,30 @@ function credentialOf({ schemes }: SecurityRequirement): Credential {
   };
 }
 
-function pathOf({ basePaths: [basePath = ''], path, parameters }: Operation, projectId: string): string {
+function pathOf(operation: Operation, projectId: string): string {
+  const {
+    basePaths: [basePath = ''],
+    parameters,
+  } = operation;
   return (
     basePath +
-    path.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => {
+    pathKeyOf(operation).template.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => {
       const example = parameters.find((one) => one.in === 'path' && one.name === name)?.example;
       return example === undefined || name === 'project_id' ? projectId : encodeURIComponent(String(example));
     })
   );
 }
 
-function requestOf({ parameters }: Operation, path: string, credential: Credential): ExampleRequest {
-  const required = parameters.filter((parameter) => parameter.required);
+function requestOf(operation: Operation, path: string, credential: Credential): ExampleRequest {
+  const required = operation.parameters.filter((parameter) => parameter.required);
   const of = (place: Parameter['in']) =>
     required
       .filter((parameter) => parameter.in === place)
       .map(({ name, example }): [string, string] => [name, String(example ?? 1)]);
-  const query = new URLSearchParams([...of('query'), ...credential.query].map((pair) => [...pair]));
+  const pins = pathKeyOf(operation).pins.flatMap(({ name, value }) =>
+    value === null ? [] : [[name, value]],
+  );
+  const query = new URLSearchParams([...pins, ...of('query'), ...credential.query].map((pair) => [...pair]));
   return {
     path,
     query: query.toString(),

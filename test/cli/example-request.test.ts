@@ -104,3 +104,14 @@ describe('the example request', () => {
     expect(commandFor(() => false, { type: 'http', scheme: 'bearer' })).toBeNull();
   });
 });
+
+it('has the query that a path key pins, and no fragment', () => {
+  const responses = { 200: { description: 'd', content: { 'application/json': { example: 1 } } } };
+  const contract = {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/s?beta=true#x': { get: { responses } } },
+  };
+  const found = findExampleRequest(createMock({ contract }));
+  expect(found).toMatchObject({ path: '/s', query: 'beta=true' });
+});
