@@ -29,7 +29,9 @@ export function installedDocuments(): readonly Listed[] {
 /** Small documents, each about one part of OpenAPI, and some of real APIs. */
 function examplesOf(version: string): readonly Listed[] {
   const folder = inPackage('@readme/oas-examples', join(version, 'json'));
-  return documentsBelow(folder).map(({ name, file }) => ({ name: `${name}-${version}`, file }));
+  const documents = documentsBelow(folder);
+  if (documents.length === 0) throw new Error(`There are no documents in ${folder}.`);
+  return documents.map(({ name, file }) => ({ name: `${name}-${version}`, file }));
 }
 
 function inPackage(name: string, path: string): string {

@@ -53,11 +53,14 @@ process.on('exit', () => {
 });
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => process.exit(1));
 
+const inFolder = documentsBelow(resolvePath(values.folder)).filter(isWanted);
 const listed = [
   ...installedDocuments().filter(isWanted),
-  ...documentsBelow(resolvePath(values.folder)).filter(isWanted),
+  ...inFolder,
   ...PACKED.filter(isWanted).map((packed) => fetchDocument(packed, scratch)),
 ];
+const missing = only.filter((name) => !listed.some((document) => document.name === name));
+if (missing.length > 0) throw new Error(`There is no document ${missing.join(', ')}.`);
 const contestants = [OURS, ...(values['without-peers'] ? [] : installPeers(scratch))];
 const rows: Row[] = [];
 for (const document of listed) {
@@ -71,11 +74,14 @@ if (values.details) console.log(writeDetails(rows));
 console.log(writeTable(rows));
 const refused = rows.filter(({ results: [ours] }) => ours && 'refusal' in ours);
 if (refused.length > 0) console.log(`Refused: ${refused.map(({ document }) => document).join(', ')}`);
-process.exitCode = refused.length > 0 || shareOf(rows, OURS.name) < MIN_SHARE ? 1 : 0;
+const isShort = rows.length === 0 || shareOf(rows, OURS.name) < MIN_SHARE;
+process.exitCode = refused.length > 0 || isShort ? 1 : 0;
 
-/** @returns `null` for a file that is no OpenAPI 3 document with operations. */
-async function measureDocument({ name, file }: Listed): Promise<Row | null> {
-  const document = readOrNull(file);
+/** @returns `null` for a file of the folder that is no OpenAPI 3 document with operations. */
+async function measureDocument(listing: Listed): Promise<Row | null> {
+  const { name, file } = listing;
+  const mayBeOther = inFolder.includes(listing);
+  const document = mayBeOther ? readOrNull(file) : readDocument(file);
   if (document === null) return null;
   const judge = createJudge(document);
   const known = knownFor(document);
@@ -84,7 +90,10 @@ async function measureDocument({ name, file }: Listed): Promise<Row | null> {
     request: makeRequest(document, judge, operation, known),
   }));
   const [first] = questions;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    if (mayBeOther) return null;
+    throw new Error(`${file} has no operation.`);
+  }
   return {
     document: name,
     version: document.version,
