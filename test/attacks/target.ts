@@ -84,14 +84,17 @@ function exchange(
     headers: { ...type, 'content-length': content.length, ...headers },
   };
   return new Promise<Received>((resolve, reject) => {
+    let isAnswered = false;
     const outgoing = request(url, options, (incoming: IncomingMessage) => {
+      isAnswered = true;
       const { statusCode = 0 } = incoming;
       figures.note(content.length + url.length + JSON.stringify(headers).length, statusCode);
       textOf(incoming).then((text) => resolve({ status: statusCode, text }), reject);
     });
     // A server closes a connection that is idle for seconds, perhaps while a request is on its way: a client asks again.
     outgoing.on('error', (cause) => {
-      if (outgoing.reusedSocket) resolve(exchange(url, method, { headers, body }, figures, false));
+      if (outgoing.reusedSocket && !isAnswered)
+        resolve(exchange(url, method, { headers, body }, figures, false));
       else reject(cause);
     });
     outgoing.end(content);
