@@ -18,7 +18,7 @@ function inContract(
 }
 
 const validated = inContract.bind(null, 'validate', validateContract);
-const answered = inContract.bind(null, "validate: 'error'", (contract) => checkAnswers({ contract }));
+const answered = inContract.bind(null, "validate: 'error'", checkAnswers);
 const drifted = inContract.bind(null, 'drift', (contract) => driftFrom(answerWith(), contract));
 const typed = inContract.bind(null, 'type check', async (contract) =>
   typeErrors(CLIENT, await typesOf(contract)),
