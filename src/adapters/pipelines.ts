@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../mock/problem.ts';
 import { counted } from '../text/shown.ts';
 import { closeGently, LINGER_MS } from './last-words.ts';
-import { dropSent, hasBody, hasRoom, isRead, type Line, type Turn } from './line.ts';
+import { dropSent, hasBody, hasRoom, type Line, type Turn } from './line.ts';
 import { hold, readOn, release } from './reading.ts';
 import { createReadingTurns } from './reading-turns.ts';
 import { clearTimeout, now, setImmediate, setTimeout } from './real-timers.ts';
@@ -85,7 +85,7 @@ export function createPipelines({ isAlone, refusing, maxTurnMs = MAX_TURN_MS }: 
   let opened = 0;
   let refused = 0;
   let taken: (() => void) | null = null;
-  const turns = createReadingTurns(() => lines.values(), isRead);
+  const turns = createReadingTurns(() => lines.values());
 
   const open = (socket: Socket): Line => {
     const line: Line = {

@@ -1,19 +1,13 @@
-import type { Socket } from 'node:net';
+import { isRead, type Line } from './line.ts';
 import { hold, readOn } from './reading.ts';
 import { setImmediate } from './real-timers.ts';
 
 /** Who is read when connections bring more than is worked on at a time. */
-export interface ReadingTurns<Connection> {
+interface ReadingTurns {
   /** Counts a request that has to wait, or that comes on a connection that is over. */
   count(): void;
   /** Reads a connection again whose requests have waited. Of those, one is read in each turn of the event loop. */
-  readAgain(connection: Connection): void;
-}
-
-export interface ReadConnection {
-  readonly socket: Socket;
-  /** Requests on it have waited for others. */
-  readonly hasWaited: boolean;
+  readAgain(line: Line): void;
 }
 
 /**
@@ -22,17 +16,11 @@ export interface ReadConnection {
  */
 const MAX_BURST = 250;
 
-/**
- * @param connections all that there are.
- * @param isRead whether a connection is read at present.
- */
-export function createReadingTurns<Connection extends ReadConnection>(
-  connections: () => Iterable<Connection>,
-  isRead: (connection: Connection) => boolean,
-): ReadingTurns<Connection> {
+/** @param lines of all connections. */
+export function createReadingTurns(lines: () => Iterable<Line>): ReadingTurns {
   let count = 0;
-  let held: readonly Connection[] = [];
-  const queue: Connection[] = [];
+  let held: readonly Line[] = [];
+  const queue: Line[] = [];
   let isTurnSet = false;
   const setTurn = (): void => {
     if (!isTurnSet) setImmediate(nextTurn);
@@ -42,7 +30,7 @@ export function createReadingTurns<Connection extends ReadConnection>(
     isTurnSet = false;
     count = 0;
     // The system reports them in the order in which they are read again.
-    for (const connection of mostHarmlessFirst(held)) if (isRead(connection)) readOn(connection.socket);
+    for (const line of mostHarmlessFirst(held)) if (isRead(line)) readOn(line.socket);
     held = [];
     let next = queue.shift();
     while (next && !isRead(next)) next = queue.shift();
@@ -50,7 +38,7 @@ export function createReadingTurns<Connection extends ReadConnection>(
     if (queue.length > 0) setTurn();
   };
   const holdOthers = (): void => {
-    const others = [...connections()].filter(isRead);
+    const others = [...lines()].filter(isRead);
     for (const { socket } of others) hold(socket);
     held = others.filter(({ hasWaited }) => !hasWaited);
     const queued = new Set(queue);
@@ -62,15 +50,15 @@ export function createReadingTurns<Connection extends ReadConnection>(
       setTurn();
       if (count === MAX_BURST) holdOthers();
     },
-    readAgain: (connection) => {
-      queue.push(connection);
+    readAgain: (line) => {
+      queue.push(line);
       setTurn();
     },
   };
 }
 
 /** Clients that have had answers come first, then the newest ones, as those that flood have opened theirs before. */
-function mostHarmlessFirst<Connection extends ReadConnection>(connections: readonly Connection[]) {
-  const isKnown = ({ socket }: Connection) => socket.bytesWritten > 0;
-  return [...connections.filter(isKnown), ...connections.filter((one) => !isKnown(one)).reverse()];
+function mostHarmlessFirst(lines: readonly Line[]): readonly Line[] {
+  const isKnown = ({ socket }: Line) => socket.bytesWritten > 0;
+  return [...lines.filter(isKnown), ...lines.filter((one) => !isKnown(one)).reverse()];
 }
