@@ -103,6 +103,9 @@ const HELPERS = {
   playwright: `${SOURCES}adapters/playwright/playwright.ts`,
 } as const;
 
+/** What has types. */
+const ENTRIES = { index: `${SOURCES}index.ts`, browser: `${SOURCES}browser.ts`, ...HELPERS };
+
 /** Helpers load the package as their users do, so that its mocks and its errors are the users' own. */
 function packageEntry(entry: string): Plugin {
   return {
@@ -234,12 +237,7 @@ async function writeLicenses(results: readonly BuildResult[]): Promise<void> {
  */
 export async function buildTypes({ check = true } = {}): Promise<void> {
   if (check) checkTypes();
-  const input = {
-    index: `${SOURCES}index.ts`,
-    browser: `${SOURCES}browser.ts`,
-    ...HELPERS,
-  };
-  for (const [name, file] of Object.entries(input)) {
+  for (const [name, file] of Object.entries(ENTRIES)) {
     const isHelper = name in HELPERS;
     const bundle = await rollup({
       input: file,
@@ -265,7 +263,7 @@ export async function buildTypes({ check = true } = {}): Promise<void> {
 function checkTypes(): void {
   const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
-  const program = ts.createProgram([`${SOURCES}index.ts`, `${SOURCES}browser.ts`], options);
+  const program = ts.createProgram(Object.values(ENTRIES), options);
   const diagnostics = ts.getPreEmitDiagnostics(program);
   if (diagnostics.length === 0) return;
   throw new Error(
