@@ -83,9 +83,9 @@ async function compareOperation(
   askLive: AskLive,
   { values, key, hasBasePath }: DriftRun,
 ): Promise<Compared> {
-  const plan = planRequest(operation, values);
-  if (!('request' in plan)) return notCompared(plan.reason);
-  const request = withCredential(plan.request, operation, key);
+  const planned = planRequest(operation, values);
+  if (typeof planned === 'string') return notCompared(planned);
+  const request = withCredential(planned, operation, key);
   if (typeof request === 'string') return notCompared(request);
   const { contract } = mock;
   const path = hasBasePath ? request.path : (operation.basePaths[0] ?? '') + request.path;
@@ -96,7 +96,7 @@ async function compareOperation(
   if (typeof answer === 'string') return notCompared(answer);
   const { redirected, ...live } = answer;
   const { status } = live satisfies ComparedAnswer;
-  const answers = { live, redirected, ...askMock(mock, operation, plan.request, status) };
+  const answers = { live, redirected, ...askMock(mock, operation, planned, status) };
   return {
     status,
     reason: explainStatus(status, operation.security.length > 0),

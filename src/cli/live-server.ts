@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { headerOf } from '../contract/message.ts';
 import type { ComparedAnswer } from '../drift/answer.ts';
 import { type Hide, hideInUrl } from '../drift/hide-key.ts';
 import type { PlannedRequest } from '../drift/plan.ts';
@@ -130,7 +131,7 @@ function explainRedirect(status: number, origin: string | null): string {
 
 /** In whole seconds; `null`: live does not say, or not in a way that HTTP knows. */
 function retryAfterOf({ headers }: LiveAnswer): number | null {
-  const [, text] = headers.find(([name]) => name === 'retry-after') ?? [];
+  const text = headerOf(headers, 'Retry-After');
   if (text === undefined) return null;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   const until = Date.parse(text);

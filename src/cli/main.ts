@@ -27,7 +27,7 @@ import { listOperations } from './list-operations.ts';
 import { listScenarios } from './list-scenarios.ts';
 import { createLog, LOG_LEVELS } from './log.ts';
 import { type FromEnvironment, type ServeFlags, serve } from './serve.ts';
-import { describeWarnings, toJson, validate } from './validate.ts';
+import { listWarnings, toJson, validate } from './validate.ts';
 
 const STREAMS = { out: process.stdout, err: process.stderr };
 /** For a command that has failed, or could not be read. */
@@ -169,7 +169,7 @@ program
     }
     for (const error of validation.errors) console.error(`error: ${withoutControls(error)}`);
     if (validation.warnings.length > 0) {
-      console.error(linesWithoutControls(describeWarnings(validation, flags)));
+      console.error(linesWithoutControls(listWarnings(validation, flags)));
     }
     if (validation.summary !== '') console.log(linesWithoutControls(validation.summary));
   });

@@ -67,7 +67,7 @@ function lineOf(file: string, finding: ContractFinding | string): string {
 }
 
 /** The warnings by kind, each with its sentence, its count and the first findings, or all of them. */
-export function describeWarnings(
+export function listWarnings(
   { warnings }: Validation,
   { contract = '', all = false, strict = false }: ValidateFlags,
 ): string {

@@ -19,6 +19,12 @@ export interface HttpRequest {
 
 export type HeaderField = readonly [name: string, value: string];
 
+/** The first value of a header, in whatever case its name is. */
+export function headerOf(fields: readonly HeaderField[], name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return fields.find(([known]) => known.toLowerCase() === wanted)?.[1];
+}
+
 /** Status, headers and body as the contract or the API has them; the mock adds headers of its own. */
 export interface Answer {
   readonly status: number;

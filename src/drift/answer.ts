@@ -11,8 +11,3 @@ export interface ComparedAnswer {
   /** Decoded; `null` for an answer to HEAD. */
   readonly body: string | null;
 }
-
-export function headerOf({ headers }: ComparedAnswer, name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  return headers.find(([known]) => known.toLowerCase() === wanted)?.[1];
-}

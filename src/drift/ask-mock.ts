@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/contract.ts';
+import { headerOf } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { type ParameterValues, type PlannedRequest, planRequest } from './plan.ts';
@@ -22,7 +23,7 @@ export function askMock(
   status: number,
 ): MockAnswers {
   const plan = planRequest(operation, NO_VALUES);
-  const request = 'request' in plan ? plan.request : liveRequest;
+  const request = typeof plan === 'string' ? liveRequest : plan;
   const own = ask(mock, operation, request, {});
   if (own?.status === status) return { mock: own, mockOfStatus: own };
   const same = ask(mock, operation, request, { prefer: `code=${status}` });
@@ -45,7 +46,7 @@ function ask(
     body: null,
   });
   if (reply.kind !== 'response') return null;
-  const contentType = reply.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  const contentType = headerOf(reply.headers, 'Content-Type') ?? null;
   const { status, headers: sent, body } = reply;
   return { status, headers: sent, contentType, body: method === 'HEAD' ? null : (body ?? '') };
 }

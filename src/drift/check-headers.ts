@@ -1,7 +1,8 @@
 import type { Contract, ResponseDescription } from '../contract/contract.ts';
+import { headerOf } from '../contract/message.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { checkHeader } from '../mock/answer-check.ts';
-import { type ComparedAnswer, headerOf } from './answer.ts';
+import type { ComparedAnswer } from './answer.ts';
 import { type Difference, NOTHING } from './finding.ts';
 
 /** Set by HTTP itself, by proxies, or for browsers; a contract seldom names them. */
@@ -53,7 +54,7 @@ export function checkHeaders(
   verdict: Difference['verdict'],
 ): readonly Difference[] {
   return response.headers.flatMap((header) => {
-    const value = headerOf(answer, header.name) ?? null;
+    const value = headerOf(answer.headers, header.name) ?? null;
     if (checkHeader(contract.root, header, value).length === 0) return [];
     const [expected, found] =
       value === null ? ['a header', NOTHING] : ['a value that fits the schema', 'another value'];

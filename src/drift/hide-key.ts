@@ -1,4 +1,5 @@
 import { pointerTo } from '../json-pointer.ts';
+import { cut } from '../text/printable.ts';
 import { Secrets } from '../text/secrets.ts';
 import type { DriftFinding } from './finding.ts';
 
@@ -27,8 +28,8 @@ export function hideInFinding(finding: DriftFinding, hide: Hide): DriftFinding {
     ...finding,
     ...(name !== undefined && { name: hide(name) }),
     ...(pointer !== undefined && { pointer: hide(pointer) }),
-    expected: cutText(expected),
-    found: cutText(found),
+    expected: cut(expected, MAX_TEXT_LENGTH),
+    found: cut(found, MAX_TEXT_LENGTH),
   };
 }
 
@@ -36,10 +37,6 @@ export function hideInFinding(finding: DriftFinding, hide: Hide): DriftFinding {
 export function hideInUrl(url: string, hide: Hide): string {
   const [, protocol = '', rest = ''] = /^(https?:\/\/)?(.*)$/s.exec(url) ?? [];
   return protocol + hide(rest);
-}
-
-function cutText(text: string): string {
-  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
 }
 
 /** All texts that would give a key away. */

@@ -17,11 +17,6 @@ export interface PlannedRequest {
 /** Values for parameters, by name. */
 export type ParameterValues = ReadonlyMap<string, string>;
 
-/** What is to be done about an operation: a request, or why there is none. */
-export type Plan =
-  | { readonly operation: Operation; readonly request: PlannedRequest }
-  | { readonly operation: Operation; readonly reason: string };
-
 /** The operations that only read. */
 export function safeOperations({ operations }: Contract): readonly Operation[] {
   return operations.filter(({ method }) => method === 'GET' || method === 'HEAD');
@@ -36,26 +31,27 @@ const NOT_PARAMETERS = new Set(['accept', 'authorization', 'content-type']);
 /**
  * Makes the request of an operation: its required parameters, and those that are given, from the given values, else
  * from the examples of the contract.
+ *
+ * @returns why there is none, as text.
  */
-export function planRequest(operation: Operation, given: ParameterValues): Plan {
+export function planRequest(operation: Operation, given: ParameterValues): PlannedRequest | string {
   const { method, parameters } = operation;
   const { template, pins } = pathKeyOf(operation);
-  if (method !== 'GET' && method !== 'HEAD') return { operation, reason: `${method} may change something.` };
+  if (method !== 'GET' && method !== 'HEAD') return `${method} may change something.`;
   const unknown = placeholdersOf(template).filter(
     (name) => !parameters.some((parameter) => parameter.in === 'path' && parameter.name === name),
   );
-  if (unknown.length > 0)
-    return { operation, reason: `the contract does not describe ${shownNames(unknown)} of the path.` };
+  if (unknown.length > 0) return `the contract does not describe ${shownNames(unknown)} of the path.`;
   const values = new Map<Parameter, readonly string[]>();
   const isPinned = ({ in: place, name }: Parameter) =>
     place === 'query' && pins.some((pin) => pin.name === name && pin.value === null);
   for (const parameter of parameters.filter((known) => isSent(known, given) || isPinned(known))) {
     const texts = fill(parameter, given);
-    if (typeof texts === 'string') return { operation, reason: texts };
+    if (typeof texts === 'string') return texts;
     values.set(parameter, texts);
   }
   const fixed = pins.flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]));
-  return { operation, request: { method, ...assemble(template, fixed, values) } };
+  return { method, ...assemble(template, fixed, values) };
 }
 
 /** The texts that are sent; a string: why there are none. */

@@ -1,6 +1,6 @@
 import type { Contract, HeaderDescription, Operation, ResponseDescription } from '../contract/contract.ts';
 import { descriptionOf } from '../contract/described.ts';
-import type { Answer, HeaderField } from '../contract/message.ts';
+import { type Answer, type HeaderField, headerOf } from '../contract/message.ts';
 import { BoundedCache, memoize } from '../memoize.ts';
 import { createBodyCheck } from './body-check.ts';
 import { isSecretHeader } from './journal/redact.ts';
@@ -96,11 +96,6 @@ function createHeaderCheck(root: object): HeaderCheck {
     verdicts.set(key, verdict);
     return verdict;
   };
-}
-
-function headerOf(fields: readonly HeaderField[], name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  return fields.find(([known]) => known.toLowerCase() === wanted)?.[1];
 }
 
 /** How the value of a header breaks what the contract has for it; `null`: the answer lacks it. */

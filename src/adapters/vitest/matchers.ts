@@ -1,7 +1,7 @@
 import type { MatcherState } from 'vitest';
 import type { AnyMock, JournalEntry } from '../../index.ts';
 import { isObject } from '../../json.ts';
-import { shown } from '../../text/shown.ts';
+import { counted, shown } from '../../text/shown.ts';
 import { UsageTypeError } from '../../usage-error.ts';
 import {
   type Conformance,
@@ -124,14 +124,15 @@ function verdictOf({ operation, status, violations }: Conformance): Verdict {
 }
 
 function wanted({ isNot, utils }: MatcherState, operation: string, { times, ...criteria }: Expected): string {
-  const count = times === undefined ? (isNot ? 'no request' : 'a request') : counted(times, isNot);
+  const count =
+    times === undefined
+      ? isNot
+        ? 'no request'
+        : 'a request'
+      : `${isNot ? 'another number than ' : ''}${counted(times, 'request')}`;
   const such =
     Object.keys(criteria).length > 0 ? ` with ${utils.stringify(criteria, undefined, { min: true })}` : '';
   return `Expected the mock to have received ${count} of ${operation}${such}.`;
-}
-
-function counted(times: number, isNot: boolean): string {
-  return `${isNot ? 'another number than ' : ''}${times} ${times === 1 ? 'request' : 'requests'}`;
 }
 
 function received(mock: AnyMock, entries: readonly JournalEntry[], met: number): string[] {

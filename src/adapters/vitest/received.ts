@@ -1,5 +1,6 @@
 import { checkMembers } from '../../check-members.ts';
 import type { JournalEntry } from '../../index.ts';
+import { parseJson } from '../../json.ts';
 import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
 
@@ -75,9 +76,6 @@ function queryOf(query: string): Readonly<Record<string, string | readonly strin
 
 function bodyOf(body: string | null): unknown {
   if (body === null) return null;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
+  const value = parseJson(body);
+  return value === undefined ? body : value;
 }

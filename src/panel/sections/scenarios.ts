@@ -76,7 +76,7 @@ export function createScenarios(host: SectionHost): Section {
       const offered = catalogue.filter(
         (entry) =>
           (target === ALL || entry.operations.includes(target)) &&
-          hasWords(`${entry.name} ${entry.status} ${entry.summary}`.toLowerCase(), words),
+          hasWords(`${entry.name} ${entry.status ?? ''} ${entry.summary}`.toLowerCase(), words),
       );
       const shown = offered.slice(0, most);
       return html`
