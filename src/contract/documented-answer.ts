@@ -59,4 +59,27 @@ export function emptyAnswer(
   });
 }
 
+/** An answer whose body breaks off in the middle. It comes from where the whole one does. */
+export function malformedAnswer(base: DocumentedAnswer): DocumentedAnswer {
+  const head = {
+    status: base.status,
+    contentType: base.contentType ?? 'application/json',
+    get headers() {
+      return base.headers;
+    },
+  };
+  return documentedAnswer(head, () => ({
+    body: truncate(base.body),
+    source: base.source,
+    violations: NONE,
+  }));
+}
+
+/** The first half of a body, so that no JSON parser accepts it. */
+function truncate(body: string | null): string {
+  const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
+  // Half of a number is a number.
+  return /^[\d.-]*$/.test(start) ? '{' : start;
+}
+
 const NONE: DocumentedAnswer['violations'] = Object.freeze([]);

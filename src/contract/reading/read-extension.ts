@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { shown } from '../../text/shown.ts';
 import type { DocumentedAnswer } from '../contract.ts';
-import { emptyAnswer, exampleAnswer } from '../documented-answer.ts';
+import { emptyAnswer, malformedAnswer } from '../documented-answer.ts';
 import type { FoundScenario, ScenarioPlace } from './name-scenarios.ts';
 import type { Located, Reading } from './reading.ts';
 
@@ -55,23 +55,10 @@ function toScenario(
     case 'empty':
       return { ...place, reply, status, answers: () => [emptyAnswer({ status, headers: base().headers })] };
     case 'malformed':
-      return { ...place, reply, status, answers: () => [malformed(base())] };
+      return { ...place, reply, status, answers: () => [malformedAnswer(base())] };
   }
-}
-
-function malformed(base: DocumentedAnswer): DocumentedAnswer {
-  const { status, headers } = base;
-  const head = { status, headers, contentType: base.contentType ?? 'application/json' };
-  return exampleAnswer(head, () => truncate(base.body));
 }
 
 function isExtensionReply(reply: unknown): reply is ExtensionReply {
   return REPLIES.some((known) => known === reply);
-}
-
-/** The first half of a body, so that no JSON parser accepts it. */
-export function truncate(body: string | null): string {
-  const start = body?.slice(0, Math.ceil(body.length / 2)) ?? '';
-  // Half of a number is a number.
-  return /^[\d.-]*$/.test(start) ? '{' : start;
 }

@@ -1,7 +1,6 @@
 import type { DocumentedAnswer, Operation, Scenario } from '../../contract/contract.ts';
-import { documentedAnswer } from '../../contract/documented-answer.ts';
+import { malformedAnswer } from '../../contract/documented-answer.ts';
 import { isJson } from '../../contract/media-type.ts';
-import { truncate } from '../../contract/reading/read-extension.ts';
 import { memoize } from '../../memoize.ts';
 
 /** What can go wrong with any API, whatever its contract says. */
@@ -35,8 +34,5 @@ export function malformedOf({ ok }: Operation): Scenario | null {
 }
 
 function breakOff(answer: DocumentedAnswer): readonly DocumentedAnswer[] {
-  const { status, headers, contentType } = answer;
-  if (contentType === null || !isJson(contentType)) return [];
-  const make = () => ({ body: truncate(answer.body), source: answer.source, violations: [] });
-  return [documentedAnswer({ status, headers, contentType }, make)];
+  return answer.contentType !== null && isJson(answer.contentType) ? [malformedAnswer(answer)] : [];
 }

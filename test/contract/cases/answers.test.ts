@@ -212,3 +212,29 @@ describe("the API of others is not PostHog's", () => {
     expect((await ask(serve(contract, options), '/api/projects/999/things/')).status).toBe(status);
   });
 });
+
+describe('a body that breaks off', () => {
+  const reply = { half: { reply: 'malformed' } };
+  const schema = { const: { a: 1 } };
+
+  it.each([
+    [
+      'a scenario of the response',
+      { 200: { ...response({ schema }), 'x-scenarios': reply } },
+      'half',
+      'schema',
+    ],
+    ['a scenario of any API', { 200: response({ schema }) }, 'malformed-json', 'schema'],
+    [
+      'a scenario of a response with an example',
+      { 200: { ...response({ example: { a: 1 } }), 'x-scenarios': reply } },
+      'half',
+      'example',
+    ],
+  ])('says where the whole one comes from: %s', async (_, responses, scenario, source) => {
+    const headers = { prefer: `scenario=${scenario}` };
+    const asked = await ask(serve(documentWith({ '/a': responses })), '/a', { headers });
+    expect(asked).toMatchObject({ status: 200, type: 'application/json', body: '{"a"' });
+    expect(asked.headers.get('x-mock-source')).toBe(source);
+  });
+});
