@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.ts';
 import { cut, printable } from '../text/printable.ts';
 import { shownText } from '../text/shown.ts';
 import { type Contract, type Operation, servedPathOf } from './contract.ts';
@@ -25,10 +26,19 @@ const MAX_HINT_LENGTH = 1000;
  */
 export function explainMiss(router: Router, method: string, path: string, query = ''): string {
   const nearest = nearestOperation(router, method, path, query);
-  return cut(
-    printable(nearest ? nearestHint(nearest) : nothingNearHint(router.contract, method, path)),
-    MAX_HINT_LENGTH,
+  return nearest ? hintOf(nearest) : toHint(nothingNearHint(router.contract, method, path));
+}
+
+/** What a near miss differs in, in one line of printable ASCII that fits a header. */
+export function hintOf({ operation, path, differences }: NearMiss): string {
+  const nearest = `Nearest operation: ${operation.method} ${path}.`;
+  return toHint(
+    differences.length > 0 ? `${nearest} Differs: ${differences.join('; ')}.` : `${nearest} Nothing differs.`,
   );
+}
+
+function toHint(text: string): string {
+  return cut(printable(text), MAX_HINT_LENGTH);
 }
 
 /** The operation that a request was probably meant for; `null` when less than half of the segments agree with any. */
@@ -45,7 +55,7 @@ export function nearestOperation(
     const reluctance = methodCost(operation, method);
     for (const basePath of operation.basePaths) {
       const base = segmentsOf(basePath, PLAIN_ROUTING);
-      const wanted = [...base, ...segmentsOf(pathKeyOf(operation).template, PLAIN_ROUTING)];
+      const wanted = [...base, ...templateSegmentsOf(operation)];
       const limit = Math.min(wanted.length / 2, (best?.cost ?? Number.POSITIVE_INFINITY) - reluctance);
       if (leastCost(given, wanted) > limit) continue;
       const { cost, steps } = alignPath(given, wanted, costOf);
@@ -64,6 +74,10 @@ export function nearestOperation(
   const { operation, basePath } = best;
   return { operation, path: basePath + operation.path, differences: differences.map(printable) };
 }
+
+const templateSegmentsOf = memoize((operation: Operation): readonly string[] =>
+  segmentsOf(pathKeyOf(operation).template, PLAIN_ROUTING),
+);
 
 interface Candidate {
   readonly operation: Operation;
@@ -164,13 +178,6 @@ function stepDifference(
 
 function quoted(wanted: string): string {
   return isParameter(wanted) ? wanted : `"${wanted}"`;
-}
-
-function nearestHint({ operation, path, differences }: NearMiss): string {
-  const nearest = `Nearest operation: ${operation.method} ${path}.`;
-  return differences.length > 0
-    ? `${nearest} Differs: ${differences.join('; ')}.`
-    : `${nearest} Nothing differs.`;
 }
 
 function nothingNearHint({ operations }: Contract, method: string, path: string): string {

@@ -1,5 +1,5 @@
 import type { Answer, HttpRequest } from '../contract/message.ts';
-import { explainMiss, nearestOperation } from '../contract/near-miss.ts';
+import { explainMiss, hintOf, nearestOperation } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
 import { isObject } from '../json.ts';
 import { cut } from '../text/printable.ts';
@@ -22,19 +22,22 @@ export interface MockRouter {
 export function createMockRouter(router: Router, origin: string | undefined): MockRouter {
   const isForeign = (request: HttpRequest) =>
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
+  const foreignHint = (request: HttpRequest) =>
+    `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`;
   const match: MockRouter['match'] = (request) =>
     isForeign(request) ? null : router.match(request.method, request.path, request.query);
   const explain: MockRouter['explain'] = (request) =>
     isForeign(request)
-      ? `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`
+      ? foreignHint(request)
       : explainMiss(router, request.method, request.path, request.query);
   return {
     match,
     explain,
-    explainNearMiss: (request) =>
-      match(request) || !nearestOperation(router, request.method, request.path, request.query)
-        ? null
-        : explain(request),
+    explainNearMiss: (request) => {
+      if (match(request)) return null;
+      const nearest = nearestOperation(router, request.method, request.path, request.query);
+      return nearest && (isForeign(request) ? foreignHint(request) : hintOf(nearest));
+    },
   };
 }
 
