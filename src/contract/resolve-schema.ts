@@ -13,7 +13,10 @@ export function referred(root: unknown, { $ref }: JsonObject): unknown {
   return pointer === undefined ? undefined : valueAt(root, pointer);
 }
 
-/** The types that a schema may allow; empty: it does not say. Ends, as a contract with circles of schemas is refused. */
+/**
+ * The types that a schema may allow; empty: it does not say.
+ * Ends: `break-circles.ts` has taken circles for the same value away.
+ */
 export function typesOf(root: unknown, schema: unknown): readonly string[] {
   const resolved = resolveSchema(root, schema);
   if (resolved.type !== undefined) return [resolved.type].flat().map(String);
