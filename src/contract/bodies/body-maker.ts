@@ -1,6 +1,5 @@
 import { TOP } from './maker.ts';
 import { createSchemaGraph } from './schema-graph.ts';
-import type { ResolveReference } from './sound-schema.ts';
 import { createMaker } from './values.ts';
 import { SpentError, startWork } from './work.ts';
 
@@ -17,11 +16,9 @@ export type Made = { readonly value: unknown } | { readonly failure: string };
  * Makes values that are valid by the schemas of a document (JSON Schema 2020-12, the dialect of OpenAPI 3.1): examples
  * and defaults where they are valid, else values that keep every keyword. Keywords with a wrong value count as absent.
  * Each value has passed the validator.
- *
- * @param resolve gives the JSON pointer of what a reference means that is no local pointer, such as an anchor.
  */
-export function createBodyMaker(document: object, resolve?: ResolveReference): BodyMaker {
-  const graph = createSchemaGraph(document, resolve);
+export function createBodyMaker(document: object): BodyMaker {
+  const graph = createSchemaGraph(document);
   const made = new Map<string, Made>();
   return {
     make(pointer) {

@@ -25,10 +25,10 @@ export interface SchemaGraph {
   accepts(schema: SoundSchema, value: unknown, work: Work): boolean;
 }
 
-export function createSchemaGraph(document: object, resolveOthers?: ResolveReference): SchemaGraph {
+export function createSchemaGraph(document: object): SchemaGraph {
   const known = new Map<string, SoundSchema>();
   const resolve: ResolveReference = (ref) => {
-    const pointer = localPointer(ref) ?? resolveOthers?.(ref);
+    const pointer = localPointer(ref);
     return pointer !== undefined && valueAt(document, pointer) !== undefined ? pointer : undefined;
   };
   const at = (pointer: string): SoundSchema => {

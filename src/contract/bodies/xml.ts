@@ -1,14 +1,11 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { localPointer, tokensOf, valueAt } from '../../json-pointer.ts';
-import type { ResolveReference } from './sound-schema.ts';
 
 /** Where the schema of a value is. */
 export interface SchemaPlace {
   readonly document: object;
   /** JSON pointer into the document. */
   readonly pointer: string;
-  /** As of `createBodyMaker`. */
-  readonly resolve?: ResolveReference;
 }
 
 /** A value as XML, with the names, attributes, prefixes and wrapped arrays that the `xml` objects of its schema ask for. */
@@ -28,7 +25,7 @@ function readParts(schema: unknown, place: SchemaPlace): Parts {
   const parts = new Set([schema]);
   for (const part of parts) {
     if (!isObject(part)) continue;
-    const target = targetOf(part, place);
+    const target = targetOf(part);
     if (target !== undefined) parts.add(valueAt(place.document, target));
     for (const key of COMPOSITIONS) {
       const branches = part[key];
@@ -38,14 +35,14 @@ function readParts(schema: unknown, place: SchemaPlace): Parts {
   return [...parts].filter(isObject);
 }
 
-function targetOf({ $ref }: JsonObject, { resolve }: SchemaPlace): string | undefined {
-  return typeof $ref === 'string' ? (localPointer($ref) ?? resolve?.($ref)) : undefined;
+function targetOf({ $ref }: JsonObject): string | undefined {
+  return typeof $ref === 'string' ? localPointer($ref) : undefined;
 }
 
 /** The name of the schema in `components`, such as `Pet`. */
 function nameOf(place: SchemaPlace): string | undefined {
   const schema = valueAt(place.document, place.pointer);
-  const pointer = (isObject(schema) ? targetOf(schema, place) : undefined) ?? place.pointer;
+  const pointer = (isObject(schema) ? targetOf(schema) : undefined) ?? place.pointer;
   const [parent, kind, name] = tokensOf(pointer);
   return parent === 'components' && kind === 'schemas' ? name : undefined;
 }
