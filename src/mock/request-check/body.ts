@@ -20,16 +20,16 @@ export function checkBody(
   { required, schemas }: RequestBody,
   { headers, body }: HttpRequest,
 ): readonly Found[] {
-  const declared = shownFew([...schemas.keys()]);
+  const declared = () => shownFew([...schemas.keys()]);
   if (body === null || body === '') {
     if (!required) return NONE;
-    return [found({ in: 'body', detail: `expected a body (${declared}), as it is required; found none.` })];
+    return [found({ in: 'body', detail: `expected a body (${declared()}), as it is required; found none.` })];
   }
   if (schemas.size === 0) return NONE;
   const sent = headers['content-type'];
   const key = sent === undefined ? undefined : declaredFor(schemas.keys(), sent);
   if (sent === undefined || key === undefined) {
-    const detail = `expected ${schemas.size === 1 ? '' : 'one of '}${declared}; found ${sent === undefined ? 'none' : shown(sent)}.`;
+    const detail = `expected ${schemas.size === 1 ? '' : 'one of '}${declared()}; found ${sent === undefined ? 'none' : shown(sent)}.`;
     return [found({ in: 'header', name: 'Content-Type', detail })];
   }
   const violations = violationsOf(document, essenceOf(sent), schemas.get(key), body);

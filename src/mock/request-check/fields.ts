@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../contract/contract.ts';
+import type { Parameter } from '../../contract/contract.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import type { Route } from '../../contract/router.ts';
 import { checkAt } from '../../contract/schema.ts';
@@ -23,11 +23,11 @@ export function checkPath(document: object, { operation, parameters }: Route): r
 /** What the contract has against the headers and cookies of a request. Those that it does not have are fine. */
 export function checkFields(
   document: object,
-  { parameters }: Operation,
+  parameters: readonly Parameter[],
   { headers }: HttpRequest,
 ): readonly Found[] {
   const cookies = readCookies(headers.cookie ?? '');
-  return parameters.filter(isField).flatMap((parameter) => {
+  return parameters.flatMap((parameter) => {
     const { name, required } = parameter;
     const text = parameter.in === 'cookie' ? cookies.get(name) : headers[name.toLowerCase()];
     if (text !== undefined) return checkText(document, parameter, text.trim());

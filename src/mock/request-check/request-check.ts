@@ -1,4 +1,4 @@
-import type { Contract, RequestBody } from '../../contract/contract.ts';
+import type { Contract, Parameter, RequestBody } from '../../contract/contract.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import type { Route } from '../../contract/router.ts';
 import { memoize } from '../../memoize.ts';
@@ -19,21 +19,22 @@ export function createRequestCheck({ root }: Contract): RequestCheck {
   // The router gives the same route again for the same path.
   const planOf = memoize((route: Route) => planFor(root, route));
   return (route, request) => {
-    const { path, hasFields, requestBody, isPlain } = planOf(route);
+    const { path, fields, requestBody, isPlain } = planOf(route);
     if (isPlain && request.query === '') return NOTHING_FOUND;
     const { operation } = route;
     const query = checkQuery(operation, request.query);
-    const fields = hasFields ? checkFields(root, operation, request) : NONE;
+    const sent = fields.length > 0 ? checkFields(root, fields, request) : NONE;
     const body = requestBody ? checkBody(root, requestBody, request) : NONE;
-    if (path.length + query.length + fields.length + body.length === 0) return NOTHING_FOUND;
-    return toVerdict([...path, ...query, ...fields, ...body]);
+    if (path.length + query.length + sent.length + body.length === 0) return NOTHING_FOUND;
+    return toVerdict([...path, ...query, ...sent, ...body]);
   };
 }
 
 /** What is known of a request by its route. */
 interface Plan {
   readonly path: readonly Found[];
-  readonly hasFields: boolean;
+  /** Parameters in headers and cookies. */
+  readonly fields: readonly Parameter[];
   readonly requestBody: RequestBody | null;
   /** Whether a request without a query keeps the contract, whatever else it has. */
   readonly isPlain: boolean;
@@ -42,8 +43,8 @@ interface Plan {
 function planFor(root: object, route: Route): Plan {
   const { requestBody, parameters } = route.operation;
   const path = checkPath(root, route);
-  const hasFields = parameters.some(isField);
+  const fields = parameters.filter(isField);
   const needsQuery = parameters.some((parameter) => parameter.in === 'query' && parameter.required);
-  const isPlain = path.length === 0 && !hasFields && requestBody === null && !needsQuery;
-  return { path, hasFields, requestBody, isPlain };
+  const isPlain = path.length === 0 && fields.length === 0 && requestBody === null && !needsQuery;
+  return { path, fields, requestBody, isPlain };
 }
