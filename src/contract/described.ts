@@ -8,6 +8,12 @@ export function descriptionOf({ responses }: Operation, status: number): Respons
   return named(String(status)) ?? responses.find((response) => isRange(response, status)) ?? named('default');
 }
 
+/**
+ * Statuses by rules that all operations of an API share: not found, not allowed, not acceptable, too often. Contracts
+ * often leave them out, and an API says them before it looks at what it was sent.
+ */
+export const OF_ANY_OPERATION: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 429]);
+
 /** JSON pointer of the schema of a media type, or of a range that has it. */
 export function schemaFor(
   { schemas }: Pick<ResponseDescription, 'schemas'>,

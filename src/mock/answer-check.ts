@@ -1,5 +1,5 @@
 import type { Contract, HeaderDescription, Operation, ResponseDescription } from '../contract/contract.ts';
-import { descriptionOf } from '../contract/described.ts';
+import { descriptionOf, OF_ANY_OPERATION } from '../contract/described.ts';
 import { type Answer, type HeaderField, headerOf } from '../contract/message.ts';
 import { BoundedCache, memoize } from '../memoize.ts';
 import { createBodyCheck } from './body-check.ts';
@@ -56,16 +56,13 @@ function ofBody({ pointer, detail }: { readonly pointer: string; readonly detail
   return { in: 'body', pointer, detail };
 }
 
-/** What an API says by rules that all its operations share: contracts often leave it out. */
-const OF_ALL_OPERATIONS: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 429]);
-
 /**
  * OpenAPI expects a contract to have what succeeds and the errors that are known. So an undocumented success breaks the
  * contract; an error does where the contract has errors of the operation, and this one is its own.
  */
 function undocumented({ id, responses }: Operation, status: number): readonly AnswerViolation[] {
   const hasErrors = responses.some((response) => /^[45]/.test(response.status));
-  if (status >= 400 && (!hasErrors || status >= 500 || OF_ALL_OPERATIONS.has(status))) return NONE;
+  if (status >= 400 && (!hasErrors || status >= 500 || OF_ANY_OPERATION.has(status))) return NONE;
   const documented = responses.map((response) => response.status).join(', ') || 'none';
   return [{ in: 'status', detail: `expected a status that ${id} has (${documented}), found ${status}.` }];
 }

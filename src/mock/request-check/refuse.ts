@@ -1,19 +1,17 @@
 import { OK, type Operation } from '../../contract/contract.ts';
+import { OF_ANY_OPERATION } from '../../contract/described.ts';
 import type { Answer } from '../../contract/message.ts';
 import type { Outcome } from '../../provider/provider.ts';
 import { counted } from '../../text/shown.ts';
 import { problem } from '../problem.ts';
 import type { RequestVerdict } from './finding.ts';
 
-/** What an API says before it looks at what it was sent: not found, not allowed, not acceptable, too often. */
-const EARLIER: ReadonlySet<number> = new Set([401, 403, 404, 405, 406, 429]);
-
 /**
  * Whether a request was answered before an API would look at its parameters and its body. So was one that has a scenario
  * forced, whatever it sends.
  */
 export function isRefusedEarlier({ answer, scenario }: Outcome): boolean {
-  return scenario !== OK || typeof answer === 'string' || EARLIER.has(answer.status);
+  return scenario !== OK || typeof answer === 'string' || OF_ANY_OPERATION.has(answer.status);
 }
 
 /** The problem that a request gets in place of its answer. */
