@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from '../../contract/contract.ts';
+import { readCookies } from '../../contract/cookies.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { BoundedCache } from '../../memoize.ts';
 
@@ -38,7 +39,7 @@ export function createUsedParameters(
     const inQuery = text === '' || query.size === 0 ? NONE : ofQuery(text);
     if (header.size === 0 && cookie.size === 0) return inQuery;
     const sent = [...header].flatMap(([name, index]) => (headers[name] === undefined ? [] : index));
-    return [...inQuery, ...sent, ...indexesOf(cookie, cookieNames(headers.cookie))];
+    return [...inQuery, ...sent, ...indexesOf(cookie, readCookies(headers.cookie).keys())];
   };
 }
 
@@ -62,8 +63,4 @@ function indexesOf(known: ReadonlyMap<string, number>, names: Iterable<string>):
     if (index !== undefined) used.add(index);
   }
   return [...used];
-}
-
-function cookieNames(cookies = ''): readonly string[] {
-  return cookies.split(';').map((cookie) => (cookie.split('=', 1)[0] ?? '').trim());
 }

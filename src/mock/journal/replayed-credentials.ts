@@ -1,3 +1,4 @@
+import { readCookies } from '../../contract/cookies.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { decodeLeniently } from '../../text/printable.ts';
 import { REDACTED } from '../../text/secrets.ts';
@@ -16,9 +17,10 @@ export function credentialFields(
   { headers }: HttpRequest,
   { headers: names, cookies }: CredentialNames,
 ): readonly string[] {
-  const { authorization, cookie } = headers;
+  const { authorization } = headers;
+  const sentCookies = readCookies(headers.cookie);
   const own = names.filter((name) => headers[name.toLowerCase()] && name.toLowerCase() !== 'authorization');
-  const sent = cookies.filter((name) => cookie !== undefined && hasCookie(cookie, name));
+  const sent = cookies.filter((name) => sentCookies.has(name));
   return [
     ...(authorization === undefined ? [] : [`Authorization: ${redactAuthorization(authorization)}`]),
     ...own.map((name) => `${name}: ${REDACTED}`),
@@ -36,9 +38,4 @@ export function hideCredentials(query: string, { parameters }: CredentialNames):
       : pair;
   };
   return query.split('&').map(hide).join('&');
-}
-
-/** Whether a `Cookie` header has a cookie of a name. */
-export function hasCookie(cookie: string, name: string): boolean {
-  return cookie.split(';').some((pair) => pair.trimStart().startsWith(`${name}=`));
 }

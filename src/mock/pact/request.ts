@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from '../../contract/contract.ts';
+import { readCookies } from '../../contract/cookies.ts';
 import { schemaFor } from '../../contract/described.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
@@ -6,7 +7,6 @@ import { parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 import { REDACTED, type Secrets } from '../../text/secrets.ts';
 import { redactAuthorization, redactRequest } from '../journal/redact.ts';
-import { hasCookie } from '../journal/replayed-credentials.ts';
 import { describeRequestBody, type Part } from './body.ts';
 import { escaped, type MatchingRule, regexRule, SAME_TYPE, textRule } from './body-rules.ts';
 import type { LeftOutReason, PactRequest } from './pact.ts';
@@ -79,7 +79,7 @@ function headersOf(
   { headers }: HttpRequest,
 ): Values {
   const found = new Map<string, readonly string[]>();
-  const { authorization, accept, cookie } = sent;
+  const { authorization, accept } = sent;
   for (const { in: place, name } of parameters) {
     const value = headers[name.toLowerCase()];
     if (place === 'header' && value !== undefined) found.set(name, [value]);
@@ -91,8 +91,9 @@ function headersOf(
   }
   if (authorization !== undefined) found.set('Authorization', [redactAuthorization(authorization)]);
   const documented = parameters.filter(({ in: place }) => place === 'cookie').map(({ name }) => name);
-  const cookies = [...new Set([...documented, ...credentials(security, 'cookie')])].filter(
-    (name) => cookie !== undefined && hasCookie(cookie, name),
+  const sentCookies = readCookies(sent.cookie);
+  const cookies = [...new Set([...documented, ...credentials(security, 'cookie')])].filter((name) =>
+    sentCookies.has(name),
   );
   if (cookies.length > 0) found.set('Cookie', [cookies.map((name) => `${name}=${REDACTED}`).join('; ')]);
   return Object.fromEntries(found);

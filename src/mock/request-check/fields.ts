@@ -1,10 +1,10 @@
 import type { Parameter } from '../../contract/contract.ts';
+import { readCookies } from '../../contract/cookies.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import type { Route } from '../../contract/router.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
 import { parseJson } from '../../json.ts';
-import { decodeLeniently } from '../../text/printable.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { shown } from '../../text/shown.ts';
 import { isSecretHeader } from '../journal/redact.ts';
@@ -26,7 +26,7 @@ export function checkFields(
   parameters: readonly Parameter[],
   { headers }: HttpRequest,
 ): readonly Found[] {
-  const cookies = readCookies(headers.cookie ?? '');
+  const cookies = readCookies(headers.cookie);
   return parameters.flatMap((parameter) => {
     const { name, required } = parameter;
     const text = parameter.in === 'cookie' ? cookies.get(name) : headers[name.toLowerCase()];
@@ -79,12 +79,4 @@ function violationsOf(document: object, parameter: Parameter, text: string): rea
       detail: `expected the style "${style}", which begins with "${start}", found ${shown(text)}.`,
     },
   ];
-}
-
-function readCookies(header: string): ReadonlyMap<string, string> {
-  const pairs = header.split(';').flatMap((pair): [string, string][] => {
-    const mark = pair.indexOf('=');
-    return mark === -1 ? [] : [[pair.slice(0, mark).trim(), decodeLeniently(pair.slice(mark + 1))]];
-  });
-  return new Map(pairs);
 }

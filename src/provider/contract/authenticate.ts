@@ -1,4 +1,5 @@
 import type { Operation, SecurityRequirement, SecurityScheme } from '../../contract/contract.ts';
+import { readCookies } from '../../contract/cookies.ts';
 import type { HeaderField, HttpRequest } from '../../contract/message.ts';
 import { memoize } from '../../memoize.ts';
 import { printable } from '../../text/printable.ts';
@@ -30,7 +31,7 @@ function hasCredential({ headers, query }: HttpRequest, { kind, parameter }: Sec
     case 'query':
       return isGiven(new URLSearchParams(query).get(parameter));
     case 'cookie':
-      return isGiven(cookieNamed(parameter, headers.cookie ?? ''));
+      return isGiven(readCookies(headers.cookie).get(parameter));
     case 'mutual-tls':
       // A connection knows of certificates, not a request.
       return true;
@@ -41,11 +42,6 @@ function hasCredential({ headers, query }: HttpRequest, { kind, parameter }: Sec
 
 function isGiven(value: string | null | undefined): boolean {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-function cookieNamed(name: string, header: string): string | undefined {
-  const cookie = header.split(';').find((pair) => pair.split('=', 1)[0]?.trim() === name);
-  return cookie?.slice(cookie.indexOf('=') + 1);
 }
 
 function hasAuthorization(header: string, scheme: string): boolean {

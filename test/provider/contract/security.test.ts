@@ -51,6 +51,7 @@ describe('without it, the mock refuses', () => {
     ['header', '?X-API-Key=1', {}, 'header (the header X-API-Key)'],
     ['query', '?api_key=', { api_key: '1' }, 'query (the query parameter api_key)'],
     ['cookie', '', { cookie: 'xsid=1' }, 'cookie (the cookie sid)'],
+    ['cookie', '', { cookie: 'sid' }, 'cookie (the cookie sid)'],
     ['basic', '', { authorization: 'Bearer x' }, 'basic (Authorization: Basic …)'],
     ['basic', '', { authorization: 'Basic' }, 'basic (Authorization: Basic …)'],
     ['bearer', '', { authorization: 'Basic YTpi' }, 'bearer (Authorization: Bearer …)'],
