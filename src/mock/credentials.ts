@@ -1,7 +1,7 @@
-import type { Contract, SecurityScheme } from '../contract/contract.ts';
+import type { Operation, SecurityScheme } from '../contract/contract.ts';
 import type { HttpRequest } from '../contract/message.ts';
 
-/** What carries credentials beside `Authorization`, by the security schemes of a contract. */
+/** What carries credentials beside `Authorization`, by the security schemes of operations. */
 export interface CredentialNames {
   /** As the contract writes them. */
   readonly headers: readonly string[];
@@ -13,7 +13,7 @@ export interface CredentialNames {
 /** The credentials of a request, as the security schemes of a contract have them. */
 export type CredentialReader = (request: HttpRequest) => readonly string[];
 
-export function credentialNamesOf({ operations }: Contract): CredentialNames {
+export function credentialNamesOf(operations: readonly Operation[]): CredentialNames {
   const schemes = operations.flatMap(({ security }) =>
     security.flatMap((requirement) => requirement.schemes),
   );

@@ -54,7 +54,7 @@ export function sharedParts<P extends Provider>(
   fixtures: FixtureInput | undefined,
 ): SharedParts<P> {
   // With the first request: the security of a large contract is many parts.
-  const credentialNames = once(() => credentialNamesOf(contract));
+  const credentialNames = once(() => credentialNamesOf(contract.operations));
   const catalogue = catalogueOf(contract, provider.scenarios({ contract, packaged }), provider.okSummary);
   return {
     contract,

@@ -6,6 +6,7 @@ import { checkAt } from '../../contract/schema.ts';
 import { parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 import { REDACTED, type Secrets } from '../../text/secrets.ts';
+import { type CredentialNames, credentialNamesOf } from '../credentials.ts';
 import { redactAuthorization, redactRequest } from '../journal/redact.ts';
 import { describeRequestBody, type Part } from './body.ts';
 import { escaped, type MatchingRule, regexRule, SAME_TYPE, textRule } from './body-rules.ts';
@@ -29,8 +30,9 @@ export function describeRequest(
   });
   if (typeof body === 'string') return body;
   const pathRule = ruleOfPath(operation, redacted.path);
-  const query = queryOf(operation, redacted.query);
-  const headers = headersOf(operation, request, redacted);
+  const credentials = credentialNamesOf([operation]);
+  const query = queryOf(redacted.query, credentials.parameters);
+  const headers = headersOf(operation, request, redacted, credentials);
   const queryRules = rulesOf(root, operation, 'query', query);
   const headerRules = rulesOf(root, operation, 'header', headers);
   const rules = {
@@ -61,12 +63,11 @@ export function describeRequest(
 
 type Values = Readonly<Record<string, readonly string[]>>;
 
-function queryOf({ security }: Operation, query: string): Values {
-  const secret = new Set(credentials(security, 'query'));
+function queryOf(query: string, secret: readonly string[]): Values {
   const values = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(`&${query}`)) {
     const all = values.get(name) ?? [];
-    all.push(secret.has(name) ? REDACTED : value);
+    all.push(secret.includes(name) ? REDACTED : value);
     values.set(name, all);
   }
   return Object.fromEntries(values);
@@ -74,9 +75,10 @@ function queryOf({ security }: Operation, query: string): Values {
 
 /** Those that say who asks and what is sent and wanted, and those of the contract. */
 function headersOf(
-  { parameters, security }: Operation,
+  { parameters }: Operation,
   { headers: sent }: HttpRequest,
   { headers }: HttpRequest,
+  credentials: CredentialNames,
 ): Values {
   const found = new Map<string, readonly string[]>();
   const { authorization, accept } = sent;
@@ -86,28 +88,17 @@ function headersOf(
   }
   if (accept !== undefined && accept !== '*/*') found.set('Accept', [headers.accept ?? '']);
   if (sent['content-type'] !== undefined) found.set('Content-Type', [headers['content-type'] ?? '']);
-  for (const name of credentials(security, 'header')) {
+  for (const name of credentials.headers) {
     if (sent[name.toLowerCase()] !== undefined) found.set(name, [REDACTED]);
   }
   if (authorization !== undefined) found.set('Authorization', [redactAuthorization(authorization)]);
   const documented = parameters.filter(({ in: place }) => place === 'cookie').map(({ name }) => name);
   const sentCookies = readCookies(sent.cookie);
-  const cookies = [...new Set([...documented, ...credentials(security, 'cookie')])].filter((name) =>
+  const cookies = [...new Set([...documented, ...credentials.cookies])].filter((name) =>
     sentCookies.has(name),
   );
   if (cookies.length > 0) found.set('Cookie', [cookies.map((name) => `${name}=${REDACTED}`).join('; ')]);
   return Object.fromEntries(found);
-}
-
-/** The names of what carries credentials in a place. */
-function credentials(
-  security: Operation['security'],
-  place: 'query' | 'header' | 'cookie',
-): readonly string[] {
-  return security
-    .flatMap(({ schemes }) => schemes)
-    .filter(({ kind }) => kind === place)
-    .map(({ parameter }) => parameter);
 }
 
 function rulesOf(
