@@ -17,6 +17,20 @@ export function hasMoreMembers(object: JsonObject, max: number): boolean {
   return false;
 }
 
+/** Whether a value has more items and members at all levels than that, itself counted, without looking at them all. */
+export function hasMoreValues(value: unknown, max: number): boolean {
+  const values = [value];
+  for (let index = 0; index < values.length; index += 1) {
+    const next = values[index];
+    if (typeof next !== 'object' || next === null) continue;
+    for (const key in next) {
+      values.push(Reflect.get(next, key));
+      if (values.length > max) return true;
+    }
+  }
+  return false;
+}
+
 /** Parses JSON; `undefined`: the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
-import { isObject, type JsonObject } from '../json.ts';
+import { hasMoreValues, isObject, type JsonObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
@@ -25,7 +25,7 @@ export function compileSchema(document: unknown, pointer: string, sender: Sender
     try {
       const { valid, errors } = first.validate(value);
       if (valid) return [];
-      if (isLarge(value)) return violationsOf(errors, root, value);
+      if (hasMoreValues(value, MAX_VALUES)) return violationsOf(errors, root, value);
       all ??= new Validator(root, '2020-12', false);
       return violationsOf(all.validate(value).errors, root, value);
     } catch (cause) {
@@ -36,19 +36,6 @@ export function compileSchema(document: unknown, pointer: string, sender: Sender
 
 /** Values in a value of which all mistakes are looked for; of a larger one, only the first is. */
 const MAX_VALUES = 10_000;
-
-function isLarge(value: unknown): boolean {
-  const values = [value];
-  for (let index = 0; index < values.length; index += 1) {
-    const next = values[index];
-    if (typeof next !== 'object' || next === null) continue;
-    for (const key in next) {
-      values.push(Reflect.get(next, key));
-      if (values.length > MAX_VALUES) return true;
-    }
-  }
-  return false;
-}
 
 /** The check of {@link compileSchema}, compiled on first use and kept for as long as the document lives. */
 export function checkAt(document: object, pointer: string, sender: Sender = 'server'): SchemaCheck {

@@ -3,13 +3,13 @@ import { declaredFor, essenceOf, isJson } from '../../contract/media-type.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
-import { parseJson } from '../../json.ts';
+import { hasMoreValues, parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 import { UNKNOWN_KEYS } from '../../text/secrets.ts';
 import { shown, shownFew } from '../../text/shown.ts';
 import { type Found, found, foundOf, NONE } from './finding.ts';
 import { gather, readPairs } from './styles.ts';
-import { hasManyValues, membersAt, typed } from './typed-value.ts';
+import { MAX_CHECKED_VALUES, membersAt, typed } from './typed-value.ts';
 
 /** In characters; of a longer body, only the media type is checked. */
 export const MAX_CHECKED_LENGTH = 100_000;
@@ -53,11 +53,15 @@ function violationsOf(
   if (isJson(mediaType)) {
     const value = parseJson(body);
     if (value === undefined) return [{ pointer: '', detail: `expected JSON, found ${shown(body)}.` }];
-    return schema === undefined || hasManyValues(value) ? [] : checkAt(document, schema, 'client')(value);
+    return schema === undefined || hasMoreValues(value, MAX_CHECKED_VALUES)
+      ? []
+      : checkAt(document, schema, 'client')(value);
   }
   if (mediaType !== 'application/x-www-form-urlencoded' || schema === undefined) return [];
   const form = readForm(document, schema, body);
-  return form === null || hasManyValues(form) ? [] : checkAt(document, schema, 'client')(form);
+  return form === null || hasMoreValues(form, MAX_CHECKED_VALUES)
+    ? []
+    : checkAt(document, schema, 'client')(form);
 }
 
 /** `null` where names have brackets: how members within members are sent, only the API knows. */

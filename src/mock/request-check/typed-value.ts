@@ -1,7 +1,7 @@
 import { resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
-import { isObject, type JsonObject, parseJson } from '../../json.ts';
+import { hasMoreValues, isObject, type JsonObject, parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 
 /** Items and members, at all levels, of a value that is checked; some checks take the square of it. */
@@ -21,23 +21,12 @@ export function violationsOfText(
   const check = checkAt(document, schema);
   let last: readonly SchemaViolation[] = [];
   for (const candidate of candidates) {
-    if (hasManyValues(candidate)) return [];
+    if (hasMoreValues(candidate, MAX_CHECKED_VALUES)) return [];
     if (check(candidate).length === 0) return [];
     last = check(typed(document, valueAt(document, schema), candidate));
     if (last.length === 0) return [];
   }
   return last;
-}
-
-export function hasManyValues(value: unknown): boolean {
-  const values = [value];
-  for (let index = 0; index < values.length; index += 1) {
-    const next = values[index];
-    if (typeof next !== 'object' || next === null) continue;
-    for (const member of Object.values(next)) values.push(member);
-    if (values.length > MAX_CHECKED_VALUES) return true;
-  }
-  return false;
 }
 
 /** The types that the values of a schema may have; empty: it does not say. */
