@@ -1,3 +1,7 @@
+/** What `type` may have, in the order in which messages list it. */
+export const TYPE_NAMES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'] as const;
+export type TypeName = (typeof TYPE_NAMES)[number];
+
 /** Keywords whose value is a schema. */
 export const SUBSCHEMA: ReadonlySet<string> = new Set([
   'additionalProperties',

@@ -1,5 +1,6 @@
+import type { TypeName } from '../keywords.ts';
 import { type Plan, typesOf } from './plans.ts';
-import type { SoundSchema, TypeName } from './sound-schema.ts';
+import type { SoundSchema } from './sound-schema.ts';
 
 /** The keywords whose value is a number. */
 type Bound = {

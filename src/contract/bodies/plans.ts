@@ -1,5 +1,6 @@
+import type { TypeName } from '../keywords.ts';
 import { distinct, follow, type SchemaGraph } from './schema-graph.ts';
-import { hasOnly, readSchema, type SoundSchema, type TypeName } from './sound-schema.ts';
+import { hasOnly, readSchema, type SoundSchema } from './sound-schema.ts';
 import type { Work } from './work.ts';
 
 /** Schemas that a value has to meet at the same time: what they refer to is among them, and one branch of each choice. */

@@ -1,18 +1,10 @@
 import { equalJson, isObject, type JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
+import { TYPE_NAMES, type TypeName } from '../keywords.ts';
+import { isJson } from '../media-type.ts';
 import { isPattern } from '../pattern.ts';
 
-export type TypeName = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
-
-const TYPES: ReadonlySet<unknown> = new Set([
-  'array',
-  'boolean',
-  'integer',
-  'null',
-  'number',
-  'object',
-  'string',
-] satisfies readonly TypeName[]);
+const TYPES: ReadonlySet<unknown> = new Set(TYPE_NAMES);
 
 /** Schemas by name of a property, or by pattern. */
 export type SchemaMap = Readonly<Record<string, SoundSchema>>;
@@ -118,6 +110,7 @@ function readObject(raw: JsonObject, pointer: string, resolve: ResolveReference)
   const number = (key: string) => finite(own(key));
   const size = (key: string) => count(own(key));
   const $ref = own('$ref');
+  const mediaType = own('contentMediaType');
   return {
     pointer,
     $ref: typeof $ref === 'string' ? resolve($ref) : undefined,
@@ -127,7 +120,7 @@ function readObject(raw: JsonObject, pointer: string, resolve: ResolveReference)
     writeOnly: own('writeOnly') === true,
     format: formatOf(raw),
     pattern: patternOf(own('pattern')),
-    content: isJson(own('contentMediaType')) ? sub('contentSchema') : undefined,
+    content: isText(mediaType) && isJson(mediaType) ? sub('contentSchema') : undefined,
     minLength: size('minLength'),
     maxLength: size('maxLength'),
     minimum: number('minimum'),
@@ -164,10 +157,6 @@ function readObject(raw: JsonObject, pointer: string, resolve: ResolveReference)
     else: sub('else'),
     discriminator: discriminatorOf(own('discriminator'), resolve),
   };
-}
-
-function isJson(mediaType: unknown): boolean {
-  return typeof mediaType === 'string' && /[/+]json$/i.test(mediaType.split(';', 1)[0]?.trim() ?? '');
 }
 
 function finite(value: unknown): number | undefined {

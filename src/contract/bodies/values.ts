@@ -1,4 +1,5 @@
 import { equalJson } from '../../json.ts';
+import type { TypeName } from '../keywords.ts';
 import { combineArrays, makeArrays } from './arrays.ts';
 import { rankTypes } from './facets.ts';
 import { Alternatives, isFilled, type Maker, type Place, sizeOf, TOO_LARGE } from './maker.ts';
@@ -6,7 +7,7 @@ import { makeNumbers } from './numbers.ts';
 import { combineObjects, makeObjects } from './objects.ts';
 import { type Plan, plansOf } from './plans.ts';
 import { follow, type SchemaGraph } from './schema-graph.ts';
-import type { SoundSchema, TypeName } from './sound-schema.ts';
+import type { SoundSchema } from './sound-schema.ts';
 import { makeTexts } from './texts.ts';
 import { MAX_SIZE, type Work } from './work.ts';
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../json.ts';
+import { TYPE_NAMES } from '../keywords.ts';
 import { isPattern } from '../pattern.ts';
 
 export interface ValueKind {
@@ -7,7 +8,7 @@ export interface ValueKind {
   readonly accepts: (value: unknown) => boolean;
 }
 
-const TYPES: readonly unknown[] = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const TYPES: readonly unknown[] = TYPE_NAMES;
 const NUMBER: ValueKind = { expected: 'a number', accepts: (value) => typeof value === 'number' };
 const TEXT: ValueKind = { expected: 'a string', accepts: (value) => typeof value === 'string' };
 const BOOLEAN: ValueKind = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
