@@ -1,4 +1,4 @@
-import { isJson, rangeOf } from './media-type.ts';
+import { essenceOf, isJson, rangeOf } from './media-type.ts';
 import type { Answer } from './message.ts';
 import loadNegotiator from './negotiator.cjs';
 
@@ -55,8 +55,10 @@ const MAX_TYPES_OF_RANGE = 20;
 
 function offersOfRanges<T extends Negotiable<T>>(answers: readonly T[], accept: string): readonly Offer<T>[] {
   if (!answers.some(({ ofRange }) => ofRange)) return [];
-  const named = accept.toLowerCase().split(',');
-  const wanted = named.map((range) => range.split(';', 1)[0]?.trim() ?? '').filter((type) => TYPE.test(type));
+  const wanted = accept
+    .split(',')
+    .map(essenceOf)
+    .filter((type) => TYPE.test(type));
   const types = [...new Set(wanted)].slice(0, MAX_TYPES_OF_RANGE);
   return answers.flatMap(({ ofRange }) => {
     if (!ofRange) return [];

@@ -1,3 +1,5 @@
+import { essenceOf } from '../media-type.ts';
+
 /** The smallest files of types of bytes, in Base64: of one pixel, and a few bytes that are no text in any encoding. */
 const FILES: ReadonlyMap<string, string> = new Map([
   [
@@ -19,7 +21,7 @@ const OCTETS = '\0\x01\xfe\xff';
  * text, and for a value that is more than bytes.
  */
 export function bytesOf(value: unknown, mediaType: string): string | undefined {
-  const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type = essenceOf(mediaType);
   if (type === 'application/octet-stream') return typeof value === 'string' ? OCTETS : undefined;
   const file = FILES.get(type);
   return file === undefined ? undefined : atob(file);

@@ -1,4 +1,5 @@
 import { isObject } from '../../json.ts';
+import { essenceOf } from '../media-type.ts';
 import { type SchemaPlace, toXml } from './xml.ts';
 
 /** A body with its type, which has the boundary of a multipart body. */
@@ -17,7 +18,7 @@ const BOUNDARY = 'mock-boundary';
  * @param mediaType a type, not a range; parameters are kept.
  */
 export function serializeBody(value: unknown, mediaType: string, schema: SchemaPlace): SerializedBody {
-  const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type = essenceOf(mediaType);
   if (type.startsWith('multipart/')) {
     const [, given] = /boundary="?([\w'()+,./:=?-]{1,70})/i.exec(mediaType) ?? [];
     const contentType = given === undefined ? `${mediaType}; boundary=${BOUNDARY}` : mediaType;
