@@ -8,7 +8,7 @@ import { parseJson } from '../../json.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { shown } from '../../text/shown.ts';
 import { isSecretHeader } from '../journal/redact.ts';
-import { type Found, found, foundOf, NONE } from './finding.ts';
+import { type Found, found, foundOf, NONE, NOT_SHOWN } from './finding.ts';
 import { readText } from './styles.ts';
 import { typesAt, violationsOfText } from './typed-value.ts';
 
@@ -53,8 +53,6 @@ function checkText(document: object, parameter: Parameter, text: string): readon
     return index === 0 ? found(finding) : found(finding, '');
   });
 }
-
-const NOT_SHOWN = 'the value does not fit its schema; it is not shown, as it may be a key.';
 
 /** Journal and log show no cookies, and no header that is usually secret. */
 function isHidden({ in: place, name }: Parameter): boolean {

@@ -68,7 +68,8 @@ export function found(finding: RequestFinding, sentence = sentenceOf(finding)): 
   };
 }
 
-const NOT_SHOWN = 'the value does not fit its schema; it is not shown, as it may be a key.';
+/** In place of a detail that could quote a key. */
+export const NOT_SHOWN = 'the value does not fit its schema; it is not shown, as it may be a key.';
 
 /** Whether the detail may quote a key, by the name of what has it. */
 function namesSecret({ pointer }: RequestFinding): boolean {
