@@ -14,7 +14,7 @@ import type { MockJournal } from './journal/journal.ts';
 import { LimitError } from './limit-error.ts';
 import type { PactRecorder } from './pact/recorder.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
-import { type Provenance, type Reply, toReply } from './reply.ts';
+import { AT_ONCE, type Provenance, type Reply, toReply } from './reply.ts';
 import { NOTHING_FOUND } from './request-check/finding.ts';
 import { isRefusedEarlier, refuseRequest } from './request-check/refuse.ts';
 import type { RequestCheck } from './request-check/request-check.ts';
@@ -245,7 +245,6 @@ function answerRefused(
 }
 
 const NONE_APPLIED: readonly Preference[] = [];
-const AT_ONCE = { synthetic: false, applied: NONE_APPLIED, delayMs: 0 } as const;
 
 /** The preferences that made a difference: a scenario only if it answered. */
 function appliedPreferences({ chosenBy, delay }: Selection, { reached }: Outcome): readonly Preference[] {

@@ -111,6 +111,7 @@ export function toReply({ method, answer, provenance, ...parts }: ReplyParts): R
 export function problemReply(refusal: Answer, secrets = UNKNOWN_KEYS): ResponseReply {
   const answer = secrets === UNKNOWN_KEYS ? refusal : withoutKnownKeys(refusal, secrets);
   return toReply({
+    ...AT_ONCE,
     method: 'GET',
     answer,
     provenance: {
@@ -123,12 +124,12 @@ export function problemReply(refusal: Answer, secrets = UNKNOWN_KEYS): ResponseR
     checks: NOTHING_BROKEN,
     operation: null,
     apiHeaders: [],
-    synthetic: false,
-    applied: [],
-    delayMs: 0,
     redaction: secrets,
   });
 }
+
+/** Sent without a delay, and by no preference: what the mock itself answers. */
+export const AT_ONCE = { synthetic: false, applied: [], delayMs: 0 } as const;
 
 /** Statuses whose responses never have a body. */
 const NEVER_HAS_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
