@@ -15,8 +15,11 @@ interface QueryPin {
   readonly value: string | null;
 }
 
-/** Takes a key of `paths` apart. A fragment only tells operations apart in a document; clients do not send it. */
-export function readPathKey(key: string): PathKey {
+/**
+ * Takes the key of `paths` apart that an operation has. A fragment only tells operations apart in a document; clients do
+ * not send it.
+ */
+export const pathKeyOf = memoize(({ path: key }: Operation): PathKey => {
   // A parameter may have any name.
   const fixed = key.replaceAll(/\{[^{}]*\}/g, (parameter) => '_'.repeat(parameter.length));
   const fragment = fixed.indexOf('#');
@@ -24,10 +27,7 @@ export function readPathKey(key: string): PathKey {
   const query = fixed.slice(0, end).indexOf('?');
   if (query < 0) return { template: key.slice(0, end), pins: [] };
   return { template: key.slice(0, query), pins: readPins(key.slice(query + 1, end)) };
-}
-
-/** {@link readPathKey} for an operation, once. */
-export const pathKeyOf = memoize(({ path }: Operation): PathKey => readPathKey(path));
+});
 
 function readPins(query: string): readonly QueryPin[] {
   return [...new URLSearchParams(query)].map(([name, value]) => ({

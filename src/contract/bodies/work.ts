@@ -5,7 +5,7 @@ export const MAX_SIZE = 10_000;
 /** Characters of one text. */
 export const MAX_TEXT_LENGTH = 1_048_576;
 /** Values and schemas that are looked at for one body. */
-export const MAX_LOOKS = 300_000;
+const MAX_LOOKS = 300_000;
 
 /** How much has been tried for one body, and why it has not worked out. */
 export interface Work {

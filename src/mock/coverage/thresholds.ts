@@ -32,7 +32,7 @@ export function checkThresholds({ totals }: Coverage, thresholds: CoverageThresh
 }
 
 /** @throws {UsageRangeError} when it is not a number from 0 to 100. */
-export function checkPercent(kind: string, percent: unknown): void {
+function checkPercent(kind: string, percent: unknown): void {
   if (typeof percent === 'number' && percent >= 0 && percent <= 100) return;
   throw new UsageRangeError(`The threshold of ${kind} is percent, 0 to 100; found ${shown(percent)}.`);
 }

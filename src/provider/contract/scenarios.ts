@@ -10,7 +10,7 @@ export const scenariosOf = memoize((operation: Operation): ReadonlyMap<string, S
 });
 
 /** The connection breaks, or nothing comes. */
-export const BROKEN_CONNECTIONS: ReadonlyMap<string, Scenario> = new Map(
+const BROKEN_CONNECTIONS: ReadonlyMap<string, Scenario> = new Map(
   (
     [
       ['network-error', 'The connection breaks before a response'],
