@@ -3,7 +3,7 @@ import { findingLine } from './contract/contract-error.ts';
 import { summariseWarnings } from './contract/summarise-warnings.ts';
 import { counted } from './text/shown.ts';
 
-/** Contracts that have been warned of; of more, some are again. */
+/** Warnings remembered; beyond this the set is emptied, and a contract may be warned about again. */
 const MAX_WARNED = 1_000;
 const warned = new Set<string>();
 

@@ -22,7 +22,10 @@ export interface CheckedAnswer {
   readonly checks: Checks;
 }
 
-/** What the contract has has been checked already. What it does not describe cannot be checked. */
+/**
+ * Checks an answer; by the options, a problem takes its place. A broken connection, or a method that the path lacks, has
+ * nothing to check.
+ */
 export function checkAnswer(
   { check, sendsViolations }: AnswerChecks,
   { operation, hasMethod }: Route,

@@ -4,7 +4,7 @@ import type { Catalogue } from '../scenarios/catalogue.ts';
 import { type Coverage, type OperationCoverage, toCoverage } from './coverage.ts';
 import type { CoverageLayout, CoverageLayouts } from './layout.ts';
 
-/** Counts what a mock answers, and what those answer that it is the parent of. Neither is lost when it is reset. */
+/** Counts the answers of a mock and of its sessions. A reset keeps the counts. */
 export interface CoverageCounter {
   count(answered: Answered): void;
   coverage(): Coverage;
@@ -32,7 +32,7 @@ export interface CountedContract {
   readonly layouts: CoverageLayouts;
 }
 
-/** Of an operation; others count for the operation alone. */
+/** Different undocumented statuses listed per operation; an answer with yet another one counts only as an answer. */
 export const MAX_UNDOCUMENTED_STATUSES = 20;
 /** Of the numbers of an operation, by estimate. */
 const BYTES_OF_COUNTS = 400;

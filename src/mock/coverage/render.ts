@@ -10,7 +10,7 @@ import {
 } from './coverage.ts';
 import { percentOf } from './thresholds.ts';
 
-/** Of more lines than these, a section of the report tells the number. */
+/** Lines shown per section; the rest are only counted. */
 const MAX_LINES = 200;
 
 /**
