@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMock } from '../../../src/index.ts';
-import { type ask, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS } from '../asking.ts';
+import { type ask, FLAGS, NOW, PATHS, prefer, request, STATS } from '../asking.ts';
 
 const mock = createMock({ now: NOW });
 
@@ -269,9 +269,8 @@ describe('any preference', () => {
   it('never throws, and echoes only preferences that were sent', () => {
     fc.assert(
       fc.property(fc.oneof(preferences, fc.string(), fc.string({ unit: 'binary' })), (sent) => {
-        const reply = mock.answer(requestWith({ prefer: sent }));
-        if (reply.kind !== 'response') return;
-        const echo = reply.headers.find(([header]) => header === 'Preference-Applied')?.[1] ?? '';
+        const { headers } = prefer(mock, sent);
+        const echo = headers['preference-applied'] ?? '';
         const plain = sent.toLowerCase().replaceAll(/["\\\s]/g, '');
         for (const preference of echo.split(', ')) expect(plain).toContain(preference);
       }),
