@@ -70,6 +70,7 @@ export function malformedAnswer(base: DocumentedAnswer): DocumentedAnswer {
   };
   return documentedAnswer(head, () => ({
     body: truncate(base.body),
+    isBinary: base.isBinary,
     source: base.source,
     violations: NONE,
   }));

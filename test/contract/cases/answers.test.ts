@@ -237,4 +237,15 @@ describe('a body that breaks off', () => {
     expect(asked).toMatchObject({ status: 200, type: 'application/json', body: '{"a"' });
     expect(asked.headers.get('x-mock-source')).toBe(source);
   });
+
+  it('is half of the bytes where it is bytes', async () => {
+    const image = response({ schema: { type: 'string', format: 'binary' } }, 'image/png');
+    const mock = serve(documentWith({ '/a': { 200: { ...image, 'x-scenarios': reply } } }));
+    const bytesOf = async (prefer: string) => {
+      const answer = await mock.fetch('http://localhost/a', { headers: { prefer } });
+      return [...new Uint8Array(await answer.arrayBuffer())];
+    };
+    const whole = await bytesOf('scenario=ok');
+    expect(await bytesOf('scenario=half')).toEqual(whole.slice(0, Math.ceil(whole.length / 2)));
+  });
 });
