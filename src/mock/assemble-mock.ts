@@ -1,33 +1,23 @@
 import type { RowLimit } from '../database/row-limit.ts';
 import type { FixtureInput } from '../database/rows/types.ts';
-import { openStore, type Store } from '../database/store.ts';
 import type { Provider } from '../provider/provider.ts';
-import { type AnswerParts, answer, recordNearMiss } from './answer.ts';
+import { answer, recordNearMiss } from './answer.ts';
 import { createChanges } from './changes.ts';
 import { createClock } from './clock.ts';
 import { type CoverageCounter, createCoverageCounter } from './coverage/counter.ts';
-import { readDelay } from './delay.ts';
 import { createJournal } from './journal/journal.ts';
+import { load } from './loaded.ts';
 import type { CoreMock } from './mock.ts';
 import {
   checkOptions,
   checkSessionOptions,
   type MockNames,
   type MockOptions,
-  readOrigin,
   type SessionOptions,
 } from './options.ts';
 import { createPactRecorder, type ParentRecorder } from './pact/recorder.ts';
-import { bareRequest, createMockRouter, explain } from './route.ts';
-import {
-  type Choices,
-  choose,
-  countAnswer,
-  keepChoices,
-  selectedScenarios,
-  startChoices,
-} from './scenarios/choices.ts';
-import { secretsOf, secretsWith } from './secrets-of.ts';
+import { bareRequest, explain } from './route.ts';
+import { createMockChoices } from './scenarios/mock-choices.ts';
 import { setServed } from './served.ts';
 import { type MockSources, type SharedParts, sharedParts, withFixtures } from './shared.ts';
 import { checkSnapshot, type MockSnapshot } from './snapshot.ts';
@@ -60,14 +50,6 @@ export function assembleMock<P extends Provider>(
   return { mock, reload: (files, fixtures) => load(sharedParts(files, fixtures)) };
 }
 
-/** What a contract and its rows bring into a mock. */
-interface Loaded<P extends Provider> {
-  readonly shared: SharedParts<P>;
-  readonly store: Store;
-  readonly provider: P;
-  readonly parts: AnswerParts;
-}
-
 /** What a mock hears of its sessions. */
 interface Parent {
   readonly pacts: ParentRecorder;
@@ -81,8 +63,6 @@ function openMock<P extends Provider>(
   session: string | null,
   parent: Parent | null,
 ) {
-  const origin = readOrigin(options.origin);
-  const delay = readDelay(options.delay);
   const changes = createChanges();
   const clock = createClock(options.now, () => changes.changed('clock'));
   const journal = createJournal(session, changes, () => ({
@@ -95,61 +75,10 @@ function openMock<P extends Provider>(
     parent: parent?.pacts ?? null,
   });
   const coverage = createCoverageCounter(shared, parent?.coverage ?? null);
-  const wanted = startChoices(options.scenario, shared.catalogue);
-  /** Those that the contract has at present. */
-  let start = wanted;
-  let choices = start;
+  const choices = createMockChoices(options.scenario, shared.catalogue, () => changes.changed('scenario'));
   let sessions = 0;
-  const select = (next: Choices): void => {
-    if (next === choices) return;
-    choices = next;
-    changes.changed('scenario');
-  };
-  const open = (shared: SharedParts<P>): Loaded<P> => {
-    const { contract, catalogue } = shared;
-    const store = openStore({
-      start: shared.rows,
-      now: clock.instant,
-      written: (collection) => changes.changed(collection === 'changeRequests' ? 'change-requests' : 'rows'),
-    });
-    const { limited: database, reads } = store;
-    const provider = shared.provider.open({
-      contract,
-      reads,
-      database,
-      now: clock.instant,
-      enforcesAuth: options.auth !== 'off',
-      enforcesThrottle: options.throttle === 'enforce',
-    });
-    const parts: AnswerParts = {
-      catalogue,
-      router: createMockRouter(shared.router, origin),
-      provider,
-      clock,
-      journal,
-      pacts,
-      coverage,
-      check: options.validate === 'off' ? null : shared.check,
-      sendsViolations: options.validate === 'warn',
-      checkRequest: options.requests === 'off' ? null : shared.checkRequest,
-      refusesRequests: options.requests === 'error',
-      delay,
-      session,
-      get choices() {
-        return choices;
-      },
-      get secrets() {
-        return secretsOf(reads);
-      },
-      secretsIn: (request) => {
-        const credentialsOf = shared.credentialsOf();
-        return credentialsOf ? secretsWith(reads, credentialsOf(request)) : secretsOf(reads);
-      },
-      countAnswer: ({ id }) => select(countAnswer(choices, id)),
-    };
-    return { shared, store, provider, parts };
-  };
-  let loaded = open(shared);
+  const lasting = { changes, clock, journal, pacts, coverage, choices, session };
+  let loaded = load(shared, options, lasting);
   let rowLimit: RowLimit | null = null;
   /** Rows that were given may be many. */
   const prepareRows = () => {
@@ -167,7 +96,7 @@ function openMock<P extends Provider>(
       restoreRows();
       restoreProvider();
       loaded.store.reads.prepare();
-      select(structuredClone(checked.choices));
+      choices.replace(structuredClone(checked.choices));
     });
   };
 
@@ -195,17 +124,18 @@ function openMock<P extends Provider>(
       return loaded.provider.changeRequests;
     },
     get secrets() {
-      return loaded.parts.secrets;
+      return loaded.answering.secrets;
     },
     clock,
     journal,
     get scenario() {
-      return selectedScenarios(choices);
+      return choices.scenarios;
     },
     use: (scenario, options = {}) => {
-      const next = choose(choices, loaded.shared.catalogue, scenario, options);
-      loaded.provider.rearm();
-      select(next);
+      changes.together(() => {
+        choices.choose(loaded.shared.catalogue, scenario, options);
+        loaded.provider.rearm();
+      });
     },
     subscribe: changes.subscribe,
     reset: () =>
@@ -214,7 +144,7 @@ function openMock<P extends Provider>(
         loaded.store.reseed();
         prepareRows();
         journal.clear();
-        select(start);
+        choices.reset();
         loaded.provider.reset();
       }),
     pact: pacts.pact,
@@ -223,16 +153,16 @@ function openMock<P extends Provider>(
     snapshot: () => ({
       version: 2,
       rows: loaded.store.snapshot(),
-      choices: structuredClone(choices),
+      choices: structuredClone(choices.current),
       clock: clock.state(),
       provider: loaded.provider.state(),
     }),
     restore: (snapshot) => restore(snapshot, false),
     session: (given) => openSession(given, { pacts, coverage }),
-    explain: (request) => loaded.parts.secrets.hideKnown(explain(loaded.parts.router, request)),
-    recordNearMiss: (request) => recordNearMiss(loaded.parts, request),
-    match: (method, url) => loaded.parts.router.match(bareRequest(method, url)),
-    answer: (request) => answer(loaded.parts, request),
+    explain: (request) => loaded.answering.secrets.hideKnown(explain(loaded.answering.router, request)),
+    recordNearMiss: (request) => recordNearMiss(loaded.answering, request),
+    match: (method, url) => loaded.answering.router.match(bareRequest(method, url)),
+    answer: (request) => answer(loaded.answering, request),
     [Symbol.dispose]: () => {
       journal.clear();
       pacts.dispose();
@@ -250,23 +180,21 @@ function openMock<P extends Provider>(
       if (coverageBudget) coverage.share(coverageBudget);
     },
     restore: (snapshot) => restore(snapshot, true),
-    answer: (request, refuseDelay) => answer(loaded.parts, request, refuseDelay),
+    answer: (request, refuseDelay) => answer(loaded.answering, request, refuseDelay),
     trial: (given) => openSession(given, null),
   });
   return {
     mock,
     load: (shared: SharedParts<P>): readonly string[] => {
-      const ofStart = keepChoices(wanted, shared.catalogue);
-      const ofNow = keepChoices(choices, shared.catalogue);
+      const { lost, keep } = choices.prepare(shared.catalogue);
       changes.together(() => {
-        loaded = open(shared);
+        loaded = load(shared, options, lasting);
         coverage.reload(shared);
         if (rowLimit) loaded.store.limit(rowLimit);
-        start = ofStart.kept;
-        select(ofNow.kept);
+        keep();
         for (const part of ['rows', 'change-requests'] as const) changes.changed(part);
       });
-      return [...new Set([...ofNow.lost, ...ofStart.lost])];
+      return lost;
     },
   };
 }
