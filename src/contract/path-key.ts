@@ -1,35 +1,56 @@
 import { memoize } from '../memoize.ts';
 import type { Operation } from './contract.ts';
+import type { HttpRequest } from './message.ts';
 
 /** A key of `paths`, in its parts. */
 export interface PathKey {
   /** The path template, without query and fragment. */
   readonly template: string;
   /** What the query of a request must have, as in `/things?beta=true`. Few documents have such keys. */
-  readonly pins: readonly QueryPin[];
+  readonly pins: readonly Pin[];
+  /**
+   * By what operations of the same path are told apart, as in `/#X-Amz-Target=Acm.ListTags`: the fragment, which clients
+   * do not send, names parameters of the operation. A request that fits no operation still has the path.
+   */
+  readonly marks: readonly Mark[];
 }
 
 /** `value` is `null` where any value will do, as in `/things?id={id}`. */
-interface QueryPin {
+interface Pin {
   readonly name: string;
   readonly value: string | null;
 }
 
-/**
- * Takes the key of `paths` apart that an operation has. A fragment only tells operations apart in a document; clients do
- * not send it.
- */
-export const pathKeyOf = memoize(({ path: key }: Operation): PathKey => {
+interface Mark extends Pin {
+  readonly in: 'query' | 'header';
+}
+
+/** Takes the key of `paths` apart that an operation has. */
+export const pathKeyOf = memoize((operation: Operation): PathKey => {
+  const { path: key } = operation;
   // A parameter may have any name.
   const fixed = key.replaceAll(/\{[^{}]*\}/g, (parameter) => '_'.repeat(parameter.length));
   const fragment = fixed.indexOf('#');
   const end = fragment < 0 ? key.length : fragment;
   const query = fixed.slice(0, end).indexOf('?');
-  if (query < 0) return { template: key.slice(0, end), pins: [] };
-  return { template: key.slice(0, query), pins: readPins(key.slice(query + 1, end)) };
+  return {
+    template: key.slice(0, query < 0 ? end : query),
+    pins: query < 0 ? [] : readPins(key.slice(query + 1, end)),
+    marks: fragment < 0 ? [] : readMarks(key.slice(fragment + 1), operation),
+  };
 });
 
-function readPins(query: string): readonly QueryPin[] {
+function readMarks(fragment: string, { parameters }: Operation): readonly Mark[] {
+  // `#Name` asks for any value, `#Name=` for an empty one.
+  const isGiven = (name: string) => fragment.split('&').includes(name);
+  return readPins(fragment).flatMap(({ name, value }) => {
+    const place = parameters.find((parameter) => parameter.name === name)?.in;
+    if (place !== 'query' && place !== 'header') return [];
+    return [{ in: place, name, value: isGiven(name) ? null : value }];
+  });
+}
+
+function readPins(query: string): readonly Pin[] {
   return [...new URLSearchParams(query)].map(([name, value]) => ({
     name,
     value: /^\{[^{}]*\}$/.test(value) ? null : value,
@@ -37,13 +58,25 @@ function readPins(query: string): readonly QueryPin[] {
 }
 
 /** Whether a query has what a path key pins; a name that is repeated there has to be repeated with these values. */
-export function matchesPins(pins: readonly QueryPin[], query: URLSearchParams): boolean {
+export function matchesPins(pins: readonly Pin[], query: URLSearchParams): boolean {
   return pins.every(({ name, value }) =>
     value === null ? query.has(name) : query.getAll(name).includes(value),
   );
 }
 
+export function matchesMarks(
+  marks: readonly Mark[],
+  query: URLSearchParams,
+  headers: HttpRequest['headers'],
+): boolean {
+  return marks.every((mark) => {
+    if (mark.in === 'query') return matchesPins([mark], query);
+    const sent = headers[mark.name.toLowerCase()];
+    return mark.value === null ? sent !== undefined : sent === mark.value;
+  });
+}
+
 /** For messages: `beta=true`. */
-export function pinText({ name, value }: QueryPin): string {
+export function pinText({ name, value }: Pin): string {
   return value === null ? `${name}=…` : `${name}=${value}`;
 }

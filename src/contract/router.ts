@@ -2,7 +2,8 @@ import { equalJson } from '../json.ts';
 import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
 import type { Contract, Operation } from './contract.ts';
-import { matchesPins, type PathKey, pathKeyOf } from './path-key.ts';
+import type { HttpRequest } from './message.ts';
+import { matchesMarks, matchesPins, type PathKey, pathKeyOf } from './path-key.ts';
 import { readSegmentTemplate, type SegmentTemplate } from './segment-template.ts';
 
 /** How an API matches paths, beyond what its contract says. */
@@ -43,8 +44,9 @@ export interface Router {
    * Finds the operation of a method and a percent-encoded path. `HEAD` is its `GET`.
    *
    * @param query percent-encoded; path keys may have a part of it, as in `/things?beta=true`.
+   * @param headers path keys may tell operations apart by one, as in `/#X-Amz-Target=Acm.ListTags`.
    */
-  match(method: string, path: string, query?: string): Route | null;
+  match(method: string, path: string, query?: string, headers?: HttpRequest['headers']): Route | null;
 }
 
 /**
@@ -53,17 +55,20 @@ export interface Router {
  */
 export function createRouter(contract: Contract, rules: RoutingRules): Router {
   const root = emptyNode();
-  let hasPins = false;
+  let readsQuery = false;
+  const readHeaders = new Set<string>();
   for (const operation of contract.operations) {
-    const { template, pins } = pathKeyOf(operation);
-    hasPins ||= pins.length > 0;
-    for (const basePath of operation.basePaths) insert(root, basePath + template, pins, operation, rules);
+    const { pins, marks } = pathKeyOf(operation);
+    readsQuery ||= pins.length > 0 || marks.some((mark) => mark.in === 'query');
+    for (const mark of marks) if (mark.in === 'header') readHeaders.add(mark.name.toLowerCase());
+    for (const basePath of operation.basePaths) insert(root, basePath, operation, rules);
   }
-  const match: Router['match'] = (method, path, query = '') => {
+  const match: Router['match'] = (method, path, query = '', headers = {}) => {
     const segments = segmentsOf(path, rules);
     const asked = {
       endsWithSlash: path.endsWith('/'),
-      query: hasPins ? new URLSearchParams(query) : NO_QUERY,
+      query: readsQuery ? new URLSearchParams(query) : NO_QUERY,
+      headers,
     };
     const whole = find(root, segments, 0, [], asked);
     if (whole) return toRoute(whole, method, null);
@@ -71,7 +76,7 @@ export function createRouter(contract: Contract, rules: RoutingRules): Router {
     const found = bare && find(root, bare.segments, 0, [], asked);
     return found && toRoute(found, method, bare.suffix);
   };
-  return { contract, rules, match: cacheRoutes(match, hasPins) };
+  return { contract, rules, match: cacheRoutes(match, readsQuery, [...readHeaders]) };
 }
 
 const NO_QUERY = new URLSearchParams();
@@ -80,6 +85,7 @@ const NO_QUERY = new URLSearchParams();
 interface Asked {
   readonly endsWithSlash: boolean;
   readonly query: URLSearchParams;
+  readonly headers: HttpRequest['headers'];
 }
 
 /** Clients ask for the same few paths over and over. */
@@ -87,13 +93,19 @@ export const MAX_CACHED_ROUTES = 1_000;
 export const MAX_CACHED_LENGTH = 500;
 
 /** Caches what matches; misses and very long paths are not worth it. */
-function cacheRoutes(match: Router['match'], hasPins: boolean): Router['match'] {
+function cacheRoutes(
+  match: Router['match'],
+  readsQuery: boolean,
+  readHeaders: readonly string[],
+): Router['match'] {
   const routes = new BoundedCache<string, Route>(MAX_CACHED_ROUTES);
-  return (method, path, query = '') => {
-    const request = hasPins ? `${method} ${path}?${query}` : `${method} ${path}`;
+  return (method, path, query = '', headers = {}) => {
+    let request = readsQuery ? `${method} ${path}?${query}` : `${method} ${path}`;
+    // No path and no header has a line break.
+    for (const name of readHeaders) request += `\n${headers[name] ?? '\n'}`;
     const known = routes.get(request);
     if (known) return known;
-    const route = match(method, path, query);
+    const route = match(method, path, query, headers);
     if (route && request.length <= MAX_CACHED_LENGTH) routes.set(request, route);
     return route;
   };
@@ -122,14 +134,14 @@ export function withoutFormatSuffix(
 interface Node {
   readonly literals: Map<string, Node>;
   readonly templates: Template[];
-  /** The paths that end here, those with more pins first. */
+  /** The paths that end here, those that ask for more first. */
   readonly paths: Path[];
 }
 
 /** Paths that match the same requests. */
 interface Path {
   readonly endsWithSlash: boolean;
-  readonly pins: PathKey['pins'];
+  readonly key: Pick<PathKey, 'pins' | 'marks'>;
   readonly ends: End[];
 }
 
@@ -152,13 +164,9 @@ function emptyNode(): Node {
   return { literals: new Map(), templates: [], paths: [] };
 }
 
-function insert(
-  root: Node,
-  path: string,
-  pins: PathKey['pins'],
-  operation: Operation,
-  rules: RoutingRules,
-): void {
+function insert(root: Node, basePath: string, operation: Operation, rules: RoutingRules): void {
+  const { template: own, pins, marks } = pathKeyOf(operation);
+  const path = basePath + own;
   let node = root;
   const names: string[] = [];
   for (const segment of segmentsOf(path, rules)) {
@@ -166,16 +174,20 @@ function insert(
     if (template) names.push(...template.names);
     node = template ? templateChild(node, template) : literalChild(node, segment);
   }
-  pathChild(node, path.endsWith('/'), pins).ends.push({ operation, names });
+  pathChild(node, path.endsWith('/'), { pins, marks }).ends.push({ operation, names });
 }
 
-function pathChild(node: Node, endsWithSlash: boolean, pins: PathKey['pins']): Path {
-  const known = node.paths.find((path) => path.endsWithSlash === endsWithSlash && equalJson(path.pins, pins));
+function pathChild(node: Node, endsWithSlash: boolean, key: Path['key']): Path {
+  const known = node.paths.find((path) => path.endsWithSlash === endsWithSlash && equalJson(path.key, key));
   if (known) return known;
-  const path = { endsWithSlash, pins, ends: [] };
+  const path = { endsWithSlash, key, ends: [] };
   node.paths.push(path);
-  node.paths.sort((a, b) => b.pins.length - a.pins.length);
+  node.paths.sort((a, b) => demandsOf(b) - demandsOf(a));
   return path;
+}
+
+function demandsOf({ key: { pins, marks } }: Path): number {
+  return pins.length + marks.length;
 }
 
 function literalChild(node: Node, segment: string): Node {
@@ -222,12 +234,19 @@ function find(
   return null;
 }
 
-/** Those of the path with most pins come first: the others only have methods that it lacks. */
-function endsOf(paths: readonly Path[], { endsWithSlash, query }: Asked): readonly End[] | null {
-  const pinned = paths.filter(({ pins }) => matchesPins(pins, query));
-  const exact = pinned.filter((path) => path.endsWithSlash === endsWithSlash);
-  const ends = (exact.length > 0 ? exact : pinned).flatMap((path) => path.ends);
+/** Those of the path that asks for most come first: the others only have methods that it lacks. */
+function endsOf(paths: readonly Path[], { endsWithSlash, query, headers }: Asked): readonly End[] | null {
+  const pinned = paths.filter(({ key }) => matchesPins(key.pins, query));
+  const exact = preferred(pinned, (path) => path.endsWithSlash === endsWithSlash);
+  const marked = preferred(exact, ({ key }) => matchesMarks(key.marks, query, headers));
+  const ends = marked.flatMap((path) => path.ends);
   return ends.length > 0 ? ends : null;
+}
+
+/** Those that meet a wish, or all where none does. */
+function preferred(paths: readonly Path[], isWished: (path: Path) => boolean): readonly Path[] {
+  const wished = paths.filter(isWished);
+  return wished.length > 0 ? wished : paths;
 }
 
 function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {

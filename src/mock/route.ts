@@ -25,7 +25,7 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
   const foreignHint = (request: HttpRequest) =>
     `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`;
   const match: MockRouter['match'] = (request) =>
-    isForeign(request) ? null : router.match(request.method, request.path, request.query);
+    isForeign(request) ? null : router.match(request.method, request.path, request.query, request.headers);
   const explain: MockRouter['explain'] = (request) =>
     isForeign(request)
       ? foreignHint(request)

@@ -134,6 +134,50 @@ describe('media types are those that are declared', () => {
   );
 });
 
+describe('operations of one path are told apart by the fragment of its key, as in descriptions of AWS', () => {
+  const operation = (name: string, given: JsonObject = {}) => ({
+    operationId: name,
+    parameters: [
+      { name: 'X-Target', in: 'header', schema: { type: 'string' } },
+      { name: 'Action', in: 'query', schema: { type: 'string' } },
+    ],
+    responses: { 200: response({ schema: { const: name } }) },
+    ...given,
+  });
+  const mock = serve({
+    openapi: '3.0.3',
+    info: { title: 't', version: '1' },
+    paths: {
+      '/#X-Target=Acm.List': { post: operation('list') },
+      '/#X-Target=Acm.Get': { post: operation('get'), put: operation('put') },
+      '/q#Action=Start': { get: operation('start') },
+      '/q#Action=Stop&X-Target': { get: operation('stop') },
+      '/q': { get: operation('plain') },
+      '/none#other=1': { get: operation('first') },
+      '/none#Cookie=1': { get: operation('second') },
+    },
+  });
+
+  it.each<[string, string, Record<string, string>, string]>([
+    ['POST', '/', { 'X-Target': 'Acm.List' }, 'list'],
+    ['POST', '/', { 'x-target': 'Acm.Get' }, 'get'],
+    ['POST', '/', { 'X-Target': 'Acm.Other' }, 'list'],
+    ['POST', '/', {}, 'list'],
+    ['PUT', '/', { 'X-Target': 'Acm.Get' }, 'put'],
+    ['GET', '/q?Action=Start', {}, 'start'],
+    ['GET', '/q?Action=Stop', { 'X-Target': 'any' }, 'stop'],
+    ['GET', '/q?Action=Stop', {}, 'plain'],
+    ['GET', '/q', {}, 'plain'],
+    ['GET', '/none?other=1', {}, 'first'],
+  ])('%s %s with %o is %s', async (method, path, headers, expected) => {
+    // Twice: routes are cached.
+    for (const _ of [1, 2]) {
+      const asked = await ask(mock, path, { method, headers });
+      expect([asked.headers.get('x-mock-operation'), asked.body]).toEqual([expected, `"${expected}"`]);
+    }
+  });
+});
+
 describe('a path is matched as the document says', () => {
   const one = (text: string) => ({ 200: response({ schema: { const: text } }) });
   const mock = () =>
