@@ -210,9 +210,10 @@ function samplesOf(raw: JsonObject): readonly unknown[] {
   return samples.filter((sample) => sample !== undefined && (sample !== null || takesNull));
 }
 
-function formatOf({ format, contentEncoding }: JsonObject): string | undefined {
+function formatOf({ format, contentEncoding, pattern }: JsonObject): string | undefined {
   if (typeof format === 'string') return format;
-  return contentEncoding === 'base64' ? 'byte' : undefined;
+  // It says how to read a text and refuses none; a pattern may be one of something else.
+  return contentEncoding === 'base64' && pattern === undefined ? 'byte' : undefined;
 }
 
 function patternOf(pattern: unknown): string | undefined {

@@ -95,6 +95,11 @@ const SCHEMAS: Readonly<Record<string, object>> = {
   'a long uri': { type: 'string', format: 'uri', minLength: 2000 },
   'a long date-time': { type: 'string', format: 'date-time', minLength: 27, maxLength: 27 },
   bytes: { type: 'string', format: 'byte', minLength: 30, maxLength: 32 },
+  'an encoding and a pattern of other texts': {
+    type: 'string',
+    contentEncoding: 'base64',
+    pattern: '^.{2,2}$',
+  },
   'an unknown format': { type: 'string', format: 'ulid', pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' },
   items: { type: 'array', items: { type: 'integer' }, minItems: 3, maxItems: 5 },
   'a tuple': { type: 'array', prefixItems: [{ const: 'a' }, { type: 'null' }], items: false, minItems: 2 },
