@@ -128,7 +128,7 @@ function explainFalse({ keywordLocation, instanceLocation }: OutputUnit, root: S
   return `there is no such member.${didYouMean(name, known, list)}`;
 }
 
-/** Alternatives in words: the members that they require, what their description says, or their types. */
+/** Alternatives in words: the members that they require, or their types. */
 function alternativesOf(schema: JsonObject, keyword: string, root: Schema): string {
   const listed = schema[keyword];
   const branches = Array.isArray(listed) ? listed.map((branch) => resolveSchema(root, branch)) : [];
@@ -137,7 +137,7 @@ function alternativesOf(schema: JsonObject, keyword: string, root: Schema): stri
   );
   if (!members.includes('')) return `${keyword === 'oneOf' ? 'exactly one' : 'one'} of ${members.join(', ')}`;
   const types = new Set(branches.flatMap(({ type }) => type ?? 'another value'));
-  return meaningOf(schema) ?? `one of ${branches.length} forms (${[...types].join(' or ')})`;
+  return `one of ${branches.length} forms, ${[...types].join(' or ')}${meaningOf(schema)}`;
 }
 
 /** The schema at a location as the validator reports it, which goes through references. */

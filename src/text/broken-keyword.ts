@@ -12,8 +12,7 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   format: (format) => `text in the format "${format}"`,
   minLength: (limit) => `text of at least ${counted(limit, 'character')}`,
   maxLength: (limit) => `text of at most ${counted(limit, 'character')}`,
-  // What a pattern means is said by the description next to it.
-  pattern: (pattern, schema) => meaningOf(schema) ?? `text that matches ${pattern}`,
+  pattern: (pattern, schema) => `text that matches ${pattern}${meaningOf(schema)}`,
   minimum: (limit) => `at least ${limit}`,
   maximum: (limit) => `at most ${limit}`,
   exclusiveMinimum: (limit) => `more than ${limit}`,
@@ -45,9 +44,9 @@ function missingMembers({ required }: JsonObject, value: unknown): string {
 /** Longer descriptions are about more than the form of a value. */
 const MAX_MEANING_LENGTH = 100;
 
-/** What the description of a schema says of its values, to follow "expected". */
-export function meaningOf({ description }: JsonObject): string | undefined {
-  if (typeof description !== 'string' || description === '' || description.length > MAX_MEANING_LENGTH)
-    return undefined;
-  return description.charAt(0).toLowerCase() + description.slice(1).replace(/\.$/, '');
+/** The description of a schema, in brackets; empty where it has none, or a long one. */
+export function meaningOf({ description }: JsonObject): string {
+  if (typeof description !== 'string' || description.length > MAX_MEANING_LENGTH) return '';
+  const text = description.trim().replace(/\.$/, '');
+  return text === '' ? '' : ` (${text})`;
 }

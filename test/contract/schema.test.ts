@@ -40,7 +40,7 @@ describe('A value that breaks a schema', () => {
     {
       schema: { pattern: '^a', description: 'A word with an a.' },
       value: 'b',
-      expected: [': expected a word with an a, found "b".'],
+      expected: [': expected text that matches ^a (A word with an a), found "b".'],
     },
     { schema: { exclusiveMinimum: 1 }, value: 1, expected: [': expected more than 1, found 1.'] },
     { schema: { multipleOf: 5 }, value: 7, expected: [': expected a multiple of 5, found 7.'] },
@@ -81,14 +81,14 @@ describe('A value that breaks a schema', () => {
     {
       schema: { anyOf: [false, false, { type: 'string' }, false] },
       value: 1,
-      expected: [': expected one of 4 forms (another value or string), found 1.'],
+      expected: [': expected one of 4 forms, another value or string, found 1.'],
     },
     {
       schema: {
         anyOf: [{ type: 'object', required: ['a'], additionalProperties: false }, { type: 'string' }],
       },
       value: { b: 1 },
-      expected: [': expected one of 2 forms (object or string), found {"b":1}.'],
+      expected: [': expected one of 2 forms, object or string, found {"b":1}.'],
     },
     {
       schema: { anyOf: [{ properties: { a: {} }, additionalProperties: false }, { type: 'string' }] },
@@ -113,7 +113,7 @@ describe('A value that breaks a schema', () => {
     {
       schema: { anyOf: [{ type: 'number', minimum: 0 }, { type: 'array' }] },
       value: 'x',
-      expected: [': expected one of 2 forms (number or array), found "x".'],
+      expected: [': expected one of 2 forms, number or array, found "x".'],
     },
     {
       schema: { anyOf: [{ type: 'number', minimum: 0 }, { type: 'array' }] },

@@ -7,7 +7,8 @@ import { openControl, problem } from '../support/control.ts';
 import { CONTROL, serve } from '../support/server.ts';
 
 /** What a delay may be, in the words of the control plane's document. */
-const DELAY = 'milliseconds from 0 to 60000, or a range [min, max] to draw them from';
+const DELAY =
+  'one of 2 forms, number or array (Milliseconds from 0 to 60000, or a range [min, max] to draw them from)';
 
 async function open(mock = createMock({ now: NOW })) {
   const { url } = await serve({ mock });
@@ -243,7 +244,8 @@ describe('an invalid value', () => {
       method: 'POST',
       path: '/sessions',
       body: { id: 'my test' },
-      detail: '/id: expected 1 to 64 letters, digits, "-" and "_", found "my test".',
+      detail:
+        '/id: expected text that matches ^[A-Za-z0-9_-]{1,64}$ (1 to 64 letters, digits, "-" and "_"), found "my test".',
     },
     { method: 'POST', path: '/sessions', body: { id: 'x'.repeat(65) }, detail: '/id: ' },
     {
