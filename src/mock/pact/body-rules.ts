@@ -1,6 +1,6 @@
 import { resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
 import { isObject, type JsonObject } from '../../json.ts';
-import { fittingSchema } from './fitting-schema.ts';
+import { allowed, fittingSchema, mapValues } from './fitting-schema.ts';
 
 /** What a value has to match. */
 export interface MatchingRule {
@@ -9,16 +9,26 @@ export interface MatchingRule {
 }
 
 export type Matcher =
-  | { readonly match: 'type' | 'integer' | 'number' | 'boolean' | 'null' }
+  | { readonly match: 'type' | 'integer' | 'number' | 'boolean' | 'null' | 'values' }
   | { readonly match: 'regex'; readonly regex: string };
 
+const TYPE: Matcher = { match: 'type' };
+const NULL: Matcher = { match: 'null' };
+/** Also matches what is no text. */
+const ANYTHING: Matcher = { match: 'regex', regex: String.raw`[\s\S]*` };
+
 /** A value of the same type; it holds for all values within, too. */
-export const SAME_TYPE: MatchingRule = { combine: 'AND', matchers: [{ match: 'type' }] };
+export const SAME_TYPE: MatchingRule = { combine: 'AND', matchers: [TYPE] };
+/** An object with any names; the rule of its members is beside it. */
+const SAME_VALUES: MatchingRule = { combine: 'AND', matchers: [{ match: 'values' }] };
+/** Any text. */
+export const ANY_TEXT: MatchingRule = { combine: 'AND', matchers: [ANYTHING] };
 /** Levels of a body that rules are made for. */
 const MAX_DEPTH = 20;
 
 /**
- * The rules for a JSON body, by JSON path: types as its schema has them, else the types of its values.
+ * The rules for a JSON body, by JSON path: types as its schema has them, else the types of its values. The body matches
+ * them itself.
  *
  * @param root the document that the schema is in.
  */
@@ -27,15 +37,20 @@ export function bodyRules(
   schema: unknown,
   body: unknown,
 ): Readonly<Record<string, MatchingRule>> {
+  const places: Places = { root, matchers: new Map(), containers: new Set(), maps: new Set() };
+  addMatchers(places, schema, body, '$', MAX_DEPTH);
   const rules = new Map([['$', SAME_TYPE]]);
-  addRules({ root, rules }, schema, body, '$', MAX_DEPTH);
+  for (const path of places.maps) rules.set(path, SAME_VALUES).set(`${path}.*`, SAME_TYPE);
+  for (const [path, matchers] of places.matchers) {
+    // Verifiers do not combine matchers of objects and arrays.
+    if (!places.containers.has(path) && !isTypeAlone(matchers)) rules.set(path, anyOf(matchers));
+  }
   return Object.fromEntries(rules);
 }
 
 /** The rule for a value that is text, as in a query. */
-export function textRule(root: object, schema: unknown): MatchingRule {
-  const [matcher] = textMatchers(root, resolveSchema(root, schema));
-  return matcher ? { combine: 'AND', matchers: [matcher] } : SAME_TYPE;
+export function textRule(root: object, schema: unknown, text: string): MatchingRule {
+  return anyOf(textMatchers(root, fittingSchema(root, schema, text), text));
 }
 
 export function regexRule(regex: string): MatchingRule {
@@ -47,59 +62,79 @@ export function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
-interface Rules {
-  readonly root: object;
-  readonly rules: Map<string, MatchingRule>;
+function anyOf(matchers: readonly Matcher[]): MatchingRule {
+  return { combine: matchers.length > 1 ? 'OR' : 'AND', matchers };
 }
 
-function addRules(to: Rules, schema: unknown, value: unknown, path: string, depth: number): void {
-  const { root, rules } = to;
+function isTypeAlone([first, ...others]: readonly Matcher[]): boolean {
+  return first?.match === 'type' && others.length === 0;
+}
+
+/** What was seen of a body, by JSON path; several items of an array have the same. */
+interface Places {
+  readonly root: object;
+  readonly matchers: Map<string, readonly Matcher[]>;
+  /** Objects and arrays. */
+  readonly containers: Set<string>;
+  /** Objects whose names are data. */
+  readonly maps: Set<string>;
+}
+
+function addMatchers(to: Places, schema: unknown, value: unknown, path: string, depth: number): void {
+  const { root, matchers, containers, maps } = to;
   if (depth === 0 || schema === undefined) return;
+  if (typeof value !== 'object' || value === null) {
+    const all = [...(matchers.get(path) ?? []), ...matchersOf(root, schema, value)];
+    matchers.set(path, [...new Map(all.map((matcher) => [JSON.stringify(matcher), matcher])).values()]);
+    return;
+  }
+  containers.add(path);
   const fitting = fittingSchema(root, schema, value);
   if (Array.isArray(value)) {
-    for (const item of value) addRules(to, fitting.items, item, `${path}[*]`, depth - 1);
+    for (const item of value) addMatchers(to, fitting.items, item, `${path}[*]`, depth - 1);
     return;
   }
-  if (isObject(value)) {
-    const properties = isObject(fitting.properties) ? fitting.properties : {};
-    for (const [name, member] of Object.entries(value)) {
-      const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      addRules(to, own, member, path + step(name), depth - 1);
-    }
-    return;
+  const values = mapValues(fitting);
+  if (values) maps.add(path);
+  const properties = isObject(fitting.properties) ? fitting.properties : {};
+  for (const [name, member] of Object.entries(value)) {
+    const next = values ? '.*' : step(name);
+    const own = values ?? (Object.hasOwn(properties, name) ? properties[name] : undefined);
+    if (next !== undefined) addMatchers(to, own, member, path + next, depth - 1);
   }
-  const rule = valueRule(root, fitting, value);
-  if (rule) rules.set(path, rule);
 }
 
-function step(name: string): string {
-  return /^[a-z_]\w*$/i.test(name) ? `.${name}` : `['${name.replaceAll(/['\\]/g, String.raw`\$&`)}']`;
+/** `undefined` for names that JSON paths of Pact cannot have. */
+function step(name: string): string | undefined {
+  if (/^[a-z_]\w*$/i.test(name)) return `.${name}`;
+  return name === '' || name.includes("'") ? undefined : `['${name}']`;
 }
 
-/** What a schema says about a value beyond its type; `undefined`: nothing. */
-function valueRule(root: object, schema: JsonObject, value: unknown): MatchingRule | undefined {
+/** What a value that is no object and no array may be instead. */
+function matchersOf(root: object, schema: unknown, value: unknown): readonly Matcher[] {
   const types = typesOf(root, schema);
-  const isNullable = types.length > 1 && types.includes('null');
-  // Nothing can be said about the type of the value that may stand in place of a null.
-  const matchers = value === null ? [] : matchersOf(root, schema, value, types);
-  if (isNullable && value !== null) {
-    const own: readonly Matcher[] = matchers.length > 0 ? matchers : [{ match: 'type' }];
-    return { combine: 'OR', matchers: [...own, { match: 'null' }] };
-  }
-  return matchers.length > 0 ? { combine: 'AND', matchers } : undefined;
+  const isNullable = types.includes('null') || allowed(resolveSchema(root, schema))?.includes(null) === true;
+  if (value === null) return isNullable ? [...insteadOfNull(types), NULL] : [TYPE];
+  const own = ownMatchers(root, fittingSchema(root, schema, value), value);
+  return isNullable ? [...own, NULL] : own;
 }
 
-function matchersOf(
-  root: object,
-  schema: JsonObject,
-  value: unknown,
-  types: readonly string[],
-): readonly Matcher[] {
-  if (typeof value === 'string') return textMatchers(root, schema);
+function ownMatchers(root: object, fitting: JsonObject, value: unknown): readonly Matcher[] {
+  if (typeof value === 'string') return textMatchers(root, fitting, value);
   if (typeof value === 'boolean') return [{ match: 'boolean' }];
-  if (typeof value !== 'number') return [];
-  return [{ match: types.includes('integer') && !types.includes('number') ? 'integer' : 'number' }];
+  const types = typesOf(root, fitting);
+  const isInteger = types.includes('integer') && !types.includes('number') && Number.isInteger(value);
+  return [{ match: isInteger ? 'integer' : 'number' }];
 }
+
+/** The value that may stand in place of a null is not known, only its types. */
+function insteadOfNull(types: readonly string[]): readonly Matcher[] {
+  const others = types.filter((type) => type !== 'null');
+  const known = SIMPLE.filter(({ match }) => others.includes(match));
+  return known.length > 0 && known.length === others.length ? known : [ANYTHING];
+}
+
+const SIMPLE: readonly Matcher[] = [{ match: 'boolean' }, { match: 'integer' }, { match: 'number' }];
 
 /** Formats as regular expressions for whole texts: matchers of formats differ between the implementations of Pact. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -108,11 +143,12 @@ const FORMATS: Readonly<Record<string, string>> = {
   'date-time': String.raw`^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}.*$`,
 };
 
-function textMatchers(root: object, schema: JsonObject): readonly Matcher[] {
+/** A text that breaks its schema matches as any other. */
+function textMatchers(root: object, schema: JsonObject, text: string): readonly Matcher[] {
   const resolved = resolveSchema(root, schema);
-  const known = Array.isArray(resolved.enum) ? resolved.enum : [resolved.const];
-  const texts = known.filter((value) => typeof value === 'string');
-  if (texts.length > 0) return [{ match: 'regex', regex: `^(${texts.map(escaped).join('|')})$` }];
+  const texts = (allowed(resolved) ?? []).filter((value) => typeof value === 'string');
+  if (texts.length > 0)
+    return texts.includes(text) ? [{ match: 'regex', regex: `^(${texts.map(escaped).join('|')})$` }] : [TYPE];
   const regex = FORMATS[String(resolved.format)];
-  return regex === undefined ? [] : [{ match: 'regex', regex }];
+  return regex !== undefined && new RegExp(regex).test(text) ? [{ match: 'regex', regex }] : [TYPE];
 }

@@ -2,9 +2,9 @@ import { isJson } from '../../contract/media-type.ts';
 import { parseJson } from '../../json.ts';
 import type { Secrets } from '../../text/secrets.ts';
 import { redactBody } from '../journal/redact.ts';
-import { bodyRules, type MatchingRule, regexRule } from './body-rules.ts';
+import { ANY_TEXT, bodyRules, type MatchingRule } from './body-rules.ts';
 import type { LeftOutReason, PactBody } from './pact.ts';
-import { promisedPart } from './promised.ts';
+import { promisedPart, withoutKeys } from './promised.ts';
 import { isTooDeep, shapeOf } from './shape.ts';
 
 /** A part of an interaction, and what makes it the same as another one. */
@@ -36,10 +36,15 @@ export function describeRequestBody(root: object, given: GivenBody): BodyPart | 
   return describeBody(root, given, (content) => content);
 }
 
-/** The same of an answer, with what the contract promises. Of a body that is not JSON, `Content-Type` says all there is. */
+/**
+ * The same of an answer, with what the contract promises. Of a body that is not JSON, `Content-Type` says all there is; and
+ * a pact cannot say that a body is `null`: verifiers take that for none.
+ */
 export function describeAnswerBody(root: object, given: GivenBody): BodyPart | LeftOutReason {
   const described = describeBody(root, given, (content) => promisedPart(root, given.schema, content));
-  return typeof described !== 'string' && described.shape === TEXT ? { shape: TEXT } : described;
+  if (typeof described === 'string') return described;
+  const { body, shape } = described;
+  return shape === TEXT || body?.content === null ? { shape } : described;
 }
 
 function describeBody(
@@ -60,7 +65,7 @@ function describeBody(
   return {
     body: { content, contentType: contentType ?? 'application/json', ...PLAIN },
     rules: bodyRules(root, schema, content),
-    shape: shapeOf(content),
+    shape: shapeOf(withoutKeys(root, schema, content)),
   };
 }
 
@@ -70,7 +75,7 @@ const PLAIN = { contentTypeHint: 'TEXT', encoded: false } as const;
 function textBody(content: string, contentType: string): BodyPart {
   return {
     body: { content, contentType, ...PLAIN },
-    rules: { $: regexRule(String.raw`[\s\S]*`) },
+    rules: { $: ANY_TEXT },
     shape: TEXT,
   };
 }

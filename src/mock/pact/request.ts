@@ -127,7 +127,7 @@ function ruleOf(
   }
   if (value.includes(REDACTED)) return SAME_TYPE;
   if (!parameter) return undefined;
-  return parameter.isJson ? SAME_TYPE : textRule(root, schemaAt(root, parameter));
+  return parameter.isJson ? SAME_TYPE : textRule(root, schemaAt(root, parameter), value);
 }
 
 /** By name. A value that breaks the contract is not of the same shape as one that keeps it. */
