@@ -71,6 +71,10 @@ function openMock<P extends Provider>(
   }));
   const pacts = createPactRecorder({
     contract: () => loaded.shared.contract,
+    findingsOf: (request) => {
+      const route = loaded.answering.router.match(request);
+      return route ? loaded.shared.checkRequest(route, request).findings : [];
+    },
     records: journal.records,
     parent: parent?.pacts ?? null,
   });

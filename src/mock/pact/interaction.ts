@@ -1,8 +1,10 @@
 import { type Contract, OK, type Operation } from '../../contract/contract.ts';
+import type { HttpRequest } from '../../contract/message.ts';
 import { memoize } from '../../memoize.ts';
 import { shownText } from '../../text/shown.ts';
 import type { JournalRecord, KeptRecord } from '../journal/record.ts';
 import { isProblem } from '../problem.ts';
+import type { RequestFinding } from '../request-check/finding.ts';
 import type { LeftOutReason, PactInteraction } from './pact.ts';
 import { describeRequest } from './request.ts';
 import { describeResponse } from './response.ts';
@@ -15,10 +17,14 @@ export interface Described {
   readonly toInteraction: () => PactInteraction;
 }
 
+/** How a request breaks the contract, whether the mock checks requests or not. */
+export type FindingsOf = (request: HttpRequest) => readonly RequestFinding[];
+
 /** Describes a request and its answer, or says why they are no interaction. */
 export function describeRecord(
   contract: Contract,
   record: JournalRecord | KeptRecord,
+  findingsOf: FindingsOf,
 ): Described | LeftOutReason {
   const { request, reply } = record;
   const { operation: id, scenario } = reply.provenance;
@@ -35,7 +41,8 @@ export function describeRecord(
   const answered = describeResponse(root, operation, reply);
   if (typeof answered === 'string') return answered;
   const states = statesOf(scenario, reply.status);
-  const signature = JSON.stringify([operation.id, states, asked.shape, answered.shape]);
+  const broken = brokenPlaces(findingsOf(request));
+  const signature = JSON.stringify([operation.id, states, asked.shape, broken, answered.shape]);
   return {
     signature,
     toInteraction: () => ({
@@ -52,6 +59,14 @@ export function describeRecord(
 const operationsOf = memoize(
   ({ operations }: Contract) => new Map(operations.map((operation) => [operation.id, operation])),
 );
+
+/** A request that breaks the contract is not of the same shape as one that keeps it, or breaks it elsewhere. */
+function brokenPlaces(findings: readonly RequestFinding[]): readonly string[] {
+  const places = findings.map(({ in: place, name = '', pointer = '' }) =>
+    [place, name, pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*')].join(' '),
+  );
+  return [...new Set(places)].sort();
+}
 
 /** Errors that nobody forced need a state as well: the request alone, without its key, does not lead to them. */
 function statesOf(scenario: string, status: number): readonly { readonly name: string }[] {

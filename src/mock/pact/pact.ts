@@ -102,7 +102,7 @@ export type LeftOut = { readonly [Reason in LeftOutReason]?: number };
 export function checkNames(names: PactNames): void {
   checkOptions('pact', names, { consumer: 'string', provider: 'string' });
   for (const role of ['consumer', 'provider'] as const) {
-    if (names[role]) continue;
+    if (names[role]?.trim()) continue;
     throw new UsageTypeError(`pact takes the name of the ${role}; found ${shown(names[role])}.`);
   }
 }

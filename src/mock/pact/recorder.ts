@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.ts';
 import { Budget } from '../budget.ts';
 import type { JournalRecord, KeptRecord } from '../journal/record.ts';
-import { type Described, describeRecord } from './interaction.ts';
+import { type Described, describeRecord, type FindingsOf } from './interaction.ts';
 import {
   checkNames,
   type LeftOutReason,
@@ -33,6 +33,7 @@ export interface ParentRecorder {
 
 interface Sources {
   readonly contract: () => Contract;
+  readonly findingsOf: FindingsOf;
   /** What the journal has. */
   readonly records: () => readonly KeptRecord[];
   /** Of the mock that it is a session of; `null`: it is none. */
@@ -45,10 +46,12 @@ export const MAX_INTERACTION_BYTES = 16 * 1_048_576;
 /** A character of the JSON text takes up to two bytes, in the interaction and again in its signature. */
 const BYTES_OF_CHARACTER = 4;
 
-export function createPactRecorder({ contract, records, parent }: Sources): PactRecorder & ParentRecorder {
+export function createPactRecorder(sources: Sources): PactRecorder & ParentRecorder {
+  const { contract, findingsOf, records, parent } = sources;
   let kept: Kept | null = null;
   let budget = new Budget(MAX_INTERACTION_BYTES);
   const isRecording = (): boolean => kept !== null || (parent?.isRecording ?? false);
+  const describe = (record: JournalRecord | KeptRecord) => describeRecord(contract(), record, findingsOf);
   const take = (described: Described | LeftOutReason): void => {
     if (kept) add(kept, budget, described);
     parent?.take(described);
@@ -59,13 +62,13 @@ export function createPactRecorder({ contract, records, parent }: Sources): Pact
     },
     take,
     record: (record) => {
-      if (isRecording()) take(describeRecord(contract(), record));
+      if (isRecording()) take(describe(record));
     },
     pact: (names) => {
       checkNames(names);
       if (!kept) {
         kept = { interactions: new Map(), bytes: 0, leftOut: {} };
-        for (const record of records()) add(kept, budget, describeRecord(contract(), record));
+        for (const record of records()) add(kept, budget, describe(record));
       }
       return toPact(names, kept.interactions.values(), kept.leftOut);
     },

@@ -2,7 +2,6 @@ import type { Operation, Parameter } from '../../contract/contract.ts';
 import { readCookies } from '../../contract/cookies.ts';
 import { schemaFor } from '../../contract/described.ts';
 import type { HttpRequest } from '../../contract/message.ts';
-import { checkAt } from '../../contract/schema.ts';
 import { parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
 import { REDACTED, type Secrets } from '../../text/secrets.ts';
@@ -54,8 +53,8 @@ export function describeRequest(
     shape: [
       method,
       pathRule ? [operation.path, path.endsWith('/')] : path,
-      shapesOf(root, operation, 'query', query),
-      shapesOf(root, operation, 'header', headers),
+      shapesOf(operation, 'query', query),
+      shapesOf(operation, 'header', headers),
       body.shape,
     ],
   };
@@ -126,28 +125,31 @@ function ruleOf(
     return regexRule(`^${escaped(scheme)}.+$`);
   }
   if (value.includes(REDACTED)) return SAME_TYPE;
+  if (name === 'Content-Type' && BOUNDARY.test(value))
+    return regexRule(`^${escaped(value.replace(BOUNDARY, '$1')).replace(/=$/, '=.+')}$`);
   if (!parameter) return undefined;
   return parameter.isJson ? SAME_TYPE : textRule(root, schemaAt(root, parameter), value);
 }
 
-/** By name. A value that breaks the contract is not of the same shape as one that keeps it. */
-function shapesOf(root: object, operation: Operation, place: 'query' | 'header', values: Values): unknown {
+/** Of a multipart body; another one each time. */
+const BOUNDARY = /(;\s*boundary=).*$/i;
+
+/** By name, without values. */
+function shapesOf(operation: Operation, place: 'query' | 'header', values: Values): unknown {
   return Object.entries(values)
     .map(([name, given]) => {
-      const parameter = parameterOf(operation, place, name);
-      if (parameter) return [name, given.map((value) => shapeOfText(root, parameter, value))];
+      const isRepeated = given.length > 1;
+      if (parameterOf(operation, place, name)) return [name, isRepeated, shapeOf(given.map(readValue))];
       // Nobody knows what the value of an unknown parameter means; it may be different each time.
-      return [name, place === 'query' ? given.length : given];
+      return [name, place === 'query' ? isRepeated : given.map((value) => value.replace(BOUNDARY, '$1'))];
     })
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 }
 
-function shapeOfText(root: object, { schema }: Parameter, value: string): unknown {
-  const json = parseJson(value);
-  const shape = json === undefined ? 'text' : shapeOf(json);
-  if (schema === undefined) return shape;
-  const check = checkAt(root, schema);
-  return [shape, check(value).length === 0 || (json !== undefined && check(json).length === 0)];
+/** Of JSON, else the text. */
+function readValue(text: string): unknown {
+  const json = parseJson(text);
+  return json === undefined ? text : json;
 }
 
 function parameterOf({ parameters }: Operation, place: string, name: string): Parameter | undefined {

@@ -116,6 +116,7 @@ paths:
       security: [{ Key: [] }]
       parameters:
         - { name: X-Trace, in: header, required: true, schema: { type: string, format: uuid } }
+        - { name: colours, in: query, schema: { type: array, items: { type: string, enum: [red, blue] } } }
       requestBody:
         required: true
         content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } }
@@ -165,6 +166,48 @@ components:
       },
     ]);
     expect(await findings(pact, withBase)).toEqual([]);
+  });
+
+  it.each<{ what: string; options: object; changes: Partial<HttpRequest>; found: RegExp }>([
+    {
+      what: 'a body',
+      options: {},
+      changes: { body: '{"name":"Tom","kind":"cow"}' },
+      found: /^request\.body\.incompatible: .*allowed values/,
+    },
+    {
+      what: 'a body, also where the mock checks no requests',
+      options: { requests: 'off' },
+      changes: { body: '{"name":"Tom","kind":"cow"}' },
+      found: /^request\.body\.incompatible: .*allowed values/,
+    },
+    {
+      what: 'a parameter in the path',
+      options: {},
+      changes: { path: '/v1/owners/nora/pets' },
+      found: /^request\.path-or-method\.unknown/,
+    },
+    {
+      what: 'an item of a list',
+      options: {},
+      changes: { query: 'colours=red&colours=loud' },
+      found: /^request\.query\.incompatible/,
+    },
+  ])('finds $what that breaks it, after one of the same types that does not', async (row) => {
+    const { options, changes, found } = row;
+    const mock = createMock({ contract, ...options });
+    const query = 'colours=red&colours=blue';
+    const good = {
+      method: 'POST',
+      path: '/v1/owners/7/pets',
+      query,
+      headers,
+      body: '{"name":"Rex","kind":"dog"}',
+    };
+    ask(mock, good);
+    expect(await findings(mock.pact(NAMES), withBase)).toEqual([]);
+    ask(mock, { ...good, ...changes });
+    expect(await findings(mock.pact(NAMES), withBase)).toEqual([expect.stringMatching(found)]);
   });
 
   it('finds a body that breaks it', async () => {

@@ -183,6 +183,18 @@ describe('requests of the same shape are one interaction', () => {
   });
 });
 
+it('a multipart body is one interaction, whatever its boundary is', () => {
+  const mock = thingsMock();
+  for (const boundary of ['one-1', 'two-2']) {
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    const body = `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--${boundary}--\r\n`;
+    ask(mock, { method: 'POST', path: '/api/things/', headers, body });
+  }
+  expect(onlyInteraction(mock).request.matchingRules?.header).toEqual({
+    'Content-Type': regex('^multipart/form-data; boundary=.+$'),
+  });
+});
+
 it('items of the same shape are one, in any order and at any depth', () => {
   const mock = thingsMock();
   const deep = (value: string) => '['.repeat(90) + value + ']'.repeat(90);
