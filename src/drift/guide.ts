@@ -1,3 +1,4 @@
+import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP, VALUE_KEYWORDS } from '../contract/keywords.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 
@@ -56,6 +57,13 @@ export function isMap(guide: Guide): boolean {
     !guide.some(({ properties }) => isObject(properties))
   );
 }
+
+/** Whether the schemas say nothing of values. */
+export function isSilent(guide: Guide): boolean {
+  return !guide.some((schema) => Object.keys(schema).some((key) => KEYWORDS.some((known) => known.has(key))));
+}
+
+const KEYWORDS = [SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP, VALUE_KEYWORDS];
 
 /** Whether a schema says of which type a value is. */
 export function saysType(guide: Guide): boolean {

@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { pointerTo, tokensOf } from '../json-pointer.ts';
-import { type Guide, guideOf, guideOfItems, guideOfMember, isMap, isNamed } from './guide.ts';
+import { type Guide, guideOf, guideOfItems, guideOfMember, isMap, isNamed, isSilent } from './guide.ts';
 
 /** The types of JSON, with integers apart where a schema tells them from numbers. */
 export type TypeName = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' | 'nothing';
@@ -55,6 +55,8 @@ export function shapeOf(value: unknown, root: object, schema: unknown): Shape {
       const member = pointerTo(pointer, isKey ? ANY : name);
       // Finding it takes longer than the rest, and the items of a list share it.
       const known = shape.get(member)?.guide ?? guideOfMember(root, guide, name);
+      // Where the contract leaves both names and values open, their types are data, too.
+      if (isKey && isSilent(known)) continue;
       visit(node[name], member, known, { parent: pointer, name: isKey ? null : name }, level + 1);
     }
   };

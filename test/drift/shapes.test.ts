@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { compare } from '../../src/drift/compare.ts';
+import { compareShapes } from '../../src/drift/compare-shapes.ts';
 import { MAX_LEVELS, MAX_PLACES, placeOf, shapeOf } from '../../src/drift/shape.ts';
 
 const contract = readContract({
@@ -109,7 +110,8 @@ describe('a shape', () => {
   });
 
   it('merges the items of lists and the members of maps', () => {
-    const schema = { type: 'array', items: { properties: { m: { additionalProperties: {} } } } };
+    const values = { type: ['null', 'number', 'string'] };
+    const schema = { type: 'array', items: { properties: { m: { additionalProperties: values } } } };
     const shape = shapeOf([{ m: { x: 1, y: null } }, { m: { z: 'a' } }, 'b'], {}, schema);
     expect([...shape].map(([pointer, { types }]) => [pointer, [...types].sort().join(' ')])).toEqual([
       ['', 'array'],
@@ -118,5 +120,20 @@ describe('a shape', () => {
       ['/*/m/*', 'null number string'],
     ]);
     expect(placeOf('/0/m/x', [{ m: { x: 1 } }], {}, schema)).toBe('/*/m/*');
+  });
+
+  it.each([
+    ['an object of which nothing is said', { type: 'object' }],
+    ['a map whose values are only described in words', { additionalProperties: { description: 'Any.' } }],
+  ])('leaves out the members of %s', (_, schema) => {
+    expect([...shapeOf({ a: 1, b: { c: [2] } }, {}, schema).keys()]).toEqual(['']);
+  });
+
+  it('of a body with too many places lacks no member that the rest may have', () => {
+    const schema = { type: 'object', properties: { last: { type: 'integer' } } };
+    const many = Object.fromEntries(Array.from({ length: MAX_PLACES }, (_, index) => [`k${index}`, 1]));
+    const [live, mock] = [{ ...many, last: 1 }, { last: 1 }].map((body) => shapeOf(body, {}, schema));
+    const found = compareShapes(live ?? new Map(), mock ?? null, new Set(), '');
+    expect(found.filter(({ pointer }) => pointer === '/last')).toEqual([]);
   });
 });
