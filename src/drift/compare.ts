@@ -49,7 +49,10 @@ function compareLive(
   mock: ComparedAnswer | null,
 ): readonly Difference[] {
   const response = descriptionOf(operation, live.status);
-  if (!response) return [undocumentedStatus(operation, live.status, 'live-breaks-contract')];
+  if (!response)
+    return operation.responses.length === 0
+      ? [undescribedAnswer(operation, live, mock)]
+      : [undocumentedStatus(operation, live.status, 'live-breaks-contract')];
   const body = checkBody(contract, response, live, 'live-breaks-contract');
   return [
     ...checkHeaders(contract, response, live, 'live-breaks-contract'),
@@ -105,13 +108,33 @@ function checkMock(
   mock: ComparedAnswer,
 ): readonly Difference[] {
   const response = descriptionOf(operation, mock.status);
-  if (!response) return [undocumentedStatus(operation, mock.status, 'mock-breaks-contract')];
+  if (!response)
+    return operation.responses.length === 0
+      ? []
+      : [undocumentedStatus(operation, mock.status, 'mock-breaks-contract')];
   return [
     ...checkHeaders(contract, response, mock, 'mock-breaks-contract'),
     ...checkBody(contract, response, mock, 'mock-breaks-contract').differences,
     // With the status of live, both have been compared.
     ...(mock.status === live.status ? [] : compareUndescribedBodies(response, null, mock)),
   ];
+}
+
+/** Of an operation without responses, which says nothing that could be broken. */
+function undescribedAnswer(
+  { pointer }: Operation,
+  { status }: ComparedAnswer,
+  mock: ComparedAnswer | null,
+): Difference {
+  const place = { in: 'status', contract: pointer } as const;
+  const level = mock === null ? 'warning' : 'note';
+  return {
+    verdict: 'not-in-contract',
+    level,
+    ...place,
+    expected: 'no response (contract)',
+    found: String(status),
+  };
 }
 
 function undocumentedStatus(
@@ -124,7 +147,7 @@ function undocumentedStatus(
     verdict,
     level: 'error',
     in: 'status',
-    expected: documented === '' ? 'no documented status' : `one of ${documented}`,
+    expected: `one of ${documented}`,
     found: String(status),
     contract: operation.pointer,
   };
