@@ -42,9 +42,9 @@ function addCredential(
     headers: { ...headers, [name]: value },
   });
   if (kind === 'query') {
-    const query = new URLSearchParams(request.query);
-    query.set(parameter, key);
-    return { ...request, query: query.toString() };
+    const pair = `${encodeURIComponent(parameter)}=${encodeURIComponent(key)}`;
+    const others = request.query.split('&').filter((other) => other !== '' && !isOf(other, parameter));
+    return { ...request, query: [...others, pair].join('&') };
   }
   if (kind === 'cookie') {
     const cookie = `${parameter}=${encodeURIComponent(key)}`;
@@ -52,4 +52,8 @@ function addCredential(
   }
   if (kind === 'header') return withHeader(parameter.toLowerCase(), key);
   return withHeader('authorization', kind === 'basic' ? `Basic ${btoa(key)}` : `Bearer ${key}`);
+}
+
+function isOf(pair: string, name: string): boolean {
+  return new URLSearchParams(pair).has(name);
 }

@@ -25,8 +25,21 @@ export function safeOperations({ operations }: Contract): readonly Operation[] {
 /** JSON is what can be compared best. Live and mock get the same. */
 const ACCEPT = 'application/json, */*;q=0.1';
 
-/** Parameters that OpenAPI leaves to other parts of the description. */
-const NOT_PARAMETERS = new Set(['accept', 'authorization', 'content-type']);
+/** Headers that OpenAPI leaves to other parts of the description, and those of the connection, which is the client's. */
+const NOT_PARAMETERS = new Set([
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 /**
  * Makes the request of an operation: its required parameters, and those that are given, from the given values, else
@@ -56,14 +69,17 @@ export function planRequest(operation: Operation, given: ParameterValues): Plann
 
 /** The texts that are sent; a string: why there are none. */
 function fill(parameter: Parameter, given: ParameterValues): readonly string[] | string {
-  const value = given.get(parameter.name) ?? parameter.example;
+  const own = given.get(parameter.name);
+  const value = own ?? parameter.example;
   if (value === undefined) return `${missing(parameter)} has no example; ${give(parameter)}`;
   const texts = serializeParameter(parameter, value);
-  if (!texts) return `the example of ${missing(parameter)} cannot be sent; ${give(parameter)}`;
+  if (!texts)
+    return `${own === undefined ? 'the example' : 'the value'} of ${missing(parameter)} cannot be sent; ${give(parameter)}`;
   const refused = texts.find((text) => isRefused(parameter, text));
-  return refused === undefined
-    ? texts
-    : `${missing(parameter)} cannot be ${shown(refused)}; ${give(parameter)}`;
+  if (refused === undefined) return texts;
+  // What was given is not repeated: it may be the key.
+  if (own !== undefined) return `${missing(parameter)} cannot be what --param gives.`;
+  return `${missing(parameter)} cannot be ${shown(refused)}; ${give(parameter)}`;
 }
 
 function isSent(parameter: Parameter, given: ParameterValues): boolean {
@@ -76,26 +92,24 @@ function assemble(
   fixed: readonly (readonly [name: string, value: string])[],
   values: ReadonlyMap<Parameter, readonly string[]>,
 ) {
-  const query = new URLSearchParams(fixed.map(([name, value]) => [name, value]));
+  const query = fixed.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
   const headers: Record<string, string> = { accept: ACCEPT };
   const cookies: string[] = [];
   let path = template;
   for (const [{ in: place, name }, texts] of values) {
     const [text = ''] = texts;
-    if (place === 'path') path = path.replaceAll(`{${name}}`, () => encodeURIComponent(text));
-    if (place === 'query') for (const item of texts) query.append(name, item);
+    if (place === 'path') path = path.replaceAll(`{${name}}`, () => text);
+    if (place === 'query') query.push(...texts);
     if (place === 'header') headers[name.toLowerCase()] = text;
-    if (place === 'cookie') cookies.push(`${name}=${encodeURIComponent(text)}`);
+    if (place === 'cookie') cookies.push(`${name}=${text}`);
   }
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  return { path, query: query.toString(), headers };
+  return { path, query: query.join('&'), headers };
 }
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** In a path, such segments would lead elsewhere; a header takes one line of printable text. */
 function isRefused({ in: place }: Parameter, text: string): boolean {
-  if (place === 'path') return text === '' || text === '.' || text === '..' || LONE_SURROGATE.test(text);
+  if (place === 'path') return text === '' || text === '.' || text === '..';
   return place === 'header' && !/^[\x20-\x7e]*$/.test(text);
 }
 
