@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { setTimeout as wait } from 'node:timers/promises';
 import { headerOf } from '../contract/message.ts';
 import type { ComparedAnswer } from '../drift/answer.ts';
 import { type Hide, hideInUrl } from '../drift/hide-key.ts';
 import type { PlannedRequest } from '../drift/plan.ts';
+import { shown } from '../text/shown.ts';
 import { networkWords } from './network-words.ts';
 
 /** Of a body, in bytes, after decoding. */
@@ -69,7 +71,7 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent, hide }: Liv
         REDIRECTS.has(status) && !isDocumented(status) ? response.headers.get('location') : null;
       if (location === null) return { response, redirected };
       await response.body?.cancel();
-      const next = URL.canParse(location, url) ? new URL(location, url) : null;
+      const next = targetOf(location, url);
       if (next?.origin !== url.origin) return explainRedirect(status, next && hideInUrl(next.origin, hide));
       redirected ??= status;
       url = next;
@@ -89,15 +91,15 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent, hide }: Liv
       if (typeof followed === 'string') return followed;
       isAnswered = true;
       const { response, redirected } = followed;
-      const body = request.method === 'HEAD' ? null : await readText(response);
-      if (body === undefined) return `its body has more than ${MAX_BODY_BYTES} bytes.`;
+      const body = request.method === 'HEAD' ? null : await readBody(response, hide);
+      if (typeof body === 'string') return body;
       const contentType = response.headers.get('content-type');
       const answer: LiveAnswer = {
         status: response.status,
         headers: [...response.headers],
         contentType,
         shownType: contentType === null ? null : hide(contentType),
-        body,
+        body: body?.text ?? null,
         redirected,
       };
       return answer;
@@ -115,8 +117,7 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent, hide }: Liv
     if (typeof first === 'string' || first.status !== 429) return first;
     const seconds = retryAfterOf(first);
     if (seconds === null) return first;
-    if (seconds > MAX_RETRY_AFTER_S)
-      return `live asks to wait ${seconds} s; the most is ${MAX_RETRY_AFTER_S}.`;
+    if (seconds > MAX_RETRY_AFTER_S) return `live asks to wait for more than ${MAX_RETRY_AFTER_S} s.`;
     await wait(seconds * 1_000);
     return askOnce(request, isDocumented);
   };
@@ -124,8 +125,15 @@ export function openLive({ target, timeoutMs, intervalMs, userAgent, hide }: Liv
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+/** Without a user and a password, which only the contract gives; `null`: it is no URL of HTTP. */
+function targetOf(location: string, base: URL): URL | null {
+  const url = URL.canParse(location, base) ? new URL(location, base) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  return Object.assign(url, { username: '', password: '' });
+}
+
 function explainRedirect(status: number, origin: string | null): string {
-  const where = origin === null ? 'to something that is no URL' : `to ${origin}`;
+  const where = origin === null ? 'to something that is no URL of HTTP' : `to ${origin}`;
   return `live redirects (${status}) ${where}, which is not followed: the key is for the target only.`;
 }
 
@@ -138,9 +146,12 @@ function retryAfterOf({ headers }: LiveAnswer): number | null {
   return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - Date.now()) / 1_000));
 }
 
-/** `undefined`: it is too large. */
-async function readText({ body }: Response): Promise<string | undefined> {
-  if (body === null) return '';
+/** @returns why it cannot be read, as text. */
+async function readBody(
+  { body, headers }: Response,
+  hide: Hide,
+): Promise<{ readonly text: string } | string> {
+  if (body === null) return { text: '' };
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -148,9 +159,22 @@ async function readText({ body }: Response): Promise<string | undefined> {
     bytes += read.value.byteLength;
     if (bytes > MAX_BODY_BYTES) {
       await reader.cancel();
-      return undefined;
+      return `its body has more than ${MAX_BODY_BYTES} bytes.`;
     }
     chunks.push(read.value);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  const all = Buffer.concat(chunks);
+  // Some call plain text so; compressed bytes are no UTF-8.
+  const encoding = unknownEncodingOf(headers);
+  if (encoding !== undefined && !isUtf8(all))
+    return `its body is encoded as ${shown(hide(encoding))}, which was not asked for.`;
+  return { text: new TextDecoder().decode(all) };
+}
+
+const ENCODINGS = new Set(['', 'br', 'deflate', 'gzip', 'identity', 'x-gzip']);
+
+/** One that `fetch` leaves as it is. */
+function unknownEncodingOf(headers: Headers): string | undefined {
+  const encodings = (headers.get('content-encoding') ?? '').split(',').map((one) => one.trim().toLowerCase());
+  return encodings.find((one) => !ENCODINGS.has(one));
 }

@@ -12,6 +12,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no connection in time',
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
   UND_ERR_SOCKET: 'the server closed the connection',
+  UND_ERR_HEADERS_TIMEOUT: 'nothing came in time',
+  UND_ERR_BODY_TIMEOUT: 'nothing more came in time',
   UND_ERR_HEADERS_OVERFLOW: 'its headers are too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body is not as long as Content-Length says',
   Z_DATA_ERROR: 'the body is not compressed as Content-Encoding says',
@@ -36,10 +38,16 @@ export function networkWords(cause: unknown): string {
   const known = codes.find((code) => Object.hasOwn(WORDS, code));
   if (known !== undefined) return WORDS[known] ?? known;
   const [code] = codes;
-  if (code === undefined) return 'the request failed';
+  if (code === undefined)
+    return isBlockedPort(cause) ? 'fetch does not open this port' : 'the request failed';
   if (code.startsWith('HPE_')) return `the server does not answer in HTTP (${code})`;
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return `TLS: the handshake failed (${code})`;
   return `the request failed (${code})`;
+}
+
+/** Ports of other protocols, such as 6000; undici gives this error no code. */
+function isBlockedPort(cause: unknown): boolean {
+  return isError(cause) && isError(cause.cause) && cause.cause.message === 'bad port';
 }
 
 /** Causes of causes that are looked at. */

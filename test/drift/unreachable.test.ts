@@ -135,6 +135,25 @@ describe('cannot be compared with a server that', () => {
     expect(other.requests).toEqual([]);
   });
 
+  it('redirects to what is no URL of HTTP', async () => {
+    const { url } = await live((_, response) =>
+      response.writeHead(302, { Location: 'mailto:a@b.example' }).end(),
+    );
+    expect(await reasonAt(url)).toMatch(/^live redirects \(302\) to something that is no URL of HTTP, /);
+  });
+
+  it('compresses in a way that was not asked for', async () => {
+    const { url } = await live((_, response) => {
+      response.writeHead(200, { ...HEADERS, 'Content-Encoding': 'zstd' });
+      response.end(Buffer.from('28b52ffd0458090000', 'hex'));
+    });
+    expect(await reasonAt(url)).toBe('its body is encoded as "zstd", which was not asked for.');
+  });
+
+  it('is at a port that fetch refuses', async () => {
+    expect(await reasonAt('http://127.0.0.1:6000')).toBe('no answer: fetch does not open this port.');
+  });
+
   it('redirects in a circle', async () => {
     const { url, requests } = await live((request, response) => {
       response.writeHead(307, { Location: request.url ?? '/' });
@@ -143,6 +162,29 @@ describe('cannot be compared with a server that', () => {
     expect(await reasonAt(url)).toBe('live redirects more than 5 times.');
     expect(requests).toHaveLength(6);
   });
+});
+
+it('follows a redirect with a password without the password', async () => {
+  const { url, requests } = await live((request, response) => {
+    const isMoved = request.url === '/moved';
+    const { host } = request.headers;
+    response.writeHead(
+      isMoved ? 200 : 302,
+      isMoved ? HEADERS : { Location: `http://user:word@${host}/moved` },
+    );
+    response.end(isMoved ? BODY : '');
+  });
+  const { findings } = await report({ target: url, ...ONLY_STATS });
+  expect(findings.map(({ found }) => found)).toEqual(['a redirect (302) to the same origin']);
+  expect(requests.map(({ headers }) => headers.authorization?.split(' ')[0])).toEqual(['Bearer', 'Bearer']);
+});
+
+it('reads plain text whose encoding is only a name', async () => {
+  const { url } = await live((_, response) => {
+    response.writeHead(200, { ...HEADERS, 'Content-Encoding': 'utf-8' });
+    response.end(BODY);
+  });
+  expect((await report({ target: url, ...ONLY_STATS })).findings).toEqual([]);
 });
 
 it('reads a compressed body that breaks off as far as it goes', async () => {
@@ -183,7 +225,7 @@ it('gives up on the second 429, and on one that asks to wait for long', async ()
     return [operations[0]?.reason, requests.length];
   };
   expect(await at('0')).toEqual([expect.stringMatching(/^live answers 429: too many requests/), 2]);
-  expect(await at('3600')).toEqual(['live asks to wait 3600 s; the most is 60.', 1]);
+  expect(await at('3600')).toEqual(['live asks to wait for more than 60 s.', 1]);
 });
 
 it('exits with 1 when some of it could not be compared', async () => {
