@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Contract, Operation } from '../contract/contract.ts';
 import { type ParameterValues, safeOperations } from '../drift/plan.ts';
@@ -98,7 +98,8 @@ function readValues({ project, param = [] }: DriftFlags, operations: readonly Op
   for (const text of param) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (name === undefined || value === undefined)
-      throw wrong(`--param ${shown(text)}: expected NAME=VALUE, such as project_id=1.`);
+      // The text is not repeated: it may be the key.
+      throw wrong('--param: expected NAME=VALUE, such as project_id=1.');
     values.set(name, value);
   }
   if (project !== undefined) values.set(PROJECT, project);
@@ -115,10 +116,14 @@ const PROJECT = 'project_id';
 
 /** Before minutes of requests are lost. */
 function checkIsWritable(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) throw wrong(`--output ${shown(file)}: it is a directory; expected a file.`);
   try {
-    accessSync(dirname(resolve(file)), constants.W_OK);
+    accessSync(stats ? file : dirname(resolve(file)), constants.W_OK);
   } catch {
-    throw wrong(`--output ${shown(file)}: its directory does not exist, or cannot be written to.`);
+    throw wrong(
+      `--output ${shown(file)}: ${stats ? 'it cannot be written to' : 'its directory does not exist, or cannot be written to'}.`,
+    );
   }
 }
 

@@ -12,7 +12,7 @@ import { type DriftReport, exitCodeOf, explainStatus, type OperationResult } fro
 import { toSarif } from '../drift/sarif.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedVersion } from '../packaged.ts';
-import { cut, linesWithoutControls, printableJson } from '../text/printable.ts';
+import { cut, printableJson, withoutControls } from '../text/printable.ts';
 import { shown } from '../text/shown.ts';
 import { locateContract } from './contract-location.ts';
 import type { DriftFlags } from './drift-flags.ts';
@@ -36,9 +36,10 @@ export async function drift(
 ): Promise<0 | 1 | 2> {
   const mock = openMock(flags);
   const run = readDriftRun(flags, environment, mock.contract);
-  if (run.key !== null && isUnencrypted(run.target))
-    err.write(`warning: the key is sent without encryption, as ${shown(run.target)} is not https.\n`);
   const hide = createHide(run.key);
+  const target = hideInUrl(run.target, hide);
+  if (run.key !== null && isUnencrypted(run.target))
+    err.write(`warning: the key is sent without encryption, as ${shown(target)} is not https.\n`);
   const askLive = openLive({
     ...run,
     userAgent: `posthog-experiments-mock/${packagedVersion()} drift`,
@@ -48,8 +49,7 @@ export async function drift(
   const findings: DriftFinding[] = [];
   for (const operation of run.operations) {
     const { method, path } = operation;
-    if (err.isTTY)
-      err.write(`\r\x1b[K${linesWithoutControls(cut(progress(results.length, run, operation), 78))}`);
+    if (err.isTTY) err.write(`\r\x1b[K${withoutControls(cut(progress(results.length, run, operation), 78))}`);
     const compared = await compareOperation(mock, operation, askLive, run);
     results.push({ id: operation.id, method, path, status: compared.status, reason: compared.reason });
     findings.push(...compared.findings.map((finding) => hideInFinding(finding, hide)));
@@ -57,7 +57,7 @@ export async function drift(
   if (err.isTTY) err.write('\r\x1b[K');
   const report: DriftReport = {
     version: 1,
-    target: hideInUrl(run.target, hide),
+    target,
     contract: mock.contract.file,
     operations: results,
     findings,
@@ -66,7 +66,7 @@ export async function drift(
   if (flags.output === undefined) out.write(text);
   else {
     writeOutput('--output', flags.output, text);
-    out.write(`${linesWithoutControls(summaryOf(report))}\n`);
+    out.write(`${withoutControls(summaryOf(report))}\n`);
   }
   return exitCodeOf(report);
 }
@@ -133,7 +133,7 @@ function isUnencrypted(target: string): boolean {
 
 function render(report: DriftReport, { format, contract }: DriftFlags): string {
   if (format === 'json') return `${printableJson(report, null, 2)}\n`;
-  if (format !== 'sarif') return `${linesWithoutControls(renderText(report))}\n`;
+  if (format !== 'sarif') return `${renderText(report)}\n`;
   const context = { toolVersion: packagedVersion(), ...locateContract(contract) };
   return `${printableJson(toSarif(report, context), null, 2)}\n`;
 }

@@ -27,8 +27,19 @@ export function createLineOf(text: string): LineOf {
       node = next;
     }
     const start = node?.start ?? 0;
-    return breaks.filter((index) => index < start).length + 1;
+    return countBelow(breaks, start) + 1;
   };
+}
+
+/** How many of sorted numbers are below another one. */
+function countBelow(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? limit) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function readTree(text: string): Node | null {

@@ -1,8 +1,9 @@
+import { withoutControls } from '../text/printable.ts';
 import { counted } from '../text/shown.ts';
 import { type DriftFinding, MEMBERS, NOTHING, VERDICTS } from './finding.ts';
 import { comparedOf, type DriftReport, failuresOf } from './report.ts';
 
-/** The report for people: findings by operation, what could not be compared, and a sum. */
+/** The report for people, without control characters: findings by operation, what could not be compared, and a sum. */
 export function renderText(report: DriftReport): string {
   const { operations, findings } = report;
   const blocks = operations.flatMap(({ id, method, path, status, reason }) => {
@@ -14,7 +15,8 @@ export function renderText(report: DriftReport): string {
     ];
     return [`${id} (${method} ${path})`, ...lines, ''];
   });
-  return [...blocks, summaryOf(report)].join('\n');
+  // Line by line, as a name that live sends may have a line break.
+  return [...blocks, summaryOf(report)].map(withoutControls).join('\n');
 }
 
 /** Such as `2 of 3 operations compared with https://eu.posthog.com: 1 finding, 2 notes, 1 could not be compared.` */

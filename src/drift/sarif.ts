@@ -67,6 +67,6 @@ function toResult(finding: DriftFinding, uri: string, lineOf: LineOf): object {
       },
     ],
     // The same finding in another run, wherever its lines have moved to.
-    partialFingerprints: { 'drift/v1': [operation, verdict, status, where].join(' ') },
+    partialFingerprints: { 'drift/v1': [operation, verdict, status, where, finding.expected].join(' ') },
   };
 }

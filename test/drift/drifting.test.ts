@@ -153,6 +153,16 @@ it('says that the mock breaks the contract, where its rows give what the contrac
   ]);
 });
 
+it('a name with a line break or an escape forges no line of the report', async () => {
+  const { url } = await live((_, response) => {
+    response.writeHead(200, HEADERS);
+    response.end(JSON.stringify({ ...GOOD, 'x\nERROR: forged\u001b[31m': 1 }));
+  });
+  const { out } = await run({ target: url, ...ONLY_STATS, format: 'text' });
+  expect(out).toContain('body /x%0AERROR: forged%1B[31m:');
+  expect(out.split('\n').filter((line) => line.startsWith('ERROR'))).toEqual([]);
+});
+
 describe('what differs where nothing is broken', () => {
   it('is an optional header that only the mock sends', async () => {
     const { url } = await live((_, response) => {

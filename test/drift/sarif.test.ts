@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect, it } from 'vitest';
 import { packagedPath } from '../../src/packaged.ts';
-import { live, run } from './support/live.ts';
+import { contractFile, live, run } from './support/live.ts';
 
 /** The schema that OASIS has published, as a package carries it: of draft 4, of which it uses nothing but `id`. */
 const SCHEMA = new URL(
@@ -79,6 +79,41 @@ interface Result {
     },
   ];
 }
+
+it('findings at one place have fingerprints of their own, the same in another run', async () => {
+  const { url } = await live((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', Allow: 'GET' });
+    response.end('[]');
+  });
+  const contract = contractFile({
+    openapi: '3.1.0',
+    info: { title: 'Rules', version: '1' },
+    paths: {
+      '/rules': {
+        get: {
+          operationId: 'rules',
+          responses: {
+            200: {
+              description: 'Two rules for one place.',
+              content: { 'application/json': { schema: { minItems: 1, allOf: [{ type: 'object' }] } } },
+            },
+          },
+        },
+      },
+    },
+  });
+  const prints = async () => {
+    const { out } = await run({ target: url, contract, format: 'sarif' });
+    return JSON.parse(out).runs[0].results.map(
+      ({ partialFingerprints }: { partialFingerprints: Record<string, string> }) =>
+        partialFingerprints['drift/v1'],
+    );
+  };
+  const found = await prints();
+  expect(found.length).toBeGreaterThan(1);
+  expect(new Set(found).size).toBe(found.length);
+  expect(await prints()).toEqual(found);
+});
 
 it('the check of the schema finds what is wrong', () => {
   expect(schemaErrors({ version: '2.1.0', runs: [{ results: [{ level: 'bad' }] }] })).not.toBeNull();

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { expect, it } from 'vitest';
 import type { DriftFlags } from '../../src/cli/drift-flags.ts';
 import { contractFile, KEY, live, run } from './support/live.ts';
@@ -27,6 +28,8 @@ const OPEN = contractFile({
     },
   },
 });
+
+const DIGITS = '918273645';
 
 const ECHOES = {
   plain: KEY,
@@ -72,6 +75,30 @@ it.each([
   });
   const { out } = await run({ target: url, contract: OPEN, format: 'text' });
   for (const text of Object.values(ECHOES)) expect(out.toLowerCase()).not.toContain(text.toLowerCase());
+});
+
+it.each<[string, Partial<DriftFlags>, RequestListener]>([
+  ['as the time to wait', {}, (_, response) => response.writeHead(429, { 'Retry-After': DIGITS }).end()],
+  ['in the path of the target', { target: `http://192.0.2.1/${DIGITS}`, timeout: 0.1 }, () => {}],
+  ['in a value that cannot be sent', { param: [`X-Team=${DIGITS}\n`] }, () => {}],
+])('nor, if it is digits, %s', async (_, flags, answer) => {
+  const { url } = await live(answer);
+  const contract = contractFile({
+    openapi: '3.1.0',
+    info: { title: 'Team', version: '1' },
+    paths: {
+      '/team': {
+        get: {
+          operationId: 'team',
+          parameters: [{ name: 'X-Team', in: 'header', required: true, schema: {}, example: 'a' }],
+          responses: { 200: { description: 'A team.' } },
+        },
+      },
+    },
+  });
+  const { code, out, err } = await run({ target: url, contract, format: 'text', ...flags }, false, DIGITS);
+  expect(code).toBe(2);
+  expect(out + err).not.toContain(DIGITS);
 });
 
 it.each(['text', 'json', 'sarif'] as const)(
