@@ -4,6 +4,7 @@ import { checkAt } from '../contract/schema.ts';
 import type { SchemaViolation } from '../contract/violations.ts';
 import { parseJson } from '../json.ts';
 import { pointerTo, valueAt } from '../json-pointer.ts';
+import { NEVER_HAS_BODY } from '../mock/reply.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { type Difference, MEMBERS, NOTHING } from './finding.ts';
 import { placeOf, type Shape, shapeOf, typeOf } from './shape.ts';
@@ -37,7 +38,7 @@ export function checkBody(
       { verdict, level: 'error', in: 'body', pointer: '', expected, found, contract: response.pointer },
     ],
   });
-  if (body === null) return none(response);
+  if (body === null || NEVER_HAS_BODY.has(answer.status)) return none(response);
   const expected = [...response.schemas.keys()].join(' or ');
   // OpenAPI does not forbid a body that it does not describe.
   if (expected === '') return none(response);

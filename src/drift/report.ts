@@ -58,5 +58,5 @@ const ADVICE: Readonly<Record<number, string>> = {
   401: 'it does not accept the key; check the variable that --key-env names, and that the key is of this server',
   403: 'the key may not do this; give it the scope that the contract names (for experiments: experiment:read), and name a project that it may read with --project ID',
   404: 'there is no such thing; name a project of the key with --project ID, other ids with --param NAME=VALUE, and check the path of --target',
-  429: 'too many requests, also after the time that it asked to wait; try later, or with a lower --rate',
+  429: 'too many requests; try later, or with a lower --rate',
 };

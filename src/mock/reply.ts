@@ -132,7 +132,7 @@ export function problemReply(refusal: Answer, secrets = UNKNOWN_KEYS): ResponseR
 export const AT_ONCE = { synthetic: false, applied: [], delayMs: 0 } as const;
 
 /** Statuses whose responses never have a body. */
-const NEVER_HAS_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+export const NEVER_HAS_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const routedHeaders = memoize(({ id }: Operation): readonly HeaderField[] => [
   ['Vary', 'Prefer'],

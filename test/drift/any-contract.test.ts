@@ -279,6 +279,24 @@ it('an answer of an operation without responses is not mentioned; nobody breaks 
   expect(await statusOf(200)).toEqual([`note | ${found.replaceAll('202', '200')}`]);
 });
 
+it('expects no body with a status that has none in HTTP, whatever the contract says', async () => {
+  const contract = contractFile({
+    openapi: '3.1.0',
+    info: { title: 'Nothing', version: '1' },
+    paths: {
+      '/nothing': {
+        get: {
+          operationId: 'nothing',
+          responses: { 204: { description: 'None.', content: { 'application/json': { schema: THING } } } },
+        },
+      },
+    },
+  });
+  const { url } = await live((_, response) => response.writeHead(204).end());
+  const { code, findings } = await report({ target: url, contract });
+  expect({ code, findings }).toEqual({ code: 0, findings: [] });
+});
+
 it('sends HEAD where the contract has it, and compares all but the body', async () => {
   const headers = { 'X-Total': { required: true, schema: { type: 'integer' }, example: 3 } };
   const { url, requests } = await live((_, response) => {

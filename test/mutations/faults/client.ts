@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { FLAG, hintFor, STATS } from '../tools.ts';
+import { comparePact, FLAG, hintFor, STATS } from '../tools.ts';
 import { typeErrors } from '../type-check.ts';
 
 /** A mistake in a request. */
@@ -9,6 +9,16 @@ function inRequest(what: string, right: string, wrong: string): Fault {
     what,
     tool: 'request check',
     look: (hasFault) => hintFor(hasFault ? wrong : right),
+  };
+}
+
+/** A mistake in a request that is recorded. */
+function inPact(what: string, right: string, wrong: string): Fault {
+  return {
+    where: 'client',
+    what,
+    tool: 'pact and its comparator',
+    look: (hasFault) => comparePact(hasFault ? wrong : right),
   };
 }
 
@@ -35,6 +45,9 @@ export const CLIENT_FAULTS: readonly Fault[] = [
   inRequest('a parameter is not JSON', `${FLAG}?events=${EVENTS}`, `${FLAG}?events=$pageview`),
   inRequest('a parameter breaks its schema', `${FLAG}?events=${EVENTS}`, `${FLAG}?events=%7B%22id%22%3A1%7D`),
   inRequest('a segment of the path is misspelt', STATS, STATS.replace('experiments', 'experiment')),
+  inPact('a parameter is unknown', `${FLAG}?limit=5`, `${FLAG}?limt=5`),
+  inPact('a parameter has another type', `${FLAG}?limit=5`, `${FLAG}?limit=five`),
+  inPact('a number is out of range', `${FLAG}?limit=5`, `${FLAG}?limit=-5`),
   inCode('a scenario does not exist', "mock.use('throttled');", "mock.use('throtled');"),
   inCode(
     'an operation does not exist',

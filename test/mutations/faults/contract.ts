@@ -1,6 +1,6 @@
 import { type Fault, replaced } from '../fault.ts';
 import { answerWith } from '../live-server.ts';
-import { CONTRACT, checkAnswers, driftFrom, validateContract } from '../tools.ts';
+import { CONTRACT, checkAnswers, comparePact, driftFrom, STATS, validateContract } from '../tools.ts';
 import { typeErrors, typesOf } from '../type-check.ts';
 
 /** A part of the contract, and what takes its place. */
@@ -20,6 +20,7 @@ function inContract(
 const validated = inContract.bind(null, 'validate', validateContract);
 const answered = inContract.bind(null, "validate: 'error'", checkAnswers);
 const drifted = inContract.bind(null, 'drift', (contract) => driftFrom(answerWith(), contract));
+const compared = inContract.bind(null, 'pact and its comparator', (contract) => comparePact(STATS, contract));
 const typed = inContract.bind(null, 'type check', async (contract) =>
   typeErrors(CLIENT, await typesOf(contract)),
 );
@@ -52,6 +53,13 @@ export const CONTRACT_FAULTS: readonly Fault[] = [
     ['percent_change: 6.2', 'percent_change: 6'],
     ['percent_change: -66.7', 'percent_change: -67'],
   ),
+  compared('a property of an answer is gone', [
+    'percent_change:\n          description',
+    'percentage:\n          description',
+  ]),
+  compared('a status of an answer is gone', ["        '200':\n", "        '201':\n"]),
+  compared('a path has moved', ['/experiments/stats/:', '/experiments/statistics/:']),
+  compared('a parameter is gone', ['name: limit\n', 'name: max\n']),
   drifted('a status is missing', ["        '200':\n", "        '201':\n"]),
   drifted('a content type is wrong', ['application/json:', 'application/hal+json:']),
   drifted('a header is required that is not sent', [

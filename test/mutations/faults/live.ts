@@ -34,5 +34,24 @@ export const LIVE_FAULTS: readonly Fault[] = [
     answerWith('<html>', 200, { 'Content-Type': 'text/html', Allow: 'GET' }),
   ),
   inLive('a header is missing', answerWith(STATS_BODY, 200, { 'Content-Type': 'application/json' })),
+  inLive('a page says that it is JSON', answerWith('<!doctype html><title>Log in</title>')),
+  inLive('a number has become an object', answerWith({ ...STATS_BODY, percent_change: { value: 33.3 } })),
+  inLive('an integer has become a fraction', answerWith({ ...STATS_BODY, active_experiments: 1.5 })),
+  inLive('the body is gone', answerWith('')),
+  inLive('the media type is gone', answerWith(STATS_BODY, 200, { Allow: 'GET' })),
+  inLive(
+    'the media type is another',
+    answerWith(STATS_BODY, 200, { 'Content-Type': 'application/hal+json', Allow: 'GET' }),
+  ),
+  inLive('the path has moved', (request, response) =>
+    request.url?.startsWith('/v2/')
+      ? answerWith()(request, response)
+      : response.writeHead(308, { Location: `/v2${request.url}` }).end(),
+  ),
+  inLive('a body is announced as longer than it is', (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', Allow: 'GET', 'Content-Length': 500 });
+    response.write(JSON.stringify(STATS_BODY));
+    setTimeout(() => response.destroy(), 50);
+  }),
   inLive('another host answers', answerWith('', 302, { Location: 'https://login.example/' })),
 ];
