@@ -192,10 +192,7 @@ it('says once what is wrong with all items, and hides the keys of maps', async (
   });
   expect(lines(found).filter((line) => line.startsWith('error'))).toEqual([
     'error | live-breaks-contract | 200 | body | /tags/*/label | expected string, found integer',
-    'error | live-breaks-contract | 200 | body | /owners/* | expected integer, found string'.replace(
-      '/*',
-      '/*/age',
-    ),
+    'error | live-breaks-contract | 200 | body | /owners/*/age | expected integer, found string',
   ]);
 });
 

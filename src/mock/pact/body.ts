@@ -4,8 +4,8 @@ import type { Secrets } from '../../text/secrets.ts';
 import { redactBody } from '../journal/redact.ts';
 import { ANY_TEXT, bodyRules, type MatchingRule } from './body-rules.ts';
 import type { LeftOutReason, PactBody } from './pact.ts';
-import { promisedPart, withoutKeys } from './promised.ts';
-import { isTooDeep, shapeOf } from './shape.ts';
+import { promisedPart } from './promised.ts';
+import { isTooDeep, shapeOf, withoutKeys } from './shape.ts';
 
 /** A part of an interaction, and what makes it the same as another one. */
 export interface Part<T> {
@@ -38,13 +38,13 @@ export function describeRequestBody(root: object, given: GivenBody): BodyPart | 
 
 /**
  * The same of an answer, with what the contract promises. Of a body that is not JSON, `Content-Type` says all there is; and
- * a pact cannot say that a body is `null`: verifiers take that for none.
+ * a pact cannot say that a body is `null` or an empty string in JSON: verifiers take that for none.
  */
 export function describeAnswerBody(root: object, given: GivenBody): BodyPart | LeftOutReason {
   const described = describeBody(root, given, (content) => promisedPart(root, given.schema, content));
   if (typeof described === 'string') return described;
   const { body, shape } = described;
-  return shape === TEXT || body?.content === null ? { shape } : described;
+  return shape === TEXT || body?.content === null || body?.content === '' ? { shape } : described;
 }
 
 function describeBody(

@@ -1,6 +1,6 @@
 import { typesOf } from '../../contract/resolve-schema.ts';
 import { isObject } from '../../json.ts';
-import { fittingSchema, mapValues } from './fitting-schema.ts';
+import { fittingSchema } from './fitting-schema.ts';
 
 /**
  * The part of an answer's body that its schema promises: without members that an object may have, but that the schema
@@ -19,22 +19,6 @@ export function promisedPart(root: object, schema: unknown, body: unknown): unkn
     members.map(([name, member]) => {
       const own = Object.hasOwn(named, name) ? named[name] : additionalProperties;
       return [name, promisedPart(root, own, member)];
-    }),
-  );
-}
-
-/** A body with a list in place of each object whose names are data: other ids are no other shape. */
-export function withoutKeys(root: object, schema: unknown, body: unknown): unknown {
-  if (schema === undefined || typeof body !== 'object' || body === null) return body;
-  const fitting = fittingSchema(root, schema, body);
-  if (Array.isArray(body)) return body.map((item) => withoutKeys(root, fitting.items, item));
-  const values = mapValues(fitting);
-  if (values) return { '*': Object.values(body).map((member) => withoutKeys(root, values, member)) };
-  const named = isObject(fitting.properties) ? fitting.properties : {};
-  return Object.fromEntries(
-    Object.entries(body).map(([name, member]) => {
-      const own = Object.hasOwn(named, name) ? named[name] : undefined;
-      return [name, withoutKeys(root, own, member)];
     }),
   );
 }

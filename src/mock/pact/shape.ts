@@ -1,4 +1,5 @@
 import { isObject } from '../../json.ts';
+import { fittingSchema, mapValues } from './fitting-schema.ts';
 
 /** Levels of a body: what describes one recurses. */
 export const MAX_DEPTH = 100;
@@ -12,6 +13,22 @@ export function shapeOf(value: unknown): unknown {
   if (!isObject(value)) return value === null ? 'null' : typeof value;
   const names = Object.keys(value).sort();
   return names.map((name) => [name, shapeOf(value[name])]);
+}
+
+/** A body with a list in place of each object whose names are data: other ids are no other shape. */
+export function withoutKeys(root: object, schema: unknown, body: unknown): unknown {
+  if (schema === undefined || typeof body !== 'object' || body === null) return body;
+  const fitting = fittingSchema(root, schema, body);
+  if (Array.isArray(body)) return body.map((item) => withoutKeys(root, fitting.items, item));
+  const values = mapValues(fitting);
+  if (values) return { '*': Object.values(body).map((member) => withoutKeys(root, values, member)) };
+  const named = isObject(fitting.properties) ? fitting.properties : {};
+  return Object.fromEntries(
+    Object.entries(body).map(([name, member]) => {
+      const own = Object.hasOwn(named, name) ? named[name] : undefined;
+      return [name, withoutKeys(root, own, member)];
+    }),
+  );
 }
 
 /** Whether a value has more levels than {@link MAX_DEPTH}. */

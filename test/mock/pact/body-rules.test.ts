@@ -48,6 +48,21 @@ it('other names in a map are no other interaction', () => {
   expect(mock.pact(NAMES).interactions).toHaveLength(1);
 });
 
+it.each(['null', '""'])('an answer of %s has no body in a pact, where it would stand for none', (text) => {
+  const schema = { type: ['null', 'string'] };
+  const answer = {
+    description: 'Little.',
+    content: { 'application/json': { schema, example: JSON.parse(text) } },
+  };
+  const paths = { '/little': { get: { operationId: 'little', responses: { 200: answer } } } };
+  const mock = createMock({ contract: { ...ODD_BODIES, paths } });
+  expect(ask(mock, { path: '/little' }).body).toBe(text);
+  expect(onlyInteraction(mock).response).toEqual({
+    status: 200,
+    headers: { 'Content-Type': ['application/json'] },
+  });
+});
+
 it.each<[what: string, schema: object, value: unknown, rule: object | undefined]>([
   ['a value that is not listed', { enum: ['a'] }, 'b', undefined],
   ['a text of another format', { type: 'string', format: 'uuid' }, 'x', undefined],
