@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.ts';
 import { descriptionOf } from '../contract/described.ts';
+import { mayBeUndocumented } from '../mock/answer-check.ts';
 import type { ComparedAnswer } from './answer.ts';
 import { type CheckedBody, checkBody } from './check-body.ts';
 import { checkHeaders, compareHeaders } from './check-headers.ts';
@@ -49,10 +50,7 @@ function compareLive(
   mock: ComparedAnswer | null,
 ): readonly Difference[] {
   const response = descriptionOf(operation, live.status);
-  if (!response)
-    return operation.responses.length === 0
-      ? [undescribedAnswer(operation, live, mock)]
-      : [undocumentedStatus(operation, live.status, 'live-breaks-contract')];
+  if (!response) return [undocumentedStatus(operation, live.status, 'live-breaks-contract', mock !== null)];
   const body = checkBody(contract, response, live, 'live-breaks-contract');
   return [
     ...checkHeaders(contract, response, live, 'live-breaks-contract'),
@@ -108,10 +106,10 @@ function checkMock(
   mock: ComparedAnswer,
 ): readonly Difference[] {
   const response = descriptionOf(operation, mock.status);
-  if (!response)
-    return operation.responses.length === 0
-      ? []
-      : [undocumentedStatus(operation, mock.status, 'mock-breaks-contract')];
+  if (!response) {
+    const difference = undocumentedStatus(operation, mock.status, 'mock-breaks-contract', true);
+    return difference.level === 'error' ? [difference] : [];
+  }
   return [
     ...checkHeaders(contract, response, mock, 'mock-breaks-contract'),
     ...checkBody(contract, response, mock, 'mock-breaks-contract').differences,
@@ -120,35 +118,20 @@ function checkMock(
   ];
 }
 
-/** Of an operation without responses, which says nothing that could be broken. */
-function undescribedAnswer(
-  { pointer }: Operation,
-  { status }: ComparedAnswer,
-  mock: ComparedAnswer | null,
-): Difference {
-  const place = { in: 'status', contract: pointer } as const;
-  const level = mock === null ? 'warning' : 'note';
-  return {
-    verdict: 'not-in-contract',
-    level,
-    ...place,
-    expected: 'no response (contract)',
-    found: String(status),
-  };
-}
-
+/** A status that the contract does not have. Where it may leave it out, or has no responses at all, nothing is broken. */
 function undocumentedStatus(
   operation: Operation,
   status: number,
   verdict: Difference['verdict'],
+  isShared: boolean,
 ): Difference {
-  const documented = operation.responses.map(({ status }) => status).join(', ');
-  return {
-    verdict,
-    level: 'error',
-    in: 'status',
-    expected: `one of ${documented}`,
-    found: String(status),
-    contract: operation.pointer,
-  };
+  const { responses, pointer: contract } = operation;
+  const place = { in: 'status', found: String(status), contract } as const;
+  const documented = responses.map((response) => response.status).join(', ');
+  const expected = documented === '' ? 'no response (contract)' : `one of ${documented}`;
+  if (documented !== '' && !mayBeUndocumented(operation, status))
+    return { verdict, level: 'error', expected, ...place };
+  // Errors are said to be the reason why success is not compared.
+  const level = isShared || status >= 400 ? 'note' : 'warning';
+  return { verdict: 'not-in-contract', level, expected, ...place };
 }

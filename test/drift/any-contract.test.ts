@@ -276,6 +276,20 @@ it('an answer of an operation without responses is not mentioned; nobody breaks 
   expect(await statusOf(200)).toEqual([`note | ${found.replaceAll('202', '200')}`]);
 });
 
+it('an error that a contract may leave out breaks nothing, and is the reason why nothing is compared', async () => {
+  const { url } = await live((_, response) =>
+    response.writeHead(503, { 'Content-Type': 'text/html' }).end('<p>'),
+  );
+  const found = await report({
+    target: url,
+    contract: contractWith(),
+    ...ONLY_THING,
+  });
+  expect(lines(found)).toEqual(['note | not-in-contract | 503 | status |  | expected one of 200, found 503']);
+  expect(found.operations.map(({ reason }) => reason)).toEqual(['live answers 503.']);
+  expect(found.code).toBe(2);
+});
+
 it('expects no body with a status that has none in HTTP, whatever the contract says', async () => {
   const contract = contractFile({
     openapi: '3.1.0',
