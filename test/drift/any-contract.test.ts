@@ -1,83 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { contractFile, KEY, lines, live, report } from './support/live.ts';
-
-const THING = {
-  type: 'object',
-  required: ['id'],
-  properties: {
-    id: { type: 'integer' },
-    note: { type: ['string', 'null'] },
-    free: {},
-    tags: { type: 'array', items: { type: 'object', properties: { label: { type: 'string' } } } },
-    owners: {
-      type: 'object',
-      additionalProperties: { type: 'object', properties: { age: { type: 'integer' } } },
-    },
-  },
-};
-const MOCKED = {
-  id: 1,
-  note: 'x',
-  free: 1,
-  tags: [{ label: 'a' }],
-  owners: { 'nora@fernweh.example': { age: 1 } },
-};
-const ALLOW = { Allow: { schema: { type: 'string' }, example: 'GET, HEAD, OPTIONS' } };
-
-function contractWith({
-  schema = THING as object,
-  example = MOCKED as object,
-  security = [{ token: [] }] as readonly object[],
-  headers = {} as object,
-  parameters = [] as readonly object[],
-} = {}) {
-  return contractFile({
-    openapi: '3.1.0',
-    info: { title: 'Things', version: '1' },
-    servers: [{ url: 'https://things.example/v1' }],
-    security,
-    components: {
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer' },
-        user: { type: 'http', scheme: 'basic' },
-        header: { type: 'apiKey', in: 'header', name: 'X-Key' },
-        query: { type: 'apiKey', in: 'query', name: 'key' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'sid' },
-        tls: { type: 'mutualTLS' },
-      },
-    },
-    paths: {
-      '/things/{id}': {
-        get: {
-          operationId: 'thing',
-          parameters: [
-            { name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 5 },
-            ...parameters,
-          ],
-          responses: {
-            200: {
-              description: 'A thing.',
-              headers: { ...ALLOW, ...headers },
-              content: { 'application/json': { schema, example } },
-            },
-          },
-        },
-        head: {
-          operationId: 'look',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' }, example: 5 }],
-          responses: { 200: { description: 'It is there.', headers: { ...ALLOW, ...headers } } },
-        },
-        delete: { operationId: 'remove', responses: { 204: { description: 'Gone.' } } },
-      },
-    },
-  });
-}
+import { contractFile, lines, live, report } from './support/live.ts';
+import { contractWith, MOCKED, ONLY_THING, THING } from './support/things.ts';
 
 const UNDESCRIBED = 'not-in-contract | 200 | body |  | expected no body (contract), found ';
 /** What the mock sends there. */
 const MOCK_TYPE = 'application/json';
-
-const ONLY_THING = { operation: ['thing'] };
 
 /** Compares with a server that answers with a thing. */
 async function compareWith(body: object, contract = contractWith(), headers = {}) {
@@ -206,59 +133,6 @@ it('finds that a required header is missing', async () => {
   expect(lines(await compareWith(MOCKED, contract, { 'X-Total': 'many' }))).toEqual([
     'error | live-breaks-contract | 200 | header | X-Total | expected a value that fits the schema, found another value',
   ]);
-});
-
-describe('sends the key as the contract wants it', () => {
-  const basic = `Basic ${btoa(KEY)}`;
-  it.each([
-    ['token', '/v1/things/5', { authorization: `Bearer ${KEY}` }],
-    ['user', '/v1/things/5', { authorization: basic }],
-    ['header', '/v1/things/5', { 'x-key': KEY }],
-    ['query', `/v1/things/5?key=${encodeURIComponent(KEY)}`, {}],
-    ['cookie', '/v1/things/5', { cookie: `sid=${encodeURIComponent(KEY)}` }],
-  ])('%s', async (scheme, path, expected) => {
-    const { url, requests } = await live((_, response) => response.end());
-    await report({ target: url, contract: contractWith({ security: [{ [scheme]: [] }] }), ...ONLY_THING });
-    const [{ url: sent, headers } = {}] = requests;
-    const { authorization, cookie, 'x-key': key } = headers ?? {};
-    expect({ sent, headers: JSON.parse(JSON.stringify({ authorization, cookie, 'x-key': key })) }).toEqual({
-      sent: path,
-      headers: expected,
-    });
-  });
-
-  it('and not to an operation that needs none', async () => {
-    const { url, requests } = await live((_, response) => response.end());
-    await report({ target: `${url}/api`, contract: contractWith({ security: [] }), ...ONLY_THING });
-    expect(requests.map(({ url: sent, headers }) => [sent, headers.authorization])).toEqual([
-      ['/api/things/5', undefined],
-    ]);
-  });
-
-  it('and says so where live wants one all the same', async () => {
-    const { url } = await live((_, response) => response.writeHead(401).end());
-    const { operations } = await report({
-      target: url,
-      contract: contractWith({ security: [] }),
-      ...ONLY_THING,
-    });
-    expect(operations.map(({ reason }) => reason)).toEqual([
-      'live answers 401: no key was sent, because the contract asks for none here.',
-    ]);
-  });
-
-  it('and nothing where it cannot be sent', async () => {
-    const { url, requests } = await live((_, response) => response.end());
-    const { code, operations } = await report({
-      target: url,
-      contract: contractWith({ security: [{ tls: [] }] }),
-      ...ONLY_THING,
-    });
-    expect(operations.map(({ reason }) => reason)).toEqual([
-      'its credential cannot be sent: "tls" is not a bearer, basic or apiKey scheme.',
-    ]);
-    expect({ code, requests }).toEqual({ code: 2, requests: [] });
-  });
 });
 
 it('an answer of an operation without responses is not mentioned; nobody breaks anything', async () => {
