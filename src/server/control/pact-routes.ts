@@ -16,7 +16,7 @@ export function pactRoutes(app: Hono<ControlEnv>): void {
       return toResponse(invalidQuery(unknown, detail).refusal);
     }
     const { consumer = '', provider = '' } = query;
-    const missing = PARTIES.find((name) => !query[name]);
+    const missing = PARTIES.find((name) => !query[name]?.trim());
     if (missing !== undefined) {
       const detail = `"${missing}" is required: the name of the ${missing}.`;
       return toResponse(invalidQuery(missing, detail).refusal);

@@ -106,6 +106,7 @@ it('sessions with a shared budget leave room for one another when they end', () 
 describe('names', () => {
   it.each<{ names: object; found: string }>([
     { names: { consumer: '', provider: 'b' }, found: 'pact takes the name of the consumer; found "".' },
+    { names: { consumer: ' ', provider: 'b' }, found: 'pact takes the name of the consumer; found " ".' },
     { names: { consumer: 'a' }, found: 'pact takes the name of the provider; found undefined.' },
     { names: { consumer: 1, provider: 'b' }, found: '"consumer" of pact is a string; found 1.' },
     { names: { ...NAMES, format: 3 }, found: 'pact has no option "format"' },

@@ -39,6 +39,7 @@ describe('the pact', () => {
     { query: '', name: 'consumer', detail: '"consumer" is required: the name of the consumer.' },
     { query: '?consumer=a', name: 'provider', detail: '"provider" is required: the name of the provider.' },
     { query: '?consumer=&provider=b', name: 'consumer', detail: '"consumer" is required' },
+    { query: '?consumer=%20&provider=b', name: 'consumer', detail: '"consumer" is required' },
     { query: '?consumer=a&providr=b', name: 'providr', detail: 'There is no parameter "providr"' },
   ])('needs both names: "$query"', async ({ query, name, detail }) => {
     const control = await openControl((await serve({ mock: createMock({ now: NOW }) })).url);
