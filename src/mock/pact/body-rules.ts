@@ -137,11 +137,11 @@ function insteadOfNull(types: readonly string[]): readonly Matcher[] {
 const SIMPLE: readonly Matcher[] = [{ match: 'boolean' }, { match: 'integer' }, { match: 'number' }];
 
 /** Formats as regular expressions for whole texts: matchers of formats differ between the implementations of Pact. */
-const FORMATS: Readonly<Record<string, string>> = {
-  uuid: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
-  date: String.raw`^\d{4}-\d{2}-\d{2}$`,
-  'date-time': String.raw`^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}.*$`,
-};
+const FORMATS: ReadonlyMap<unknown, RegExp> = new Map([
+  ['uuid', /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/],
+  ['date', /^\d{4}-\d{2}-\d{2}$/],
+  ['date-time', /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}.*$/],
+]);
 
 /** A text that breaks its schema matches as any other. */
 function textMatchers(root: object, schema: JsonObject, text: string): readonly Matcher[] {
@@ -149,6 +149,6 @@ function textMatchers(root: object, schema: JsonObject, text: string): readonly 
   const texts = (allowed(resolved) ?? []).filter((value) => typeof value === 'string');
   if (texts.length > 0)
     return texts.includes(text) ? [{ match: 'regex', regex: `^(${texts.map(escaped).join('|')})$` }] : [TYPE];
-  const regex = FORMATS[String(resolved.format)];
-  return regex !== undefined && new RegExp(regex).test(text) ? [{ match: 'regex', regex }] : [TYPE];
+  const format = FORMATS.get(resolved.format);
+  return format?.test(text) ? [{ match: 'regex', regex: format.source }] : [TYPE];
 }

@@ -125,14 +125,19 @@ function ruleOf(
     return regexRule(`^${escaped(scheme)}.+$`);
   }
   if (value.includes(REDACTED)) return SAME_TYPE;
-  if (name === 'Content-Type' && BOUNDARY.test(value))
-    return regexRule(`^${escaped(value.replace(BOUNDARY, '$1')).replace(/=$/, '=.+')}$`);
+  const start = withoutBoundary(value);
+  if (name === 'Content-Type' && start !== value) return regexRule(`^${escaped(start)}.+$`);
   if (!parameter) return undefined;
   return parameter.isJson ? SAME_TYPE : textRule(root, schemaAt(root, parameter), value);
 }
 
-/** Of a multipart body; another one each time. */
-const BOUNDARY = /(;\s*boundary=).*$/i;
+/** A media type up to the boundary of a multipart body, which is another one each time. */
+function withoutBoundary(mediaType: string): string {
+  const at = mediaType.toLowerCase().indexOf(BOUNDARY);
+  return at === -1 ? mediaType : mediaType.slice(0, at + BOUNDARY.length);
+}
+
+const BOUNDARY = 'boundary=';
 
 /** By name, without values. */
 function shapesOf(operation: Operation, place: 'query' | 'header', values: Values): unknown {
@@ -141,7 +146,7 @@ function shapesOf(operation: Operation, place: 'query' | 'header', values: Value
       const isRepeated = given.length > 1;
       if (parameterOf(operation, place, name)) return [name, isRepeated, shapeOf(given.map(readValue))];
       // Nobody knows what the value of an unknown parameter means; it may be different each time.
-      return [name, place === 'query' ? isRepeated : given.map((value) => value.replace(BOUNDARY, '$1'))];
+      return [name, place === 'query' ? isRepeated : given.map(withoutBoundary)];
     })
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 }
