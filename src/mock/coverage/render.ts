@@ -23,6 +23,7 @@ export function renderCoverage(
   { operations, totals }: Coverage,
   { columns = Number.POSITIVE_INFINITY }: { readonly columns?: number | undefined } = {},
 ): string {
+  if (operations.length === 0) return 'Nothing is covered, as no mock was used.';
   const asked = operations.filter(({ count }) => count > 0);
   const [head = '', ...rows] = table(
     ['OPERATION', 'ANSWERS', 'STATUSES', 'SCENARIOS', 'PARAMETERS'],

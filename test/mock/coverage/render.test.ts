@@ -83,7 +83,27 @@ describe('thresholds', () => {
   });
 
   it('are met where the contract has nothing of the kind', () => {
-    expect(checkThresholds(toCoverage([]), { operations: 100, parameters: 100 })).toEqual([]);
+    const plain = toCoverage([{ ...THINGS, parameters: [] }]);
+    expect(checkThresholds(plain, { operations: 100, parameters: 100 })).toEqual([]);
+    expect(renderCoverage(plain)).toContain('parameters -');
+  });
+
+  it('are missed where no mock was used', () => {
+    expect(checkThresholds(toCoverage([]), { operations: 100, scenarios: 0 })).toEqual([
+      'operations: nothing is covered, as no mock was used; the threshold is 100 %.',
+    ]);
+    expect(renderCoverage(toCoverage([]))).toBe('Nothing is covered, as no mock was used.');
+  });
+
+  it('are compared exactly, and shown rounded down', () => {
+    const scenarios = Array.from({ length: 10_000 }, (_, index) => ({
+      name: `s${index}`,
+      count: Math.min(index, 1),
+    }));
+    const almost = toCoverage([{ ...THINGS, scenarios }]);
+    expect(checkThresholds(almost, { scenarios: 100 })).toEqual([
+      'scenarios: 9999 of 10000 (99 %) are covered, less than 100 %.',
+    ]);
   });
 
   it.each([-1, 100.1, Number.NaN, '80'])('are percent: %s', (percent) => {
