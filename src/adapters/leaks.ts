@@ -35,7 +35,7 @@ export class LeakError extends Error {
   }
 }
 
-/** Of a test that asks in a loop; the message counts the rest. */
+/** Different ones; the message counts the rest. */
 const MAX_LEAKS_SHOWN = 10;
 
 function headingOf(count: number): string {
@@ -44,10 +44,16 @@ function headingOf(count: number): string {
     : `The test made ${count} requests that it should not make:`;
 }
 
+/** The same request, as of a test that asks in a loop, is listed once. */
 function listOf(leaks: readonly Leak[]): string[] {
-  const shown = leaks.slice(0, MAX_LEAKS_SHOWN).map(({ request, reason }) => `  ${request}\n    ${reason}`);
-  const rest = leaks.length - shown.length;
-  return rest > 0 ? [...shown, `  and ${rest} more`] : shown;
+  const counts = new Map<string, number>();
+  for (const { request, reason } of leaks) {
+    const line = `  ${request}\n    ${reason}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  const lines = [...counts].map(([line, count]) => (count > 1 ? `${line}\n    (${count} times)` : line));
+  const rest = lines.length - MAX_LEAKS_SHOWN;
+  return rest > 0 ? [...lines.slice(0, MAX_LEAKS_SHOWN), `  and ${rest} more`] : lines;
 }
 
 const ADVICE: Readonly<Record<keyof GuardOptions, string>> = {

@@ -67,6 +67,8 @@ it.each([
       /GET https:\/\/other\.example\/things\/.*\n *Nothing answers it\./,
     );
     expect(messages['leaks while another test runs']).toMatch(/12 requests[\s\S]*and 2 more/);
+    expect(messages['asks in a loop']).toMatch(/\/again\n.*\n +\(3 times\)/);
+    expect(messages['asks in a loop']?.match(/\/again\n/g)).toHaveLength(1);
     expect(messages['gives the mock what it does not match']).toContain('No operation matches');
     expect(messages['breaks the contract']).toContain(
       'It breaks the contract of experiments_requires_flag_implementation_retrieve',

@@ -24,11 +24,15 @@ test('breaks the contract', async () => {
 });
 
 test.concurrent('leaks while another test runs', async () => {
-  for (let count = 0; count < 12; count += 1) await ask('https://other.example/often');
+  for (let count = 0; count < 12; count += 1) await ask(`https://other.example/${count}`);
 });
 
 test.concurrent('runs while another test leaks', async () => {
   for (let count = 0; count < 12; count += 1) await ask(`${PROJECT}/stats/`);
+});
+
+test('asks in a loop', async () => {
+  for (let count = 0; count < 3; count += 1) await ask('https://other.example/again');
 });
 
 test('gives the mock what it does not match', async ({ mock }) => {
