@@ -46,6 +46,11 @@ describe('Vitest', () => {
     expect(mock).toHaveReceived('experiments_stats_retrieve', { time: 1 });
     // @ts-expect-error: a count
     expect(mock).toHaveReceived('experiments_stats_retrieve', { times: '1' });
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { scenario: 'trend-up' });
+    // @ts-expect-error: there is no such scenario
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { scenario: 'trendup' });
+    // @ts-expect-error: a scenario of the other operation
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { scenario: 'flag-required' });
     // @ts-expect-error: not a mock
     expect({ journal: [] }).toHaveReceived('experiments_stats_retrieve');
     expectTypeOf(expect(new Response()).toConformToContract).returns.toEqualTypeOf<Promise<void>>();

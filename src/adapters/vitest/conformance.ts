@@ -1,3 +1,4 @@
+import { checkMembers } from '../../check-members.ts';
 import type { Contract, Operation } from '../../contract/contract.ts';
 import { descriptionOf } from '../../contract/described.ts';
 import { declaredFor } from '../../contract/media-type.ts';
@@ -59,22 +60,34 @@ export async function responseConformance(
       'The body of the response has been read already: check it first, or a clone of it.',
     );
   }
-  const text = await response.clone().text();
   const contentType = response.headers.get('content-type');
-  const answer = { status: response.status, contentType, body: text === '' ? null : text };
+  const text = response.body === null ? null : await response.clone().text();
+  // Without a type, it is no text that is empty.
+  const body = contentType === null && text === '' ? null : text;
+  const answer = { status: response.status, contentType, body };
   return check(contract, operationOf(contract, id), answer, [...response.headers]);
 }
 
-/** @throws {UsageRangeError} on an operation that the contract does not have. */
-export function operationOf({ operations }: Contract, id: string): Operation {
+/**
+ * @throws {UsageTypeError} on what is no name.
+ * @throws {UsageRangeError} on an operation that the contract does not have.
+ */
+export function operationOf({ operations }: Contract, id: unknown): Operation {
+  if (typeof id !== 'string') {
+    throw new UsageTypeError(`An operation is named by its operationId; found ${shown(id)}.`);
+  }
   const found = operations.find((operation) => operation.id === id);
   if (found) return found;
   const known = operations.map((operation) => operation.id);
   throw new UsageRangeError(noSuchName('There is no operation', id, known, 'The operations are'));
 }
 
+/** @throws {UsageTypeError} when it has a member that an answer does not have, as one that is misspelt. */
 export function isOperationAnswer(value: unknown): value is OperationAnswer {
-  return isObject(value) && typeof value.operation === 'string' && typeof value.status === 'number';
+  if (!isObject(value) || typeof value.operation !== 'string' || typeof value.status !== 'number')
+    return false;
+  checkMembers('An answer', ['member', 'members'], value, ['operation', 'status', 'body']);
+  return true;
 }
 
 /** @param headers `null`: not known, so not checked. */
@@ -92,16 +105,24 @@ function check(
     const documented = responses.map((response) => response.status).join(', ');
     return conformance(`The contract documents ${documented}; found ${status}.`);
   }
-  const { schemas } = description;
-  if (contentType !== null && answer.body !== null && schemas.size > 0) {
-    if (declaredFor(schemas.keys(), contentType) === undefined)
-      return conformance(
-        `The media type is one of ${[...schemas.keys()].join(', ')}; found ${shown(contentType)}.`,
-      );
+  const types = [...description.schemas.keys()];
+  const isMissing = answer.body === null && contentType === null;
+  if (types.length > 0 && isMissing && !mayBeEmpty(operation, status)) {
+    return conformance(`The media type is one of ${types.join(', ')}; found no body.`);
+  }
+  if (types.length > 0 && answer.body !== null && declaredFor(types, contentType ?? '') === undefined) {
+    return conformance(
+      `The media type is one of ${types.join(', ')}; found ${contentType === null ? 'none' : shown(contentType)}.`,
+    );
   }
   const given = { operation, answer: { ...answer, headers: headers ?? [] }, apiHeaders: [], isForced: true };
   const violations = checkOf(contract)(given).filter((violation) => headers || violation.in !== 'header');
   return conformance(...violations.map((violation) => violationSentences([violation])));
+}
+
+/** Whether one of its scenarios has this status without the body. */
+function mayBeEmpty({ scenarios }: Operation, status: number): boolean {
+  return [...scenarios.values()].some((scenario) => scenario.reply === 'empty' && scenario.status === status);
 }
 
 const checkOf = memoize(createAnswerCheck);

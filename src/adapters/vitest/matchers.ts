@@ -1,8 +1,10 @@
 import type { MatcherState } from 'vitest';
-import type { AnyMock, JournalEntry } from '../../index.ts';
+import { checkMembers, OPTIONS } from '../../check-members.ts';
+import type { AnyMock, JournalEntry, MockNames, SessionOptions } from '../../index.ts';
 import { isObject } from '../../json.ts';
+import { noSuchName } from '../../text/nearest-name.ts';
 import { counted, shown } from '../../text/shown.ts';
-import { UsageTypeError } from '../../usage-error.ts';
+import { UsageRangeError, UsageTypeError } from '../../usage-error.ts';
 import {
   type Conformance,
   conformanceOf,
@@ -31,8 +33,11 @@ export interface MockMatchers<T> {
    * expect(mock).toHaveReceived('experiments_stats_retrieve', { times: 1, status: 200 });
    * ```
    */
-  toHaveReceived: T extends Receiver<infer Operation>
-    ? (operation: Operation, expected?: Expected) => void
+  toHaveReceived: T extends Receiver<infer Names>
+    ? <Operation extends Names['operation']>(
+        operation: Operation,
+        expected?: Expected<Names['scenarios'][Operation]>,
+      ) => void
     : never;
   /**
    * Whether the contract documents an answer: its status, its media type, and a body that its schema allows.
@@ -49,8 +54,10 @@ export interface MockMatchers<T> {
       : never;
 }
 
-interface Receiver<Operation extends string> {
-  readonly journal: { readonly entries: readonly { readonly operation: Operation | null }[] };
+/** A mock, by what has its names. */
+interface Receiver<Names extends MockNames> {
+  readonly journal: object;
+  session(options?: SessionOptions<Names>): unknown;
 }
 
 /** What a matcher says to Vitest. */
@@ -68,6 +75,7 @@ export const matchers = {
     if (!isMock(mock)) throw new UsageTypeError(`toHaveReceived takes a mock; found ${shown(mock)}.`);
     operationOf(mock.contract, operation);
     checkExpected(expected);
+    checkScenario(mock, operation, expected.scenario);
     const { subsetEquality, iterableEquality } = this.utils;
     const criteria = criteriaOf(expected);
     const entries = mock.journal.filter({ operation });
@@ -91,6 +99,7 @@ export const matchers = {
   },
 
   toConformToContract(this: MatcherState, answer: unknown, options: ConformOptions = {}) {
+    checkMembers('toConformToContract', OPTIONS, options, ['mock', 'operation']);
     const contract = (options.mock ?? currentMock())?.contract;
     if (contract === undefined) {
       throw new UsageTypeError(
@@ -101,11 +110,20 @@ export const matchers = {
       return responseConformance(contract, answer, options.operation).then((found) => verdictOf(found));
     }
     if (isOperationAnswer(answer)) return verdictOf(conformanceOf(contract, answer));
+    const found = answer instanceof Promise ? 'a promise, which has to be awaited' : shown(answer);
     throw new UsageTypeError(
-      `toConformToContract takes a Response, or { operation, status, body }; found ${shown(answer)}.`,
+      `toConformToContract takes a Response, or { operation, status, body }; found ${found}.`,
     );
   },
 };
+
+/** @throws {UsageRangeError} on a scenario that the operation does not have, which no request could have. */
+function checkScenario({ scenarios }: AnyMock, operation: string, scenario: unknown): void {
+  if (typeof scenario !== 'string') return;
+  const known = scenarios.filter(({ operations }) => operations.includes(operation)).map(({ name }) => name);
+  if (known.includes(scenario)) return;
+  throw new UsageRangeError(noSuchName(`${operation} has no scenario`, scenario, known, 'Its scenarios are'));
+}
 
 function isMock(value: unknown): value is AnyMock {
   return isObject(value) && isObject(value.journal) && isObject(value.contract);
@@ -129,7 +147,7 @@ function wanted({ isNot, utils }: MatcherState, operation: string, { times, ...c
       ? isNot
         ? 'no request'
         : 'a request'
-      : `${isNot ? 'another number than ' : ''}${counted(times, 'request')}`;
+      : `${isNot ? 'any number but ' : ''}${counted(times, 'request')}`;
   const such =
     Object.keys(criteria).length > 0 ? ` with ${utils.stringify(criteria, undefined, { min: true })}` : '';
   return `Expected the mock to have received ${count} of ${operation}${such}.`;
@@ -142,7 +160,8 @@ function received(mock: AnyMock, entries: readonly JournalEntry[], met: number):
     return ['It received none of this operation. The last requests were:', ...others.map(indented)];
   }
   const shown = entries.slice(-MAX_REQUESTS_SHOWN).map(indented);
-  return [`It received ${entries.length} of this operation, ${met} of them such:`, ...shown];
+  const which = met === entries.length ? '' : `, of which ${met} met the criteria`;
+  return [`It received ${counted(entries.length, 'request')} of this operation${which}:`, ...shown];
 }
 
 function indented(entry: JournalEntry): string {

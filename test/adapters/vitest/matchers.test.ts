@@ -44,6 +44,30 @@ describe('toHaveReceived', () => {
     expect(mock).not.toHaveReceived('experiments_stats_retrieve', { body: { filters: { action: 8 } } });
   });
 
+  test('compares names of headers in any case, and numbers of the query as text', async ({ mock }) => {
+    const flag = 'experiments_requires_flag_implementation_retrieve';
+    await mock.fetch(`${FLAG}?limit=7`, { headers: { ...headers, 'X-Client': 'a' } });
+    expect(mock).toHaveReceived(flag, { headers: { 'X-CLIENT': 'a' }, query: { limit: 7 } });
+    expect(mock).not.toHaveReceived(flag, { headers: { 'X-Client': 'b' } });
+    expect(mock).not.toHaveReceived(flag, { query: { limit: 8 } });
+    expect(mock).toHaveReceived(flag, { query: expect.objectContaining({ limit: '7' }) });
+  });
+
+  test('refuses scenarios that the operation does not have', ({ mock }) => {
+    const stats = 'experiments_stats_retrieve';
+    // @ts-expect-error: there is no such scenario
+    expect(messageOf(() => expect(mock).not.toHaveReceived(stats, { scenario: 'trend-up ' }))).toContain(
+      'Did you mean "trend-up"?',
+    );
+    // @ts-expect-error: a scenario of the other operation
+    expect(messageOf(() => expect(mock).not.toHaveReceived(stats, { scenario: 'flag-required' }))).toContain(
+      'experiments_stats_retrieve has no scenario "flag-required"',
+    );
+    expect(mock).not.toHaveReceived(stats, { scenario: 'ok' });
+    // @ts-expect-error: no operation
+    expect(messageOf(() => expect(mock).toHaveReceived(undefined))).toContain('named by its operationId');
+  });
+
   test('says what was received instead', async ({ mock }) => {
     const operation = 'experiments_stats_retrieve';
     expect(messageOf(() => expect(mock).toHaveReceived(operation))).toContain('no request at all');
@@ -93,6 +117,31 @@ describe('toConformToContract', () => {
     );
     expect(messageOf(() => expect({ ...answer, status: 418 }).toConformToContract())).toContain('found 418');
     expect(messageOf(() => expect({ ...answer, body: 5 }).toConformToContract())).toMatch(/The body: .*5/);
+  });
+
+  test('finds that a body is missing', async () => {
+    const { operation } = answer;
+    const missing = new Response(null, { status: 404 });
+    await expect(expect(missing).toConformToContract({ operation })).rejects.toThrow('found no body');
+    expect(messageOf(() => expect({ ...answer, status: 429 }).toConformToContract())).toContain(
+      'The media type is one of application/json; found no body.',
+    );
+    // A scenario answers without one.
+    expect({ ...answer, status: 200 }).toConformToContract();
+    await expect(await fetch(STATS, { method: 'HEAD', headers })).toConformToContract();
+  });
+
+  test('refuses what it does not know', async () => {
+    const response = await fetch(STATS, { headers });
+    await expect(async () => {
+      // @ts-expect-error: there is no such option
+      await expect(response).toConformToContract({ operatoin: 'experiments_stats_retrieve' });
+    }).rejects.toThrow('Did you mean "operation"?');
+    expect(messageOf(() => expect({ ...answer, boddy: 5 }).not.toConformToContract())).toContain(
+      'Did you mean "body"?',
+    );
+    // @ts-expect-error: a promise
+    expect(messageOf(() => expect(Promise.resolve(response)).toConformToContract())).toContain('awaited');
   });
 
   test('takes another mock', () => {
