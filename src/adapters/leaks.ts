@@ -21,15 +21,22 @@ export interface Leak {
   readonly reason: string;
 }
 
-/** Fails a test because of the requests that it made. */
+/** Fails a test, or a file of tests, because of the requests that it made. */
 export class LeakError extends Error {
   override readonly name = 'LeakError';
   readonly leaks: readonly Leak[];
 
-  constructor(leaks: readonly Leak[], optOut: (kind: keyof GuardOptions) => string) {
+  /** @param asker who made the requests. */
+  constructor(
+    leaks: readonly Leak[],
+    optOut: (kind: keyof GuardOptions) => string,
+    asker: 'The test' | 'The file, outside of its tests,' = 'The test',
+  ) {
     const kinds = [...new Set(leaks.map(({ kind }) => kind))];
     super(
-      [headingOf(leaks.length), ...listOf(leaks), ...kinds.map((kind) => adviceOf(kind, optOut))].join('\n'),
+      [headingOf(asker, leaks.length), ...listOf(leaks), ...kinds.map((kind) => adviceOf(kind, optOut))].join(
+        '\n',
+      ),
     );
     this.leaks = leaks;
   }
@@ -38,10 +45,10 @@ export class LeakError extends Error {
 /** Different ones; the message counts the rest. */
 const MAX_LEAKS_SHOWN = 10;
 
-function headingOf(count: number): string {
+function headingOf(asker: string, count: number): string {
   return count === 1
-    ? 'The test made a request that it should not make:'
-    : `The test made ${count} requests that it should not make:`;
+    ? `${asker} made a request that it should not make:`
+    : `${asker} made ${count} requests that it should not make:`;
 }
 
 /** The same request, as of a test that asks in a loop, is listed once. */
@@ -63,7 +70,7 @@ const ADVICE: Readonly<Record<keyof GuardOptions, string>> = {
 };
 
 function adviceOf(kind: keyof GuardOptions, optOut: (kind: keyof GuardOptions) => string): string {
-  return `${ADVICE[kind]}; if the test means it: ${optOut(kind)}.`;
+  return `${ADVICE[kind]}; if it is meant: ${optOut(kind)}.`;
 }
 
 export function isGuarded(guard: Guard, kind: keyof GuardOptions): boolean {

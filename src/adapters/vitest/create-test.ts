@@ -52,11 +52,12 @@ export function createTest(options?: TestOptions): TestAPI<MockFixtures<Mock, Pa
 // `unknown`: which of the two it is depends on the options, and neither is assignable to the other.
 export function createTest({ guard = true, ...options }: TestOptions<MockNames> = {}): unknown {
   // With the first test: importing the packaged `test` reads no contract.
-  const interception = once(() => createInterception(createMock<MockNames>(options)));
+  const interception = once(() => createInterception(createMock<MockNames>(options), guard));
   const test = TestRunner.createTaskCollector(function define(
     this: ThisParameterType<Define>,
     ...given: Parameters<Define>
   ) {
+    interception().start();
     enclose();
     TestRunner.getCurrentSuite().test.fn.call(this, ...given);
   });
@@ -68,8 +69,8 @@ export function createTest({ guard = true, ...options }: TestOptions<MockNames> 
     server: [
       // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are needed.
       async ({}, use) => {
-        await use(interception().listen());
-        interception().close();
+        await use(interception().comeFirst());
+        interception().stop();
       },
       { scope: 'file' },
     ],

@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
+import { getResponse, http } from 'msw';
 import { type SetupServer, setupServer } from 'msw/node';
-import { inject } from 'vitest';
+import { type RunnerTestFile, TestRunner } from 'vitest';
 import { isRequest } from '../../built-ins.ts';
 import { type AnyMock, type MockNames, type SessionOptions, type Unhandled, unhandled } from '../../index.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import { type Guard, type Leak, LeakError } from '../leaks.ts';
 import { type Watch, watch } from '../watch-leaks.ts';
-import { COVERAGE_FOLDER, writeCoverage } from './coverage-folder.ts';
+import { leaveCoverage } from './coverage-meta.ts';
 
 /** One test: its session, and what it should not have asked. */
 interface Run {
@@ -17,10 +17,15 @@ interface Run {
 
 /** Sends what tests ask to their own sessions, also while others run. */
 export interface Interception {
-  /** Starts to intercept. @returns MSW's server, which all interceptions share. */
-  listen(): SetupServer;
-  /** Stops, and writes down what has been covered if the coverage reporter asks for it. */
-  close(): void;
+  /** Starts to intercept for the file whose tests are being defined, so that its `beforeAll` hooks are answered, too. */
+  start(): void;
+  /** Comes before a server that the file itself has started since. @returns MSW's server, which all interceptions share. */
+  comeFirst(): SetupServer;
+  /**
+   * Stops at the end of the file, and leaves what has been covered for the coverage reporter.
+   * @throws {LeakError} when the file made a request outside of its tests that it should not make.
+   */
+  stop(): void;
   /** Opens the session of a test. */
   open(options: SessionOptions<MockNames>, guard: Guard): AnyMock;
   /** Disposes of the session of a test. */
@@ -42,13 +47,68 @@ export function currentMock(): AnyMock | undefined {
   return current.getStore()?.mock;
 }
 
-/** Those of the interceptions that listen. */
-const parents = new Set<AnyMock>();
+/** The mocks that answer outside of tests, and the file that each is for. */
+const parents = new Map<AnyMock, RunnerTestFile>();
 
-/** @param parent answers what is asked outside of tests, such as in `beforeAll`. */
-export function createInterception(parent: AnyMock): Interception {
-  const name = randomUUID();
+/** Files that share a worker, and do not use a mock, must not meet that of another one. */
+function parentsNow(): readonly AnyMock[] {
+  const file = currentFile();
+  return [...parents].filter(([, of]) => of === file).map(([parent]) => parent);
+}
+
+function currentFile(): RunnerTestFile {
+  return TestRunner.getCurrentSuite().file;
+}
+
+function addParent(parent: AnyMock): void {
+  const file = currentFile();
+  // What is left of a file none of whose tests ran.
+  if ([...parents.values()].some((of) => of !== file)) shut();
+  if (parents.size === 0) server.listen(onUnhandled());
+  parents.set(parent, file);
+  server.use(
+    http.all(
+      ({ request: { method, url } }) => answersOutside(parent) && parent.match(method, new URL(url)) !== null,
+      ({ request }) => getResponse(parent.handlers, request),
+    ),
+  );
+}
+
+function answersOutside(parent: AnyMock): boolean {
+  return current.getStore() === undefined && parents.get(parent) === currentFile();
+}
+
+/** The file for which the server has come first; once is enough. */
+let first: RunnerTestFile | undefined;
+
+function comeFirst(): SetupServer {
+  const file = currentFile();
+  if (first === file) return server;
+  first = file;
+  // The one that listens last.
+  server.close();
+  server.listen(onUnhandled());
+  return server;
+}
+
+function removeParent(parent: AnyMock): void {
+  parents.delete(parent);
+  if (parents.size === 0) shut();
+}
+
+function shut(): void {
+  parents.clear();
+  server.close();
+  server.resetHandlers();
+}
+
+/**
+ * @param parent answers what is asked outside of tests, such as in `beforeAll`.
+ * @param guard what fails a file that asks it outside of its tests.
+ */
+export function createInterception(parent: AnyMock, guard: Guard): Interception {
   const runs = new Map<unknown, Run>();
+  let outside: Watch | undefined;
   const runInside = async (run: Run, test: () => Promise<void>): Promise<void> => {
     const inBoundary = server.boundary(() => {
       server.use(...run.mock.handlers);
@@ -56,23 +116,24 @@ export function createInterception(parent: AnyMock): Interception {
     });
     await current.run(run, inBoundary);
     run.watch.stop();
-    if (run.watch.leaks.length > 0) throw new LeakError(run.watch.leaks, optOut);
+    if (run.watch.leaks.length > 0) throw new LeakError(run.watch.leaks, optOutOfTest);
   };
   return {
-    listen: () => {
-      if (parents.size === 0) server.listen(onUnhandled());
-      parents.add(parent);
-      server.use(...parent.handlers);
-      return server;
+    start: () => {
+      if (parents.get(parent) === currentFile()) return;
+      addParent(parent);
+      outside?.stop();
+      outside = watch(parent, guard);
     },
-    close: () => {
+    comeFirst,
+    stop: () => {
       // With every file: a worker that several share has no end that can be seen from here.
-      const folder = inject(COVERAGE_FOLDER);
-      if (folder !== undefined) writeCoverage(folder, name, parent.coverage());
-      parents.delete(parent);
-      if (parents.size > 0) return;
-      server.close();
-      server.resetHandlers();
+      leaveCoverage(currentFile(), parent.coverage());
+      parent.clearCoverage();
+      removeParent(parent);
+      outside?.stop();
+      const leaks = outside?.leaks ?? [];
+      if (leaks.length > 0) throw new LeakError(leaks, optOutOfFile, 'The file, outside of its tests,');
     },
     open: (options, guard) => {
       const mock = parent.session(options);
@@ -91,8 +152,12 @@ export function createInterception(parent: AnyMock): Interception {
   };
 }
 
-function optOut(kind: Leak['kind']): string {
+function optOutOfTest(kind: Leak['kind']): string {
   return `test.override({ guard: { ${kind}: 'ignore' } })`;
+}
+
+function optOutOfFile(kind: Leak['kind']): string {
+  return `createTest({ guard: { ${kind}: 'ignore' } })`;
 }
 
 /** MSW's option for requests that no handler answers, which are those of the test that sent them. */
@@ -125,7 +190,9 @@ function react(
 ): void {
   const run = current.getStore();
   if (run === undefined) {
-    for (const parent of parents) apply(unhandled(parent), print);
+    for (const [index, parent] of parentsNow().entries()) {
+      apply(unhandled(parent, { others: index === 0 ? 'warn' : 'bypass' }), print);
+    }
     return;
   }
   const policy = unhandled(run.mock, { others: run.watch.guards('unhandled') ? 'error' : 'bypass' });

@@ -22,9 +22,15 @@ interface Run {
   readonly coverage: Coverage;
 }
 
+const FILE = join(folder, 'deep', 'coverage.json');
+
 async function run(operations: number, ...options: readonly string[]): Promise<Run> {
-  const file = join(folder, 'deep', 'coverage.json');
-  const env = { ...outsideVitest(), FILE: file, OPERATIONS: String(operations), NO_COLOR: '1' };
+  const finished = await vitest(operations, ...options);
+  return { ...finished, coverage: JSON.parse(readFileSync(FILE, 'utf8')) };
+}
+
+function vitest(operations: number, ...options: readonly string[]): Promise<Omit<Run, 'coverage'>> {
+  const env = { ...outsideVitest(), FILE, OPERATIONS: String(operations), NO_COLOR: '1' };
   // tsx: the configuration imports sources.
   const args = [
     '--import',
@@ -37,12 +43,11 @@ async function run(operations: number, ...options: readonly string[]): Promise<R
     'vitest.config.ts',
     ...options,
   ];
-  const finished = await new Promise<Omit<Run, 'coverage'>>((resolve) => {
+  return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { env }, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });
-  return { ...finished, coverage: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
 /** What a single mock counts that answers the same. */
@@ -87,6 +92,37 @@ it(
     const { code, err } = await run(100);
     expect(code).toBe(1);
     expect(err).toContain('Contract coverage: operations: 1 of 2 (50 %) are covered, less than 100 %.');
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'fails a run that uses no mock',
+  async () => {
+    const { code, err } = await run(1, 'without-mock');
+    expect(code).toBe(1);
+    expect(err).toContain('operations: nothing is covered, as no mock was used; the threshold is 1 %.');
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'adds up shards when their reports are merged',
+  async () => {
+    const reports = join(folder, 'reports');
+    for (const shard of ['1', '2']) {
+      const { code } = await vitest(
+        100,
+        `--shard=${shard}/2`,
+        '--reporter=blob',
+        `--outputFile=${join(reports, `${shard}.json`)}`,
+      );
+      expect(code).toBe(0);
+    }
+    const { code, err, coverage } = await run(100, `--merge-reports=${reports}`);
+    expect(coverage).toEqual(await expected());
+    expect(code).toBe(1);
+    expect(err).toContain('(50 %) are covered, less than 100 %.');
   },
   TIMEOUT_MS,
 );

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { beforeEach, describe, expect } from 'vitest';
+import { beforeAll, beforeEach, describe, expect } from 'vitest';
 import { createTest, test } from '../../../src/adapters/vitest/vitest.ts';
 
 const STATS = 'https://us.posthog.com/api/projects/1/experiments/stats/';
@@ -19,6 +19,11 @@ const askOften = async () => {
   for (let count = 0; count < 5; count += 1) statuses.add(await ask());
   return [...statuses];
 };
+
+let beforeTests = 0;
+beforeAll(async () => {
+  beforeTests = await ask();
+});
 
 describe.concurrent('tests that run at the same time', () => {
   test.for([
@@ -60,8 +65,13 @@ describe('hooks', () => {
     asked.push(await ask());
   });
 
+  test('of the file are answered before the first test', ({ mock }) => {
+    expect(beforeTests).toBe(200);
+    expect(mock.journal.entries).toHaveLength(1);
+  });
+
   test('belong to the test', ({ mock }) => {
-    expect(asked).toEqual([200]);
+    expect(asked).toEqual([200, 200]);
     expect(mock.journal.entries).toHaveLength(1);
   });
 });

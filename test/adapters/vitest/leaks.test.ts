@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
@@ -13,7 +14,17 @@ interface Result {
   readonly failureMessages: readonly string[];
 }
 
-/** Runs the leaking tests with a Vitest of their own. @returns the message of each that failed, `null` where it passed. */
+interface File {
+  readonly name: string;
+  /** Empty where all of it passed, or some of its tests failed. */
+  readonly message: string;
+  readonly assertionResults: readonly Result[];
+}
+
+/**
+ * Runs the leaking tests with a Vitest of their own. @returns the message of each that failed, `null` where it passed; of
+ * a file that failed, by its name.
+ */
 async function run(...options: readonly string[]): Promise<Readonly<Record<string, string | null>>> {
   const args = [
     VITEST,
@@ -29,15 +40,14 @@ async function run(...options: readonly string[]): Promise<Readonly<Record<strin
     execFile(process.execPath, args, { env: outsideVitest() }, (_, stdout) => resolve(stdout));
   });
   const { testResults } = JSON.parse(output.slice(output.indexOf('{')));
-  const results = testResults.flatMap(
-    (file: { assertionResults: readonly unknown[] }) => file.assertionResults,
-  );
-  return Object.fromEntries(
-    results.map(({ title, status, failureMessages }: Result) => [
+  const messages = testResults.flatMap(({ name, message, assertionResults }: File) => [
+    ...(message === '' ? [] : [[basename(name), message]]),
+    ...assertionResults.map(({ title, status, failureMessages }) => [
       title,
       status === 'passed' ? null : stripVTControlCharacters(failureMessages.join('\n')),
     ]),
-  );
+  ]);
+  return Object.fromEntries(messages);
 }
 
 /** Each starts a Vitest. */
@@ -59,6 +69,7 @@ it.each([
       'clears what it has asked': null,
       'is tried again': null,
       'is in another file': null,
+      'passes in a file that leaks': null,
     });
     expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
     expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
@@ -76,6 +87,9 @@ it.each([
     expect(messages['breaks the contract']).toMatch(/\n +query "limit": expected integer, found "ten"\.?\n/);
     expect(messages['breaks the contract']).toMatch(/\n +query "limt": .*Did you mean "limit"/);
     expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
+    expect(messages['asks the mock of other tests']).toMatch(/GET https.*stats\/\n *Nothing answers it\./);
+    expect(messages['hooks.ts']).toContain('The file, outside of its tests, made a request');
+    expect(messages['hooks.ts']).toContain("createTest({ guard: { unmatched: 'ignore' } })");
     expect(messages['clears the journal']).toContain('No operation matches');
     expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
   },

@@ -6,7 +6,7 @@ const { FILE: file, OPERATIONS: operations } = process.env;
 
 export default defineConfig({
   test: {
-    include: ['first.ts', 'second.ts'],
+    include: ['first.ts', 'second.ts', 'without-mock.ts'],
     reporters: [new CoverageReporter({ file, thresholds: { operations: Number(operations) } })],
   },
 });

@@ -58,6 +58,18 @@ test('clears the journal', async ({ mock }) => {
   mock.reset();
 });
 
+const things = createTest({
+  contract: {
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: { '/things': { get: { operationId: 'listThings', responses: { 204: { description: 'None' } } } } },
+  },
+});
+
+things('asks the mock of other tests', async () => {
+  await ask(`${PROJECT}/stats/`);
+});
+
 let tries = 0;
 test('is tried again', { retry: 1 }, async ({ mock }) => {
   expect(mock.journal.entries).toHaveLength(0);
