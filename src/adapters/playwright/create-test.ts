@@ -21,7 +21,7 @@ import {
 import { once } from '../../memoize.ts';
 import { type GuardOptions, type Leak, LeakError } from '../leaks.ts';
 import { watch } from '../watch-leaks.ts';
-import { routePages } from './route-pages.ts';
+import { routeContexts, routePages } from './route-pages.ts';
 
 /** What fails a test that asks it. Pages ask much that nobody answers, such as assets, so that never does. */
 export type Guard = boolean | Omit<GuardOptions, 'unhandled'>;
@@ -94,9 +94,17 @@ export function createTest({ guard = true, ...options }: TestOptions<MockNames> 
       },
       { auto: true },
     ],
+    browser: [
+      async ({ browser }, use) => {
+        routeContexts(browser, () => current ?? parent());
+        await use(browser);
+      },
+      { scope: 'worker' },
+    ],
     mockURL: ({ mockServer, mock: _ }, use) => use(mockServer.url),
     context: async ({ context, mock }, use) => {
-      await routePages(context, mock);
+      // One that Playwright uses again, as in its UI mode, is not a new one.
+      await routePages(context, () => mock);
       await use(context);
       // An answer that never comes must not keep the test from ending.
       await context.unrouteAll({ behavior: 'ignoreErrors' });

@@ -66,6 +66,9 @@ it(
     expect(passed).toEqual({
       'answers pages': nothing,
       'answers pages by the scenario of the test': nothing,
+      'answers contexts that it opens itself': nothing,
+      'is answered by the first': nothing,
+      'is answered by the second': nothing,
       'breaks the connection': nothing,
       'lets a test end whose answer never comes': nothing,
       'is served over HTTP': nothing,

@@ -27,6 +27,35 @@ test('answers pages by the scenario of the test', async ({ page, mock }) => {
   expect(await ask(page, STATS)).toMatch(/^429 .*throttled/);
 });
 
+test('answers contexts that it opens itself', async ({ browser, mock }) => {
+  mock.use('throttled');
+  await using context = await browser.newContext();
+  expect(await ask(await context.newPage(), STATS)).toMatch(/^429 /);
+  await using page = await browser.newPage();
+  expect(await ask(page, STATS)).toMatch(/^429 /);
+  expect(mock.journal.entries).toHaveLength(2);
+});
+
+test.describe('a page of several tests', () => {
+  test.describe.configure({ mode: 'serial' });
+  let page: import('@playwright/test').Page;
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage();
+  });
+  test.afterAll(() => page.close());
+
+  test('is answered by the first', async ({ mock }) => {
+    mock.use('throttled');
+    expect(await ask(page, STATS)).toMatch(/^429 /);
+  });
+
+  test('is answered by the second', async ({ mock }) => {
+    mock.use('few-launches');
+    expect(await ask(page, STATS)).toMatch(/^200 /);
+    expect(mock.journal.entries).toHaveLength(1);
+  });
+});
+
 test('breaks the connection', async ({ page, mock }) => {
   mock.use('network-error');
   expect(await ask(page, STATS)).toBe('TypeError: Failed to fetch');
