@@ -1,7 +1,7 @@
 /** A mistake that is made on purpose, and the tool that has to find it. */
 export interface Fault {
   /** Where the mistake is. */
-  readonly where: 'contract' | 'fixture' | 'client' | 'live server';
+  readonly where: 'contract' | 'fixture' | 'client' | 'live server' | 'test suite';
   readonly what: string;
   /** The name of the tool. */
   readonly tool: string;

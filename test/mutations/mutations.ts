@@ -1,5 +1,5 @@
 /**
- * Makes mistakes on purpose, in copies of the contract and of fixtures, in clients and in live servers, and looks whether
+ * Makes mistakes on purpose, in copies of the contract and of fixtures, in clients, their tests and live servers, and looks whether
  * the tool that is for them finds them. Each tool also sees the same without the mistake, of which it must say nothing.
  * Exits with 1 when more than one in twenty is missed, or there is a false alarm.
  *
@@ -14,9 +14,10 @@ import { CLIENT_FAULTS } from './faults/client.ts';
 import { CONTRACT_FAULTS } from './faults/contract.ts';
 import { FIXTURE_FAULTS } from './faults/fixture.ts';
 import { LIVE_FAULTS } from './faults/live.ts';
+import { SUITE_FAULTS } from './faults/suite.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
-const FAULTS = [...CONTRACT_FAULTS, ...FIXTURE_FAULTS, ...CLIENT_FAULTS, ...LIVE_FAULTS];
+const FAULTS = [...CONTRACT_FAULTS, ...FIXTURE_FAULTS, ...CLIENT_FAULTS, ...LIVE_FAULTS, ...SUITE_FAULTS];
 const chosen = FAULTS.filter(({ where, what, tool }) => [where, what, tool].join(' ').includes(values.only));
 /** Of what a tool says, in characters. */
 const MAX_SAID = 90;

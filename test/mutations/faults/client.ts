@@ -36,6 +36,8 @@ ${line}
   };
 }
 
+const MATCHERS = "import { expect } from 'vitest'; import '../../src/adapters/vitest/vitest.ts';";
+
 const EVENTS = encodeURIComponent('[{"id":"$pageview"}]');
 
 export const CLIENT_FAULTS: readonly Fault[] = [
@@ -58,5 +60,10 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     'an operation does not have the scenario',
     "mock.use('trend-up', { operation: 'experiments_stats_retrieve' });",
     "mock.use('flag-required', { operation: 'experiments_stats_retrieve' });",
+  ),
+  inCode(
+    'an assertion names a scenario that the operation does not have',
+    `${MATCHERS} expect(mock).toHaveReceived('experiments_stats_retrieve', { scenario: 'trend-up' });`,
+    `${MATCHERS} expect(mock).toHaveReceived('experiments_stats_retrieve', { scenario: 'flag-required' });`,
   ),
 ];
