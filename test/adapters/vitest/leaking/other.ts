@@ -1,6 +1,12 @@
 // Run by ../leaks.test.ts, in the worker of leaks.ts where files share one.
-import { expect } from 'vitest';
+import { setupServer } from 'msw/node';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { test } from '../../../../src/adapters/vitest/vitest.ts';
+
+// As a setup file may do; it would refuse what it does not know.
+const own = setupServer();
+beforeAll(() => own.listen({ onUnhandledRequest: 'error' }));
+afterAll(() => own.close());
 
 test('is in another file', async ({ mock }) => {
   mock.use('throttled');
