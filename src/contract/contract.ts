@@ -41,6 +41,8 @@ export interface Operation {
   readonly tags: readonly string[];
   /** The path item's first, then the operation's own; in document order. */
   readonly parameters: readonly Parameter[];
+  /** Whether a parameter is the whole query, as `in: querystring` of OpenAPI 3.2. It is not among the parameters. */
+  readonly hasWholeQuery: boolean;
   /** `null`: the document describes none. */
   readonly requestBody: RequestBody | null;
   /** Alternatives: satisfying one is enough. Empty when no key is needed. */

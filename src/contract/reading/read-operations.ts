@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { pointerTo } from '../../json-pointer.ts';
 import { once } from '../../memoize.ts';
 import type { Operation } from '../contract.ts';
-import { readParameters } from './read-parameters.ts';
+import { hasWholeQuery, readParameters } from './read-parameters.ts';
 import { readRequestBody } from './read-request-body.ts';
 import { readResponses } from './read-responses.ts';
 import { readSecurity } from './read-security.ts';
@@ -97,6 +97,7 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
   const basePaths = [...new Set(servers.map(basePathOf))];
   if (isTaken(reading, source, basePaths)) return undefined;
   const parameters = reading.lazily(() => readParameters(reading, pathItem, operation));
+  const wholeQuery = once(() => hasWholeQuery(reading, pathItem, operation));
   // Its examples are not answers of the mock, so nothing checks them.
   const requestBody = once(() => readRequestBody(reading, operation));
   const responses = reading.lazily(() => readResponses(reading, operation));
@@ -112,6 +113,9 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
     allow,
     get parameters() {
       return parameters();
+    },
+    get hasWholeQuery() {
+      return wholeQuery();
     },
     get requestBody() {
       return requestBody();

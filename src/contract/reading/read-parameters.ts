@@ -33,6 +33,16 @@ export function readParameters(
   return [...parameters.values()];
 }
 
+/** Whether a parameter of an operation or of its path item is the whole query. */
+export function hasWholeQuery(reading: Reading, ...owners: readonly Located<JsonObject>[]): boolean {
+  return owners.some((owner) => readList(reading, owner).some(isWholeQuery));
+}
+
+/** Of OpenAPI 3.2. */
+function isWholeQuery({ value }: Located<JsonObject>): boolean {
+  return value.in === 'querystring';
+}
+
 function readList(reading: Reading, owner: Located<JsonObject>): readonly Located<JsonObject>[] {
   const { parameters } = owner.value;
   if (parameters === undefined) return [];
@@ -50,8 +60,7 @@ function readList(reading: Reading, owner: Located<JsonObject>): readonly Locate
 function readParameter(reading: Reading, parameter: Located<JsonObject>): Parameter | undefined {
   const { name, in: place, required } = parameter.value;
   const known = PLACES.find((candidate) => candidate === place);
-  // The whole query string, of OpenAPI 3.2.
-  if (place === 'querystring') return undefined;
+  if (isWholeQuery(parameter)) return undefined;
   if (typeof name !== 'string' || name === '') {
     reading.report('parameter', parameter.pointer, 'the parameter has no "name".');
     return undefined;

@@ -1,7 +1,10 @@
 import type { Operation, Parameter } from '../../contract/contract.ts';
+import { pathKeyOf } from '../../contract/path-key.ts';
+import { resolveSchema } from '../../contract/resolve-schema.ts';
 import { checkAt } from '../../contract/schema.ts';
-import { parseJson } from '../../json.ts';
-import { BoundedCache } from '../../memoize.ts';
+import { isObject, parseJson } from '../../json.ts';
+import { valueAt } from '../../json-pointer.ts';
+import { BoundedCache, memoize } from '../../memoize.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { inNumber, shown, shownText } from '../../text/shown.ts';
@@ -47,11 +50,15 @@ function checkQuery(document: object, operation: Operation, sent: readonly Pair[
 
 function unknownParameters(
   document: object,
-  { id }: Operation,
+  operation: Operation,
   known: readonly Parameter[],
   sent: readonly Pair[],
 ): readonly Found[] {
-  const unknown = [...unknownNames(document, known, new Set(sent.map(({ name }) => name)))];
+  if (operation.hasWholeQuery) return NONE;
+  const { id } = operation;
+  const elsewhere = new Set([...pathKeyOf(operation).pins.map(({ name }) => name), ...keyNamesOf(document)]);
+  const names = new Set(sent.flatMap(({ name }) => (elsewhere.has(name) ? [] : name)));
+  const unknown = [...unknownNames(document, known, names)];
   const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
   const named = unknown.slice(0, MAX_SHOWN).map(([name, meant]) => `"${name}"${meant}`);
   const more = unknown.length > MAX_SHOWN ? ' and more' : '';
@@ -61,6 +68,15 @@ function unknownParameters(
     return found({ in: 'query', name, detail }, index === 0 ? sentence : '');
   });
 }
+
+/** The query parameters that have a key, as the security schemes say: they are not among the parameters. */
+const keyNamesOf = memoize((document: object): readonly string[] => {
+  const schemes = valueAt(document, '/components/securitySchemes');
+  const described = Object.values(isObject(schemes) ? schemes : {}).map((scheme) =>
+    resolveSchema(document, scheme),
+  );
+  return described.flatMap(({ in: place, name }) => (place === 'query' ? String(name) : []));
+});
 
 /** Each with what was meant. Those with the same beginning count once: `events[0][id]`, `events[0][type]`, … */
 function unknownNames(

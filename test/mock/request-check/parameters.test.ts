@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf } from './thing.ts';
+import { createMock } from '../../../src/index.ts';
+import { findingsOf, thing, thingContract } from './thing.ts';
 
 const INTEGERS = { type: 'array', items: { type: 'integer' }, maxItems: 2 };
 const POINT = {
@@ -134,5 +135,32 @@ describe('a parameter in a header or a cookie', () => {
     const found = findingsOf(parameters, { headers: { cookie: 'sid=leak', 'x-api-key': 'leak' } });
     expect(found).toHaveLength(2);
     expect(JSON.stringify(found)).not.toContain('leak');
+  });
+});
+
+describe('what is in the query without being a parameter', () => {
+  const found = (contract: object, query: string) => {
+    const mock = createMock({ contract });
+    mock.answer(thing({ query }));
+    return mock.journal.entries[0]?.findings;
+  };
+
+  it('is what the path key pins', () => {
+    const contract = thingContract([], '/things/{id}?view=full');
+    expect(found(contract, 'view=full')).toEqual([]);
+    expect(found(contract, 'view=full&x=1')).toMatchObject([{ name: 'x' }]);
+  });
+
+  it('is the key of a security scheme', () => {
+    const securitySchemes = { Key: { type: 'apiKey', in: 'query', name: 'api_key' } };
+    const { components, ...contract } = thingContract([]);
+    const secured = { ...contract, components: { ...components, securitySchemes } };
+    for (const security of [[{ Key: [] }], [{}, { Key: [] }]])
+      expect(found({ ...secured, security }, 'api_key=a')).toEqual([]);
+  });
+
+  it('is the whole query, where a parameter is that', () => {
+    const all = { name: 'all', in: 'querystring', content: { 'application/json': {} } };
+    expect(found({ ...thingContract([all]), openapi: '3.2.0' }, '%7B%7D')).toEqual([]);
   });
 });
