@@ -28,5 +28,29 @@ export function typesOf(root: unknown, schema: unknown): readonly string[] {
   const unions = [below('anyOf'), below('oneOf')].map((branches) =>
     branches.some((types) => types.length === 0) ? [] : [...new Set(branches.flat())],
   );
-  return [all, ...unions].find((types) => types.length > 0) ?? [];
+  return [all, ...unions, typesOfValues(resolved)].find((types) => types.length > 0) ?? [];
+}
+
+/** Of the only values that a schema allows. */
+function typesOfValues(schema: JsonObject): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(schema.enum)
+    ? schema.enum
+    : Object.hasOwn(schema, 'const')
+      ? [schema.const]
+      : [];
+  return [...new Set(values.map(typeNameOf))];
+}
+
+function typeNameOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** Whether a value is of a type of JSON Schema. */
+export function isOfType(type: string, value: unknown): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
 }

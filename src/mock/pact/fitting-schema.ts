@@ -1,4 +1,4 @@
-import { resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
+import { isOfType, resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 
 /** Unions within unions. */
@@ -59,12 +59,4 @@ function mayBe(root: object, branch: JsonObject, value: unknown): boolean {
 function isAllowed(schema: JsonObject, value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return true;
   return allowed(schema)?.includes(value) ?? true;
-}
-
-function isOfType(type: string, value: unknown): boolean {
-  if (type === 'null') return value === null;
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
 }

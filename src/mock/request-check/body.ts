@@ -4,12 +4,12 @@ import type { HttpRequest } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
 import { hasMoreValues, parseJson } from '../../json.ts';
-import { valueAt } from '../../json-pointer.ts';
 import { UNKNOWN_KEYS } from '../../text/secrets.ts';
 import { shown, shownFew } from '../../text/shown.ts';
 import { type Found, found, foundOf, NONE } from './finding.ts';
-import { gather, readPairs } from './styles.ts';
-import { MAX_CHECKED_VALUES, membersAt, typed } from './typed-value.ts';
+import { FORM_TYPE, readForm } from './form.ts';
+import { isScalar } from './styles.ts';
+import { MAX_CHECKED_VALUES, typesAt, violationsOfText } from './typed-value.ts';
 
 /** In characters; of a longer body, only the media type is checked. */
 export const MAX_CHECKED_LENGTH = 100_000;
@@ -23,10 +23,13 @@ export function checkBody(
   const declared = () => shownFew([...schemas.keys()]);
   if (body === null || body === '') {
     if (!required) return NONE;
-    return [found({ in: 'body', detail: `expected a body (${declared()}), as it is required; found none.` })];
+    const types = schemas.size > 0 ? ` (${declared()})` : '';
+    return [found({ in: 'body', detail: `expected a body${types}, as it is required; found none.` })];
   }
   if (schemas.size === 0) return NONE;
   const sent = headers['content-type'];
+  // A body without a type may be of any (RFC 9110, section 8.3).
+  if (sent === undefined && schemas.has('*/*')) return NONE;
   const key = sent === undefined ? undefined : declaredFor(schemas.keys(), sent);
   if (sent === undefined || key === undefined) {
     const detail = `expected ${schemas.size === 1 ? '' : 'one of '}${declared()}; found ${sent === undefined ? 'none' : shown(sent)}.`;
@@ -42,7 +45,7 @@ export function checkBody(
 /** Only the whole body tells what of it is secret. */
 const HAS_KEY = 'the value does not fit its schema; it is not shown, as the body has a key.';
 
-/** How a body breaks its schema; of media types other than JSON and plain forms, nothing is known. */
+/** How a body breaks its schema; of media types other than JSON, plain forms and plain text, nothing is known. */
 function violationsOf(
   document: object,
   mediaType: string,
@@ -57,22 +60,19 @@ function violationsOf(
       ? []
       : checkAt(document, schema, 'client')(value);
   }
-  if (mediaType !== 'application/x-www-form-urlencoded' || schema === undefined) return [];
-  const form = readForm(document, schema, body);
-  return form === null || hasMoreValues(form, MAX_CHECKED_VALUES)
-    ? []
-    : checkAt(document, schema, 'client')(form);
+  if (schema === undefined) return [];
+  const candidates = candidatesFor(document, mediaType, schema, body);
+  return candidates.length === 0 ? [] : violationsOfText(document, schema, candidates, 'client');
 }
 
-/** `null` where names have brackets: how members within members are sent, only the API knows. */
-function readForm(document: object, schema: string, body: string): unknown {
-  const pairs = readPairs(body);
-  if (pairs.some(({ name }) => name.includes('['))) return null;
-  const members = membersAt(document, schema);
-  const fields = gather(pairs.map(({ name, value }) => [name, value]));
-  const sent = Object.entries(fields).map(([name, value]: [string, unknown]) => [
-    name,
-    members.get(name)?.includes('array') && !Array.isArray(value) ? [value] : value,
-  ]);
-  return typed(document, valueAt(document, schema), Object.fromEntries(sent));
+/** What a body that is no JSON may mean; empty: the contract does not say. */
+function candidatesFor(
+  document: object,
+  mediaType: string,
+  schema: string,
+  body: string,
+): readonly unknown[] {
+  if (mediaType === 'text/plain') return typesAt(document, schema).some(isScalar) ? [body] : [];
+  const form = mediaType === FORM_TYPE ? readForm(document, schema, body) : undefined;
+  return form === undefined ? [] : [form];
 }

@@ -9,7 +9,7 @@ import { isSecretField } from '../../text/secrets.ts';
 import { shown } from '../../text/shown.ts';
 import { isSecretHeader } from '../journal/redact.ts';
 import { type Found, found, foundOf, NONE, NOT_SHOWN } from './finding.ts';
-import { readText } from './styles.ts';
+import { readText, STARTS } from './styles.ts';
 import { typesAt, violationsOfText } from './typed-value.ts';
 
 /** What the contract has against the parameters in the path of a request. */
@@ -28,6 +28,7 @@ export function checkFields(
 ): readonly Found[] {
   const cookies = readCookies(headers.cookie);
   return parameters.flatMap((parameter) => {
+    if (isSpread(document, parameter)) return NONE;
     const { name, required } = parameter;
     const text = parameter.in === 'cookie' ? cookies.get(name) : headers[name.toLowerCase()];
     if (text !== undefined) return checkText(document, parameter, text.trim());
@@ -45,11 +46,19 @@ export function isField({ in: place, name }: Parameter): boolean {
   return place === 'cookie' || (place === 'header' && !NO_PARAMETERS.test(name));
 }
 
+/** Whether the members of an object may be cookies of their own. */
+function isSpread(document: object, { in: place, explode, mediaType, schema }: Parameter): boolean {
+  return (
+    place === 'cookie' && explode && mediaType === undefined && typesAt(document, schema).includes('object')
+  );
+}
+
 function checkText(document: object, parameter: Parameter, text: string): readonly Found[] {
   const { in: place, name } = parameter;
   return foundOf(violationsOf(document, parameter, text), (violation, index) => {
     const finding = { in: place, name, ...violation };
-    if (isHidden(parameter)) return found({ ...finding, detail: NOT_SHOWN });
+    // A pointer would tell of members.
+    if (isHidden(parameter)) return found({ in: place, name, detail: NOT_SHOWN });
     return index === 0 ? found(finding) : found(finding, '');
   });
 }
@@ -70,11 +79,6 @@ function violationsOf(document: object, parameter: Parameter, text: string): rea
   if (schema === undefined || mediaType !== undefined || types.length === 0) return [];
   const candidates = readText(parameter, types, text);
   if (candidates !== null) return violationsOfText(document, schema, candidates);
-  const start = style === 'label' ? '.' : ';';
-  return [
-    {
-      pointer: '',
-      detail: `expected the style "${style}", which begins with "${start}", found ${shown(text)}.`,
-    },
-  ];
+  const detail = `expected the style "${style}", which begins with "${STARTS.get(style)}", found ${shown(text)}.`;
+  return [{ pointer: '', detail }];
 }

@@ -10,6 +10,7 @@ import { isSecretField } from '../../text/secrets.ts';
 import { inNumber, shown, shownText } from '../../text/shown.ts';
 import { type Found, found, foundOf, MAX_FINDINGS, NONE } from './finding.ts';
 import {
+  isMemberOf,
   mayRepeat,
   type Pair,
   readDeepObject,
@@ -117,20 +118,17 @@ function checkParameter(
   parameter: Parameter,
   sent: readonly Pair[],
 ): readonly Found[] {
-  const { name, required, schema, mediaType, isJson, style, explode } = parameter;
+  const { name, required, schema, style } = parameter;
   const given = sent.filter((pair) => pair.name === name);
   if (given.length > 0) return checkValues(document, parameter, given);
-  const others = known.filter((other) => other !== parameter).map((other) => other.name);
-  const names = [...membersAt(document, schema).keys()].filter((member) => !others.includes(member));
-  const isSpread = style === 'form' && explode && !isJson && mediaType === undefined;
-  const members =
-    style === 'deepObject' ? readDeepObject(name, sent) : isSpread ? readSpreadObject(names, sent) : null;
+  const members = schema === undefined ? null : readMembers(document, known, parameter, sent);
   if (members !== null && schema !== undefined) {
     return foundOf(violationsOfText(document, schema, [members]), (violation, index) =>
       atFirst(index, { in: 'query', name, ...violation }),
     );
   }
-  if (!required || mayBeSpread(document, parameter)) return NONE;
+  const isNested = style === 'deepObject' && sent.some((pair) => isMemberOf(name, pair));
+  if (!required || isNested || mayBeSpread(document, parameter)) return NONE;
   return [
     found(
       { in: 'query', name, detail: 'expected a value, as it is required; found none.' },
@@ -139,8 +137,24 @@ function checkParameter(
   ];
 }
 
+/** The members of an object that are sent one by one; `null`: there are none, or they cannot be told. */
+function readMembers(
+  document: object,
+  known: readonly Parameter[],
+  parameter: Parameter,
+  sent: readonly Pair[],
+): object | null {
+  const { name, schema, mediaType, style, explode } = parameter;
+  if (mediaType !== undefined) return null;
+  const members = membersAt(document, schema);
+  if (style === 'deepObject') return readDeepObject(name, members, sent);
+  if (style !== 'form' || !explode) return null;
+  const others = known.filter((other) => other !== parameter).map((other) => other.name);
+  return readSpreadObject(members, others, sent);
+}
+
 function checkValues(document: object, parameter: Parameter, given: readonly Pair[]): readonly Found[] {
-  const { name, isJson, schema, mediaType } = parameter;
+  const { name, isJson, schema, mediaType, required, allowEmptyValue } = parameter;
   const types = typesAt(document, schema);
   if (!isJson && (mediaType !== undefined || types.length === 0)) return NONE;
   const form = formOf(document, parameter);
@@ -151,7 +165,8 @@ function checkValues(document: object, parameter: Parameter, given: readonly Pai
   }
   const [{ value } = { value: '' }] = given;
   // APIs read an empty value as an absent one.
-  if ((value === '' && given.length === 1) || isSecretField(name)) return NONE;
+  const isAbsent = value === '' && given.length === 1 && (!required || allowEmptyValue);
+  if (isAbsent || isSecretField(name)) return NONE;
   const json = isJson ? parseJson(value) : undefined;
   if (isJson && json === undefined) {
     const wrong = `${form}; found ${shown(value)}.`;

@@ -1,5 +1,5 @@
-import { resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
-import { checkAt } from '../../contract/schema.ts';
+import { isOfType, resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
+import { checkAt, type Sender } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
 import { hasMoreValues, isObject, type JsonObject, parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
@@ -17,16 +17,25 @@ export function violationsOfText(
   document: object,
   schema: string,
   candidates: readonly unknown[],
+  sender?: Sender,
 ): readonly SchemaViolation[] {
-  const check = checkAt(document, schema);
+  const check = checkAt(document, schema, sender);
   let last: readonly SchemaViolation[] = [];
   for (const candidate of candidates) {
     if (hasMoreValues(candidate, MAX_CHECKED_VALUES)) return [];
-    if (check(candidate).length === 0) return [];
-    last = check(typed(document, valueAt(document, schema), candidate));
-    if (last.length === 0) return [];
+    for (const reading of readingsOf(document, valueAt(document, schema), candidate)) {
+      last = check(reading);
+      if (last.length === 0) return [];
+    }
   }
   return last;
+}
+
+/** What a value may be whose texts have no types: as it is; typed, but for what may be text; and typed wherever it can be. */
+function* readingsOf(document: object, schema: unknown, value: unknown): Generator<unknown> {
+  yield value;
+  yield typed(document, schema, value, typedText);
+  yield typed(document, schema, value, typedTextOfUnion);
 }
 
 /** The types that the values of a schema may have; empty: it does not say. */
@@ -34,24 +43,44 @@ export function typesAt(document: object, schema: string | undefined): readonly 
   return schema === undefined ? [] : typesOf(document, valueAt(document, schema));
 }
 
-/** Reads text as a number, a boolean or `null` wherever the schema has no strings. */
-export function typed(document: object, schema: unknown, value: unknown): unknown {
-  if (typeof value === 'string') return typedText(typesOf(document, schema), value);
+/** Reads a text that may be of some types. */
+type ReadText = (types: readonly string[], text: string) => unknown;
+
+/** Gives the texts within a value the types that the schema has for them. */
+function typed(document: object, schema: unknown, value: unknown, read: ReadText): unknown {
+  if (typeof value === 'string') return read(typesOf(document, schema), value);
   if (typeof value !== 'object' || value === null) return value;
   const branches = branchesOf(document, schema);
+  const typedPart = (part: unknown, of: unknown) =>
+    jsonWithin(typesOf(document, of), part) ?? typed(document, of, part, read);
   if (Array.isArray(value)) {
     const items = branches.find((branch) => branch.items !== undefined)?.items;
-    return value.map((item) => typed(document, items, item));
+    return value.map((item) => typedPart(item, items));
   }
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, typed(document, memberOf(branches, name), member)]),
+    Object.entries(value).map(([name, member]) => [name, typedPart(member, memberOf(branches, name))]),
   );
 }
 
+/** An array or object within another one: OpenAPI has no style for it, but clients send JSON. */
+function jsonWithin(types: readonly string[], text: unknown): object | undefined {
+  if (typeof text !== 'string' || types.includes('string') || !/^\s*[[{]/.test(text)) return undefined;
+  const json = parseJson(text);
+  return typeof json === 'object' && json !== null ? json : undefined;
+}
+
+/** Reads text as a number, a boolean or `null`. Where it may be a string, it stays one. */
 function typedText(types: readonly string[], text: string): unknown {
   if (types.includes('string')) return text;
   const json = parseJson(text);
-  return json === undefined || typeof json === 'object' ? (json === null ? null : text) : json;
+  return json === undefined || (typeof json === 'object' && json !== null) ? text : json;
+}
+
+/** Where text may be a string or something else, such as a number, it is that. */
+function typedTextOfUnion(types: readonly string[], text: string): unknown {
+  if (!types.includes('string')) return typedText(types, text);
+  const json = typedText([], text);
+  return types.some((type) => isOfType(type, json)) ? json : text;
 }
 
 function memberOf(branches: readonly JsonObject[], name: string): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../src/index.ts';
-import { findingsOf } from './thing.ts';
+import { createMock, type HttpRequest } from '../../../src/index.ts';
+import { findingsOf, thing, thingContract } from './thing.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -84,5 +84,80 @@ describe('a body of any size', () => {
     const long = JSON.stringify({ name: 'a'.repeat(100_000), count: 'x' });
     expect(sent(long)).toEqual([]);
     expect(sent(long, { 'content-type': 'a/b' })).toMatchObject([{ in: 'header' }]);
+  });
+});
+
+/** What the journal has against a body of a contract with other media types. */
+function sentTo(requestBody: object, body: string | null, type?: string) {
+  const { paths, ...contract } = thingContract([]);
+  const post = { requestBody, responses: { 204: { description: 'Done.' } } };
+  const mock = createMock({ contract: { ...contract, paths: { '/things/{id}': { post } } } });
+  const headers = type === undefined ? {} : { 'content-type': type };
+  mock.answer(thing({ method: 'POST', headers, body }));
+  return mock.journal.entries[0]?.findings;
+}
+
+describe('a form', () => {
+  const FORM = 'application/x-www-form-urlencoded';
+  const schema = {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      count: { type: 'integer' },
+      ids: { type: 'array', items: { type: 'integer' } },
+      size: { anyOf: [{ type: 'integer' }, { type: 'string', enum: ['all'] }] },
+      at: { type: 'object', properties: { x: { type: 'integer' } }, required: ['x'] },
+    },
+    additionalProperties: false,
+  };
+  const found = (body: string, encoding?: object) =>
+    sentTo({ content: { [FORM]: { schema, encoding } } }, body, FORM);
+
+  it.each([
+    ['name=&count=&ids='],
+    ['size=5&count=1'],
+    ['size=all&count=1'],
+    ['at={"x":1}&ids=[1,2]'],
+    // The members of an object may have names of their own.
+    ['x=1'],
+  ])('keeps the contract: %s', (body) => {
+    expect(found(body)).toEqual([]);
+  });
+
+  it.each([
+    ['at={"x":"a"}', '/at/x'],
+    ['at={}', '/at'],
+    ['ids=1,2', '/ids/0'],
+    ['size=none', '/size'],
+    ['at={"x":1}&colour=red', '/colour'],
+  ])('breaks the contract: %s', (body, pointer) => {
+    expect(found(body)).toMatchObject([{ in: 'body', pointer }]);
+  });
+
+  it.each([
+    [{ style: 'form', explode: false }, '1,2', '1|2'],
+    [{ style: 'pipeDelimited' }, '1|2', '1,2'],
+    [{ style: 'spaceDelimited' }, '1+2', '1,2'],
+  ])('has arrays as their encoding says: %j', (ids, fits, breaks) => {
+    expect(found(`ids=${fits}`, { ids })).toEqual([]);
+    expect(found(`ids=${breaks}`, { ids })).toMatchObject([{ pointer: '/ids/0' }]);
+  });
+});
+
+describe('a body of another media type', () => {
+  it('that is plain text keeps its schema, or breaks it', () => {
+    const content = { 'text/plain': { schema: { type: 'string', minLength: 3 } } };
+    expect(sentTo({ content }, 'abc', 'text/plain; charset=utf-8')).toEqual([]);
+    const detail = 'expected text of at least 3 characters, found "ab".';
+    expect(sentTo({ content }, 'ab', 'text/plain')).toEqual([{ in: 'body', detail }]);
+  });
+
+  it('may come without one where any will do', () => {
+    expect(sentTo({ content: { '*/*': {} } }, 'abc')).toEqual([]);
+  });
+
+  it('is missing where none is described', () => {
+    const detail = 'expected a body, as it is required; found none.';
+    expect(sentTo({ required: true, content: {} }, null)).toEqual([{ in: 'body', detail }]);
   });
 });

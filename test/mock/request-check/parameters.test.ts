@@ -9,6 +9,9 @@ const POINT = {
   required: ['x', 'y'],
 };
 
+const INTEGER_OR_ALL = { anyOf: [{ type: 'integer' }, { type: 'string', enum: ['all'] }] };
+const LIST = { type: 'object', properties: { ids: INTEGERS, by: POINT }, additionalProperties: false };
+
 /** A parameter, what fits it and what does not, in its place. */
 type Styled = readonly [parameter: object, fits: readonly string[], breaks: readonly string[]];
 
@@ -33,10 +36,40 @@ describe('a parameter in the query', () => {
     [{ content: { 'application/json': { schema: POINT } } }, ['p={"x":1,"y":2}'], ['p=x', 'p={}', 'p=1&p=1']],
     [{ content: { 'text/csv': { schema: POINT } } }, ['p=x'], ['q=x']],
     [{ schema: {} }, ['p=1', 'p=a&p=b', 'q=1'], []],
+    [{ schema: { enum: ['a', '1'] } }, ['p=a', 'p=1'], ['p=b', 'q=1']],
+    [{ schema: { const: 1 } }, ['p=1'], ['p=2']],
+    [{ schema: INTEGER_OR_ALL }, ['p=1', 'p=all'], ['p=none', 'p=1.5', 'p=true']],
+    [
+      { schema: { type: 'array', items: INTEGER_OR_ALL }, explode: false },
+      ['p=1,all', 'p=1', 'p=all'],
+      ['p=1,none'],
+    ],
+    [
+      { schema: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] } },
+      ['p=null', 'p=2026-01-31'],
+      ['p=none'],
+    ],
+    [{ schema: INTEGERS, required: true }, ['p=', 'p=1'], ['', 'p=a']],
+    [{ schema: { type: 'integer' }, required: true, allowEmptyValue: true }, ['p=', 'p=1'], ['p=a']],
+    [{ schema: { type: 'integer' }, required: true }, ['p=1'], ['p=', 'p']],
+    [{ schema: { type: 'array', items: POINT } }, ['p={"x":1,"y":2}'], ['p={"x":1}', 'p=x']],
+    [{ schema: LIST }, ['ids=1', 'ids=1&ids=2'], ['ids=a']],
+    [{ schema: LIST, style: 'deepObject' }, ['p[ids]=1', 'p[ids]=1&p[ids]=2'], ['p[ids]=a', 'p[id]=1']],
+    // How members within members are sent is not described.
+    [{ schema: LIST, style: 'deepObject', required: true }, ['p[by][x]=a', 'p[ids][]=1'], ['']],
   ])('%j', (parameter, fits, breaks) => {
     const found = (query: string) => findingsOf([{ name: 'p', in: 'query', ...parameter }], { query });
     for (const query of fits) expect([query, found(query)]).toEqual([query, []]);
     for (const query of breaks) expect([query, found(query)]).not.toEqual([query, []]);
+  });
+
+  it('may share the names of its members with other parameters', () => {
+    const parameters = [
+      { name: 'p', in: 'query', schema: POINT },
+      { name: 'x', in: 'query', schema: { type: 'integer' } },
+    ];
+    for (const query of ['x=1', 'x=1&y=2']) expect(findingsOf(parameters, { query })).toEqual([]);
+    expect(findingsOf(parameters, { query: 'y=2' })).toMatchObject([{ name: 'p' }]);
   });
 
   it('that is unknown, missing, repeated or wrong has a finding of its own', () => {
@@ -77,7 +110,10 @@ describe('a parameter in the path', () => {
     [{ schema: POINT }, ['x,1,y,2'], ['x=1,y=2', 'x,1']],
     [{ schema: POINT, explode: true }, ['x=1,y=2'], ['x,1,y,2', 'x=1']],
     [{ schema: { type: 'integer' }, style: 'label' }, ['.1'], ['1', '.a']],
-    [{ schema: INTEGERS, style: 'label' }, ['.1,2'], ['.1.2', '1,2']],
+    // The specification had dots in both cases up to 3.0.3 and 3.1.0.
+    [{ schema: INTEGERS, style: 'label' }, ['.1,2', '.1.2'], ['.1|2', '1,2']],
+    [{ schema: POINT, style: 'label' }, ['.x,1,y,2', '.x.1.y.2'], ['.x,1', '.x=1.y=2']],
+    [{ schema: INTEGER_OR_ALL }, ['1', 'all'], ['none', '1.5']],
     [{ schema: INTEGERS, style: 'label', explode: true }, ['.1.2'], ['.1,2']],
     [{ schema: POINT, style: 'label', explode: true }, ['.x=1.y=2'], ['.x=1']],
     [{ schema: { type: 'integer' }, style: 'matrix' }, [';id=1'], ['1', ';id=a']],
@@ -99,7 +135,8 @@ describe('a parameter in the path', () => {
 describe('a parameter in a header or a cookie', () => {
   it.each<Styled>([
     [{ in: 'header', schema: { type: 'integer' } }, ['1', ' 1 '], ['a', '1, 2']],
-    [{ in: 'header', schema: INTEGERS }, ['1', '1, 2', '1,2'], ['1,2,3', 'a']],
+    [{ in: 'header', schema: INTEGERS }, ['1', '1, 2', '1,2', ''], ['1,2,3', 'a']],
+    [{ in: 'header', schema: INTEGER_OR_ALL }, ['1', 'all'], ['none']],
     [{ in: 'header', schema: POINT, explode: true }, ['x=1,y=2'], ['x=1']],
     [{ in: 'header', content: { 'application/json': { schema: POINT } } }, ['{"x":1,"y":2}'], ['{}', 'x']],
   ])('%j', (parameter, fits, breaks) => {
@@ -110,6 +147,23 @@ describe('a parameter in a header or a cookie', () => {
       expect([value, found(value)]).toEqual([
         value,
         expect.arrayContaining([expect.objectContaining({ in: 'header', name: 'X-P' })]),
+      ]);
+  });
+
+  it.each<Styled>([
+    [{ schema: { type: 'integer' } }, ['p=1', 'q=a', ''], ['p=a']],
+    [{ schema: INTEGERS }, ['p=1', 'p=1,2', 'p=1%2C2', 'p=1&p=2'], ['p=a', 'p=1,2,3']],
+    [{ schema: POINT, explode: false }, ['p=x,1,y,2'], ['p=x,1', 'p=x,a,y,2']],
+    // How members are spread over cookies, OpenAPI leaves open.
+    [{ schema: POINT, required: true }, ['x=1; y=2', 'p=x,1,y,2', ''], []],
+  ])('in a cookie: %j', (parameter, fits, breaks) => {
+    const found = (cookie: string) =>
+      findingsOf([{ name: 'p', in: 'cookie', ...parameter }], { headers: { cookie } });
+    for (const cookie of fits) expect([cookie, found(cookie)]).toEqual([cookie, []]);
+    for (const cookie of breaks)
+      expect([cookie, found(cookie)]).toEqual([
+        cookie,
+        expect.arrayContaining([expect.objectContaining({ in: 'cookie', name: 'p' })]),
       ]);
   });
 
@@ -128,12 +182,16 @@ describe('a parameter in a header or a cookie', () => {
   });
 
   it('is not quoted where it may be secret', () => {
+    const content = { 'application/json': { schema: { type: 'object', additionalProperties: false } } };
     const parameters = [
+      { name: 'state', in: 'cookie', content },
       { name: 'sid', in: 'cookie', schema: { type: 'integer' } },
       { name: 'X-Api-Key', in: 'header', schema: { type: 'integer' } },
     ];
-    const found = findingsOf(parameters, { headers: { cookie: 'sid=leak', 'x-api-key': 'leak' } });
-    expect(found).toHaveLength(2);
+    const found = findingsOf(parameters, {
+      headers: { cookie: 'sid=leak; state={"leak":1}', 'x-api-key': 'leak' },
+    });
+    expect(found).toHaveLength(3);
     expect(JSON.stringify(found)).not.toContain('leak');
   });
 });
