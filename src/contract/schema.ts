@@ -1,17 +1,14 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
-import { hasMoreValues, isObject, type JsonObject } from '../json.ts';
+import { hasMoreValues, isObject } from '../json.ts';
 import { localPointer, valueAt } from '../json-pointer.ts';
 import { memoize } from '../memoize.ts';
 import { messageOf } from '../text/message-of.ts';
 import { SUBSCHEMA, SUBSCHEMA_ARRAY, SUBSCHEMA_MAP, VALUE_KEYWORDS } from './keywords.ts';
+import { optionalMembers, type Sender } from './optional-members.ts';
 import { hasSlowPattern, withoutSlowPatterns } from './pattern.ts';
-import { resolveSchema } from './resolve-schema.ts';
 import { type SchemaViolation, violationsOf } from './violations.ts';
 
 export type SchemaCheck = (value: unknown) => readonly SchemaViolation[];
-
-/** Whose value is checked: a client does not have to send what is `readOnly`. */
-export type Sender = 'client' | 'server';
 
 /**
  * Compiles the schema at a pointer of a document into a check (JSON Schema 2020-12, the dialect of OpenAPI 3.1). The
@@ -62,52 +59,71 @@ function explainFailure(cause: unknown): string {
 /** A pointer that leads nowhere. */
 const NOWHERE = 'nowhere';
 
-/** Copies a schema and everything it refers to into a self-contained one: the validator resolves only inside its root. */
+/** Keywords whose schemas are for the same value: what one of them says of a member holds for all. */
+const SAME_VALUE: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else']);
+
+const NONE: readonly string[] = [];
+
+/**
+ * Copies a schema and everything it refers to into a self-contained one: the validator resolves only inside its root. A
+ * schema has a copy for each set of members that may be left out where it is referred to.
+ */
 function bundle(document: unknown, pointer: string, sender: Sender): Schema {
-  const names = new Map([[pointer, 's0']]);
-  const nameOf = (target: string): string => {
-    const name = names.get(target) ?? `s${names.size}`;
-    names.set(target, name);
-    return name;
+  const copies = new Map<string, Copy>();
+  const refer = (target: string, optional: readonly string[]): string => {
+    const key = JSON.stringify([target, ...[...new Set(optional)].sort()]);
+    const { name } = copies.get(key) ?? { name: `s${copies.size}` };
+    copies.set(key, { name, target, optional });
+    return `#/$defs/${name}`;
   };
-  const rewriteAll = (schemas: unknown): unknown => {
-    if (Array.isArray(schemas)) return schemas.map(rewrite);
+  const rewriteAll = (schemas: unknown, optional: readonly string[]): unknown => {
+    if (Array.isArray(schemas)) return schemas.map((schema) => rewrite(schema, optional));
     if (!isObject(schemas)) return schemas;
-    return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, rewrite(schema)]));
+    return Object.fromEntries(
+      Object.entries(schemas).map(([name, schema]) => [name, rewrite(schema, optional)]),
+    );
   };
-  const rewrite = (schema: unknown): unknown => {
+  const rewrite = (schema: unknown, above: readonly string[]): unknown => {
     // Anything else is not a schema: reported where the document is read, and accepting every value here.
     if (!isObject(schema)) return schema !== false;
-    if (hasSlowPattern(schema)) return rewrite(withoutSlowPatterns(schema));
+    if (hasSlowPattern(schema)) return rewrite(withoutSlowPatterns(schema), above);
+    const isReference = '$ref' in schema && !('required' in schema);
+    const optional = isReference ? above : [...above, ...optionalMembers(document, schema, sender)];
     return Object.fromEntries(
       Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
-        if (SUBSCHEMA.has(key)) return [[key, rewrite(value)]];
-        if (SUBSCHEMA_ARRAY.has(key) || SUBSCHEMA_MAP.has(key)) return [[key, rewriteAll(value)]];
-        if (key === '$ref') return [[key, refer(value)]];
-        if (key === 'required' && sender === 'client') return [[key, requiredOfClients(document, schema)]];
+        const below = SAME_VALUE.has(key) ? optional : NONE;
+        if (SUBSCHEMA.has(key)) return [[key, rewrite(value, below)]];
+        if (SUBSCHEMA_ARRAY.has(key) || SUBSCHEMA_MAP.has(key)) return [[key, rewriteAll(value, below)]];
+        if (key === '$ref') return [[key, refer(targetOf(value), optional)]];
+        if (key === 'required') return [[key, without(value, optional)]];
         // What is said of values, such as an example, would be taken for schemas.
         return VALUE_KEYWORDS.has(key) || key === 'description' ? [[key, value]] : [];
       }),
     );
   };
-  const refer = (ref: unknown): string => {
-    const target = typeof ref === 'string' ? localPointer(ref) : undefined;
-    return `#/$defs/${nameOf(target ?? NOWHERE)}`;
-  };
+  const $ref = refer(pointer, NONE);
   const definitions: Record<string, unknown> = {};
   // The map grows with every reference.
-  for (const [target, name] of names) definitions[name] = rewrite(valueAt(document, target));
-  return { $ref: '#/$defs/s0', $defs: definitions };
+  for (const { name, target, optional } of copies.values())
+    definitions[name] = rewrite(valueAt(document, target), optional);
+  return { $ref, $defs: definitions };
 }
 
-function requiredOfClients(document: unknown, { required, properties }: JsonObject): unknown {
-  if (!Array.isArray(required) || !isObject(properties)) return required;
-  const isReadOnly = (name: unknown) => {
-    const property = properties[String(name)];
-    return (
-      isObject(property) &&
-      (property.readOnly === true || resolveSchema(document, property).readOnly === true)
-    );
-  };
-  return required.filter((name: unknown) => !isReadOnly(name));
+/** A schema as the validator gets it. */
+interface Copy {
+  readonly name: string;
+  /** JSON pointer of the schema. */
+  readonly target: string;
+  /** Names of members that may be left out. */
+  readonly optional: readonly string[];
+}
+
+function targetOf(ref: unknown): string {
+  return (typeof ref === 'string' ? localPointer(ref) : undefined) ?? NOWHERE;
+}
+
+function without(required: unknown, optional: readonly string[]): unknown {
+  return Array.isArray(required) && optional.length > 0
+    ? required.filter((name) => !optional.includes(name))
+    : required;
 }

@@ -144,3 +144,42 @@ it('of a large value, the first mistakes are reported', () => {
   expect(check(Array(50_000).fill(1)).length).toBeLessThan(3);
   expect(check(Array(7).fill(1)).length).toBeGreaterThan(5);
 });
+
+describe('A member that the sender leaves out', () => {
+  const Base = {
+    type: 'object',
+    properties: {
+      id: { allOf: [{ $ref: '#/Id' }] },
+      secret: { type: 'string', writeOnly: true },
+      name: { type: 'string' },
+    },
+  };
+  const Id = { type: 'integer', readOnly: true };
+  const required = ['id', 'secret', 'name'];
+
+  it.each<readonly [string, object]>([
+    ['beside its properties', { ...Base, required }],
+    ['beside allOf', { required, allOf: [{ $ref: '#/Base' }] }],
+    ['in allOf', { allOf: [{ $ref: '#/Base' }, { required }] }],
+    ['in a schema that allOf refers to', { allOf: [{ $ref: '#/Base' }, { $ref: '#/All' }] }],
+    ['in an alternative', { allOf: [{ $ref: '#/Base' }], oneOf: [{ $ref: '#/All' }, { type: 'string' }] }],
+  ])('may be required %s', (_, schema) => {
+    const document = { schema, Base, Id, All: { required } };
+    const fromClient = compileSchema(document, '/schema', 'client');
+    const fromServer = compileSchema(document, '/schema', 'server');
+    expect(fromClient({ name: 'a', secret: 'b' })).toEqual([]);
+    expect(fromServer({ name: 'a', id: 1 })).toEqual([]);
+    for (const value of [{ name: 'a' }, { id: 1, secret: 'b' }]) {
+      expect(fromClient(value)).toHaveLength(1);
+      expect(fromServer(value)).toHaveLength(1);
+    }
+  });
+
+  it('is required where another schema asks for a member of the same name', () => {
+    const schema = { allOf: [{ $ref: '#/Base' }], properties: { in: { $ref: '#/All' } } };
+    const check = compileSchema({ schema, Base, Id, All: { required } }, '/schema', 'client');
+    expect(check({ name: 'a', secret: 'b', in: {} })).toEqual([
+      { pointer: '/in', detail: '"id", "secret", "name" are missing.' },
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
+import type { Sender } from '../../contract/optional-members.ts';
 import { isOfType, resolveSchema, typesOf } from '../../contract/resolve-schema.ts';
-import { checkAt, type Sender } from '../../contract/schema.ts';
+import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
 import { hasMoreValues, isObject, type JsonObject, parseJson } from '../../json.ts';
 import { valueAt } from '../../json-pointer.ts';
