@@ -97,13 +97,22 @@ function withoutOtherAlternatives(errors: readonly OutputUnit[]): readonly Outpu
   const [meant, ...more] = [...branches.values()].filter((branch) => !branch.some(isOtherKind));
   return [
     ...errors.slice(0, at),
-    ...(meant && more.length === 0 ? withoutOtherAlternatives(meant) : [choice]),
+    ...(meant && more.length === 0 && matchesOf(choice) === 0 ? withoutOtherAlternatives(meant) : [choice]),
     ...withoutOtherAlternatives(later.filter((error) => !isBelow(error))),
   ];
 }
 
-function explain({ keyword, keywordLocation, error }: OutputUnit, root: Schema, value: unknown): string {
+/** How many alternatives of `oneOf` fit, where it is not one; the validator has the number in its sentence only. */
+function matchesOf({ error }: OutputUnit): number {
+  const [, matches = 0] = /\((\d+) matches\)/.exec(error) ?? [];
+  return Number(matches);
+}
+
+function explain(unit: OutputUnit, root: Schema, value: unknown): string {
+  const { keyword, keywordLocation, error } = unit;
   const schema = schemaAt(root, parentOf(keywordLocation));
+  if (keyword === 'oneOf' && matchesOf(unit) > 1)
+    return `expected ${alternativesOf(schema, keyword, root)}, but ${matchesOf(unit)} of them fit ${shown(value)}.`;
   const words = ALTERNATIVES.has(keyword)
     ? `expected ${alternativesOf(schema, keyword, root)}, found ${shown(value)}`
     : explainKeyword(...ownKeyword(keyword, schema), value);
@@ -135,9 +144,10 @@ function alternativesOf(schema: JsonObject, keyword: string, root: Schema): stri
   const members = branches.map(({ type, required }) =>
     type === undefined && Array.isArray(required) ? shownNames(required) : '',
   );
-  if (!members.includes('')) return `${keyword === 'oneOf' ? 'exactly one' : 'one'} of ${members.join(', ')}`;
+  const one = keyword === 'oneOf' ? 'exactly one' : 'one';
+  if (!members.includes('')) return `${one} of ${members.join(', ')}`;
   const types = new Set(branches.flatMap(({ type }) => type ?? 'another value'));
-  return `one of ${branches.length} forms, ${[...types].join(' or ')}${meaningOf(schema)}`;
+  return `${one} of ${branches.length} forms, ${[...types].join(' or ')}${meaningOf(schema)}`;
 }
 
 /** The schema at a location as the validator reports it, which goes through references. */

@@ -183,3 +183,13 @@ describe('A member that the sender leaves out', () => {
     ]);
   });
 });
+
+it('A value that fits several of the alternatives of oneOf is told so', () => {
+  const schema = { oneOf: [{ type: 'object' }, { type: 'object' }, { maxProperties: 0 }] };
+  expect(compileSchema(schema, '')({ a: 1 })).toEqual([
+    {
+      pointer: '',
+      detail: 'expected exactly one of 3 forms, object or another value, but 2 of them fit {"a":1}.',
+    },
+  ]);
+});
