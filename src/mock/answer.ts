@@ -2,9 +2,9 @@ import { OK, type Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
-import type { Outcome, Provider, ProviderCall, Refusal } from '../provider/provider.ts';
+import type { Outcome, Provider, Refusal } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
-import { type AnswerChecks, checkAnswer } from './check-answer.ts';
+import { type AnswerChecks, type CheckedAnswer, checkAnswer } from './check-answer.ts';
 import { type Checks, checksOf, NOTHING_BROKEN } from './checks.ts';
 import type { MockClock } from './clock.ts';
 import type { Answered, CoverageCounter } from './coverage/counter.ts';
@@ -14,7 +14,7 @@ import type { MockJournal } from './journal/journal.ts';
 import { LimitError } from './limit-error.ts';
 import type { PactRecorder } from './pact/recorder.ts';
 import { problem, withoutKnownKeys } from './problem.ts';
-import { AT_ONCE, type Provenance, type Reply, toReply } from './reply.ts';
+import { AT_ONCE, type Reply, toReply } from './reply.ts';
 import { NOTHING_FOUND } from './request-check/finding.ts';
 import { isRefusedEarlier, refuseRequest } from './request-check/refuse.ts';
 import type { RequestCheck } from './request-check/request-check.ts';
@@ -107,54 +107,67 @@ interface RoutedCall {
   readonly refuseDelay: RefuseDelay;
 }
 
-function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuseDelay }: RoutedCall): Reply {
-  const { provider, catalogue, session } = parts;
-  const { operation } = route;
-  const { method } = request;
+function answerRouted(parts: AnswerParts, call: RoutedCall): Reply {
+  const { request, route, secrets, refuseDelay } = call;
+  const { operation, hasMethod } = route;
 
-  const verdict = route.hasMethod && parts.checkRequest ? parts.checkRequest(route, request) : NOTHING_FOUND;
+  const verdict = hasMethod && parts.checkRequest ? parts.checkRequest(route, request) : NOTHING_FOUND;
   const found = checksOf(verdict, secrets);
-  const refuse = (refusal: Answer) => answerRefused(parts, request, route, refusal, found, secrets);
+  const refuse = (refusal: Answer) => answerRefused(parts, call, refusal, found);
 
-  const selection = select(request, operation, parts.choices, catalogue);
+  const selection = select(request, operation, parts.choices, parts.catalogue);
   if ('refusal' in selection) return refuse(selection.refusal);
 
-  const outcome = respond(provider, { request, route, now, forced: selection.forced });
-  if (outcome instanceof LimitError) return refuse(outcome.answer);
-  if ('refusal' in outcome) return refuse(toProblem(outcome));
+  const outcome = respond(parts.provider, call, selection);
+  if ('refusal' in outcome) return refuse(outcome.refusal);
   if (parts.refusesRequests && verdict !== NOTHING_FOUND && !isRefusedEarlier(outcome))
     return refuse(refuseRequest(operation, verdict));
   if (selection.isChoice && outcome.reached) parts.countAnswer(operation);
 
-  const { scenario, source, synthetic } = outcome;
-  const apiHeaders =
-    typeof outcome.answer === 'string' ? [] : provider.headers(operation, outcome.answer.status);
-  const { answer, checks } = checkAnswer(parts, route, outcome, apiHeaders, found, secrets);
-  const delayMs =
-    answer === 'timeout'
-      ? Number.POSITIVE_INFINITY
-      : (selection.delay?.ms ?? drawDelay(selection.choiceDelay ?? parts.delay));
+  const checked = checkAnswer(parts, route, outcome, found, secrets);
+  const delayMs = delayOf(checked, selection, parts.delay);
   const refusal = delayMs > 0 ? refuseDelay() : null;
   if (refusal) return refuse(refusal);
-  if (route.hasMethod && answer === outcome.answer) parts.coverage.count(answered(request, route, outcome));
-  const hint = hintOf(
-    secrets,
-    typeof answer === 'string' ? null : answer.hint,
-    // A forced answer does not depend on the request.
-    scenario === OK ? verdict.hint : null,
-    selection.hint,
-  );
+  if (hasMethod && checked.answer === outcome.answer) parts.coverage.count(answered(call, outcome));
+
+  // A forced answer does not depend on the request.
+  const requestHint = outcome.scenario === OK ? verdict.hint : null;
+  return replyTo(parts, call, { selection, outcome, checked, delayMs, requestHint });
+}
+
+/** In milliseconds. */
+function delayOf({ answer }: CheckedAnswer, { delay, choiceDelay }: Selection, ofMock: DelayRange): number {
+  return answer === 'timeout' ? Number.POSITIVE_INFINITY : (delay?.ms ?? drawDelay(choiceDelay ?? ofMock));
+}
+
+/** What the steps of an answer gave. */
+interface Steps {
+  readonly selection: Selection;
+  readonly outcome: Outcome;
+  readonly checked: CheckedAnswer;
+  readonly delayMs: number;
+  /** How the request breaks the contract; `null`: nothing that matters to the answer. */
+  readonly requestHint: string | null;
+}
+
+function replyTo(
+  { provider, session }: AnswerParts,
+  { request, route: { operation }, secrets }: RoutedCall,
+  { selection, outcome, checked: { answer, checks }, delayMs, requestHint }: Steps,
+): Reply {
+  const { scenario, source, synthetic } = outcome;
+  const answerHint = typeof answer === 'string' ? null : answer.hint;
+  const hint = hintOf(secrets, answerHint, requestHint, selection.hint);
   const provenance = { operation: operation.id, scenario, source, session, hint };
-  if (typeof answer === 'string') {
+  if (typeof answer === 'string')
     return { kind: 'network-error', delayMs, provenance, checks, redaction: secrets };
-  }
   return toReply({
-    method,
+    method: request.method,
     answer,
     provenance,
     checks,
     operation,
-    apiHeaders: answer === outcome.answer ? apiHeaders : provider.headers(operation, answer.status),
+    apiHeaders: provider.headers(operation, answer.status),
     synthetic,
     applied: appliedPreferences(selection, outcome),
     delayMs,
@@ -163,9 +176,9 @@ function answerRouted(parts: AnswerParts, { request, route, now, secrets, refuse
 }
 
 /** What coverage has of an answer. One that breaks the contract and became a problem is not an answer of the API. */
-function answered(request: HttpRequest, { operation }: Route, { answer, scenario }: Outcome): Answered {
+function answered({ request, route }: RoutedCall, { answer, scenario }: Outcome): Answered {
   return {
-    operation: operation.id,
+    operation: route.operation.id,
     status: typeof answer === 'string' ? null : answer.status,
     scenario,
     request,
@@ -178,12 +191,17 @@ function hintOf(secrets: Secrets, ...hints: readonly (string | null | undefined)
   return hint === null ? null : secrets.hideKnown(hint);
 }
 
-/** What an answer writes may be more than there is room for. */
-function respond(provider: Provider, call: ProviderCall): Outcome | Refusal | LimitError {
+/** What the API answers; refused where the mock has no room for what it writes. */
+function respond(
+  provider: Provider,
+  { request, route, now }: RoutedCall,
+  { forced }: Selection,
+): Outcome | { readonly refusal: Answer } {
   try {
-    return provider.respond(call);
+    const outcome = provider.respond({ request, route, now, forced });
+    return 'refusal' in outcome ? { refusal: toProblem(outcome) } : outcome;
   } catch (cause) {
-    if (cause instanceof LimitError) return cause;
+    if (cause instanceof LimitError) return { refusal: cause.answer };
     throw cause;
   }
 }
@@ -217,29 +235,20 @@ function answerUnmatched(
 /** The request asks the mock for something that it does not have. */
 function answerRefused(
   { provider, session }: AnswerParts,
-  { method }: HttpRequest,
-  { operation }: Route,
+  { request, route: { operation }, secrets }: RoutedCall,
   refusal: Answer,
   checks: Checks,
-  secrets: Secrets,
 ): Reply {
   const answer = withoutKnownKeys(refusal, secrets);
-  const provenance: Provenance = {
-    operation: operation.id,
-    scenario: null,
-    source: null,
-    session,
-    hint: hintOf(secrets, answer.hint),
-  };
-  const apiHeaders = provider.headers(operation, answer.status);
+  const hint = hintOf(secrets, answer.hint);
   return toReply({
     ...AT_ONCE,
-    method,
+    method: request.method,
     answer,
-    provenance,
+    provenance: { operation: operation.id, scenario: null, source: null, session, hint },
     checks,
     operation,
-    apiHeaders,
+    apiHeaders: provider.headers(operation, answer.status),
     redaction: secrets,
   });
 }

@@ -1,7 +1,6 @@
 import { OK } from '../contract/contract.ts';
-import type { HeaderField } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
-import type { Outcome } from '../provider/provider.ts';
+import type { Outcome, Provider } from '../provider/provider.ts';
 import type { Secrets } from '../text/secrets.ts';
 import { type AnswerCheck, violationSentences } from './answer-check.ts';
 import { type Checks, withViolations } from './checks.ts';
@@ -14,6 +13,7 @@ export interface AnswerChecks {
   readonly check: AnswerCheck | null;
   /** Whether an answer that breaks the contract is sent. */
   readonly sendsViolations: boolean;
+  readonly provider: Pick<Provider, 'headers'>;
 }
 
 /** An answer that may be sent, and how the one that was given breaks the contract. */
@@ -27,14 +27,14 @@ export interface CheckedAnswer {
  * nothing to check.
  */
 export function checkAnswer(
-  { check, sendsViolations }: AnswerChecks,
+  { check, sendsViolations, provider }: AnswerChecks,
   { operation, hasMethod }: Route,
   { answer, scenario }: Outcome,
-  apiHeaders: readonly HeaderField[],
   checks: Checks,
   secrets: Secrets,
 ): CheckedAnswer {
   if (!check || typeof answer === 'string' || !hasMethod) return { answer, checks };
+  const apiHeaders = provider.headers(operation, answer.status);
   const violations = check({ operation, answer, apiHeaders, isForced: scenario !== OK });
   if (violations.length === 0) return { answer, checks };
   const broken = withViolations(checks, violations, secrets);
