@@ -1,3 +1,5 @@
+import { shown, shownFew } from '../text/shown.ts';
+
 /** Whether a media type is JSON: `application/json`, `application/problem+json`, … */
 export function isJson(mediaType: string): boolean {
   return /^[^;]*[/+]json\s*(;|$)/i.test(mediaType);
@@ -20,6 +22,13 @@ export function declaredFor(declared: Iterable<string>, mediaType: string): stri
     if (!byEssence.has(key)) byEssence.set(key, name);
   }
   return byEssence.get(essence) ?? byEssence.get(`${type}/*`) ?? byEssence.get('*/*') ?? byEssence.get('*');
+}
+
+/** For messages, where a media type is not among the declared ones; `undefined`: there is none. */
+export function otherMediaType(declared: Iterable<string>, mediaType: string | undefined): string {
+  const names = [...declared];
+  const found = mediaType === undefined ? 'none' : shown(mediaType);
+  return `expected ${names.length === 1 ? '' : 'one of '}${shownFew(names)}; found ${found}.`;
 }
 
 /** A media type that exists, for a range of them; any other type as it is. Parameters are kept. */

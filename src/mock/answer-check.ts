@@ -1,6 +1,8 @@
 import type { Contract, HeaderDescription, Operation, ResponseDescription } from '../contract/contract.ts';
 import { descriptionOf, OF_ANY_OPERATION } from '../contract/described.ts';
+import { declaredFor, otherMediaType } from '../contract/media-type.ts';
 import { type Answer, type HeaderField, headerOf } from '../contract/message.ts';
+import type { SchemaViolation } from '../contract/violations.ts';
 import { BoundedCache, memoize } from '../memoize.ts';
 import { createBodyCheck } from './body-check.ts';
 import { isSecretHeader } from './journal/redact.ts';
@@ -36,8 +38,8 @@ export const MAX_CACHED_HEADERS = 50;
 const NONE: readonly AnswerViolation[] = [];
 
 /**
- * Checks answers against what the contract has for their status: whether it has anything, the headers and the body. What
- * comes from the contract itself has been checked where that was read.
+ * Checks answers against what the contract has for their status: whether it has anything, the headers, the media type and
+ * the body. What comes from the contract itself has been checked where that was read.
  */
 export function createAnswerCheck({ root }: Contract): AnswerCheck {
   const checkBody = createBodyCheck(root);
@@ -47,13 +49,16 @@ export function createAnswerCheck({ root }: Contract): AnswerCheck {
     const description = descriptionOf(operation, answer.status);
     if (!description) return isForced ? NONE : undocumented(operation, answer.status);
     const headers = checkHeaders(description, answer.headers, apiHeaders);
+    const wrongType = checkMediaType(description, answer);
     const body = checkBody(description, answer);
-    return headers.length + body.length === 0 ? NONE : [...headers, ...body.map(ofBody)];
+    return headers.length + wrongType.length + body.length === 0
+      ? NONE
+      : [...headers, ...wrongType, ...body.map(ofBody)];
   };
 }
 
-function ofBody({ pointer, detail }: { readonly pointer: string; readonly detail: string }): AnswerViolation {
-  return { in: 'body', pointer, detail };
+function ofBody({ pointer, detail }: SchemaViolation): AnswerViolation {
+  return { in: 'body', ...(pointer !== '' && { pointer }), detail };
 }
 
 /**
@@ -71,6 +76,16 @@ function undocumented(operation: Operation, status: number): readonly AnswerViol
 export function mayBeUndocumented({ responses }: Operation, status: number): boolean {
   const hasErrors = responses.some((response) => /^[45]/.test(response.status));
   return status >= 400 && (!hasErrors || status >= 500 || OF_ANY_OPERATION.has(status));
+}
+
+/** OpenAPI does not forbid a body where it describes none. */
+function checkMediaType(
+  { schemas }: ResponseDescription,
+  { contentType, body }: Answer,
+): readonly AnswerViolation[] {
+  if (body === null || contentType === null || schemas.size === 0 || schemas.has(contentType)) return NONE;
+  if (declaredFor(schemas.keys(), contentType) !== undefined) return NONE;
+  return [{ in: 'header', name: 'Content-Type', detail: otherMediaType(schemas.keys(), contentType) }];
 }
 
 type HeaderCheck = (

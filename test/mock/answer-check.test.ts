@@ -118,6 +118,26 @@ describe('the headers of an answer', () => {
   });
 });
 
+describe('the media type of an answer', () => {
+  const as = (mediaType: string) => (responses: Responses) => {
+    responses['200'] = { ...responses['200'], ...{ content: { [mediaType]: {} } } };
+  };
+
+  it('breaks the contract where it is not declared', () => {
+    expect(errorsOf(ask(mockWith(as('application/hal+json'))).body)).toEqual([
+      {
+        in: 'header',
+        name: 'Content-Type',
+        detail: 'expected application/hal+json; found "application/json".',
+      },
+    ]);
+  });
+
+  it.each(['application/json; charset=utf-8', 'application/*', '*/*'])('keeps it: %s', (mediaType) => {
+    expect(ask(mockWith(as(mediaType))).status).toBe(200);
+  });
+});
+
 const withoutAllow = (responses: Responses) => {
   responses['200'] = {
     ...responses['200'],

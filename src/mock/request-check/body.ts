@@ -1,5 +1,5 @@
 import type { RequestBody } from '../../contract/contract.ts';
-import { declaredFor, essenceOf, isJson } from '../../contract/media-type.ts';
+import { declaredFor, essenceOf, isJson, otherMediaType } from '../../contract/media-type.ts';
 import type { HttpRequest } from '../../contract/message.ts';
 import { checkAt } from '../../contract/schema.ts';
 import type { SchemaViolation } from '../../contract/violations.ts';
@@ -20,10 +20,9 @@ export function checkBody(
   { required, schemas }: RequestBody,
   { headers, body }: HttpRequest,
 ): readonly Found[] {
-  const declared = () => shownFew([...schemas.keys()]);
   if (body === null || body === '') {
     if (!required) return NONE;
-    const types = schemas.size > 0 ? ` (${declared()})` : '';
+    const types = schemas.size > 0 ? ` (${shownFew([...schemas.keys()])})` : '';
     return [found({ in: 'body', detail: `expected a body${types}, as it is required; found none.` })];
   }
   if (schemas.size === 0) return NONE;
@@ -32,7 +31,7 @@ export function checkBody(
   if (sent === undefined && schemas.has('*/*')) return NONE;
   const key = sent === undefined ? undefined : declaredFor(schemas.keys(), sent);
   if (sent === undefined || key === undefined) {
-    const detail = `expected ${schemas.size === 1 ? '' : 'one of '}${declared()}; found ${sent === undefined ? 'none' : shown(sent)}.`;
+    const detail = otherMediaType(schemas.keys(), sent);
     return [found({ in: 'header', name: 'Content-Type', detail })];
   }
   const violations = violationsOf(document, essenceOf(sent), schemas.get(key), body);
