@@ -10,8 +10,9 @@ import { drift } from '../../src/cli/drift.ts';
 import { validate } from '../../src/cli/validate.ts';
 import { summaryOf } from '../../src/drift/render-text.ts';
 import { type DriftReport, failuresOf } from '../../src/drift/report.ts';
-import { createMock } from '../../src/index.ts';
+import { createMock, type Mock } from '../../src/index.ts';
 import { packagedPath } from '../../src/packaged.ts';
+import { thingContract } from '../mock/request-check/thing.ts';
 
 export const CONTRACT = readFileSync(packagedPath('openapi.yaml'), 'utf8');
 const KEY = 'phx_experiment_read';
@@ -59,9 +60,40 @@ export async function checkAnswers(contract: string): Promise<readonly string[]>
 }
 
 /** The hint for a request. */
-export async function hintFor(target: string, headers: Readonly<Record<string, string>> = {}) {
-  const init = { headers: { ...AUTHORIZED.headers, ...headers } };
-  const response = await createMock().fetch(`https://us.posthog.com${target}`, init);
+export function hintFor(target: string, headers: Readonly<Record<string, string>> = {}) {
+  return hintOf(createMock(), target, { headers: { ...AUTHORIZED.headers, ...headers } });
+}
+
+const THINGS = [
+  { name: 'sort', in: 'query', explode: false, schema: { type: 'array', items: { enum: ['name', 'age'] } } },
+  { name: 'filter', in: 'query', style: 'deepObject', schema: { properties: { age: { type: 'integer' } } } },
+  { name: 'X-Tenant', in: 'header', required: true, schema: { type: 'integer' } },
+  { name: 'X-Tags', in: 'header', schema: { type: 'array', items: { enum: ['a', 'b'] }, maxItems: 2 } },
+  { name: 'page', in: 'cookie', schema: { type: 'integer' } },
+];
+/** The least that a request of that contract has. */
+const TENANT = { 'x-tenant': '1' };
+
+/** The hint for a request of a contract that has parameters everywhere, and a body. */
+export function hintForThing({
+  target = '/things/1',
+  headers = TENANT,
+  ...init
+}: {
+  readonly target?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}): Promise<readonly string[]> {
+  return hintOf(createMock({ contract: thingContract(THINGS) }), target, { ...init, headers });
+}
+
+async function hintOf(
+  mock: Pick<Mock, 'fetch'>,
+  target: string,
+  init: RequestInit,
+): Promise<readonly string[]> {
+  const response = await mock.fetch(`https://us.posthog.com${target}`, init);
   const hint = response.headers.get('X-Mock-Hint');
   return hint === null ? [] : [hint];
 }

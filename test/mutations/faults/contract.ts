@@ -31,6 +31,10 @@ export const read = (stats: components['schemas']['ExperimentStats']): number =>
 `;
 
 const TOTAL = 'X-Total:\n              required: true\n              schema: { type: integer }';
+const REQUIRED_HEADER: Edit = [
+  'headers: &api-headers\n            Allow:',
+  `headers: &api-headers\n            ${TOTAL}\n            Allow:`,
+];
 
 export const CONTRACT_FAULTS: readonly Fault[] = [
   validated('a schema is renamed, and a reference is not', ['    ExperimentStats:\n', '    Statistics:\n']),
@@ -60,11 +64,12 @@ export const CONTRACT_FAULTS: readonly Fault[] = [
   compared('a status of an answer is gone', ["        '200':\n", "        '201':\n"]),
   compared('a path has moved', ['/experiments/stats/:', '/experiments/statistics/:']),
   compared('a parameter is gone', ['name: limit\n', 'name: max\n']),
+  answered('a status is missing', ["        '200':\n", "        '201':\n"]),
+  answered('a content type is wrong', ['application/json:', 'application/hal+json:']),
+  answered('a header is required that is not sent', REQUIRED_HEADER),
+  answered('a header has another type', ["$ref: '#/components/headers/Allow'", 'schema: { type: integer }']),
   drifted('a status is missing', ["        '200':\n", "        '201':\n"]),
   drifted('a content type is wrong', ['application/json:', 'application/hal+json:']),
-  drifted('a header is required that is not sent', [
-    'headers: &api-headers\n            Allow:',
-    `headers: &api-headers\n            ${TOTAL}\n            Allow:`,
-  ]),
+  drifted('a header is required that is not sent', REQUIRED_HEADER),
   typed('a property is renamed that a client reads', ['launched_last_30d', 'launches']),
 ];
