@@ -372,7 +372,7 @@ describe('an odd 200 says what had no effect', () => {
     {
       what: 'a repeated parameter',
       changes: flags('events=[]&events=[]'),
-      hint: `The query has 2 times "events"; ${EVENTS}.`,
+      hint: `The query has "events" 2 times; ${EVENTS}.`,
     },
     {
       what: 'an entity of the wrong type',
@@ -544,7 +544,7 @@ describe('a query of another contract', () => {
   const maybe = { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }] };
   it.each<{ query: string; schema: object; hint: string }>([
     { query: 'ids=x', schema: maybe, hint: 'The query parameter "ids": expected one of 2 forms' },
-    { query: 'ids=1&ids=2', schema: maybe, hint: 'The query has 2 times "ids"; "ids" takes one value.' },
+    { query: 'ids=1&ids=2', schema: maybe, hint: 'The query has "ids" 2 times; "ids" takes one value.' },
     { query: 'ids=1,2', schema: list, hint: 'The query parameter "ids", at /0: expected integer' },
     { query: 'id=1', schema: maybe, hint: 'The contract has no query parameter "id" (Did you mean "ids"?)' },
     {

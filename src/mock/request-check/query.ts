@@ -7,10 +7,11 @@ import { valueAt } from '../../json-pointer.ts';
 import { BoundedCache, memoize } from '../../memoize.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { isSecretField } from '../../text/secrets.ts';
-import { inNumber, shown, shownText } from '../../text/shown.ts';
+import { counted, inNumber, shown, shownText } from '../../text/shown.ts';
 import { type Found, found, foundOf, MAX_FINDINGS, NONE } from './finding.ts';
 import {
   isMemberOf,
+  isScalar,
   mayRepeat,
   type Pair,
   readDeepObject,
@@ -153,30 +154,46 @@ function readMembers(
   return readSpreadObject(members, others, sent);
 }
 
+/** @param given the values with the parameter's own name, of which there is at least one. */
 function checkValues(document: object, parameter: Parameter, given: readonly Pair[]): readonly Found[] {
   const { name, isJson, schema, mediaType, required, allowEmptyValue } = parameter;
-  const types = typesAt(document, schema);
-  if (!isJson && (mediaType !== undefined || types.length === 0)) return NONE;
-  const form = formOf(document, parameter);
-  if (given.length > 1 && (isJson || !mayRepeat(parameter, types))) {
-    const sentence = `The query has ${given.length} times "${name}"; ${form}.`;
-    const detail = `expected it once, found it ${given.length} times; ${form}.`;
-    return [found({ in: 'query', name, detail }, sentence)];
-  }
   const [{ value } = { value: '' }] = given;
   // APIs read an empty value as an absent one.
   const isAbsent = value === '' && given.length === 1 && (!required || allowEmptyValue);
   if (isAbsent || isSecretField(name)) return NONE;
+  const types = typesAt(document, schema);
+  const wrongStyle = checkStyle(document, parameter, types, given);
+  if (wrongStyle !== null) return [wrongStyle];
   const json = isJson ? parseJson(value) : undefined;
   if (isJson && json === undefined) {
-    const wrong = `${form}; found ${shown(value)}.`;
+    const wrong = `${formOf(document, parameter)}; found ${shown(value)}.`;
     return [found({ in: 'query', name, detail: `expected JSON, found ${shown(value)}.` }, wrong)];
   }
-  if (schema === undefined) return NONE;
+  if (schema === undefined || (!isJson && (mediaType !== undefined || types.length === 0))) return NONE;
   const violations = isJson
     ? checkAt(document, schema)(json)
     : violationsOfText(document, schema, readQueryValues(parameter, types, given));
   return foundOf(violations, (violation, index) => atFirst(index, { in: 'query', name, ...violation }));
+}
+
+/** Whether a value comes in the way that its parameter is sent: once, or as the members of an object. */
+function checkStyle(
+  document: object,
+  parameter: Parameter,
+  types: readonly string[],
+  { length }: readonly Pair[],
+): Found | null {
+  const { name, isJson, schema, mediaType, style } = parameter;
+  if (!isJson && mediaType !== undefined) return null;
+  if (!isJson && style === 'deepObject' && !types.some(isScalar)) {
+    const [member = 'member'] = membersAt(document, schema).keys();
+    const detail = `expected its members as parameters, such as ${name}[${member}]=…; found ${counted(length, 'value')}.`;
+    return found({ in: 'query', name, detail });
+  }
+  if (length === 1 || (!isJson && (types.length === 0 || mayRepeat(parameter, types)))) return null;
+  const form = formOf(document, parameter);
+  const detail = `expected it once, found it ${length} times; ${form}.`;
+  return found({ in: 'query', name, detail }, `The query has "${name}" ${length} times; ${form}.`);
 }
 
 /** The hint has the first finding of a value. */

@@ -32,7 +32,12 @@ describe('a parameter in the query', () => {
     [{ schema: INTEGERS, style: 'pipeDelimited' }, ['p=1|2', 'p=1%7C2'], ['p=1,2', 'p=1|a']],
     [{ schema: POINT }, ['x=1&y=2'], ['x=1', 'x=1&y=a']],
     [{ schema: POINT, explode: false }, ['p=x,1,y,2'], ['p=x,1', 'p=x,1,y', 'p=x,1,y,a']],
-    [{ schema: POINT, style: 'deepObject' }, ['p[x]=1&p[y]=2', 'p%5Bx%5D=1&p%5By%5D=2'], ['p[x]=1', 'x=1']],
+    [
+      { schema: POINT, style: 'deepObject' },
+      ['p[x]=1&p[y]=2', 'p%5Bx%5D=1&p%5By%5D=2'],
+      ['p[x]=1', 'p=x,1,y,2', 'p=1&p=2'],
+    ],
+    [{ schema: { properties: POINT.properties }, style: 'deepObject' }, ['p[x]=1', 'p='], ['p=1']],
     [{ content: { 'application/json': { schema: POINT } } }, ['p={"x":1,"y":2}'], ['p=x', 'p={}', 'p=1&p=1']],
     [{ content: { 'text/csv': { schema: POINT } } }, ['p=x'], ['q=x']],
     [{ schema: {} }, ['p=1', 'p=a&p=b', 'q=1'], []],
