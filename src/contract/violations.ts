@@ -80,26 +80,38 @@ function located(error: OutputUnit, index: number, errors: readonly OutputUnit[]
 
 /** Where no alternative fits: the errors of the one that was meant if there is only one, else the keyword's own. */
 function withoutOtherAlternatives(errors: readonly OutputUnit[]): readonly OutputUnit[] {
-  const at = errors.findIndex(({ keyword }) => ALTERNATIVES.has(keyword));
-  const choice = errors[at];
-  if (!choice) return errors;
+  const kept: OutputUnit[] = [];
+  let at = 0;
+  for (let error = errors[at]; error; error = errors[at]) {
+    const start = at + 1;
+    at = ALTERNATIVES.has(error.keyword) ? endOfAlternatives(error, errors, start) : start;
+    kept.push(...(at === start ? [error] : meantBy(error, errors.slice(start, at))));
+  }
+  return kept;
+}
+
+/** The errors of its alternatives come right after that of a keyword. */
+function endOfAlternatives(choice: OutputUnit, errors: readonly OutputUnit[], start: number): number {
   const prefix = `${choice.keywordLocation}/`;
   const isBelow = ({ keywordLocation, instanceLocation }: OutputUnit) =>
     keywordLocation.startsWith(prefix) && `${instanceLocation}/`.startsWith(`${choice.instanceLocation}/`);
+  let end = start;
+  for (let error = errors[end]; error && isBelow(error); error = errors[end]) end += 1;
+  return end;
+}
+
+function meantBy(choice: OutputUnit, errors: readonly OutputUnit[]): readonly OutputUnit[] {
   const isOtherKind = ({ keyword, instanceLocation }: OutputUnit) =>
     instanceLocation === choice.instanceLocation && KIND.has(keyword);
-  const later = errors.slice(at + 1);
   const branches = new Map<string | undefined, OutputUnit[]>();
-  for (const error of later.filter(isBelow)) {
-    const [branch] = error.keywordLocation.slice(prefix.length).split('/', 1);
-    branches.set(branch, [...(branches.get(branch) ?? []), error]);
+  for (const error of errors) {
+    const [branch] = error.keywordLocation.slice(choice.keywordLocation.length + 1).split('/', 1);
+    const known = branches.get(branch);
+    if (known) known.push(error);
+    else branches.set(branch, [error]);
   }
   const [meant, ...more] = [...branches.values()].filter((branch) => !branch.some(isOtherKind));
-  return [
-    ...errors.slice(0, at),
-    ...(meant && more.length === 0 && matchesOf(choice) === 0 ? withoutOtherAlternatives(meant) : [choice]),
-    ...withoutOtherAlternatives(later.filter((error) => !isBelow(error))),
-  ];
+  return meant && more.length === 0 && matchesOf(choice) === 0 ? withoutOtherAlternatives(meant) : [choice];
 }
 
 /** How many alternatives of `oneOf` fit, where it is not one; the validator has the number in its sentence only. */
