@@ -21,15 +21,15 @@ export function violationsOfText(
   sender?: Sender,
 ): readonly SchemaViolation[] {
   const check = checkAt(document, schema, sender);
-  let last: readonly SchemaViolation[] = [];
+  let last: unknown;
   for (const candidate of candidates) {
     if (hasMoreValues(candidate, MAX_CHECKED_VALUES)) return [];
     for (const reading of readingsOf(document, valueAt(document, schema), candidate)) {
-      last = check(reading);
-      if (last.length === 0) return [];
+      if (check.fits(reading)) return [];
+      last = reading;
     }
   }
-  return last;
+  return last === undefined ? [] : check(last);
 }
 
 /** What a value may be whose texts have no types: as it is; typed, but for what may be text; and typed wherever it can be. */
