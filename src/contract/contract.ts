@@ -47,6 +47,8 @@ export interface Operation {
   readonly requestBody: RequestBody | null;
   /** Alternatives: satisfying one is enough. Empty when no key is needed. */
   readonly security: readonly SecurityRequirement[];
+  /** Whose credentials a request may have, whether it needs them or not. */
+  readonly schemes: readonly SecurityScheme[];
   /** The methods of the path item, as an `Allow` header lists them. */
   readonly allow: string;
   /** Statuses in ascending order, then `default` and ranges such as `4XX` in document order. */

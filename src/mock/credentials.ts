@@ -14,9 +14,7 @@ export interface CredentialNames {
 export type CredentialReader = (request: HttpRequest) => readonly string[];
 
 export function credentialNamesOf(operations: readonly Operation[]): CredentialNames {
-  const schemes = operations.flatMap(({ security }) =>
-    security.flatMap((requirement) => requirement.schemes),
-  );
+  const schemes = operations.flatMap((operation) => operation.schemes);
   const namesIn = (place: SecurityScheme['kind']) => [
     ...new Set(schemes.filter(({ kind }) => kind === place).map(({ parameter }) => parameter)),
   ];

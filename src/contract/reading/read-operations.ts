@@ -109,7 +109,7 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
     basePaths,
     summary: reading.text(operation, 'summary'),
     tags: readTags(operation),
-    security: readSecurity(reading, operation) ?? readSecurity(reading, root) ?? [],
+    ...(readSecurity(reading, operation) ?? readSecurity(reading, root) ?? { security: [], schemes: [] }),
     allow,
     get parameters() {
       return parameters();

@@ -5,11 +5,16 @@ import type { SecurityRequirement, SecurityScheme } from '../contract.ts';
 import { readSchemes } from './read-schemes.ts';
 import { kindOf, type Located, type Reading } from './reading.ts';
 
-/** The alternatives of `security`, none of which is empty; `undefined` where the owner does not say. */
-export function readSecurity(
-  reading: Reading,
-  owner: Located<JsonObject>,
-): readonly SecurityRequirement[] | undefined {
+/** What `security` says. */
+interface Security {
+  /** The alternatives, none of which is empty. */
+  readonly security: readonly SecurityRequirement[];
+  /** Those of all alternatives, also where no key is needed. */
+  readonly schemes: readonly SecurityScheme[];
+}
+
+/** Reads the security of an operation or of the document; `undefined` where the owner does not say. */
+export function readSecurity(reading: Reading, owner: Located<JsonObject>): Security | undefined {
   const { security } = owner.value;
   if (security === undefined) return undefined;
   const pointer = pointerTo(owner.pointer, 'security');
@@ -28,7 +33,8 @@ export function readSecurity(
   const isOptional = security.some(
     (requirement) => isObject(requirement) && Object.keys(requirement).length === 0,
   );
-  return isOptional ? [] : requirements;
+  const schemes = requirements.flatMap((requirement) => requirement.schemes);
+  return { security: isOptional ? [] : requirements, schemes };
 }
 
 function readRequirement(reading: Reading, requirement: unknown, pointer: string): SecurityRequirement {

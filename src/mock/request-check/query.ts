@@ -1,10 +1,8 @@
 import type { Operation, Parameter } from '../../contract/contract.ts';
 import { pathKeyOf } from '../../contract/path-key.ts';
-import { resolveSchema } from '../../contract/resolve-schema.ts';
 import { checkAt } from '../../contract/schema.ts';
-import { isObject, parseJson } from '../../json.ts';
-import { valueAt } from '../../json-pointer.ts';
-import { BoundedCache, memoize } from '../../memoize.ts';
+import { parseJson } from '../../json.ts';
+import { BoundedCache } from '../../memoize.ts';
 import { didYouMean } from '../../text/nearest-name.ts';
 import { isSecretField } from '../../text/secrets.ts';
 import { counted, inNumber, shown, shownText } from '../../text/shown.ts';
@@ -58,8 +56,7 @@ function unknownParameters(
 ): readonly Found[] {
   if (operation.hasWholeQuery) return NONE;
   const { id } = operation;
-  const elsewhere = new Set([...pathKeyOf(operation).pins.map(({ name }) => name), ...keyNamesOf(document)]);
-  const names = new Set(sent.flatMap(({ name }) => (elsewhere.has(name) ? [] : name)));
+  const names = new Set(sent.flatMap(({ name }) => (isElsewhere(operation, name) ? [] : name)));
   const unknown = [...unknownNames(document, known, names)];
   const list = known.length === 0 ? 'none' : known.map(({ name }) => name).join(', ');
   const named = unknown.slice(0, MAX_SHOWN).map(([name, meant]) => `"${name}"${meant}`);
@@ -71,14 +68,13 @@ function unknownParameters(
   });
 }
 
-/** The query parameters that have a key, as the security schemes say: they are not among the parameters. */
-const keyNamesOf = memoize((document: object): readonly string[] => {
-  const schemes = valueAt(document, '/components/securitySchemes');
-  const described = Object.values(isObject(schemes) ? schemes : {}).map((scheme) =>
-    resolveSchema(document, scheme),
+/** What a query has beside parameters: keys, and what the path key pins. */
+function isElsewhere(operation: Operation, name: string): boolean {
+  return (
+    operation.schemes.some(({ kind, parameter }) => kind === 'query' && parameter === name) ||
+    pathKeyOf(operation).pins.some((pin) => pin.name === name)
   );
-  return described.flatMap(({ in: place, name }) => (place === 'query' ? String(name) : []));
-});
+}
 
 /** Each with what was meant. Those with the same beginning count once: `events[0][id]`, `events[0][type]`, … */
 function unknownNames(

@@ -51,6 +51,25 @@ describe('the journal hides', () => {
     expect(recorded({ headers: { [name]: 'secret' } }).headers).toEqual({ [name]: '[redacted]' });
   });
 
+  it.each([
+    ['query', { query: 'shop=s3cr3t-value' }],
+    ['header', { headers: { shop: 's3cr3t-value' } }],
+  ])('a key in the %s, also where it is not needed', (place, asked) => {
+    const scheme = { type: 'apiKey', in: place, name: 'shop' };
+    const get = { security: [{}, { Key: [] }], responses: { 204: { description: 'Done.' } } };
+    const mock = createMock({
+      contract: {
+        openapi: '3.1.0',
+        info: { title: 'Shop', version: '1' },
+        paths: { '/pets': { get } },
+        components: { securitySchemes: { Key: scheme } },
+      },
+    });
+    mock.answer({ method: 'GET', path: '/pets', query: '', headers: {}, body: null, ...asked });
+    expect(mock.journal.entries).toMatchObject([{ status: 204, findings: [] }]);
+    expect(JSON.stringify(mock.journal.entries)).not.toContain('s3cr3t');
+  });
+
   it('a key used as a header name', () => {
     expect(recorded({ headers: { phx_secret: '1' } }).headers).toEqual({ 'phx_…': '1' });
   });
