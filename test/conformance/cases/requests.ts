@@ -7,6 +7,7 @@ const PARAMETERS = [
   { name: 'X-Thing', in: 'header', schema: { type: 'boolean' } },
 ];
 const JSON_TYPE = { 'content-type': 'application/json' };
+const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
 
 type Finding = Readonly<Record<'in' | 'detail', string> & Partial<Record<'name' | 'pointer', string>>>;
 
@@ -44,6 +45,9 @@ export const REQUESTS: readonly Case[] = [
   of('a wrong query parameter', { path: '/things/1?limit=x' }, [
     { detail: 'expected integer, found "x".', in: 'query', name: 'limit' },
   ]),
+  of('a repeated query parameter', { path: '/things/1?limit=1&limit=2' }, [
+    { detail: 'expected it once, found it 2 times; "limit" takes one value.', in: 'query', name: 'limit' },
+  ]),
   of('a wrong item of a query parameter', { path: '/things/1?tags=a,c' }, [
     { detail: 'expected one of "a", "b", found "c".', in: 'query', pointer: '/1', name: 'tags' },
   ]),
@@ -67,6 +71,9 @@ export const REQUESTS: readonly Case[] = [
   ),
   of('a body that is not JSON', { method: 'POST', body: '{', headers: JSON_TYPE }, [
     { detail: 'expected JSON, found "{".', in: 'body' },
+  ]),
+  of('a form with a wrong field', { method: 'POST', body: 'name=ab&count=x', headers: FORM_TYPE }, [
+    { detail: 'expected integer, found "x".', in: 'body', pointer: '/count' },
   ]),
   of(
     'a body with a wrong member',
