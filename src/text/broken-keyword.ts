@@ -1,5 +1,9 @@
 import { isObject, type JsonObject } from '../json.ts';
+import { cut } from './printable.ts';
 import { counted, shown, shownNames } from './shown.ts';
+
+/** Of a pattern that is shown. */
+const MAX_PATTERN_LENGTH = 150;
 
 /** Says what a keyword of a schema expects: `at least 1`, `text in the format "date"`. */
 type Expectation = (limit: unknown, schema: JsonObject) => string;
@@ -12,7 +16,8 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   format: (format) => `text in the format "${format}"`,
   minLength: (limit) => `text of at least ${counted(limit, 'character')}`,
   maxLength: (limit) => `text of at most ${counted(limit, 'character')}`,
-  pattern: (pattern, schema) => `text that matches ${pattern}${meaningOf(schema)}`,
+  pattern: (pattern, schema) =>
+    `text that matches ${cut(String(pattern), MAX_PATTERN_LENGTH)}${meaningOf(schema)}`,
   minimum: (limit) => `at least ${limit}`,
   maximum: (limit) => `at most ${limit}`,
   exclusiveMinimum: (limit) => `more than ${limit}`,
