@@ -113,7 +113,7 @@ describe('toConformToContract', () => {
   test('finds what the contract does not have', async () => {
     const html = new Response('<p>', { headers: { 'Content-Type': 'text/html' } });
     await expect(expect(html).toConformToContract({ operation: answer.operation })).rejects.toThrow(
-      /media type is one of application\/json; found "text\/html"/,
+      /header "Content-Type": expected application\/json; found "text\/html"/,
     );
     expect(messageOf(() => expect({ ...answer, status: 418 }).toConformToContract())).toContain('found 418');
     expect(messageOf(() => expect({ ...answer, body: 5 }).toConformToContract())).toMatch(/The body: .*5/);
