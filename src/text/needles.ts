@@ -1,101 +1,70 @@
+import { once } from '../memoize.ts';
+
 /** Where a needle was found. */
 export interface Found {
   readonly start: number;
   readonly end: number;
-  /** Whether it was found as it is, and not encoded. */
-  readonly isPlain: boolean;
 }
 
 /** Shorter ones would be found everywhere. */
 export const MIN_NEEDLE_LENGTH = 4;
-/** A needle takes about 2 KB in its encodings, which is too much for very many. */
-const MAX_ENCODED = 1_000;
-/** The start of a needle is enough to find it. */
-const MAX_ENCODED_LENGTH = 64;
 
 /**
- * Texts to look for in others: in any case, in hexadecimal digits, and within base64, of UTF-8 and of UTF-16. A search
- * takes a time that depends on the text, and hardly on how many needles there are.
+ * Texts to look for in others, also where dots follow their first characters. A search takes a time that depends on the
+ * text, and hardly on how many needles there are.
  */
 export class Needles {
-  /** A bit for each hash of the first characters of a needle: most places of a text need no closer look. */
-  readonly #starts = new Uint32Array(2_048);
-  readonly #plain = new Set<string>();
-  readonly #encoded = new Set<string>();
+  readonly #needles: ReadonlySet<string>;
   readonly #lengths: readonly number[];
-  #sorted: { readonly plain: readonly string[]; readonly encoded: readonly string[] } | undefined;
+  /** Their first characters. */
+  readonly #starts: ReadonlySet<string>;
+  /** A bit for each hash of a start: most places of a text need no closer look. */
+  readonly #hashes = new Uint32Array(2_048);
+  readonly #form: (text: string) => string;
+  readonly #sorted = once(() => [...this.#needles].sort());
 
-  /**
-   * @param plain looked for as they are.
-   * @param encoded looked for in their encodings; of very many, the first ones.
-   */
-  constructor(plain: readonly string[], encoded: readonly string[]) {
-    for (const needle of plain) if (needle.length >= MIN_NEEDLE_LENGTH) this.#plain.add(folded(needle));
-    for (const needle of encoded.slice(0, MAX_ENCODED)) {
-      if (needle.length >= MIN_NEEDLE_LENGTH)
-        for (const text of encodingsOf(needle.slice(0, MAX_ENCODED_LENGTH))) this.#encoded.add(text);
+  /** @param form by default, needles are found in any case. */
+  constructor(needles: readonly string[], form = anyCase) {
+    this.#form = form;
+    this.#needles = new Set(needles.filter(({ length }) => length >= MIN_NEEDLE_LENGTH).map(form));
+    this.#lengths = [...new Set([...this.#needles].map(({ length }) => length))].sort((a, b) => b - a);
+    this.#starts = new Set([...this.#needles].map((needle) => needle.slice(0, MIN_NEEDLE_LENGTH)));
+    for (const start of this.#starts) {
+      const hash = start.split('').reduce((before, unit) => withNext(before, unit.charCodeAt(0)), 0);
+      this.#hashes[hash >>> 5] = (this.#hashes[hash >>> 5] ?? 0) | (1 << (hash & 31));
     }
-    const lengths = new Set<number>();
-    for (const text of [...this.#plain, ...this.#encoded]) {
-      lengths.add(text.length);
-      const hash = hashOfStart(text);
-      this.#starts[hash >>> 5] = (this.#starts[hash >>> 5] ?? 0) | (1 << (hash & 31));
-    }
-    this.#lengths = [...lengths].sort((a, b) => b - a);
   }
 
-  /** The first needle in a text from a place on, the longest where several begin. */
-  find(text: string, from = 0): Found | null {
-    if (this.#lengths.length === 0) return null;
-    let any: string | undefined;
+  /**
+   * The first needle in a text from a place on, the longest where several begin.
+   * @param alsoCut whether the start of one counts, up to dots that say that it was cut.
+   */
+  find(text: string, from = 0, alsoCut = true): Found | null {
+    const hashes = this.#hashes;
+    let formed: string | undefined;
     let hash = 0;
     for (let index = from; index < text.length; index += 1) {
       hash = withNext(hash, text.charCodeAt(index));
       const start = index + 1 - MIN_NEEDLE_LENGTH;
-      if (start < from || !this.#mayStart(hash)) continue;
-      any ??= folded(text);
-      for (const length of this.#lengths) {
-        const end = start + length;
-        if (end > text.length) continue;
-        const isPlain = this.#plain.has(any.slice(start, end));
-        if (isPlain || this.#encoded.has(text.slice(start, end))) return { start, end, isPlain };
-      }
+      if (((hashes[hash >>> 5] ?? 0) & (1 << (hash & 31))) === 0 || start < from) continue;
+      formed ??= this.#form(text);
+      if (!this.#starts.has(formed.slice(start, index + 1))) continue;
+      const length =
+        this.#lengthAt(formed, start) ?? (alsoCut ? this.#lengthOfCutAt(formed, start) : undefined);
+      if (length !== undefined) return { start, end: start + length };
     }
     return null;
   }
 
-  /** The first start of a needle that is cut short, from a place on: dots follow. */
-  findCut(text: string, from = 0): Found | null {
-    if (this.#lengths.length === 0) return null;
-    let begin = from;
-    DOTS.lastIndex = from;
-    for (const { index: end, 0: dots } of text.matchAll(DOTS)) {
-      const found = this.#startBefore(text.slice(Math.max(begin, end - MAX_CUT_LENGTH), end));
-      begin = end + dots.length;
-      if (found) return { start: end - found.length, end, isPlain: found.isPlain };
-    }
-    return null;
+  #lengthAt(text: string, start: number): number | undefined {
+    return this.#lengths.find((length) => this.#needles.has(text.slice(start, start + length)));
   }
 
-  /** The longest end of a text that a needle begins with. */
-  #startBefore(text: string): { readonly length: number; readonly isPlain: boolean } | null {
-    const any = folded(text);
-    let hash = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      hash = withNext(hash, text.charCodeAt(index));
-      const start = index + 1 - MIN_NEEDLE_LENGTH;
-      if (start < 0 || !this.#mayStart(hash)) continue;
-      this.#sorted ??= { plain: [...this.#plain].sort(), encoded: [...this.#encoded].sort() };
-      const isPlain = hasStart(this.#sorted.plain, any.slice(start));
-      if (isPlain || hasStart(this.#sorted.encoded, text.slice(start))) {
-        return { length: text.length - start, isPlain };
-      }
-    }
-    return null;
-  }
-
-  #mayStart(hash: number): boolean {
-    return ((this.#starts[hash >>> 5] ?? 0) & (1 << (hash & 31))) !== 0;
+  #lengthOfCutAt(text: string, start: number): number | undefined {
+    const rest = text.slice(start, start + MAX_CUT_LENGTH);
+    const length = rest.search(DOTS);
+    if (length < MIN_NEEDLE_LENGTH) return undefined;
+    return hasStart(this.#sorted(), rest.slice(0, length)) ? length : undefined;
   }
 }
 
@@ -110,13 +79,18 @@ function hasStart(sorted: readonly string[], start: string): boolean {
   return sorted[low]?.startsWith(start) ?? false;
 }
 
-const DOTS = /…|\.{3,}/g;
+const DOTS = /…|\.{3}/;
 /** Messages show less of a value. */
 const MAX_CUT_LENGTH = 128;
 
 /** One form for what stands for the same, of the same length: either case, a space and the `+` of a form. */
-function folded(text: string): string {
+function anyCase(text: string): string {
   return text.replaceAll('+', ' ').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** For needles of which the case matters. */
+export function exactly(text: string): string {
+  return text;
 }
 
 /** 16 bits of the last four characters, the same in either case. A `+` and a space are 0. */
@@ -124,57 +98,25 @@ function withNext(hash: number, code: number): number {
   return ((hash << 4) ^ (code === 0x2b ? 0 : code & 31)) & 0xffff;
 }
 
-function hashOfStart(text: string): number {
-  let hash = 0;
-  for (let index = 0; index < MIN_NEEDLE_LENGTH; index += 1) hash = withNext(hash, text.charCodeAt(index));
-  return hash;
-}
+/** Of bytes, as a needle may be longer: its start is enough to find it. */
+const MAX_ENCODED_LENGTH = 64;
 
-/**
- * A pattern for the encodings of texts of the same length; it may match those of other texts with the same letters.
- * Much faster than {@link Needles} for a few.
- */
-export function encodedPattern(texts: readonly string[]): string {
-  const encodings = texts.map(encodingsOf);
-  const patterns = (encodings[0] ?? []).map((first, index) =>
-    [...first]
-      .map(
-        (_, place) =>
-          `[${[...new Set(encodings.map((of) => of[index]?.[place]))].join('').replaceAll(/[-+/]/g, '\\$&')}]`,
-      )
-      .join(''),
-  );
-  return [...new Set(patterns)].join('|');
-}
-
-/** What text becomes within a text in hexadecimal digits or in base64, wherever it begins there. */
-function encodingsOf(needle: string): readonly string[] {
-  const bytes = new TextEncoder().encode(needle);
-  const units = Uint8Array.from(
-    needle
-      .split('')
-      .flatMap((unit) => bytesOf(unit.charCodeAt(0)))
-      .slice(0, -1),
-  );
-  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const base64 = [bytes, units].flatMap((bytes) => [0, 1, 2].map((before) => base64Within(bytes, before)));
-  return [digits, digits.toUpperCase(), ...base64, ...base64.map(forUrls)].filter(
-    ({ length }) => length >= MIN_NEEDLE_LENGTH,
-  );
-}
-
-/** As UTF-16 has it, the low byte first. Without the last one, the other order has the same bytes. */
-function bytesOf(unit: number): readonly [number, number] {
-  return [unit & 255, unit >>> 8];
+/** What text becomes within a text in hexadecimal digits or in base64, wherever it begins there; case matters. */
+export function encodingsOf(needle: string): readonly string[] {
+  const start = needle.slice(0, MAX_ENCODED_LENGTH);
+  const bytes = String.fromCharCode(...new TextEncoder().encode(start));
+  // As UTF-16 has it, the low byte first. Without the last one, the other order has the same bytes.
+  const units = start
+    .replaceAll(/./gs, (unit) => String.fromCharCode(unit.charCodeAt(0) & 255, unit.charCodeAt(0) >>> 8))
+    .slice(0, -1);
+  const digits = bytes.replaceAll(/./gs, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'));
+  const base64 = [bytes, units].flatMap((given) => [0, 1, 2].map((before) => base64Within(given, before)));
+  const forUrls = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  return [...new Set([digits, digits.toUpperCase(), ...base64, ...forUrls])];
 }
 
 /** The characters of base64 that bytes determine alone, after a number of other ones. */
-function base64Within(bytes: Uint8Array, before: number): string {
-  const padded = String.fromCharCode(...new Uint8Array(before), ...bytes);
-  const first = Math.ceil((before * 8) / 6);
-  return btoa(padded).slice(first, Math.floor((padded.length * 8) / 6));
-}
-
-function forUrls(base64: string): string {
-  return base64.replaceAll('+', '-').replaceAll('/', '_');
+function base64Within(bytes: string, before: number): string {
+  const padded = '\0'.repeat(before) + bytes;
+  return btoa(padded).slice(Math.ceil((before * 8) / 6), Math.floor((padded.length * 8) / 6));
 }
