@@ -52,11 +52,11 @@ const QUOTED_PRINTABLE = /=(?:([\da-f]{2})|(?:\\{1,4}r)?\\{1,4}n|\r?\n)/gi;
 const SOFT_BREAK = /=(?:(?:\\{1,4}r)?\\{1,4}n|\r?\n)/g;
 const FILLERS = /[\0\\\p{Cf}\p{DI}]/gu;
 
-/** Bytes of a URL; otherwise the one group that took part has the code. */
+/** Bytes of a URL, octal and decimal digits, a name, or hexadecimal digits: the one group that took part has them. */
 const ESCAPES =
-  /((?:%[\da-f]{2})+)|%u([\da-f]{4})|\\(?:u([\da-f]{4})|u\{([\da-f]{1,6})\}|U([\da-f]{8})|x([\da-f]{2})|([0-3][0-7]{2}))|&#(?:x0{0,6}([\da-f]{1,6})|0{0,6}(\d{1,7}));?|&([a-z]{2,8});/gi;
+  /((?:%[\da-fA-F]{2})+)|\\([0-3][0-7]{2})|&#0{0,6}(\d{1,7});?|&([a-zA-Z]{2,8});|[%\\]u([\da-fA-F]{4})|\\u\{([\da-fA-F]{1,6})\}|\\U([\da-fA-F]{8})|\\x([\da-fA-F]{2})|&#[xX]0{0,6}([\da-fA-F]{1,6});?/g;
 
-/** Those of ASCII, and those that are not shown; a package with all 2,231 is larger than the mock. */
+/** Those of ASCII, and some that are not shown: they can stand for a part of a key. */
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   `amp& lt< gt> quot" apos' lowbar_ underbar_ hyphen- dash- period. colon: equals= plus+ percnt% sol/ bsol\\ num# dollar$
   excl! commat@ ast* comma, semi; quest? lpar( rpar) lsqb[ lbrack[ rsqb] rbrack] lcub{ lbrace{ rcub} rbrace} hat^ grave\`
@@ -76,12 +76,17 @@ function stagesOf(text: string): readonly string[] | undefined {
   return undefined;
 }
 
-function unescapeOne(whole: string, bytes?: string, ...rest: readonly unknown[]): string {
+function unescapeOne(
+  whole: string,
+  bytes?: string,
+  octal?: string,
+  decimal?: string,
+  name?: string,
+  ...hexadecimal: readonly unknown[]
+): string {
   if (bytes !== undefined) return decodeLeniently(bytes);
-  const [u, json, code, yaml, hex, octal, hexEntity, entity, name] = rest;
-  if (typeof name === 'string') return ENTITIES.get(name.toLowerCase()) ?? whole;
-  if (typeof octal === 'string') return characterOf(octal, 8);
-  if (typeof entity === 'string') return characterOf(entity, 10);
-  const digits = u ?? json ?? code ?? yaml ?? hex ?? hexEntity;
-  return typeof digits === 'string' ? characterOf(digits) : whole;
+  if (octal !== undefined) return characterOf(octal, 8);
+  if (decimal !== undefined) return characterOf(decimal, 10);
+  if (name !== undefined) return ENTITIES.get(name.toLowerCase()) ?? whole;
+  return characterOf(String(hexadecimal.find((digits) => digits !== undefined)));
 }

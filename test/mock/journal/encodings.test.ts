@@ -20,9 +20,11 @@ const ENCODINGS: Readonly<Record<string, (key: string) => string>> = {
   'as \\\\u0070': (key) => each(key, (code) => `\\\\u${hex(code, 4)}`),
   'as \\u{70}': (key) => each(key, (code) => `\\u{${hex(code)}}`),
   'as \\x70': (key) => each(key, (code) => `\\x${hex(code)}`),
+  'as \\U00000070': (key) => each(key, (code) => `\\U${hex(code, 8)}`),
   'as \\160': (key) => each(key, (code) => `\\${code.toString(8).padStart(3, '0')}`),
   'as &#112;': (key) => each(key, (code) => `&#${code};`),
   'as &#x70;': (key) => each(key, (code) => `&#x${hex(code)};`),
+  'as &shy; between letters': (key) => [...key].join('&shy;'),
   'as quoted-printable': (key) => each(key, (code) => `=${hex(code).toUpperCase()}`),
   'with soft line breaks': (key) => key.replace('4', '4=\r\n').replace('h', 'h=\r\n'),
   'with backslashes': (key) => each(key, (code) => `\\${String.fromCharCode(code)}`),
@@ -98,6 +100,8 @@ function readable(shown: string): string {
   let text = shown;
   for (let round = 0; round < 4; round += 1) {
     text = text
+      .replaceAll('&shy;', '')
+      .replaceAll(/\\+U0000([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
       .replaceAll(
         /%u([\da-f]{4})|(?:\\+)u\{?([\da-f]{2,4})\}?|\\+x([\da-f]{2})|&#x([\da-f]+);/gi,
         (_, ...codes) => String.fromCharCode(Number.parseInt(codes.slice(0, 4).find(Boolean), 16)),
