@@ -19,7 +19,6 @@ const PRINTABLE = /^[\x20-\x7e]*$/;
  * format characters (bidirectional, zero-width), others without a width, line and paragraph separators, lone surrogates.
  * Those that choose the form of an emoji are fine.
  */
-const INVISIBLE = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/u;
 const INVISIBLES = /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}]/gu;
 
 /** Percent-encodes what a terminal would not show but obey, line breaks included. */
@@ -50,7 +49,7 @@ export function printableJson(
 
 /** Whether text has a character that is not shown but does something. */
 export function hasInvisible(text: string): boolean {
-  return INVISIBLE.test(text);
+  return text.search(INVISIBLES) >= 0;
 }
 
 /** Replaces each character that is not shown but does something. */

@@ -53,14 +53,9 @@ export function redactFields(
   return Object.fromEntries(shown);
 }
 
-/** Segment by segment, so that the rest stays as it was sent; a key may have slashes, too. */
+/** Segment by segment; a key may have slashes, too. */
 export function redactPath(path: string, secrets: Secrets): string {
-  if (!secrets.mayHold(path)) return path;
-  const shown = path
-    .split('/')
-    .map((segment) => secrets.hide(segment))
-    .join('/');
-  return secrets.hideAcross(shown);
+  return redactParts(path, '/', secrets, (segment) => secrets.hide(segment));
 }
 
 export function redactHeaders(headers: HttpRequest['headers'], secrets: Secrets): HttpRequest['headers'] {
@@ -80,12 +75,18 @@ export function redactAuthorization(authorization: string): string {
 
 /** Any text may hold a URL, as a `Referer` does, and with it the query of another request. */
 function redactForms(text: string, secrets: Secrets): string {
+  return redactParts(text, '?', secrets, (form) => redactForm(form, secrets));
+}
+
+/** Part by part, so that the rest stays as it was sent. */
+function redactParts(
+  text: string,
+  separator: string,
+  secrets: Secrets,
+  redact: (part: string) => string,
+): string {
   if (!secrets.mayHold(text)) return text;
-  const shown = text
-    .split('?')
-    .map((form) => redactForm(form, secrets))
-    .join('?');
-  return secrets.hideAcross(shown);
+  return secrets.hideAcross(text.split(separator).map(redact).join(separator));
 }
 
 /** `a=1&b=2`, pair by pair, so that the rest stays as it was sent. */
