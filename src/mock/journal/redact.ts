@@ -109,12 +109,20 @@ export function redactBody(body: string, secrets: Secrets): string {
   if (!secrets.mayHold(body)) return body;
   const json = parseJson(body);
   if (json !== undefined) {
+    const read = JSON.stringify(json);
+    // Of two members of one name, only the last one has been read.
+    if (countMembers(read) < countMembers(body)) return REDACTED;
     const shown = JSON.stringify(redactJson(json, secrets));
     // As it was sent: numbers may have more digits than JSON.parse keeps.
-    return shown === JSON.stringify(json) ? body : shown;
+    return shown === read ? body : shown;
   }
   const isForm = /^[^\s"'<[{]\S*$/.test(body);
   return isForm ? redactForms(body, secrets) : REDACTED;
+}
+
+/** @param json text that can be parsed. */
+function countMembers(json: string): number {
+  return json.replaceAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, '').split(':').length;
 }
 
 function redactJson(value: unknown, secrets: Secrets): unknown {

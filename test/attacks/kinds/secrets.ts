@@ -61,6 +61,7 @@ const CARRIERS: readonly Carrier[] = [
   { as: 'JSON with two values', type: 'application/json', body: `{"personal_api_key": "a" "${SECRET}"}` },
   { as: 'JSON with a comment', type: 'application/json', body: `{"personal_api_key": /**/ "${SECRET}"}` },
   { as: 'JSON without quotes', type: 'application/json', body: `{personal_api_key: [${SECRET}` },
+  { as: 'one of two members in JSON', type: 'application/json', body: `{"a": "${KEY}", "a": 1}` },
   { as: 'a list in JSON', type: 'application/json', body: `{"personal_api_key": [["${SECRET}"]]}` },
   { as: 'an object in JSON', type: 'application/json', body: `{"personal_api_key": {"a": "${SECRET}"}}` },
   {

@@ -213,7 +213,9 @@ describe('the journal hides', () => {
     '<personal_api_key type="text">secret</personal_api_key>',
     [...'{"personal_api_key": "secret"}'].join('\0'),
     'my key is phx_secret',
-  ])('a body as a whole when it names a key and cannot be parsed: %j', (body) => {
+    '{"a":"phx_secret","a":1}',
+    '{"name":"personal_api_key","value":"secret","name":"x","b":"a\\":"}',
+  ])('a body as a whole when it names a key and is not read completely: %j', (body) => {
     expect(recorded({ method: 'POST', body }).body).toBe('[redacted]');
   });
 
