@@ -1,5 +1,3 @@
-import { once } from '../memoize.ts';
-
 /** Where a needle was found. */
 export interface Found {
   readonly start: number;
@@ -14,23 +12,29 @@ export const MIN_NEEDLE_LENGTH = 4;
  * text, and hardly on how many needles there are.
  */
 export class Needles {
-  readonly #needles: ReadonlySet<string>;
-  readonly #lengths: readonly number[];
+  readonly #sorted: readonly string[];
+  /** The longest other needle that one begins with. */
+  readonly #within = new Map<string, string>();
   /** Their first characters. */
-  readonly #starts: ReadonlySet<string>;
+  readonly #starts = new Set<string>();
   /** A bit for each hash of a start: most places of a text need no closer look. */
   readonly #hashes = new Uint32Array(2_048);
   readonly #form: (text: string) => string;
-  readonly #sorted = once(() => [...this.#needles].sort());
 
   /** @param form by default, needles are found in any case. */
   constructor(needles: readonly string[], form = anyCase) {
     this.#form = form;
-    this.#needles = new Set(needles.filter(({ length }) => length >= MIN_NEEDLE_LENGTH).map(form));
-    this.#lengths = [...new Set([...this.#needles].map(({ length }) => length))].sort((a, b) => b - a);
-    this.#starts = new Set([...this.#needles].map((needle) => needle.slice(0, MIN_NEEDLE_LENGTH)));
+    const longEnough = needles.filter(({ length }) => length >= MIN_NEEDLE_LENGTH);
+    this.#sorted = [...new Set(longEnough.map(form))].sort();
+    let before: string | undefined;
+    for (const needle of this.#sorted) {
+      while (before !== undefined && !needle.startsWith(before)) before = this.#within.get(before);
+      if (before !== undefined) this.#within.set(needle, before);
+      before = needle;
+      this.#starts.add(needle.slice(0, MIN_NEEDLE_LENGTH));
+    }
     for (const start of this.#starts) {
-      const hash = start.split('').reduce((before, unit) => withNext(before, unit.charCodeAt(0)), 0);
+      const hash = start.split('').reduce((last, unit) => withNext(last, unit.charCodeAt(0)), 0);
       this.#hashes[hash >>> 5] = (this.#hashes[hash >>> 5] ?? 0) | (1 << (hash & 31));
     }
   }
@@ -49,34 +53,37 @@ export class Needles {
       if (((hashes[hash >>> 5] ?? 0) & (1 << (hash & 31))) === 0 || start < from) continue;
       formed ??= this.#form(text);
       if (!this.#starts.has(formed.slice(start, index + 1))) continue;
-      const length =
-        this.#lengthAt(formed, start) ?? (alsoCut ? this.#lengthOfCutAt(formed, start) : undefined);
+      const rest = formed.slice(start);
+      const length = this.#lengthAtStart(rest) ?? (alsoCut ? this.#lengthOfCut(rest) : undefined);
       if (length !== undefined) return { start, end: start + length };
     }
     return null;
   }
 
-  #lengthAt(text: string, start: number): number | undefined {
-    return this.#lengths.find((length) => this.#needles.has(text.slice(start, start + length)));
+  #lengthAtStart(text: string): number | undefined {
+    const index = this.#countBefore(text);
+    let needle = this.#sorted[index] === text ? text : this.#sorted[index - 1];
+    while (needle !== undefined && !text.startsWith(needle)) needle = this.#within.get(needle);
+    return needle?.length;
   }
 
-  #lengthOfCutAt(text: string, start: number): number | undefined {
-    const rest = text.slice(start, start + MAX_CUT_LENGTH);
-    const length = rest.search(DOTS);
+  #lengthOfCut(text: string): number | undefined {
+    const length = text.slice(0, MAX_CUT_LENGTH).search(DOTS);
     if (length < MIN_NEEDLE_LENGTH) return undefined;
-    return hasStart(this.#sorted(), rest.slice(0, length)) ? length : undefined;
+    const start = text.slice(0, length);
+    return this.#sorted[this.#countBefore(start)]?.startsWith(start) ? length : undefined;
   }
-}
 
-/** Whether one of sorted texts begins so. */
-function hasStart(sorted: readonly string[], start: string): boolean {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < start) low = middle + 1;
-    else high = middle;
+  /** How many needles come before a text in their order. */
+  #countBefore(text: string): number {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#sorted[middle] ?? '') < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  return sorted[low]?.startsWith(start) ?? false;
 }
 
 const DOTS = /…|\.{3}/;

@@ -13,25 +13,23 @@ const MAX_ROUNDS = 8;
 export function readingsOf(text: string): readonly string[] | undefined {
   if (!ESCAPED.test(text)) return [text];
   const stages = stagesOf(text);
-  const last = stages?.at(-1);
-  if (!stages || last === undefined) return undefined;
+  if (!stages) return undefined;
   const read = new Set(stages);
-  // A name and a value in a form look like quoted-printable, too.
-  const quoted = [text, last].flatMap((from) => [withoutQuoting(from), withoutSoftBreaks(from)]);
-  for (const reading of new Set(quoted)) {
-    const others = stagesOf(reading);
-    if (!others) return undefined;
-    for (const other of others) read.add(other);
+  for (const from of [text, stages.at(-1) ?? text]) {
+    // A name and a value in a form look like quoted-printable, too.
+    for (const quoting of [QUOTED_PRINTABLE, SOFT_BREAK]) {
+      const unquoted = from.replaceAll(quoting, unquoteOne);
+      const others = read.has(unquoted) ? [] : stagesOf(unquoted);
+      if (!others) return undefined;
+      for (const other of others) read.add(other);
+    }
   }
-  return [...new Set([...read, ...[...read].map(bare)])];
+  for (const reading of [...read]) read.add(bare(reading));
+  return [...read];
 }
 
-function withoutQuoting(text: string): string {
-  return text.replaceAll(QUOTED_PRINTABLE, (_, code?: string) => (code ? characterOf(code) : ''));
-}
-
-function withoutSoftBreaks(text: string): string {
-  return text.replaceAll(SOFT_BREAK, '');
+function unquoteOne(_: string, code?: unknown): string {
+  return typeof code === 'string' ? characterOf(code) : '';
 }
 
 /** Undoes all escapes of a text but quoted-printable, however often it was encoded; `undefined`: too often. */
@@ -41,7 +39,7 @@ export function unescaped(text: string): string | undefined {
 
 /** The letters of a text alone: no backslashes, nothing that is not shown, one form of each letter. */
 export function bare(text: string): string {
-  return text.replaceAll(FILLERS, '').normalize('NFKC');
+  return PLAIN.test(text) ? text : text.replaceAll(FILLERS, '').normalize('NFKC');
 }
 
 /** Most texts have nothing that could be an escape. */
@@ -50,6 +48,7 @@ const ESCAPED = /[^\n\r\t\x20-~]|\\|[%&][\w#]|=(?:[\da-f]{2}|\r?\n)/i;
 /** A line break may be escaped itself. */
 const QUOTED_PRINTABLE = /=(?:([\da-f]{2})|(?:\\{1,4}r)?\\{1,4}n|\r?\n)/gi;
 const SOFT_BREAK = /=(?:(?:\\{1,4}r)?\\{1,4}n|\r?\n)/g;
+const PLAIN = /^[\x20-[\]-~]*$/;
 const FILLERS = /[\0\\\p{Cf}\p{DI}]/gu;
 
 /** Bytes of a URL, octal and decimal digits, a name, or hexadecimal digits: the one group that took part has them. */

@@ -93,6 +93,7 @@ function redactParts(
 function redactForm(form: string, secrets: Secrets): string {
   let isValue = false;
   const redactPair = (pair: string): string => {
+    if (!isValue && !secrets.mayHold(pair)) return pair;
     const mark = pair.indexOf('=');
     if (mark <= 0) return secrets.hide(pair);
     const [name, value] = [pair.slice(0, mark), pair.slice(mark + 1)];
