@@ -13,11 +13,7 @@ export const MIN_NEEDLE_LENGTH = 4;
  */
 export class Needles {
   readonly #sorted: readonly string[];
-  /** The longest other needle that one begins with. */
-  readonly #within = new Map<string, string>();
-  /** Their first characters. */
-  readonly #starts = new Set<string>();
-  /** A bit for each hash of a start: most places of a text need no closer look. */
+  /** A bit for each hash of their first characters: most places of a text need no closer look. */
   readonly #hashes = new Uint32Array(2_048);
   readonly #form: (text: string) => string;
 
@@ -26,69 +22,73 @@ export class Needles {
     this.#form = form;
     const longEnough = needles.filter(({ length }) => length >= MIN_NEEDLE_LENGTH);
     this.#sorted = [...new Set(longEnough.map(form))].sort();
-    let before: string | undefined;
     for (const needle of this.#sorted) {
-      while (before !== undefined && !needle.startsWith(before)) before = this.#within.get(before);
-      if (before !== undefined) this.#within.set(needle, before);
-      before = needle;
-      this.#starts.add(needle.slice(0, MIN_NEEDLE_LENGTH));
-    }
-    for (const start of this.#starts) {
-      const hash = start.split('').reduce((last, unit) => withNext(last, unit.charCodeAt(0)), 0);
+      let hash = 0;
+      for (let index = 0; index < MIN_NEEDLE_LENGTH; index += 1)
+        hash = withNext(hash, needle.charCodeAt(index));
       this.#hashes[hash >>> 5] = (this.#hashes[hash >>> 5] ?? 0) | (1 << (hash & 31));
     }
   }
 
+  /** Whether a text has a needle, or the start of one that is cut. */
+  areIn(text: string): boolean {
+    return this.find(text, true, 1).length > 0;
+  }
+
   /**
-   * The first needle in a text from a place on, the longest where several begin.
+   * The needles in a text, the longest where several begin.
    * @param alsoCut whether the start of one counts, up to dots that say that it was cut.
    */
-  find(text: string, from = 0, alsoCut = true): Found | null {
+  find(text: string, alsoCut: boolean, max = Number.POSITIVE_INFINITY): readonly Found[] {
     const hashes = this.#hashes;
+    const all: Found[] = [];
     let formed: string | undefined;
-    let hash = 0;
-    for (let index = from; index < text.length; index += 1) {
+    let [hash, from] = [0, 0];
+    for (let index = 0; index < text.length && all.length < max; index += 1) {
       hash = withNext(hash, text.charCodeAt(index));
       const start = index + 1 - MIN_NEEDLE_LENGTH;
       if (((hashes[hash >>> 5] ?? 0) & (1 << (hash & 31))) === 0 || start < from) continue;
       formed ??= this.#form(text);
-      if (!this.#starts.has(formed.slice(start, index + 1))) continue;
-      const rest = formed.slice(start);
-      const length = this.#lengthAtStart(rest) ?? (alsoCut ? this.#lengthOfCut(rest) : undefined);
-      if (length !== undefined) return { start, end: start + length };
+      const end = this.#endOf(formed, start, alsoCut);
+      if (end === undefined) continue;
+      from = end;
+      all.push({ start, end });
     }
-    return null;
+    return all;
   }
 
-  #lengthAtStart(text: string): number | undefined {
-    const index = this.#countBefore(text);
-    let needle = this.#sorted[index] === text ? text : this.#sorted[index - 1];
-    while (needle !== undefined && !text.startsWith(needle)) needle = this.#within.get(needle);
-    return needle?.length;
-  }
-
-  #lengthOfCut(text: string): number | undefined {
-    const length = text.slice(0, MAX_CUT_LENGTH).search(DOTS);
-    if (length < MIN_NEEDLE_LENGTH) return undefined;
-    const start = text.slice(0, length);
-    return this.#sorted[this.#countBefore(start)]?.startsWith(start) ? length : undefined;
-  }
-
-  /** How many needles come before a text in their order. */
-  #countBefore(text: string): number {
+  /** Where the longest needle ends that begins at a place. */
+  #endOf(text: string, start: number, alsoCut: boolean): number | undefined {
+    let found: number | undefined;
+    // The needles that begin like the text, one more character each time.
     let [low, high] = [0, this.#sorted.length];
+    for (let end = start; low < high; end += 1) {
+      const length = end - start;
+      if (this.#sorted[low]?.length === length) {
+        found = end;
+        low += 1;
+      }
+      if (alsoCut && length >= MIN_NEEDLE_LENGTH && (text[end] === '…' || text.startsWith('...', end)))
+        return end;
+      if (end === text.length) break;
+      const code = text.charCodeAt(end);
+      high = this.#firstWith(code + 1, length, low, high);
+      low = this.#firstWith(code, length, low, high);
+    }
+    return found;
+  }
+
+  /** The first needle in a part of them whose character at a place has that code, or a higher one. */
+  #firstWith(code: number, place: number, from: number, to: number): number {
+    let [low, high] = [from, to];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#sorted[middle] ?? '') < text) low = middle + 1;
+      if ((this.#sorted[middle]?.charCodeAt(place) ?? 0) < code) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
-
-const DOTS = /…|\.{3}/;
-/** Messages show less of a value. */
-const MAX_CUT_LENGTH = 128;
 
 /** One form for what stands for the same, of the same length: either case, a space and the `+` of a form. */
 function anyCase(text: string): string {

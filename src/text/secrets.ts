@@ -57,14 +57,14 @@ export class Secrets {
   /** Known keys where they are plain. */
   #hidePlain(text: string): string {
     const plain = this.#keys()?.plain;
-    if (!plain?.find(text)) return text;
+    if (!plain?.areIn(text)) return text;
     // Behind escapes, more of a key that is cut may be in front: it goes with the word around it.
     const alsoCut = readingsOf(text)?.length === 1;
     let shown = '';
     let at = 0;
-    for (let found = plain.find(text, 0, alsoCut); found; found = plain.find(text, at, alsoCut)) {
-      shown += text.slice(at, found.start) + REDACTED;
-      at = found.end;
+    for (const { start, end } of plain.find(text, alsoCut)) {
+      shown += text.slice(at, start) + REDACTED;
+      at = end;
     }
     return shown + text.slice(at);
   }
@@ -82,7 +82,7 @@ export class Secrets {
   #holds(text: string, shows: (reading: string) => boolean): boolean {
     const keys = this.#keys();
     const holds = readingsOf(text)?.some(
-      (reading) => shows(reading) || keys?.plain.find(reading) || keys?.encoded.find(reading),
+      (reading) => shows(reading) || keys?.plain.areIn(reading) || keys?.encoded.areIn(reading),
     );
     return holds ?? true;
   }

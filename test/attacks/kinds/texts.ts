@@ -96,6 +96,24 @@ export const TEXTS: readonly Attack[] = [
       await target.ask('GET', '/__mock__/requests');
     },
   },
+  {
+    name: 'paths and queries of keys of many lengths, and of their beginnings, in the log',
+    make: async ({ folder, serve }) => {
+      const keys = Array.from({ length: 500 }, (_, length) => `Leaking${'x'.repeat(length % 60)}${length}`);
+      const rows = [...keys, 'whole', 'phx_experiment_read'].map((value) => ({
+        value,
+        user_id: 1,
+        scopes: ['*'],
+      }));
+      writeFileSync(join(folder, 'personal-api-keys.json'), JSON.stringify(rows));
+      const target = await serve(['--fixtures', folder]);
+      for (const part of ['Leak', 'Leak...', 'TGVha2lu', 'whole', '&Lea%6b=%4c', 'Leak%E2%80%A6']) {
+        const text = fill('', part, '', 15_000);
+        await target.ask('GET', `/api/${text}`);
+        await target.ask('GET', `${STATS}?${text}`, { headers: KEY });
+      }
+    },
+  },
   ...SEGMENTS.map(
     (segment): Attack => ({
       name: `a path template ${segment} and a segment of dashes and dots`,
