@@ -114,6 +114,26 @@ export const TEXTS: readonly Attack[] = [
       }
     },
   },
+  {
+    name: 'forms of very many fields, and of escapes, held against a schema',
+    make: async ({ folder, serve }) => {
+      const contract = join(folder, 'contract.json');
+      const document = JSON.parse(contractWith('/form/'));
+      const schema = { type: 'object', properties: { a: { type: 'array', items: { type: 'integer' } } } };
+      const type = 'application/x-www-form-urlencoded';
+      document.paths['/form/'].post = {
+        operationId: 'b',
+        requestBody: { content: { [type]: { schema } } },
+        responses: { 200: { description: 'x' } },
+      };
+      writeFileSync(contract, JSON.stringify(document));
+      const target = await serve(['--contract', contract]);
+      const fields = Array.from({ length: 9_000 }, (_, index) => `q${index}=`).join('&');
+      for (const body of [fields, fill('', 'a=1&', '', 95_000), fill('', 'a=%2541&', '', 95_000)]) {
+        await target.ask('POST', '/form/', { body, headers: { 'content-type': type } });
+      }
+    },
+  },
   ...SEGMENTS.map(
     (segment): Attack => ({
       name: `a path template ${segment} and a segment of dashes and dots`,
