@@ -13,6 +13,9 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ['image/webp', 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA=='],
 ]);
 
+/** Types of bytes for which a few have to do. */
+const OTHER_BYTES = /^(?:application\/octet-stream$|audio\/|font\/|video\/)/;
+
 /** Bytes that no schema says more about. */
 const OCTETS = '\0\x01\xfe\xff';
 
@@ -22,7 +25,7 @@ const OCTETS = '\0\x01\xfe\xff';
  */
 export function bytesOf(value: unknown, mediaType: string): string | undefined {
   const type = essenceOf(mediaType);
-  if (type === 'application/octet-stream') return typeof value === 'string' ? OCTETS : undefined;
+  if (OTHER_BYTES.test(type)) return typeof value === 'string' ? OCTETS : undefined;
   const file = FILES.get(type);
   return file === undefined ? undefined : atob(file);
 }
