@@ -51,10 +51,10 @@ function readMarks(fragment: string, { parameters }: Operation): readonly Mark[]
 }
 
 function readPins(query: string): readonly Pin[] {
-  return [...new URLSearchParams(query)].map(([name, value]) => ({
-    name,
-    value: /^\{[^{}]*\}$/.test(value) ? null : value,
-  }));
+  const isTemplate = (text: string) => /^\{[^{}]*\}$/.test(text);
+  // A name that is a template pins nothing.
+  const pairs = [...new URLSearchParams(query)].filter(([name]) => !isTemplate(name));
+  return pairs.map(([name, value]) => ({ name, value: isTemplate(value) ? null : value }));
 }
 
 /** Whether a query has what a path key pins; a name that is repeated there has to be repeated with these values. */

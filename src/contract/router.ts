@@ -16,6 +16,11 @@ export interface RoutingRules {
   readonly takesFormatSuffix: boolean;
   /** Whether `%2F` separates segments, as a slash does. */
   readonly splitsEncodedSlashes: boolean;
+  /**
+   * Whether a path gives way to another one that has the method: with `PUT /files/latest` and `GET /files/{name}`, whether
+   * `GET /files/latest` is the second, as in Express and Rails, or a 405, as in Django.
+   */
+  readonly methodDecides: boolean;
 }
 
 /** The plainest rules: nothing is special but a slash at the end, which does not matter. */
@@ -24,6 +29,7 @@ export const PLAIN_ROUTING: RoutingRules = {
   ignoresTrailingSlash: true,
   takesFormatSuffix: false,
   splitsEncodedSlashes: false,
+  methodDecides: true,
 };
 
 /** What a request leads to. */
@@ -70,10 +76,13 @@ export function createRouter(contract: Contract, rules: RoutingRules): Router {
       query: readsQuery ? new URLSearchParams(query) : NO_QUERY,
       headers,
     };
-    const whole = find(root, segments, 0, [], asked);
+    const among = (segments: readonly string[]) =>
+      (rules.methodDecides ? find(root, segments, 0, [], { ...asked, method }) : null) ??
+      find(root, segments, 0, [], asked);
+    const whole = among(segments);
     if (whole) return toRoute(whole, method, null);
     const bare = rules.takesFormatSuffix ? withoutFormatSuffix(segments) : null;
-    const found = bare && find(root, bare.segments, 0, [], asked);
+    const found = bare && among(bare.segments);
     return found && toRoute(found, method, bare.suffix);
   };
   return { contract, rules, match: cacheRoutes(match, readsQuery, [...readHeaders]) };
@@ -86,6 +95,8 @@ interface Asked {
   readonly endsWithSlash: boolean;
   readonly query: URLSearchParams;
   readonly headers: HttpRequest['headers'];
+  /** Absent: the path may lack it. */
+  readonly method?: string;
 }
 
 /** Clients ask for the same few paths over and over. */
@@ -235,12 +246,22 @@ function find(
 }
 
 /** Those of the path that asks for most come first: the others only have methods that it lacks. */
-function endsOf(paths: readonly Path[], { endsWithSlash, query, headers }: Asked): readonly End[] | null {
+function endsOf(
+  paths: readonly Path[],
+  { endsWithSlash, query, headers, method }: Asked,
+): readonly End[] | null {
   const pinned = paths.filter(({ key }) => matchesPins(key.pins, query));
   const exact = preferred(pinned, (path) => path.endsWithSlash === endsWithSlash);
   const marked = preferred(exact, ({ key }) => matchesMarks(key.marks, query, headers));
   const ends = marked.flatMap((path) => path.ends);
-  return ends.length > 0 ? ends : null;
+  if (ends.length === 0) return null;
+  return method === undefined || endFor(ends, method) ? ends : null;
+}
+
+/** `HEAD` is its `GET`. */
+function endFor(ends: readonly End[], method: string): End | undefined {
+  const of = (wanted: string) => ends.find(({ operation }) => operation.method === wanted);
+  return of(method) ?? (method === 'HEAD' ? of('GET') : undefined);
 }
 
 /** Those that meet a wish, or all where none does. */
@@ -250,8 +271,7 @@ function preferred(paths: readonly Path[], isWished: (path: Path) => boolean): r
 }
 
 function toRoute({ ends, values }: Found, method: string, formatSuffix: string | null): Route | null {
-  const of = (wanted: string) => ends.find(({ operation }) => operation.method === wanted);
-  const own = of(method) ?? (method === 'HEAD' ? of('GET') : undefined);
+  const own = endFor(ends, method);
   const end = own ?? ends[0];
   if (!end) return null;
   const parameters = Object.fromEntries(end.names.map((name, index) => [name, values[index] ?? '']));

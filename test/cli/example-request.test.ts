@@ -19,6 +19,7 @@ const guarded = (isAllowed: IsAllowed): ProviderKind => ({
     ignoresTrailingSlash: false,
     takesFormatSuffix: false,
     splitsEncodedSlashes: false,
+    methodDecides: true,
   },
   open: () => ({
     respond: ({ request }) => ({

@@ -10,6 +10,7 @@ const byExample: ProviderKind = {
     ignoresTrailingSlash: false,
     takesFormatSuffix: false,
     splitsEncodedSlashes: false,
+    methodDecides: true,
   },
   keyVariable: '$API_KEY',
   noRows: null,

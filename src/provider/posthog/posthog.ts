@@ -45,6 +45,7 @@ const DJANGO: RoutingRules = {
   ignoresTrailingSlash: true,
   takesFormatSuffix: true,
   splitsEncodedSlashes: true,
+  methodDecides: false,
 };
 
 /** PostHog as the facts in README.md describe it. */

@@ -221,6 +221,23 @@ describe('a path is matched as the document says', () => {
     expect([status, body]).toEqual([200, JSON.stringify(expected)]);
   });
 
+  it.each([
+    ['GET', '/files/latest', 200, 'named'],
+    ['PUT', '/files/latest', 200, 'latest'],
+    ['HEAD', '/files/latest', 200, null],
+    ['POST', '/files/latest', 405, null],
+    ['GET', '/search', 200, 'search'],
+  ])('%s %s finds what has the method, with status %i', async (method, path, status, expected) => {
+    const paths = {
+      '/files/latest': { put: { responses: one('latest') } },
+      '/files/{name}': { get: { responses: one('named') } },
+      '/search?{field}=1': { get: { responses: one('search') } },
+    };
+    const asked = await ask(serve({ ...documentWith({}), paths }), path, { method });
+    expect(asked.status).toBe(status);
+    if (expected !== null) expect(asked.body).toBe(JSON.stringify(expected));
+  });
+
   it.each(['/files/', '/files/a/b', '/only', '/only?action=pause', '/nowhere'])(
     '%s is not there',
     async (path) => {
