@@ -94,7 +94,10 @@ const BOUNDS: readonly (readonly [what: string, bound: string])[] = [
     'routes that are remembered',
     `${router.MAX_CACHED_ROUTES}, with ${characters(router.MAX_CACHED_LENGTH)} each`,
   ],
-  ['verdicts on queries', `${query.MAX_CACHED_QUERIES}, with ${characters(query.MAX_CACHED_LENGTH)} each`],
+  [
+    'verdicts on queries',
+    `${query.MAX_CACHED_QUERIES}, with ${characters(query.MAX_CACHED_LENGTH)} and ${query.MAX_CACHED_FINDINGS} findings each`,
+  ],
   ['findings that are listed of a request, and violations of an answer', `${MAX_FINDINGS}`],
   [
     'the body of a request that is checked',

@@ -25,7 +25,9 @@ export type QueryCheck = (operation: Operation, query: string) => readonly Found
 /** Distinct queries whose verdict is cached, of all operations. */
 export const MAX_CACHED_QUERIES = 1_000;
 /** In characters; longer queries are checked every time. */
-export const MAX_CACHED_LENGTH = 2_000;
+export const MAX_CACHED_LENGTH = 500;
+/** A query with more findings, each of which may be long, is checked every time. */
+export const MAX_CACHED_FINDINGS = 3;
 /** Names in the hint. A generated client may send hundreds of parameters that the contract does not have. */
 const MAX_SHOWN = 3;
 
@@ -37,7 +39,8 @@ export function createQueryCheck(document: object): QueryCheck {
     const known = verdicts.get(asked);
     if (known !== undefined) return known;
     const verdict = checkQuery(document, operation, readPairs(query));
-    if (query.length <= MAX_CACHED_LENGTH) verdicts.set(asked, verdict);
+    if (query.length <= MAX_CACHED_LENGTH && verdict.length <= MAX_CACHED_FINDINGS)
+      verdicts.set(asked, verdict);
     return verdict;
   };
 }
