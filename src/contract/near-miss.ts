@@ -42,12 +42,10 @@ function toHint(text: string): string {
 }
 
 /** The operation that a request was probably meant for; `null` when less than half of the segments agree with any. */
-export function nearestOperation(
-  { contract, rules }: Router,
-  method: string,
-  path: string,
-  query = '',
-): NearMiss | null {
+export function nearestOperation(router: Router, method: string, path: string, query = ''): NearMiss | null {
+  const { contract, rules } = router;
+  const below = matchBelowBase(router, method, path, query);
+  if (below) return below;
   const given = givenSegments(path, rules);
   const costOf = createSegmentCost(rules);
   let best: Candidate | undefined;
@@ -74,6 +72,27 @@ export function nearestOperation(
   const { operation, basePath } = best;
   return { operation, path: basePath + operation.path, differences: differences.map(printable) };
 }
+
+/** Of distinct base paths that a request is tried below. */
+const MAX_BASE_PATHS = 20;
+
+/** The operation that a request would match if its path began with a base path of the contract. */
+function matchBelowBase(router: Router, method: string, path: string, query: string): NearMiss | null {
+  if (path.length > MAX_PATH_LENGTH) return null;
+  for (const basePath of basePathsOf(router.contract)) {
+    const operation = router.match(method, basePath + path, query)?.operation;
+    // Templates of parameters alone match everything.
+    if (!operation || templateSegmentsOf(operation).every(isParameter)) continue;
+    const differences = [`base path "${basePath}" is missing`, ...methodDifferences(operation, method)];
+    return { operation, path: basePath + operation.path, differences: differences.map(printable) };
+  }
+  return null;
+}
+
+const basePathsOf = memoize(({ operations }: Contract): readonly string[] => {
+  const distinct = new Set(operations.flatMap(({ basePaths }) => basePaths));
+  return [...distinct].filter((basePath) => basePath !== '').slice(0, MAX_BASE_PATHS);
+});
 
 const templateSegmentsOf = memoize((operation: Operation): readonly string[] =>
   segmentsOf(pathKeyOf(operation).template, PLAIN_ROUTING),

@@ -88,6 +88,26 @@ describe('the nearest operation to a request', () => {
     expect(nearestOperation(contract, 'GET', path)?.differences).toEqual([difference]);
   });
 
+  it.each([
+    ['GET', '/hours', ['base path "/mock/docs/openapi/museum" is missing']],
+    ['GET', '/tickets/7/code', ['base path "/mock/docs/openapi/museum" is missing']],
+    [
+      'PUT',
+      '/hours',
+      [
+        'base path "/mock/docs/openapi/museum" is missing',
+        'method PUT where the contract has GET, HEAD, OPTIONS',
+      ],
+    ],
+    ['GET', '/favicon.ico', undefined],
+  ])('for %s %s lacks a base path that is longer', (method, path, differences) => {
+    const contract = routerWithRoutes(
+      ['GET /hours', 'GET /tickets/{id}/code', 'GET /{anything}'],
+      ['https://example.com/mock/docs/openapi/museum'],
+    );
+    expect(nearestOperation(contract, method, path)?.differences).toEqual(differences);
+  });
+
   it('is the one under the closest base path', () => {
     const contract = routerWithRoutes(['GET /things/{id}/parts'], ['/v1', '/v2']);
     expect(nearestOperation(contract, 'GET', '/v2/thing/7/parts')?.differences).toEqual([
