@@ -20,7 +20,7 @@ export const FINDING_KINDS = {
     'No body fits a schema, as far as was found, which only a strict reading looks for; "null" is sent.',
   'example-value': 'An example has no value in the document; it is left out.',
   'operation-id': 'Two operations have one operationId; the later one is called by its method and path.',
-  'same-route': 'Two operations match the same requests; the first one answers.',
+  'same-route': 'Two operations match the same paths; the first one whose parameters fit answers.',
   path: 'A path does not start with a slash; it reads as if it did.',
   method:
     'A method is not in lower case; it reads as if it were, or is not served where the path has it already.',

@@ -41,6 +41,8 @@ export interface Route {
   readonly parameters: Readonly<Record<string, string>>;
   /** `json` in `…/stats.json`; `null` when the path has none. */
   readonly formatSuffix: string | null;
+  /** Routes to other operations that have the same paths and method, for other values of the parameters. */
+  readonly others: readonly Route[];
 }
 
 export interface Router {
@@ -274,6 +276,16 @@ function toRoute({ ends, values }: Found, method: string, formatSuffix: string |
   const own = endFor(ends, method);
   const end = own ?? ends[0];
   if (!end) return null;
-  const parameters = Object.fromEntries(end.names.map((name, index) => [name, values[index] ?? '']));
-  return { operation: end.operation, hasMethod: own !== undefined, parameters, formatSuffix };
+  const routeTo = ({ operation, names }: End, others: readonly Route[]): Route => ({
+    operation,
+    hasMethod: own !== undefined,
+    parameters: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ''])),
+    formatSuffix,
+    others,
+  });
+  const others = ends.filter((other) => other !== own && other.operation.method === own?.operation.method);
+  return routeTo(
+    end,
+    others.map((other) => routeTo(other, [])),
+  );
 }

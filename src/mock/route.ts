@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import { explainMiss, hintOf, nearestOperation } from '../contract/near-miss.ts';
 import type { Route, Router } from '../contract/router.ts';
@@ -8,6 +9,7 @@ import { shown, shownText } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { redactPath } from './journal/redact.ts';
 import { problem } from './problem.ts';
+import { checkPath } from './request-check/fields.ts';
 
 /** The contract's router, limited to one origin if the mock stands in for one only. */
 export interface MockRouter {
@@ -24,8 +26,11 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
     origin !== undefined && request.origin !== undefined && request.origin !== origin;
   const foreignHint = (request: HttpRequest) =>
     `The mock stands in for ${origin} only; the request went to ${shownText(request.origin ?? '')}.`;
-  const match: MockRouter['match'] = (request) =>
-    isForeign(request) ? null : router.match(request.method, request.path, request.query, request.headers);
+  const match: MockRouter['match'] = (request) => {
+    if (isForeign(request)) return null;
+    const route = router.match(request.method, request.path, request.query, request.headers);
+    return route === null || route.others.length === 0 ? route : fittingRoute(router.contract, route);
+  };
   const explain: MockRouter['explain'] = (request) =>
     isForeign(request)
       ? foreignHint(request)
@@ -39,6 +44,11 @@ export function createMockRouter(router: Router, origin: string | undefined): Mo
       return nearest && (isForeign(request) ? foreignHint(request) : hintOf(nearest));
     },
   };
+}
+
+/** Of the operations that a route leads to, the first one whose path parameters fit. */
+function fittingRoute({ root }: Contract, route: Route): Route {
+  return [route, ...route.others].find((candidate) => checkPath(root, candidate).length === 0) ?? route;
 }
 
 /** Of a path that is repeated, in characters. */

@@ -1,7 +1,8 @@
-import type { JsonObject } from '../../json.ts';
-import { pointerTo } from '../../json-pointer.ts';
+import { equalJson, type JsonObject } from '../../json.ts';
+import { pointerTo, valueAt } from '../../json-pointer.ts';
 import { once } from '../../memoize.ts';
-import type { Operation } from '../contract.ts';
+import type { Operation, Parameter } from '../contract.ts';
+import { resolveSchema } from '../resolve-schema.ts';
 import { hasWholeQuery, readParameters } from './read-parameters.ts';
 import { readRequestBody } from './read-request-body.ts';
 import { readResponses } from './read-responses.ts';
@@ -20,9 +21,16 @@ interface OperationSource {
   readonly operation: Located<JsonObject>;
   readonly servers: readonly string[];
   readonly root: Located<JsonObject>;
-  /** Where earlier operations are, by id and by what they match. */
+  /** Where earlier operations are, by id. */
   readonly ids: Map<string, string>;
-  readonly routes: Map<string, string>;
+  /** Earlier operations, by the paths that they match. */
+  readonly routes: Map<string, readonly Earlier[]>;
+}
+
+interface Earlier {
+  readonly pointer: string;
+  readonly path: string;
+  readonly parameters: () => readonly Parameter[];
 }
 
 /** Reads the operations of all paths, in document order, but for those that no request would reach. */
@@ -32,7 +40,7 @@ export function readOperations(
   servers: readonly string[],
 ): readonly Operation[] {
   const paths = reading.object(root, 'paths');
-  const [ids, routes] = [new Map<string, string>(), new Map<string, string>()];
+  const [ids, routes] = [new Map<string, string>(), new Map<string, readonly Earlier[]>()];
   return reading.objectsBesideExtensions(paths).flatMap(([key, pathItem]) => {
     const own = reading.own(paths, key) ?? pathItem;
     const path = readPath(reading, key, own);
@@ -95,8 +103,8 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
   const { path, pathItem, operation, root, method, allow } = source;
   const servers = readServers(reading, operation) ?? readServers(reading, pathItem) ?? source.servers;
   const basePaths = [...new Set(servers.map(basePathOf))];
-  if (isTaken(reading, source, basePaths)) return undefined;
   const parameters = reading.lazily(() => readParameters(reading, pathItem, operation));
+  if (isTaken(reading, source, basePaths, parameters)) return undefined;
   const wholeQuery = once(() => hasWholeQuery(reading, pathItem, operation));
   // Its examples are not answers of the mock, so nothing checks them.
   const requestBody = once(() => readRequestBody(reading, operation));
@@ -132,18 +140,40 @@ function readOperation(reading: Reading, source: OperationSource): Operation | u
   });
 }
 
-/** Whether an earlier operation matches the same requests: `/x/{a}` and `/x/{b}` do. */
+/** Whether an earlier operation matches the same requests: `/x/{a}` and `/x/{b}` do, unless their values differ. */
 function isTaken(
   reading: Reading,
   { routes, method, path, operation: { pointer } }: OperationSource,
   basePaths: readonly string[],
+  parameters: Earlier['parameters'],
 ): boolean {
   const route = `${method} ${basePaths.join(' ')} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
-  const earlier = routes.get(route);
-  routes.set(route, earlier ?? pointer);
-  if (earlier === undefined) return false;
-  reading.report('same-route', pointer, `this operation matches the same requests as ${earlier}.`);
-  return true;
+  const given = { pointer, path, parameters };
+  const others = routes.get(route) ?? [];
+  routes.set(route, [...others, given]);
+  const [first] = others;
+  if (!first) return false;
+  const values = pathValuesOf(reading, given);
+  const same = others.find((other) => equalJson(pathValuesOf(reading, other), values));
+  const detail = same
+    ? `this operation matches the same requests as ${same.pointer}, and is not served.`
+    : `this operation matches the same paths as ${first.pointer}; the first one whose parameters fit answers.`;
+  reading.report('same-route', pointer, detail);
+  return same !== undefined;
+}
+
+/** What the schemas say of the values in a path, in its order. */
+function pathValuesOf({ document }: Reading, { path, parameters }: Earlier): readonly JsonObject[] {
+  const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name);
+  return names.map((name) => {
+    const of = parameters().find((parameter) => parameter.in === 'path' && parameter.name === name);
+    const {
+      description: _,
+      example: __,
+      ...schema
+    } = of?.schema === undefined ? {} : resolveSchema(document, valueAt(document, of.schema));
+    return schema;
+  });
 }
 
 function readId(reading: Reading, { ids, method, path, operation }: OperationSource): string {

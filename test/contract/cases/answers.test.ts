@@ -238,6 +238,27 @@ describe('a path is matched as the document says', () => {
     if (expected !== null) expect(asked.body).toBe(JSON.stringify(expected));
   });
 
+  it.each([
+    ['/things/6f1c7a52-7f0d-4a6c-9f27-0f2d2f7f8f3a', 'by id'],
+    ['/things/a.png', 'by name'],
+    ['/things/12345678', 'by id'],
+    ['/things/12345678/parts', 'first'],
+  ])('%s is the operation whose parameters fit, or the first', async (path, expected) => {
+    const get = (text: string, name: string, schema: JsonObject) => ({
+      get: {
+        parameters: [{ name, in: 'path', required: true, schema }],
+        responses: one(text),
+      },
+    });
+    const paths = {
+      '/things/{id}': get('by id', 'id', { type: 'string', format: 'uuid' }),
+      '/things/{name}': get('by name', 'name', { type: 'string', pattern: '[.]png$' }),
+      '/things/{a}/parts': get('first', 'a', { type: 'string' }),
+      '/things/{b}/parts': get('second', 'b', { type: 'string', description: 'Not served.' }),
+    };
+    expect((await ask(serve({ ...documentWith({}), paths }), path)).body).toBe(JSON.stringify(expected));
+  });
+
   it.each(['/files/', '/files/a/b', '/only', '/only?action=pause', '/nowhere'])(
     '%s is not there',
     async (path) => {
