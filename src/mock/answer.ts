@@ -1,4 +1,4 @@
-import { OK, type Operation } from '../contract/contract.ts';
+import type { Operation } from '../contract/contract.ts';
 import type { Answer, HttpRequest } from '../contract/message.ts';
 import type { Route } from '../contract/router.ts';
 import type { Instant } from '../database/time.ts';
@@ -130,9 +130,7 @@ function answerRouted(parts: AnswerParts, call: RoutedCall): Reply {
   if (refusal) return refuse(refusal);
   if (hasMethod && checked.answer === outcome.answer) parts.coverage.count(answered(call, outcome));
 
-  // A forced answer does not depend on the request.
-  const requestHint = outcome.scenario === OK ? verdict.hint : null;
-  return replyTo(parts, call, { selection, outcome, checked, delayMs, requestHint });
+  return replyTo(parts, call, { selection, outcome, checked, delayMs, requestHint: verdict.hint });
 }
 
 /** In milliseconds. */
@@ -146,7 +144,7 @@ interface Steps {
   readonly outcome: Outcome;
   readonly checked: CheckedAnswer;
   readonly delayMs: number;
-  /** How the request breaks the contract; `null`: nothing that matters to the answer. */
+  /** How the request breaks the contract; `null`: it does not, or is not checked. */
   readonly requestHint: string | null;
 }
 

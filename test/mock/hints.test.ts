@@ -491,11 +491,6 @@ describe('there is no hint', () => {
     { what: 'for a forced refusal', changes: {}, options: { scenario: 'missing-scope' } },
     { what: 'for a refusal that a request asks for', changes: requestWith({ prefer: 'code=401' }) },
     {
-      what: 'for a forced answer, whatever the query',
-      changes: { query: 'a=1' },
-      options: { scenario: 'trend-up' },
-    },
-    {
       what: 'for preferences of others',
       changes: requestWith({ prefer: 'return=minimal, wait=5, respond-async, depth-noroot, encoding=x' }),
     },

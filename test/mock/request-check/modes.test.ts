@@ -25,9 +25,10 @@ describe("requests: 'warn', the default", () => {
     expect(checks.findings).toEqual([FINDING]);
   });
 
-  it('has findings without a hint for a forced scenario', () => {
-    const { status, headers, findings } = asked({}, WRONG, 'scenario=server-error');
-    expect([status, headers['x-mock-hint'], findings]).toEqual([500, undefined, [FINDING]]);
+  it.each(['warn', 'error'] as const)('says so of a forced scenario, too: %s', (requests) => {
+    const { status, headers, findings } = asked({ requests }, WRONG, 'scenario=server-error');
+    expect([status, findings]).toEqual([500, [FINDING]]);
+    expect(headers['x-mock-hint']).toContain('no query parameter "colour"');
   });
 
   it('has findings for a request that is refused, too', () => {
