@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { isError } from './built-ins.ts';
 import { ContractError } from './contract/contract-error.ts';
 import type { SourceFiles } from './contract/reading/source-files.ts';
@@ -16,7 +17,23 @@ export const MAX_FILE_BYTES = 20_000_000;
  */
 export function readSourceFile(path: string | URL, file: string): string {
   checkIsFile(path, file);
-  return attempt(file, () => readFileSync(path, 'utf8'));
+  const text = attempt(file, () => readFileSync(path, 'utf8'));
+  refuseTooLarge(text, file);
+  return text;
+}
+
+/** Bytes of memory for a byte of YAML while it is parsed, where values are short; measured. JSON takes a few. */
+const MEMORY_PER_BYTE = 50;
+const MEBIBYTE = 1_048_576;
+
+/** @throws {ContractError} where the process would run out of memory: Node would end without a word about the contract. */
+function refuseTooLarge(text: string, file: string): void {
+  const { heap_size_limit: limit } = getHeapStatistics();
+  const needed = text.length * MEMORY_PER_BYTE;
+  if (needed <= limit || /^\s*[[{]/.test(text)) return;
+  const [size, need, have] = [text.length, needed, limit].map((bytes) => Math.ceil(bytes / MEBIBYTE));
+  const detail = `${size} MiB of YAML may need ${need} MiB of memory, and Node has ${have} MiB; expected JSON, which needs little, or NODE_OPTIONS=--max-old-space-size=${need}.`;
+  throw new ContractError(file, [{ kind: 'document', pointer: '', detail }]);
 }
 
 /** @throws {ContractError} when there is no file at a path, saying what there is. */

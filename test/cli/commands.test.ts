@@ -186,6 +186,17 @@ describe('validate', () => {
     expect(err).toContain('or NODE_OPTIONS=--max-old-space-size=287.');
   });
 
+  it('reports YAML for which Node has too little memory, which JSON does not need', async () => {
+    const small = { NODE_OPTIONS: '--max-old-space-size=100' };
+    const long = `"x-long":"${'a'.repeat(4_000_000)}"`;
+    const yaml = file('long.yaml', `openapi: 3.1.0\n? ${long.replace(':', '\n: ')}\n`);
+    const { code, err } = await run(['validate', '--contract', yaml], small).finished;
+    expect([code, err]).toEqual([1, expect.stringContaining('long.yaml: 4 MiB of YAML may need 191 MiB')]);
+    const paths = '"paths":{"/a":{"get":{"responses":{"200":{"description":"d"}}}}}';
+    const json = file('long.json', `{"openapi":"3.1.0","info":{"title":"t","version":"1"},${paths},${long}}`);
+    expect((await run(['validate', '--contract', json], small).finished).code).toBe(0);
+  });
+
   describe('of an odd contract', () => {
     const statuses = Array.from({ length: 15 }, (_, index) => `        '${600 + index}': {}\n`).join('');
     const odd = () =>
