@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { checkAt } from '../contract/schema.ts';
 import document from '../generated/control-plane.json' with { type: 'json' };
 import { parseJson } from '../json.ts';
@@ -8,7 +9,7 @@ import { renderCoverage } from '../mock/coverage/render.ts';
 import { checkThresholds } from '../mock/coverage/thresholds.ts';
 import { messageOf } from '../text/message-of.ts';
 import { printableJson } from '../text/printable.ts';
-import { shown, shownFew } from '../text/shown.ts';
+import { shown } from '../text/shown.ts';
 import type { CoverageFlags } from './coverage-flags.ts';
 import { CommandFailure } from './failure.ts';
 import type { LogStreams } from './log.ts';
@@ -19,12 +20,12 @@ import type { LogStreams } from './log.ts';
  * @returns the exit code: 1 when a threshold is missed.
  * @throws {CommandFailure} with exit code 2, when a file cannot be read or is not coverage.
  */
-export function coverage(
+export async function coverage(
   files: readonly string[],
   { format, threshold = {} }: CoverageFlags,
   { out, err }: LogStreams,
-): 0 | 1 {
-  const merged = mergeCoverage(files.map(readCoverage));
+): Promise<0 | 1> {
+  const merged = mergeCoverage(await Promise.all(files.map(readCoverage)));
   const columns = out.isTTY ? process.stdout.columns : undefined;
   out.write(`${format === 'json' ? printableJson(merged, null, 2) : renderCoverage(merged, { columns })}\n`);
   const missed = checkThresholds(merged, threshold);
@@ -34,15 +35,14 @@ export function coverage(
 
 const STDIN = '-';
 
-function readCoverage(file: string): Coverage {
-  const value = parseJson(readText(file));
+async function readCoverage(file: string): Promise<Coverage> {
+  const value = parseJson(await readText(file));
   if (value === undefined) throw notCoverage(file, 'it is not JSON');
-  const violations = checkAt(document, '/components/schemas/Coverage')(value);
-  if (violations.length > 0) {
-    throw notCoverage(
-      file,
-      shownFew(violations.map(({ pointer, detail }) => `${pointer || 'the file'}: ${detail}`)),
-    );
+  const [first, ...more] = checkAt(document, '/components/schemas/Coverage')(value);
+  if (first) {
+    const place = first.pointer === '' ? '' : `${first.pointer}: `;
+    const others = more.length > 0 ? `, and ${more.length} more` : '';
+    throw notCoverage(file, `${place}${first.detail.replace(/\.$/, '')}${others}`);
   }
   // It has just passed the schema.
   return value as Coverage;
@@ -50,12 +50,13 @@ function readCoverage(file: string): Coverage {
 
 function notCoverage(file: string, reason: string): CommandFailure {
   const right = 'It takes files of serve --coverage-file, or what GET /__mock__/coverage answers.';
-  return new CommandFailure(`${shown(file)} has no coverage: ${reason.replace(/\.$/, '')}. ${right}`, 2);
+  return new CommandFailure(`${shown(file)} is not a file of coverage: ${reason}. ${right}`, 2);
 }
 
-function readText(file: string): string {
+async function readText(file: string): Promise<string> {
   try {
-    return readFileSync(file === STDIN ? process.stdin.fd : file, 'utf8');
+    // Standard input may not be there yet, and a synchronous read of a pipe would not wait for it.
+    return await (file === STDIN ? text(process.stdin) : readFile(file, 'utf8'));
   } catch (cause) {
     const [reason] = messageOf(cause).split(', open ', 1);
     throw new CommandFailure(`${shown(file)} cannot be read: ${reason}.`, 2);

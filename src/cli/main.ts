@@ -120,7 +120,7 @@ program
   .addOption(new Option('--format <format>', 'of the report').choices(COVERAGE_FORMATS).default('text'))
   .action(async (files: string[], flags: CoverageFlags) => {
     const { coverage } = await import('./coverage.ts');
-    process.exitCode = coverage(files, flags, STREAMS);
+    process.exitCode = await coverage(files, flags, STREAMS);
   });
 
 // Without a command, serve runs, so most readers look for its options.

@@ -45,6 +45,16 @@ describe('coverage', () => {
     expect((await finished).out).toBe(`${renderCoverage(merged)}\n`);
   });
 
+  it('waits for standard input, and adds up what it has written itself', async () => {
+    const { child, finished } = run(['coverage', '-']);
+    const { out } = await report(...files, '--format', 'json');
+    child.stdin?.write(out.slice(0, 100));
+    // By then the first command, which started earlier, is reading.
+    await report(...files);
+    child.stdin?.end(out.slice(100));
+    expect(await finished).toEqual({ code: 0, out: `${renderCoverage(merged)}\n`, err: '' });
+  });
+
   it('exits with 1 when a threshold is missed', async () => {
     const { code, err } = await report(
       ...files,
@@ -59,11 +69,20 @@ describe('coverage', () => {
 
   it.each([
     { what: 'a file that is not there', args: ['none.json'], err: '"none.json" cannot be read: ENOENT' },
-    { what: 'text', args: [file('text.json', 'x')], err: 'text.json" has no coverage: it is not JSON.' },
+    {
+      what: 'text',
+      args: [file('text.json', 'x')],
+      err: 'text.json" is not a file of coverage: it is not JSON.',
+    },
     {
       what: 'something else',
       args: [file('else.json', { ...one, version: 2 })],
-      err: 'else.json" has no coverage: /version: ',
+      err: 'else.json" is not a file of coverage: /version: expected 1, found 2. It takes',
+    },
+    {
+      what: 'a file with more wrong than one thing',
+      args: [file('package.json', { name: 'x', version: '0.1.0' })],
+      err: 'package.json" is not a file of coverage: "operations", "totals" are missing, and 2 more. It takes',
     },
     { what: 'no file', args: [], err: "missing required argument 'files'" },
     {
