@@ -98,7 +98,7 @@ export function compareHeaders(
   const less = [...(ofMock ?? [])].flatMap((name) => {
     const isRequired = known.get(name)?.required === true;
     if (ofLive.has(name) || isRequired || isOfTransport(name)) return [];
-    return [difference(name, 'warning', 'a header (mock)', NOTHING)];
+    return [difference(name, 'note', 'a header (mock)', NOTHING)];
   });
   return [...more, ...less];
 }

@@ -59,7 +59,7 @@ it('exits with 1 on findings, and writes the report into a file', async () => {
   ];
   const { code, out } = await run([...args, '--rate', '100/s'], ENV).finished;
   expect(code).toBe(1);
-  expect(out).toBe(`2 of 2 operations compared with ${otherUrl}: 4 findings.\n`);
+  expect(out).toBe(`2 of 2 operations compared with ${otherUrl}: 2 findings, 2 notes.\n`);
   const { findings } = JSON.parse(readFileSync(output, 'utf8'));
   expect(findings).toHaveLength(4);
 });
@@ -69,10 +69,10 @@ it('shows findings by operation', async () => {
   const args = ['drift', '--target', otherUrl, '--key-env', 'LIVE_KEY', ...stats, ...AT_ONCE];
   const { out } = await run(args, ENV).finished;
   expect(out).toBe(`experiments_stats_retrieve (GET /api/projects/{project_id}/experiments/stats/)
-  warning: both keep to the contract, and differ: 200 header allow: expected a header (mock), but it is missing
+  note: both keep to the contract, and differ: 200 header allow: expected a header (mock), but it is missing
   error: live breaks the contract: 200 body: expected the members "launched_last_30d", "launched_previous_30d", "percent_change", "active_experiments", "completed_last_30d", but they are missing
 
-1 of 1 operation compared with ${otherUrl}: 2 findings.
+1 of 1 operation compared with ${otherUrl}: 1 finding, 1 note.
 `);
 });
 

@@ -1,19 +1,22 @@
 import type { RequestListener } from 'node:http';
 import type { Fault } from '../fault.ts';
 import { answerWith, STATS_BODY } from '../live-server.ts';
-import { driftFrom } from '../tools.ts';
+import { CONTRACT, driftFrom } from '../tools.ts';
 
 /** A live server that differs from the contract. */
-function inLive(what: string, answer: RequestListener): Fault {
+function inLive(what: string, answer: RequestListener, contract?: string): Fault {
   return {
     where: 'live server',
     what,
     tool: 'drift',
-    look: (hasFault) => driftFrom(hasFault ? answer : answerWith()),
+    look: (hasFault) => driftFrom(hasFault ? answer : answerWith(), contract),
   };
 }
 
 const { percent_change: change, ...others } = STATS_BODY;
+
+/** Where an answer has to have `Allow`; without an optional header, nothing is broken. */
+const NEEDS_ALLOW = CONTRACT.replace(/^ {4}Allow:\n/m, '$&      required: true\n');
 
 export const LIVE_FAULTS: readonly Fault[] = [
   inLive('a property is renamed', answerWith({ ...others, change_percent: change })),
@@ -33,7 +36,11 @@ export const LIVE_FAULTS: readonly Fault[] = [
     'a page comes in place of JSON',
     answerWith('<html>', 200, { 'Content-Type': 'text/html', Allow: 'GET' }),
   ),
-  inLive('a header is missing', answerWith(STATS_BODY, 200, { 'Content-Type': 'application/json' })),
+  inLive(
+    'a required header is missing',
+    answerWith(STATS_BODY, 200, { 'Content-Type': 'application/json' }),
+    NEEDS_ALLOW,
+  ),
   inLive('a page says that it is JSON', answerWith('<!doctype html><title>Log in</title>')),
   inLive('a number has become an object', answerWith({ ...STATS_BODY, percent_change: { value: 33.3 } })),
   inLive('an integer has become a fraction', answerWith({ ...STATS_BODY, active_experiments: 1.5 })),
