@@ -6,8 +6,14 @@ import { withCredential } from '../drift/credential.ts';
 import type { DriftFinding } from '../drift/finding.ts';
 import { createHide, hideInFinding, hideInUrl } from '../drift/hide-key.ts';
 import { planRequest } from '../drift/plan.ts';
-import { renderText, summaryOf } from '../drift/render-text.ts';
-import { type DriftReport, exitCodeOf, explainStatus, type OperationResult } from '../drift/report.ts';
+import { renderSummary, renderText } from '../drift/render-text.ts';
+import {
+  type DriftReport,
+  exitCodeOf,
+  explainStatus,
+  isRefusal,
+  type OperationResult,
+} from '../drift/report.ts';
 import { toSarif } from '../drift/sarif.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedVersion } from '../packaged.ts';
@@ -50,8 +56,9 @@ export async function drift(
     const { method, path } = operation;
     if (err.isTTY) err.write(`\r\x1b[K${withoutControls(cut(progress(results.length, run, operation), 78))}`);
     const compared = await compareOperation(mock, operation, askLive, run);
-    results.push({ id: operation.id, method, path, status: compared.status, reason: compared.reason });
-    findings.push(...compared.findings.map((finding) => hideInFinding(finding, hide)));
+    const { findings: own, ...result } = compared;
+    results.push({ id: operation.id, method, path, ...result });
+    findings.push(...own.map((finding) => hideInFinding(finding, hide)));
   }
   if (err.isTTY) err.write('\r\x1b[K');
   const report: DriftReport = {
@@ -65,14 +72,12 @@ export async function drift(
   if (flags.output === undefined) out.write(text);
   else {
     writeOutput('--output', flags.output, text);
-    out.write(`${withoutControls(summaryOf(report))}\n`);
+    out.write(`${renderSummary(report)}\n`);
   }
   return exitCodeOf(report);
 }
 
-interface Compared {
-  readonly status: number | null;
-  readonly reason: string | null;
+interface Compared extends Pick<OperationResult, 'status' | 'reason' | 'refusesKey'> {
   readonly findings: readonly DriftFinding[];
 }
 
@@ -96,15 +101,17 @@ async function compareOperation(
   const { redirected, ...live } = answer;
   const { status } = live;
   const answers = { live, redirected, ...askMock(mock, operation, planned, status) };
+  const needsKey = operation.security.length > 0;
   return {
     status,
-    reason: explainStatus(status, operation.security.length > 0),
+    reason: explainStatus(status, needsKey),
+    refusesKey: needsKey && isRefusal(status),
     findings: compare(contract, operation, answers),
   };
 }
 
 function notCompared(reason: string): Compared {
-  return { status: null, reason, findings: [] };
+  return { status: null, reason, refusesKey: false, findings: [] };
 }
 
 /** Keys and answers are not checked: the mock answers without the key of the live server, whatever its rows are. */

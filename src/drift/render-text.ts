@@ -3,7 +3,10 @@ import { counted } from '../text/shown.ts';
 import { type DriftFinding, MEMBERS, NOTHING, VERDICTS } from './finding.ts';
 import { comparedOf, type DriftReport, failuresOf } from './report.ts';
 
-/** The report for people, without control characters: findings by operation, what could not be compared, and a sum. */
+/**
+ * The report for people, without control characters: that the key is refused, findings by operation, what could not be
+ * compared, and a sum.
+ */
 export function renderText(report: DriftReport): string {
   const { operations, findings } = report;
   const blocks = operations.flatMap(({ id, method, path, status, reason }) => {
@@ -16,7 +19,22 @@ export function renderText(report: DriftReport): string {
     return [`${id} (${method} ${path})`, ...lines, ''];
   });
   // Line by line, as a name that live sends may have a line break.
-  return [...blocks, summaryOf(report)].map(withoutControls).join('\n');
+  return [...refusalOf(report), ...blocks, summaryOf(report)].map(withoutControls).join('\n');
+}
+
+/** The report in a line, or in two where the key is refused. Without control characters. */
+export function renderSummary(report: DriftReport): string {
+  return [...refusalOf(report), summaryOf(report)].map(withoutControls).join('\n');
+}
+
+/** Such as `The key is refused by 2 of 3 operations (401, 403).`, so that no finding hides it; nothing where it is not. */
+function refusalOf({ operations }: DriftReport): readonly string[] {
+  const refusing = operations.filter(({ refusesKey }) => refusesKey);
+  if (refusing.length === 0) return [];
+  const statuses = [...new Set(refusing.map(({ status }) => status))].join(', ');
+  return [
+    `The key is refused by ${refusing.length} of ${counted(operations.length, 'operation')} (${statuses}).`,
+  ];
 }
 
 /** Such as `2 of 3 operations compared with https://eu.posthog.com: 1 finding, 2 notes, 1 could not be compared.` */

@@ -9,6 +9,8 @@ export interface OperationResult {
   readonly status: number | null;
   /** Why success could not be compared; `null`: it was. */
   readonly reason: string | null;
+  /** Whether live answered 401 or 403 although a key was sent. */
+  readonly refusesKey: boolean;
 }
 
 /** The result of a run, as `--format json` prints it. */
@@ -35,9 +37,12 @@ export function failuresOf({ findings }: DriftReport): readonly DriftFinding[] {
 /** 0: everything could be compared and agrees. 1: findings, or some of it could not be compared. 2: nothing could be. */
 export function exitCodeOf(report: DriftReport): 0 | 1 | 2 {
   const compared = comparedOf(report).length;
-  if (failuresOf(report).length > 0) return 1;
   if (compared === 0) return 2;
-  return compared === report.operations.length ? 0 : 1;
+  return failuresOf(report).length === 0 && compared === report.operations.length ? 0 : 1;
+}
+
+export function isRefusal(status: number): boolean {
+  return status === 401 || status === 403;
 }
 
 /**
@@ -47,7 +52,7 @@ export function exitCodeOf(report: DriftReport): 0 | 1 | 2 {
  */
 export function explainStatus(status: number, needsKey: boolean): string | null {
   if (status < 400) return null;
-  if (!needsKey && (status === 401 || status === 403))
+  if (!needsKey && isRefusal(status))
     return `live answers ${status}: no key was sent, because the contract asks for none here.`;
   const known = Object.hasOwn(ADVICE, status) ? ADVICE[status] : undefined;
   return `live answers ${status}${known === undefined ? '' : `: ${known}`}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KEY, live, report } from './support/live.ts';
+import { KEY, live, report, run } from './support/live.ts';
 import { contractWith, ONLY_THING } from './support/things.ts';
 
 describe('sends the key as the contract wants it', () => {
@@ -36,8 +36,11 @@ describe('sends the key as the contract wants it', () => {
       contract: contractWith({ security: [] }),
       ...ONLY_THING,
     });
-    expect(operations.map(({ reason }) => reason)).toEqual([
-      'live answers 401: no key was sent, because the contract asks for none here.',
+    expect(operations).toMatchObject([
+      {
+        reason: 'live answers 401: no key was sent, because the contract asks for none here.',
+        refusesKey: false,
+      },
     ]);
   });
 
@@ -52,5 +55,27 @@ describe('sends the key as the contract wants it', () => {
       'its credential cannot be sent: "tls" is not a bearer, basic or apiKey scheme.',
     ]);
     expect({ code, requests }).toEqual({ code: 2, requests: [] });
+  });
+});
+
+describe('a key that is refused', () => {
+  /** Refuses the one operation and answers the other, both without headers that the mock sends. */
+  const refusing = (statuses: readonly [stats: number, flag: number]) =>
+    live((request, response) => {
+      const status = statuses[request.url?.includes('/stats/') ? 0 : 1];
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify({ type: 'authentication_error', code: 'x', detail: 'x', attr: null }));
+    });
+
+  it.each<[readonly [number, number], string]>([
+    [[401, 401], 'The key is refused by 2 of 2 operations (401).'],
+    [[403, 401], 'The key is refused by 2 of 2 operations (401, 403).'],
+    [[403, 500], 'The key is refused by 1 of 2 operations (403).'],
+  ])('with %j is the first line, and drift is not what the exit code says', async (statuses, line) => {
+    const { url } = await refusing(statuses);
+    const { code, out } = await run({ target: url, format: 'text' });
+    expect(out.split('\n')[0]).toBe(line);
+    expect(out).toMatch(/\n0 of 2 operations compared with http.*: \d notes, 2 could not be compared\.\n$/);
+    expect(code).toBe(2);
   });
 });
