@@ -85,5 +85,6 @@ function descriptionOf(
 ): string {
   const names = parameters.slice(0, MAX_SHOWN).map(shownText).join(', ');
   const more = parameters.length > MAX_SHOWN ? ' and more' : '';
-  return `${id}${names && ` with ${names}${more}`} answers ${status} (${scenario})`;
+  const forced = scenario === OK ? '' : ` (${scenario})`;
+  return `${id}${names && ` with ${names}${more}`} answers ${status}${forced}`;
 }

@@ -153,7 +153,7 @@ components:
     const pact = add('{"name":"Rex","born":null,"kind":"dog"}');
     expect(pact.interactions).toMatchObject([
       {
-        description: 'addPet answers 201 (ok)',
+        description: 'addPet answers 201',
         request: {
           path: '/v1/owners/7/pets',
           headers: { 'X-Trace': [headers['x-trace']], 'X-Key': ['[redacted]'] },

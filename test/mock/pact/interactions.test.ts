@@ -19,7 +19,7 @@ describe('an interaction', () => {
         {
           type: 'Synchronous/HTTP',
           key: expect.stringMatching(/^[0-9a-f]{16}$/),
-          description: `${STATS} with format answers 200 (ok)`,
+          description: `${STATS} with format answers 200`,
           request: {
             method: 'GET',
             path: PATHS[STATS],
@@ -77,7 +77,7 @@ describe('an interaction', () => {
     ask(mock, { headers: {} });
     expect(onlyInteraction(mock)).toMatchObject({
       providerStates: [{ name: 'status 401' }],
-      description: `${STATS} answers 401 (ok)`,
+      description: `${STATS} answers 401`,
     });
   });
 

@@ -142,8 +142,8 @@ describe('mergePacts', () => {
     ask(other, { path: PATHS[STATS].slice(0, -1) });
     const { interactions } = mergePacts([one.pact(NAMES), other.pact(NAMES)]);
     expect(interactions.map(({ description }) => description)).toEqual([
-      `${STATS} answers 200 (ok)`,
-      `${STATS} answers 200 (ok) [${interactions[1]?.key}]`,
+      `${STATS} answers 200`,
+      `${STATS} answers 200 [${interactions[1]?.key}]`,
     ]);
   });
 
