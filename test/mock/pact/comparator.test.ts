@@ -62,6 +62,21 @@ describe('the comparator of openapi.yaml and pacts', () => {
     expect(await findings(mock.pact(NAMES))).toEqual([expect.stringMatching(found)]);
   });
 
+  it('does not look at a request that is answered with an error; the journal does', async () => {
+    const mock = createMock({ now: NOW });
+    expect(ask(mock, { path: PATHS[FLAGS], query: 'limit=abc' }).status).toBe(500);
+    const pact = mock.pact(NAMES);
+    expect(pact.interactions.map(({ response }) => response.status)).toEqual([500]);
+    expect(await findings(pact)).toEqual([]);
+    expect(mock.journal.entries[0]?.findings).toMatchObject([{ in: 'query', name: 'limit' }]);
+  });
+
+  it('keeps out of a pact what is refused', () => {
+    const mock = createMock({ now: NOW, requests: 'error' });
+    expect(ask(mock, { path: PATHS[FLAGS], query: 'limit=abc' }).status).toBe(400);
+    expect(mock.pact(NAMES)).toMatchObject({ interactions: [] });
+  });
+
   it('finds a media type that the contract does not answer with', async () => {
     const mock = createMock({ now: NOW });
     ask(mock, requestWith({ accept: 'application/xml' }));
