@@ -44,7 +44,7 @@ export function checkAnswer(
   return {
     answer: {
       ...problem('MOCK_RESPONSE_INVALID', detail, violations),
-      hint: `${detail} ${places} Mend the rows or the contract; with validate: 'off' it is sent as it is.`,
+      hint: `${detail} ${places} Mend the rows or the contract; with validate: 'off' (--validate off) it is sent as it is.`,
     },
     checks: { ...broken, withheld: withheldAnswer(answer, secrets) },
   };

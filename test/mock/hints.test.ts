@@ -332,7 +332,9 @@ describe('another refusal says what would be right', () => {
     const { status, hint } = hintOf({}, { contract });
     expect(status).toBe(500);
     expect(hint).toContain('/active_experiments: expected another value, found 11.');
-    expect(hint).toContain("Mend the rows or the contract; with validate: 'off' it is sent as it is.");
+    expect(hint).toContain(
+      "Mend the rows or the contract; with validate: 'off' (--validate off) it is sent as it is.",
+    );
   });
 
   it('an approval that is waited for', () => {

@@ -18,6 +18,6 @@ export function isRefusedEarlier({ answer, scenario }: Outcome): boolean {
 export function refuseRequest({ id }: Operation, { findings, count, hint }: RequestVerdict): Answer {
   const all = count > findings.length ? `; "errors" has the first ${findings.length}` : '';
   const detail = `The request breaks what the contract has for ${id} in ${counted(count, 'place')}${all}.`;
-  const off = "With requests: 'warn', the default, it is answered all the same.";
+  const off = "With requests: 'warn' (--requests warn), the default, it is answered all the same.";
   return { ...problem('REQUEST_INVALID', detail, findings), hint: `${detail} ${hint ?? ''} ${off}` };
 }

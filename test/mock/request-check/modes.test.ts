@@ -50,7 +50,9 @@ describe("requests: 'error'", () => {
     expect(headers).toMatchObject({
       'content-type': 'application/problem+json',
       'x-mock-operation': STATS,
-      'x-mock-hint': expect.stringContaining('no query parameter "colour"'),
+      'x-mock-hint': expect.stringMatching(
+        /no query parameter "colour".*'warn' \(--requests warn\), the default/,
+      ),
     });
     expect(JSON.parse(body ?? '')).toEqual({
       type: 'urn:posthog-experiments-mock:request-invalid',
