@@ -18,6 +18,7 @@ import {
   mergeCoverage,
   renderCoverage,
 } from '../../index.ts';
+import { messageOf } from '../../text/message-of.ts';
 import { coverageIn } from './coverage-meta.ts';
 
 export interface CoverageReporterOptions {
@@ -58,16 +59,32 @@ export default class CoverageReporter implements Reporter {
   #report({ config, logger }: Vitest, coverage: Coverage): void {
     const { file, table = true, thresholds = {} } = this.#options;
     if (table) logger.log(`\n${renderCoverage(coverage, { columns: process.stdout.columns })}`);
-    if (file !== undefined) {
-      const path = resolve(config.root, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, `${JSON.stringify(coverage, null, 2)}\n`);
-    }
+    const failed = file === undefined ? [] : write(resolve(config.root, file), coverage);
     // A shard has only a part; what is merged of all has the whole.
     const missed = config.shard ? [] : checkThresholds(coverage, thresholds);
-    for (const line of missed) logger.error(`Contract coverage: ${line}`);
-    if (missed.length > 0) process.exitCode = 1;
+    const lines = [...failed, ...missed];
+    for (const line of lines) logger.error(`Contract coverage: ${line}`);
+    if (lines.length > 0) process.exitCode = 1;
   }
+}
+
+/** @returns why it cannot be written, if so. */
+function write(path: string, coverage: Coverage): readonly string[] {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${JSON.stringify(coverage, null, 2)}\n`);
+    return [];
+  } catch (cause) {
+    return [`the option "file" names ${path}, which cannot be written: ${reasonOf(cause)}.`];
+  }
+}
+
+/** The system says of a file in the way that it exists already. */
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'EEXIST' || code === 'ENOTDIR'
+    ? 'a part of its path is a file, not a folder'
+    : messageOf(cause);
 }
 
 function compare(a: string, b: string): number {

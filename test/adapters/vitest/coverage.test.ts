@@ -25,12 +25,15 @@ interface Run {
 const FILE = join(folder, 'deep', 'coverage.json');
 
 async function run(operations: number, ...options: readonly string[]): Promise<Run> {
-  const finished = await vitest(operations, ...options);
+  const finished = await vitest({ operations }, ...options);
   return { ...finished, coverage: JSON.parse(readFileSync(FILE, 'utf8')) };
 }
 
-function vitest(operations: number, ...options: readonly string[]): Promise<Omit<Run, 'coverage'>> {
-  const env = { ...outsideVitest(), FILE, OPERATIONS: String(operations), NO_COLOR: '1' };
+function vitest(
+  { operations, file = FILE }: { readonly operations: number; readonly file?: string },
+  ...options: readonly string[]
+): Promise<Omit<Run, 'coverage'>> {
+  const env = { ...outsideVitest(), FILE: file, OPERATIONS: String(operations), NO_COLOR: '1' };
   // tsx: the configuration imports sources.
   const args = [
     '--import',
@@ -107,12 +110,27 @@ it(
 );
 
 it(
+  'fails the run when the file cannot be written, and says why',
+  async () => {
+    const file = join(FOLDER, 'first.ts', 'coverage.json');
+    const { code, out, err } = await vitest({ operations: 100, file }, 'first.ts');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `Contract coverage: the option "file" names ${file}, which cannot be written: a part of its path is a file, not a folder.`,
+    );
+    expect(err).toContain('less than 100 %.');
+    expect(out + err).not.toContain('EEXIST');
+  },
+  TIMEOUT_MS,
+);
+
+it(
   'adds up shards when their reports are merged',
   async () => {
     const reports = join(folder, 'reports');
     for (const shard of ['1', '2']) {
       const { code } = await vitest(
-        100,
+        { operations: 100 },
         `--shard=${shard}/2`,
         '--reporter=blob',
         `--outputFile=${join(reports, `${shard}.json`)}`,
