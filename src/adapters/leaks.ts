@@ -1,3 +1,4 @@
+import { type Contract, isOfMethod, otherMethodHint } from '../contract/contract.ts';
 import type { JournalEntry, RequestFinding } from '../index.ts';
 
 /** What fails the test that made it: `fail`, the default, or `ignore`. */
@@ -78,11 +79,17 @@ export function isGuarded(guard: Guard, kind: keyof GuardOptions): boolean {
 }
 
 /** What is wrong with a request that reached the mock, or came near it. */
-export function leakOf(entry: JournalEntry): Leak | null {
+export function leakOf({ operations }: Contract, entry: JournalEntry): Leak | null {
   const { method, origin = '', path } = entry.request;
   const request = `${method} ${origin}${path}`;
   if (entry.operation === null) {
     return { kind: 'unmatched', request, reason: `No operation matches. ${entry.hint ?? ''}`.trim() };
+  }
+  const operation = operations.find(({ id }) => id === entry.operation);
+  // Every path answers OPTIONS.
+  if (operation && method !== 'OPTIONS' && !isOfMethod(operation, method)) {
+    const reason = `No operation matches. ${otherMethodHint(operation, method)}`;
+    return { kind: 'unmatched', request, reason };
   }
   const { findings } = entry;
   if (findings.length === 0) return null;

@@ -12,14 +12,14 @@ export interface Watch {
 }
 
 /** Watches the requests of a mock. It reads each as it comes: the journal may be cleared, and drops the oldest. */
-export function watch(mock: Pick<CoreMock, 'subscribe'>, guard: Guard): Watch {
+export function watch(mock: Pick<CoreMock, 'subscribe' | 'contract'>, guard: Guard): Watch {
   const leaks: Leak[] = [];
   let isOver = false;
   const add = (leak: Leak | null): void => {
     if (leak && !isOver && isGuarded(guard, leak.kind)) leaks.push(leak);
   };
   const unsubscribe = mock.subscribe((change) => {
-    if (change.kind === 'request') add(leakOf(change.entry));
+    if (change.kind === 'request') add(leakOf(mock.contract, change.entry));
   });
   return {
     leaks,

@@ -1,4 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { shownText } from '../text/shown.ts';
 import type { ContractFinding } from './contract-error.ts';
 import type { Answer } from './message.ts';
 import type { Negotiable } from './negotiate.ts';
@@ -57,6 +58,16 @@ export interface Operation {
   readonly scenarios: ReadonlyMap<string, Scenario>;
   /** What answers for an operation that has no code, one for each media type. Never empty. */
   readonly ok: DocumentedAnswers;
+}
+
+/** Whether an operation answers a method; one of `GET` also answers `HEAD`. */
+export function isOfMethod(operation: Operation, method: string): boolean {
+  return operation.method === method || (operation.method === 'GET' && method === 'HEAD');
+}
+
+/** What to say to a method that the path of an operation does not have. */
+export function otherMethodHint({ allow }: Operation, method: string): string {
+  return `This path takes ${allow}; found ${shownText(method)}.`;
 }
 
 /** The path template as requests have it: below the base path of the first server. */

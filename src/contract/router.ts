@@ -1,7 +1,7 @@
 import { equalJson } from '../json.ts';
 import { BoundedCache } from '../memoize.ts';
 import { decodeLeniently } from '../text/printable.ts';
-import type { Contract, Operation } from './contract.ts';
+import { type Contract, isOfMethod, type Operation } from './contract.ts';
 import type { HttpRequest } from './message.ts';
 import { matchesMarks, matchesPins, type PathKey, pathKeyOf } from './path-key.ts';
 import { readSegmentTemplate, type SegmentTemplate } from './segment-template.ts';
@@ -260,10 +260,9 @@ function endsOf(
   return method === undefined || endFor(ends, method) ? ends : null;
 }
 
-/** `HEAD` is its `GET`. */
 function endFor(ends: readonly End[], method: string): End | undefined {
-  const of = (wanted: string) => ends.find(({ operation }) => operation.method === wanted);
-  return of(method) ?? (method === 'HEAD' ? of('GET') : undefined);
+  const exact = ends.find(({ operation }) => operation.method === method);
+  return exact ?? ends.find(({ operation }) => isOfMethod(operation, method));
 }
 
 /** Those that meet a wish, or all where none does. */

@@ -1,7 +1,5 @@
-import type { Contract } from '../../contract/contract.ts';
-import { OK } from '../../contract/contract.ts';
+import { type Contract, OK, otherMethodHint } from '../../contract/contract.ts';
 import type { HeaderField } from '../../contract/message.ts';
-import { shownText } from '../../text/shown.ts';
 import type { Outcome, ProviderCall, Refusal } from '../provider.ts';
 import { describeError, refuse } from './errors.ts';
 
@@ -11,7 +9,7 @@ export function answerOtherMethod({ operations }: Contract, call: ProviderCall):
   const { path, allow } = route.operation;
   const allowed: HeaderField = ['Allow', allow];
   if (request.method === 'OPTIONS') return describeMethods(allowed);
-  const hint = `This path takes ${allow}; found ${shownText(request.method)}.`;
+  const hint = otherMethodHint(route.operation, request.method);
   const describing = operations.find(
     (operation) => operation.path === path && operation.responses.some(({ status }) => status === '405'),
   );

@@ -1,6 +1,5 @@
-import type { Operation } from '../../contract/contract.ts';
+import { type Operation, otherMethodHint } from '../../contract/contract.ts';
 import type { Answer } from '../../contract/message.ts';
-import { shownText } from '../../text/shown.ts';
 import type { ProviderCall } from '../provider.ts';
 import { errorAnswer, jsonAnswer } from './errors.ts';
 
@@ -15,7 +14,7 @@ export function answerOtherMethod(call: ProviderCall): Answer | null {
   if (route.hasMethod) return null;
   if (isOptions(call)) return describe(route.operation);
   const { method } = request;
-  const hint = `This path takes ${route.operation.allow}; found ${shownText(method)}.`;
+  const hint = otherMethodHint(route.operation, method);
   return errorAnswer(405, 'invalid_request', 'method_not_allowed', `Method "${method}" not allowed.`, hint);
 }
 

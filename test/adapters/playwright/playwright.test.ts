@@ -61,7 +61,13 @@ const TIMEOUT_MS = 120_000;
 it(
   'gives each test of Playwright a mock, and fails those that ask what they should not',
   async () => {
-    const { misspells, 'breaks the contract': invalid, 'fails by itself': failed, ...passed } = await run();
+    const {
+      misspells,
+      'uses a method that the path does not have': otherMethod,
+      'breaks the contract': invalid,
+      'fails by itself': failed,
+      ...passed
+    } = await run();
     const nothing = { message: null, journal: null };
     expect(passed).toEqual({
       'answers pages': nothing,
@@ -78,6 +84,7 @@ it(
     });
     expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
     expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
+    expect(otherMethod?.message).toMatch(/POST .*stats\/\n *No operation matches\. This path takes GET, /);
     expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);
     expect(JSON.parse(failed?.journal ?? '')).toMatchObject([
       { operation: 'experiments_stats_retrieve', status: 200 },

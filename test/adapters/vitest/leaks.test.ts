@@ -66,6 +66,7 @@ it.each([
       passes: null,
       'runs while another test leaks': null,
       'misspells without failing': null,
+      'uses methods that the path has': null,
       'clears what it has asked': null,
       'is tried again': null,
       'is in another file': null,
@@ -81,6 +82,9 @@ it.each([
     expect(messages['asks in a loop']).toMatch(/\/again\n.*\n +\(3 times\)/);
     expect(messages['asks in a loop']?.match(/\/again\n/g)).toHaveLength(1);
     expect(messages['gives the mock what it does not match']).toContain('No operation matches');
+    expect(messages['uses a method that the path does not have']).toMatch(
+      /POST .*stats\/\n *No operation matches\. This path takes GET, HEAD, OPTIONS; found POST\./,
+    );
     expect(messages['breaks the contract']).toContain(
       'It breaks the contract of experiments_requires_flag_implementation_retrieve',
     );

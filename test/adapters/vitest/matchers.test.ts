@@ -29,19 +29,35 @@ describe('toHaveReceived', () => {
   });
 
   test('compares parts of the query, the headers and the body', async ({ mock }) => {
-    const body = JSON.stringify({ filters: { action: 7, since: 'today' } });
     await mock.fetch(`${FLAG}?properties=%5B%5D&limit=7`, { headers });
-    await mock.fetch(STATS, { method: 'POST', headers, body });
     const flag = 'experiments_requires_flag_implementation_retrieve';
     expect(mock).toHaveReceived(flag, { query: { limit: '7' } });
     expect(mock).toHaveReceived(flag, { query: { limit: expect.stringMatching(/^\d$/) } });
     expect(mock).toHaveReceived(flag, { headers: { authorization: '[redacted]' } });
     expect(mock).not.toHaveReceived(flag, { query: { limit: '8' } });
-    expect(mock).toHaveReceived('experiments_stats_retrieve', {
-      body: { filters: { action: 7 } },
-      status: 405,
+  });
+
+  test('compares parts of the body', async () => {
+    const requestBody = { content: { 'application/json': {} } };
+    const post = { operationId: 'make', requestBody, responses: { 204: { description: 'Made' } } };
+    const mock = createMock({
+      contract: { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/things': { post } } },
     });
-    expect(mock).not.toHaveReceived('experiments_stats_retrieve', { body: { filters: { action: 8 } } });
+    const body = JSON.stringify({ filters: { action: 7, since: 'today' } });
+    await mock.fetch('https://things.example/things', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    expect(mock).toHaveReceived('make', { body: { filters: { action: 7 } }, status: 204 });
+    expect(mock).not.toHaveReceived('make', { body: { filters: { action: 8 } } });
+  });
+
+  test('counts HEAD as GET, and no other method', async () => {
+    const mock = createMock();
+    for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS']) await mock.fetch(STATS, { method, headers });
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { times: 2 });
+    expect(mock).toHaveReceived('experiments_stats_retrieve', { times: 2, status: 200 });
   });
 
   test('compares names of headers in any case, and numbers of the query as text', async ({ mock }) => {

@@ -86,6 +86,10 @@ test('misspells', async ({ page }) => {
   expect(await ask(page, STATS.replace('stats', 'stat'))).toBe('TypeError: Failed to fetch');
 });
 
+test('uses a method that the path does not have', async ({ request, mockURL }) => {
+  await request.post(`${mockURL}/api/projects/1/experiments/stats/`);
+});
+
 test('breaks the contract', async ({ page }) => {
   await ask(page, `${STATS}?limt=5`);
 });

@@ -39,6 +39,14 @@ test('gives the mock what it does not match', async ({ mock }) => {
   await mock.fetch('https://us.posthog.com/api/nothing/');
 });
 
+test('uses a method that the path does not have', async () => {
+  await fetch(`${PROJECT}/stats/`, { method: 'POST', headers });
+});
+
+test('uses methods that the path has', async () => {
+  for (const method of ['HEAD', 'OPTIONS']) await fetch(`${PROJECT}/stats/`, { method, headers });
+});
+
 describe('where it is ignored', () => {
   test.override({ guard: { unmatched: 'ignore' } });
 
