@@ -1,5 +1,9 @@
+import { checkMembers } from '../check-members.ts';
 import { type Contract, isOfMethod, otherMethodHint } from '../contract/contract.ts';
 import type { JournalEntry, RequestFinding } from '../index.ts';
+import { isObject } from '../json.ts';
+import { shown } from '../text/shown.ts';
+import { UsageTypeError } from '../usage-error.ts';
 
 /** What fails the test that made it: `fail`, the default, or `ignore`. */
 export interface GuardOptions {
@@ -72,6 +76,25 @@ const ADVICE: Readonly<Record<keyof GuardOptions, string>> = {
 
 function adviceOf(kind: keyof GuardOptions, optOut: (kind: keyof GuardOptions) => string): string {
   return `${ADVICE[kind]}; if it is meant: ${optOut(kind)}.`;
+}
+
+const REACTIONS: readonly unknown[] = ['fail', 'ignore', undefined];
+
+/**
+ * Checks the guard of callers without types, whose misspelt kinds would be ignored silently.
+ *
+ * @param kinds those that it may have.
+ * @throws {UsageTypeError} on a kind that does not exist, and on what is no reaction.
+ */
+export function checkGuard(guard: unknown, kinds: readonly (keyof GuardOptions)[]): void {
+  if (typeof guard === 'boolean') return;
+  if (!isObject(guard)) {
+    throw new UsageTypeError(`"guard" is true, false or an object of kinds; found ${shown(guard)}.`);
+  }
+  checkMembers('"guard"', ['kind', 'kinds'], guard, kinds);
+  const wrong = Object.entries(guard).find(([, reaction]) => !REACTIONS.includes(reaction));
+  if (wrong === undefined) return;
+  throw new UsageTypeError(`"${wrong[0]}" of "guard" is "fail" or "ignore"; found ${shown(wrong[1])}.`);
 }
 
 export function isGuarded(guard: Guard, kind: keyof GuardOptions): boolean {

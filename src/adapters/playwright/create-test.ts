@@ -19,7 +19,7 @@ import {
   startServer,
 } from '../../index.ts';
 import { once } from '../../memoize.ts';
-import { type GuardOptions, type Leak, LeakError } from '../leaks.ts';
+import { checkGuard, type GuardOptions, type Leak, LeakError } from '../leaks.ts';
 import { watch } from '../watch-leaks.ts';
 import { routeContexts, routePages } from './route-pages.ts';
 
@@ -52,6 +52,8 @@ export type MockTest<M extends object, Names extends MockNames> = TestType<
 
 type Given<Name extends keyof MockOptions> = { readonly [Key in Name]: NonNullable<MockOptions[Name]> };
 
+const KINDS: readonly Exclude<keyof GuardOptions, 'unhandled'>[] = ['unmatched', 'invalid'];
+
 /** As below; with another contract or provider, names are plain strings, and there may be no change requests. */
 export function createTest(
   options: TestOptions<MockNames> & (Given<'contract'> | Given<'provider'>),
@@ -64,10 +66,12 @@ export function createTest(
  * ```ts
  * const test = createTest({ now: '2026-01-31T12:00:00Z' });
  * ```
+ * @throws {UsageTypeError} on a guard that does not exist; other options are checked with the first test.
  */
 export function createTest(options?: TestOptions): MockTest<Mock, PackagedNames>;
 // `unknown`: which of the two it is depends on the options, and neither is assignable to the other.
 export function createTest({ guard = true, ...options }: TestOptions<MockNames> = {}): unknown {
+  checkGuard(guard, KINDS);
   const parent = once(() => createMock<MockNames>(options));
   // A worker runs one test at a time, so its server needs no sessions.
   let current: AnyMock | undefined;
@@ -84,6 +88,7 @@ export function createTest({ guard = true, ...options }: TestOptions<MockNames> 
     ],
     mock: [
       async ({ mockOptions, guard }, use, testInfo) => {
+        checkGuard(guard, KINDS);
         using mock = parent().session(mockOptions);
         current = mock;
         const { leaks, stop } = watch(mock, guard);

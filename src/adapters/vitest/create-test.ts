@@ -10,7 +10,7 @@ import {
   type SessionOptions,
 } from '../../index.ts';
 import { once } from '../../memoize.ts';
-import type { Guard } from '../leaks.ts';
+import { checkGuard, type Guard, type GuardOptions } from '../leaks.ts';
 import { createInterception } from './interception.ts';
 
 /** What each test gets. */
@@ -33,6 +33,8 @@ export type TestOptions<Names extends MockNames = PackagedNames> = MockOptions<N
 
 type Given<Name extends keyof MockOptions> = { readonly [Key in Name]: NonNullable<MockOptions[Name]> };
 
+const KINDS: readonly (keyof GuardOptions)[] = ['unmatched', 'unhandled', 'invalid'];
+
 /** As below; with another contract or provider, names are plain strings, and there may be no change requests. */
 export function createTest(
   options: TestOptions<MockNames> & (Given<'contract'> | Given<'provider'>),
@@ -47,10 +49,12 @@ export function createTest(
  *   mock.use('few-launches');
  * });
  * ```
+ * @throws {UsageTypeError} on a guard that does not exist; other options are checked with the first test.
  */
 export function createTest(options?: TestOptions): TestAPI<MockFixtures<Mock, PackagedNames>>;
 // `unknown`: which of the two it is depends on the options, and neither is assignable to the other.
 export function createTest({ guard = true, ...options }: TestOptions<MockNames> = {}): unknown {
+  checkGuard(guard, KINDS);
   // With the first test: importing the packaged `test` reads no contract.
   const interception = once(() => createInterception(createMock<MockNames>(options), guard));
   const test = TestRunner.createTaskCollector(function define(
@@ -75,6 +79,7 @@ export function createTest({ guard = true, ...options }: TestOptions<MockNames> 
       { scope: 'file' },
     ],
     mock: async ({ server: _, mockOptions, guard }, use) => {
+      checkGuard(guard, KINDS);
       const mock = interception().open(mockOptions, guard);
       await use(mock);
       interception().end(mock);

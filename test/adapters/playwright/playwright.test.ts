@@ -65,6 +65,7 @@ it(
       misspells,
       'uses a method that the path does not have': otherMethod,
       'breaks the contract': invalid,
+      'does not run': refused,
       'fails by itself': failed,
       ...passed
     } = await run();
@@ -85,6 +86,7 @@ it(
     expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
     expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
     expect(otherMethod?.message).toMatch(/POST .*stats\/\n *No operation matches\. This path takes GET, /);
+    expect(refused?.message).toContain('"guard" has no kind "unhandled".');
     expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);
     expect(JSON.parse(failed?.journal ?? '')).toMatchObject([
       { operation: 'experiments_stats_retrieve', status: 200 },

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { beforeAll, beforeEach, describe, expect } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTest, test } from '../../../src/adapters/vitest/vitest.ts';
 
 const STATS = 'https://us.posthog.com/api/projects/1/experiments/stats/';
@@ -56,6 +56,22 @@ describe('options', () => {
   test('of one group are not those of another', async ({ mock }) => {
     expect(mock.scenario.default).toBe('ok');
     expect(await ask()).toBe(200);
+  });
+});
+
+describe('a guard', () => {
+  it.each([
+    [
+      'of kinds that exist',
+      { invalide: 'ignore' },
+      '"guard" has no kind "invalide". Did you mean "invalid"?',
+    ],
+    ['a reaction', { invalid: 'off' }, '"invalid" of "guard" is "fail" or "ignore"; found "off".'],
+    ['an object', 'nope', '"guard" is true, false or an object of kinds; found "nope".'],
+  ])('is refused when it is not %s', (_, guard, message) => {
+    const options = { guard };
+    // @ts-expect-error: not a guard
+    expect(() => createTest(options)).toThrow(message);
   });
 });
 

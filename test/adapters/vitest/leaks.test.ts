@@ -91,6 +91,7 @@ it.each([
     expect(messages['breaks the contract']).toMatch(/\n +query "limit": expected integer, found "ten"\.?\n/);
     expect(messages['breaks the contract']).toMatch(/\n +query "limt": .*Did you mean "limit"/);
     expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
+    expect(messages['does not run']).toContain('"guard" has no kind "invalide". Did you mean "invalid"?');
     expect(messages['asks the mock of other tests']).toMatch(/GET https.*stats\/\n *Nothing answers it\./);
     expect(messages['hooks.ts']).toContain('The file, outside of its tests, made a request');
     expect(messages['hooks.ts']).toContain("createTest({ guard: { unmatched: 'ignore' } })");

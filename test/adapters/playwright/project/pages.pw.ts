@@ -106,6 +106,13 @@ test.describe('where it is ignored', () => {
   });
 });
 
+test.describe('with a guard that is misspelt', () => {
+  // @ts-expect-error: there is no such kind
+  test.use({ guard: { unhandled: 'ignore' } });
+
+  test('does not run', () => {});
+});
+
 const things = createTest({
   contract: {
     openapi: '3.1.0',

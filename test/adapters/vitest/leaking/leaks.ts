@@ -55,6 +55,13 @@ describe('where it is ignored', () => {
   });
 });
 
+describe('with a guard that is misspelt', () => {
+  // @ts-expect-error: there is no such kind
+  test.override({ guard: { invalide: 'ignore' } });
+
+  test('does not run', () => {});
+});
+
 const unguarded = createTest({ guard: false });
 
 unguarded('clears what it has asked', async ({ mock }) => {
