@@ -7,9 +7,12 @@ import { UsageTypeError } from '../usage-error.ts';
 
 /** What fails the test that made it: `fail`, the default, or `ignore`. */
 export interface GuardOptions {
-  /** A request that comes near an operation of the contract, or is sent to the mock, but matches none. */
+  /**
+   * A request that comes near an operation of the contract, or is sent to the mock, but matches none. Ignoring it does not
+   * let it through: it still fails as if the network were down, or gets the mock's 404 or 405.
+   */
   readonly unmatched?: 'fail' | 'ignore' | undefined;
-  /** A request that nothing answers, neither the mock nor a handler of yours. */
+  /** A request that nothing answers, neither the mock nor a handler of yours. Ignored, it goes to the network. */
   readonly unhandled?: 'fail' | 'ignore' | undefined;
   /** A request that breaks the contract: a parameter or a body that it does not allow. */
   readonly invalid?: 'fail' | 'ignore' | undefined;
@@ -26,34 +29,40 @@ export interface Leak {
   readonly reason: string;
 }
 
+/** Those of one asker. */
+export interface AskedLeaks {
+  /** Who made the requests, to begin a sentence with. */
+  readonly asker: string;
+  readonly leaks: readonly Leak[];
+  /** What a caller writes to be allowed a kind. */
+  readonly optOut: (kind: keyof GuardOptions) => string;
+}
+
 /** Fails a test, or a file of tests, because of the requests that it made. */
 export class LeakError extends Error {
   override readonly name = 'LeakError';
   readonly leaks: readonly Leak[];
 
-  /** @param asker who made the requests. */
-  constructor(
-    leaks: readonly Leak[],
-    optOut: (kind: keyof GuardOptions) => string,
-    asker: 'The test' | 'The file, outside of its tests,' = 'The test',
-  ) {
-    const kinds = [...new Set(leaks.map(({ kind }) => kind))];
-    super(
-      [headingOf(asker, leaks.length), ...listOf(leaks), ...kinds.map((kind) => adviceOf(kind, optOut))].join(
-        '\n',
-      ),
-    );
-    this.leaks = leaks;
+  /** @param ownAnswer how a test answers a request itself. */
+  constructor(asked: readonly AskedLeaks[], ownAnswer: string) {
+    super(asked.map((one) => paragraphOf(one, ownAnswer)).join('\n'));
+    this.leaks = asked.flatMap(({ leaks }) => leaks);
+    // It is thrown when the test is over: all that its frames show is this package.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }
 
 /** Different ones; the message counts the rest. */
 const MAX_LEAKS_SHOWN = 10;
 
-function headingOf(asker: string, count: number): string {
-  return count === 1
-    ? `${asker} made a request that it should not make:`
-    : `${asker} made ${count} requests that it should not make:`;
+function paragraphOf({ asker, leaks, optOut }: AskedLeaks, ownAnswer: string): string {
+  const requests = leaks.length === 1 ? 'a request' : `${leaks.length} requests`;
+  const kinds = [...new Set(leaks.map(({ kind }) => kind))];
+  return [
+    `${asker} made ${requests} that it should not make:`,
+    ...listOf(leaks),
+    ...kinds.map((kind) => ADVICE[kind](ownAnswer, optOut(kind))),
+  ].join('\n');
 }
 
 /** The same request, as of a test that asks in a loop, is listed once. */
@@ -68,15 +77,13 @@ function listOf(leaks: readonly Leak[]): string[] {
   return rest > 0 ? [...lines.slice(0, MAX_LEAKS_SHOWN), `  and ${rest} more`] : lines;
 }
 
-const ADVICE: Readonly<Record<keyof GuardOptions, string>> = {
-  unmatched: 'Correct the URL or the method',
-  unhandled: 'Answer it with a handler of your own (server.use), or do not send it in a test',
-  invalid: 'Send what the contract allows',
+const ADVICE: Readonly<Record<keyof GuardOptions, (ownAnswer: string, optOut: string) => string>> = {
+  unmatched: (ownAnswer, optOut) =>
+    `Correct the URL or the method, or answer it with ${ownAnswer}. ${optOut} lets the test pass, but not the request through.`,
+  unhandled: (ownAnswer, optOut) =>
+    `Answer it with ${ownAnswer}, or do not send it in a test; to let it go to the network: ${optOut}.`,
+  invalid: (_, optOut) => `Send what the contract allows; if it is meant: ${optOut}.`,
 };
-
-function adviceOf(kind: keyof GuardOptions, optOut: (kind: keyof GuardOptions) => string): string {
-  return `${ADVICE[kind]}; if it is meant: ${optOut(kind)}.`;
-}
 
 const REACTIONS: readonly unknown[] = ['fail', 'ignore', undefined];
 

@@ -72,6 +72,9 @@ export function onUnhandled(
   };
 }
 
+/** A near miss may be meant for another operation of the same API, which the contract does not have. */
+const OTHERWISE = 'If it is meant so, answer it with a handler of your own: server.use(…).';
+
 /** @throws {Response} of a network error: MSW sends what is thrown, and would make a 500 of an `Error`. */
 function stopNearMiss(mock: NearMisses, request: Request): void {
   const missed = withoutBody(request);
@@ -79,7 +82,9 @@ function stopNearMiss(mock: NearMisses, request: Request): void {
   if (hint === null) return;
   // The query may hold a key.
   const target = withoutControls(`${missed.method} ${missed.origin}${redactPath(missed.path, mock.secrets)}`);
-  console.error(`[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint}`);
+  console.error(
+    `[posthog-experiments-mock] ${target} was stopped: no operation matches. ${hint} ${OTHERWISE}`,
+  );
   throw Response.error();
 }
 

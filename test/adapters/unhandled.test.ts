@@ -54,7 +54,7 @@ it.each([undefined, { others: 'warn' }, { others: 'bypass' }, { others: 'error' 
     ]);
     expect(console.error).toHaveBeenCalledExactlyOnceWith(
       expect.stringMatching(
-        /^\[posthog-experiments-mock\] GET http:\S+\/experiment\/stats\/ was stopped: .*segment 4 is "experiment"/,
+        /^\[posthog-experiments-mock\] GET http:\S+\/experiment\/stats\/ was stopped: .*segment 4 is "experiment".*server\.use/,
       ),
     );
   },

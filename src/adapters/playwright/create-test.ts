@@ -122,7 +122,8 @@ async function report(testInfo: TestInfo, mock: AnyMock, leaks: readonly Leak[])
   if (leaks.length === 0 && testInfo.status === testInfo.expectedStatus) return;
   const body = JSON.stringify(mock.journal.entries, null, 2);
   await testInfo.attach('mock-journal.json', { body, contentType: 'application/json' });
-  if (leaks.length > 0) throw new LeakError(leaks, optOut);
+  if (leaks.length > 0)
+    throw new LeakError([{ asker: 'The test', leaks, optOut }], 'a route of your own (page.route)');
 }
 
 function optOut(kind: Leak['kind']): string {

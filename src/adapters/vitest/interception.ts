@@ -5,7 +5,7 @@ import { type RunnerTestFile, TestRunner } from 'vitest';
 import { isRequest } from '../../built-ins.ts';
 import { type AnyMock, type MockNames, type SessionOptions, type Unhandled, unhandled } from '../../index.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
-import { type Guard, type Leak, LeakError } from '../leaks.ts';
+import { type AskedLeaks, type Guard, type Leak, LeakError } from '../leaks.ts';
 import { type Watch, watch } from '../watch-leaks.ts';
 import { leaveCoverage } from './coverage-meta.ts';
 
@@ -116,7 +116,8 @@ export function createInterception(parent: AnyMock, guard: Guard): Interception 
     });
     await current.run(run, inBoundary);
     run.watch.stop();
-    if (run.watch.leaks.length > 0) throw new LeakError(run.watch.leaks, optOutOfTest);
+    if (run.watch.leaks.length > 0)
+      throw leakError([{ asker: 'The test', leaks: run.watch.leaks, optOut: optOutOfTest }]);
   };
   return {
     start: () => {
@@ -133,7 +134,7 @@ export function createInterception(parent: AnyMock, guard: Guard): Interception 
       removeParent(parent);
       outside?.stop();
       const leaks = outside?.leaks ?? [];
-      if (leaks.length > 0) throw new LeakError(leaks, optOutOfFile, 'The file, outside of its tests,');
+      if (leaks.length > 0) throw leakError([{ asker: OUTSIDE, leaks, optOut: optOutOfFile }]);
     },
     open: (options, guard) => {
       const mock = parent.session(options);
@@ -150,6 +151,13 @@ export function createInterception(parent: AnyMock, guard: Guard): Interception 
       return run === undefined || current.getStore() === run ? test() : runInside(run, test);
     },
   };
+}
+
+/** Vitest says the name of the file. */
+const OUTSIDE = 'A hook of the file, or a test that does not use the test function of the mock,';
+
+function leakError(asked: readonly AskedLeaks[]): LeakError {
+  return new LeakError(asked, 'a handler of your own (server.use)');
 }
 
 function optOutOfTest(kind: Leak['kind']): string {

@@ -85,6 +85,7 @@ it(
     });
     expect(misspells?.message).toMatch(/stat\/\n *No operation matches. Nearest operation: GET .*stats/);
     expect(misspells?.message).toContain("test.use({ guard: { unmatched: 'ignore' } })");
+    expect(misspells?.message).toContain('answer it with a route of your own (page.route)');
     expect(otherMethod?.message).toMatch(/POST .*stats\/\n *No operation matches\. This path takes GET, /);
     expect(refused?.message).toContain('"guard" has no kind "unhandled".');
     expect(invalid?.message).toMatch(/It breaks the contract of experiments_stats_retrieve:\n +query "limt"/);

@@ -75,6 +75,10 @@ it.each([
     expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
     expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
     expect(messages.misspells).toContain("test.override({ guard: { unmatched: 'ignore' } })");
+    expect(messages.misspells).toMatch(
+      /answer it with a handler of your own \(server\.use\).*not the request/,
+    );
+    expect(messages.misspells).not.toMatch(/\n +at /);
     expect(messages['asks another API']).toMatch(
       /GET https:\/\/other\.example\/things\/.*\n *Nothing answers it\./,
     );
@@ -93,7 +97,9 @@ it.each([
     expect(messages['breaks the contract']).toContain("test.override({ guard: { invalid: 'ignore' } })");
     expect(messages['does not run']).toContain('"guard" has no kind "invalide". Did you mean "invalid"?');
     expect(messages['asks the mock of other tests']).toMatch(/GET https.*stats\/\n *Nothing answers it\./);
-    expect(messages['hooks.ts']).toContain('The file, outside of its tests, made a request');
+    expect(messages['hooks.ts']).toContain(
+      'A hook of the file, or a test that does not use the test function of the mock, made a request',
+    );
     expect(messages['hooks.ts']).toContain("createTest({ guard: { unmatched: 'ignore' } })");
     expect(messages['clears the journal']).toContain('No operation matches');
     expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
