@@ -79,7 +79,7 @@ function listOf(leaks: readonly Leak[]): string[] {
 
 const ADVICE: Readonly<Record<keyof GuardOptions, (ownAnswer: string, optOut: string) => string>> = {
   unmatched: (ownAnswer, optOut) =>
-    `Correct the URL or the method, or answer it with ${ownAnswer}. ${optOut} lets the test pass, but not the request through.`,
+    `Correct the URL or the method, or answer it with ${ownAnswer}. ${optOut} keeps it from failing, but does not let the request through.`,
   unhandled: (ownAnswer, optOut) =>
     `Answer it with ${ownAnswer}, or do not send it in a test; to let it go to the network: ${optOut}.`,
   invalid: (_, optOut) => `Send what the contract allows; if it is meant: ${optOut}.`,

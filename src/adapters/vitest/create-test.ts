@@ -78,11 +78,11 @@ export function createTest({ guard = true, ...options }: TestOptions<MockNames> 
       },
       { scope: 'file' },
     ],
-    mock: async ({ server: _, mockOptions, guard }, use) => {
+    mock: async ({ server: _, mockOptions, guard, task }, use) => {
       checkGuard(guard, KINDS);
       const mock = interception().open(mockOptions, guard);
       await use(mock);
-      interception().end(mock);
+      interception().end(mock, task.name);
     },
   });
 }

@@ -12,7 +12,9 @@ import { leaveCoverage } from './coverage-meta.ts';
 /** One test: its session, and what it should not have asked. */
 interface Run {
   readonly mock: AnyMock;
-  readonly watch: Watch;
+  readonly guard: Guard;
+  /** Another one once the test has ended. */
+  watch: Watch;
 }
 
 /** Sends what tests ask to their own sessions, also while others run. */
@@ -23,13 +25,16 @@ export interface Interception {
   comeFirst(): SetupServer;
   /**
    * Stops at the end of the file, and leaves what has been covered for the coverage reporter.
-   * @throws {LeakError} when the file made a request outside of its tests that it should not make.
+   * @throws {LeakError} when the file made a request outside of its tests that it should not make, or a test after its end.
    */
   stop(): void;
   /** Opens the session of a test. */
   open(options: SessionOptions<MockNames>, guard: Guard): AnyMock;
-  /** Disposes of the session of a test. */
-  end(mock: AnyMock): void;
+  /**
+   * Disposes of the session of a test. What the test still asks is a leak of the file: the test has its result.
+   * @param name of the test.
+   */
+  end(mock: AnyMock, name: string): void;
   /**
    * Runs a test so that its requests reach its session.
    * @param mock what the test has as its mock. Unless it was opened here, the test runs as it is.
@@ -109,6 +114,7 @@ function shut(): void {
 export function createInterception(parent: AnyMock, guard: Guard): Interception {
   const runs = new Map<unknown, Run>();
   let outside: Watch | undefined;
+  let late: { readonly name: string; readonly watch: Watch }[] = [];
   const runInside = async (run: Run, test: () => Promise<void>): Promise<void> => {
     const inBoundary = server.boundary(() => {
       server.use(...run.mock.handlers);
@@ -133,17 +139,30 @@ export function createInterception(parent: AnyMock, guard: Guard): Interception 
       parent.clearCoverage();
       removeParent(parent);
       outside?.stop();
-      const leaks = outside?.leaks ?? [];
-      if (leaks.length > 0) throw leakError([{ asker: OUTSIDE, leaks, optOut: optOutOfFile }]);
+      const asked = [
+        { asker: OUTSIDE, leaks: outside?.leaks ?? [], optOut: optOutOfFile },
+        ...late.map(({ name, watch: { leaks } }) => ({
+          asker: afterItsEnd(name),
+          leaks,
+          optOut: optOutOfTest,
+        })),
+      ].filter(({ leaks }) => leaks.length > 0);
+      late = [];
+      if (asked.length > 0) throw leakError(asked);
     },
     open: (options, guard) => {
       const mock = parent.session(options);
-      runs.set(mock, { mock, watch: watch(mock, guard) });
+      runs.set(mock, { mock, guard, watch: watch(mock, guard) });
       return mock;
     },
-    end: (mock) => {
+    end: (mock, name) => {
+      const run = runs.get(mock);
       runs.delete(mock);
       mock[Symbol.dispose]();
+      if (run === undefined) return;
+      // It still answers, and disposing of it has ended the first watch.
+      run.watch = watch(mock, run.guard);
+      late.push({ name, watch: run.watch });
     },
     run: (mock, test) => {
       const run = runs.get(mock);
@@ -155,6 +174,11 @@ export function createInterception(parent: AnyMock, guard: Guard): Interception 
 
 /** Vitest says the name of the file. */
 const OUTSIDE = 'A hook of the file, or a test that does not use the test function of the mock,';
+
+/** @param name of a test. */
+function afterItsEnd(name: string): string {
+  return `The test "${name}", after it had ended,`;
+}
 
 function leakError(asked: readonly AskedLeaks[]): LeakError {
   return new LeakError(asked, 'a handler of your own (server.use)');

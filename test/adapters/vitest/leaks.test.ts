@@ -71,12 +71,14 @@ it.each([
       'is tried again': null,
       'is in another file': null,
       'passes in a file that leaks': null,
+      'asks after it has ended': null,
+      'waits for another': null,
     });
     expect(messages.misspells).toContain('GET /api/projects/1/experiments/stat/');
     expect(messages.misspells).toMatch(/Nearest operation: GET .*"stat" where the contract has "stats"/);
     expect(messages.misspells).toContain("test.override({ guard: { unmatched: 'ignore' } })");
     expect(messages.misspells).toMatch(
-      /answer it with a handler of your own \(server\.use\).*not the request/,
+      /answer it with a handler of your own \(server\.use\).*does not let the request/,
     );
     expect(messages.misspells).not.toMatch(/\n +at /);
     expect(messages['asks another API']).toMatch(
@@ -101,6 +103,10 @@ it.each([
       'A hook of the file, or a test that does not use the test function of the mock, made a request',
     );
     expect(messages['hooks.ts']).toContain("createTest({ guard: { unmatched: 'ignore' } })");
+    expect(messages['late.ts']).toMatch(
+      /The test "asks after it has ended",.* made 3 requests[\s\S]*experiments\/stat\/[\s\S]*query "limt"[\s\S]*other\.example/,
+    );
+    expect(messages['late.ts']).not.toContain('waits for another');
     expect(messages['clears the journal']).toContain('No operation matches');
     expect(JSON.stringify(messages)).not.toMatch(/phx_experiment_read|key=secret/);
   },

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['leaks.ts', 'other.ts', 'hooks.ts'] } });
+export default defineConfig({ test: { include: ['leaks.ts', 'other.ts', 'hooks.ts', 'late.ts'] } });
