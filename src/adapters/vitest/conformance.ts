@@ -1,6 +1,7 @@
 import { checkMembers } from '../../check-members.ts';
 import type { Contract, Operation } from '../../contract/contract.ts';
 import { descriptionOf } from '../../contract/described.ts';
+import { declaredFor, isJson } from '../../contract/media-type.ts';
 import type { Answer, HeaderField } from '../../contract/message.ts';
 import { isObject } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
@@ -14,8 +15,10 @@ import { UsageRangeError, UsageTypeError } from '../../usage-error.ts';
 export interface OperationAnswer {
   readonly operation: string;
   readonly status: number;
-  /** JSON, not yet as text; absent: none. */
+  /** A value of JSON, not yet as text; a string where `contentType` is not JSON. Absent: none. */
   readonly body?: unknown;
+  /** Default: JSON. */
+  readonly contentType?: string | undefined;
 }
 
 /** The operation that answered, and how the answer breaks the contract. */
@@ -28,14 +31,30 @@ export interface Conformance {
 /**
  * Checks an answer given as data.
  * @throws {UsageRangeError} on an operation that the contract does not have.
+ * @throws {UsageTypeError} on a body that is not text, though it is not JSON either.
  */
-export function conformanceOf(
-  contract: Contract,
-  { operation: id, status, body }: OperationAnswer,
-): Conformance {
-  const text = body === undefined ? null : JSON.stringify(body);
-  const contentType = text === null ? null : 'application/json';
-  return check(contract, operationOf(contract, id), { status, contentType, body: text }, null);
+export function conformanceOf(contract: Contract, answer: OperationAnswer): Conformance {
+  const { operation: id, status } = answer;
+  const operation = operationOf(contract, id);
+  const body = textOf(answer);
+  const contentType = body === null ? null : (answer.contentType ?? 'application/json');
+  const types = [...(descriptionOf(operation, status)?.schemas.keys() ?? [])];
+  if (contentType !== null && answer.contentType === undefined && isNone(types, contentType)) {
+    const violation = `The media type is one of ${types.join(', ')}. A body as data is JSON: give its contentType, or the Response.`;
+    return { operation: id, status, violations: [violation] };
+  }
+  return check(contract, operation, { status, contentType, body }, null);
+}
+
+function textOf({ body, contentType }: OperationAnswer): string | null {
+  if (body === undefined) return null;
+  if (contentType === undefined || isJson(contentType)) return JSON.stringify(body);
+  if (typeof body === 'string') return body;
+  throw new UsageTypeError(`A body of ${shown(contentType)} is a string; found ${shown(body)}.`);
+}
+
+function isNone(declared: readonly string[], contentType: string): boolean {
+  return declared.length > 0 && !declared.some(isJson) && declaredFor(declared, contentType) === undefined;
 }
 
 /**
@@ -81,11 +100,15 @@ export function operationOf({ operations }: Contract, id: unknown): Operation {
   throw new UsageRangeError(noSuchName('There is no operation', id, known, 'The operations are'));
 }
 
-/** @throws {UsageTypeError} when it has a member that an answer does not have, as one that is misspelt. */
+/** @throws {UsageTypeError} when a member is not one of an answer, as a misspelt one, or `contentType` is no string. */
 export function isOperationAnswer(value: unknown): value is OperationAnswer {
   if (!isObject(value) || typeof value.operation !== 'string' || typeof value.status !== 'number')
     return false;
-  checkMembers('An answer', ['member', 'members'], value, ['operation', 'status', 'body']);
+  checkMembers('An answer', ['member', 'members'], value, ['operation', 'status', 'body', 'contentType']);
+  const { contentType } = value;
+  if (contentType !== undefined && typeof contentType !== 'string') {
+    throw new UsageTypeError(`"contentType" is a string; found ${shown(contentType)}.`);
+  }
   return true;
 }
 

@@ -116,7 +116,7 @@ export const matchers = {
     if (isOperationAnswer(answer)) return verdictOf(conformanceOf(contract, answer));
     const found = answer instanceof Promise ? 'a promise, which has to be awaited' : shown(answer);
     throw new UsageTypeError(
-      `toConformToContract takes a Response, or { operation, status, body }; found ${found}.`,
+      `toConformToContract takes a Response, or { operation, status, body, contentType }; found ${found}.`,
     );
   },
 };

@@ -135,6 +135,22 @@ describe('toConformToContract', () => {
     expect(messageOf(() => expect({ ...answer, body: 5 }).toConformToContract())).toMatch(/The body: .*5/);
   });
 
+  test('takes data of other media types than JSON', () => {
+    const page = { ...answer, status: 502, body: '<html>' };
+    expect({ ...page, contentType: 'text/html' }).toConformToContract();
+    expect({ ...page, contentType: 'text/plain' }).not.toConformToContract();
+    expect({ ...answer, body: 5, contentType: 'application/json' }).not.toConformToContract();
+    expect(messageOf(() => expect(page).toConformToContract())).toContain(
+      'The media type is one of text/html. A body as data is JSON: give its contentType, or the Response.',
+    );
+    expect(
+      messageOf(() => expect({ ...page, body: 5, contentType: 'text/html' }).toConformToContract()),
+    ).toContain('A body of "text/html" is a string; found 5.');
+    const wrong = { ...page, contentType: 5 };
+    // @ts-expect-error: a media type is a string
+    expect(messageOf(() => expect(wrong).toConformToContract())).toContain('"contentType" is a string');
+  });
+
   test('finds that a body is missing', async () => {
     const { operation } = answer;
     const missing = new Response(null, { status: 404 });
