@@ -1,5 +1,5 @@
 import { withoutControls } from '../../text/printable.ts';
-import { counted } from '../../text/shown.ts';
+import { counted, shownFew } from '../../text/shown.ts';
 import { table } from '../../text/table.ts';
 import {
   COVERAGE_KINDS,
@@ -12,10 +12,13 @@ import { percentOf } from './thresholds.ts';
 
 /** Lines shown per section; the rest are only counted. */
 const MAX_LINES = 200;
+/** Dead scenarios named per operation, likewise. */
+const MAX_NAMES = 8;
 
 /**
  * Coverage as text for a terminal, without colours: a row for each operation that was answered, the totals, then what
- * was not covered: dead scenarios, and operations that nothing has asked for. Of a long section, the first lines.
+ * was not covered: dead scenarios, and operations that nothing has asked for. Of a long section, the first lines
+ * and names.
  *
  * @param columns the width of the terminal; wider rows are cut.
  */
@@ -63,7 +66,7 @@ function sumOf(operations: readonly OperationCoverage[]): string {
 
 function deadScenariosOf({ id, scenarios }: OperationCoverage): readonly string[] {
   const dead = scenarios.filter(({ count }) => count === 0).map(({ name }) => name);
-  return dead.length === 0 ? [] : [`${id}: ${dead.join(', ')}`];
+  return dead.length === 0 ? [] : [`${id}: ${shownFew(dead, MAX_NAMES)}`];
 }
 
 function undocumentedOf({ id, undocumented }: OperationCoverage): readonly string[] {

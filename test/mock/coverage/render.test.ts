@@ -61,6 +61,11 @@ Operations that nothing has asked for:
     expect(text).toContain('%1B[2J: a%0Ab');
   });
 
+  it('names the first of many dead scenarios', () => {
+    const scenarios = Array.from({ length: 20 }, (_, index) => ({ name: `dead-${index}`, count: 0 }));
+    expect(renderCoverage(toCoverage([{ ...THINGS, scenarios }]))).toMatch(/dead-6, dead-7 and 12 more$/m);
+  });
+
   it('lists the first of many', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => ({ ...CREATE, id: `create_${index}` }));
     const lines = renderCoverage(toCoverage(many)).split('\n');
