@@ -19,6 +19,7 @@ import {
   renderCoverage,
 } from '../../index.ts';
 import { messageOf } from '../../text/message-of.ts';
+import { counted, shownText } from '../../text/shown.ts';
 import { coverageIn } from './coverage-meta.ts';
 
 export interface CoverageReporterOptions {
@@ -49,20 +50,21 @@ export default class CoverageReporter implements Reporter {
     this.#vitest = vitest;
   }
 
-  onTestRunEnd(): void {
+  async onTestRunEnd(): Promise<void> {
     if (this.#vitest === undefined) return;
     // All files, also those that a watching Vitest has not run again; by name, as they end in any order.
     const files = this.#vitest.state.getTestModules().toSorted((a, b) => compare(a.moduleId, b.moduleId));
-    this.#report(this.#vitest, mergeCoverage(files.flatMap((file) => coverageIn(file.meta()))));
+    await this.#report(this.#vitest, mergeCoverage(files.flatMap((file) => coverageIn(file.meta()))));
   }
 
-  #report({ config, logger }: Vitest, coverage: Coverage): void {
+  async #report(vitest: Vitest, coverage: Coverage): Promise<void> {
+    const { config, logger } = vitest;
     const { file, table = true, thresholds = {} } = this.#options;
     if (table) logger.log(`\n${renderCoverage(coverage, { columns: process.stdout.columns })}`);
     const failed = file === undefined ? [] : write(resolve(config.root, file), coverage);
     // A shard has only a part; what is merged of all has the whole.
     const missed = config.shard ? [] : checkThresholds(coverage, thresholds);
-    const lines = [...failed, ...missed];
+    const lines = [...failed, ...missed, ...(missed.length > 0 ? await leftOutOf(vitest) : [])];
     for (const line of lines) logger.error(`Contract coverage: ${line}`);
     if (lines.length > 0) process.exitCode = 1;
   }
@@ -85,6 +87,18 @@ function reasonOf(cause: unknown): string {
   return code === 'EEXIST' || code === 'ENOTDIR'
     ? 'a part of its path is a file, not a folder'
     : messageOf(cause);
+}
+
+/** Says which tests have run where filters have left out others, which may be all that is missing. */
+async function leftOutOf(vitest: Vitest): Promise<readonly string[]> {
+  const { testNamePattern } = vitest.config;
+  const all = (await vitest.globTestSpecifications()).length;
+  const ran = vitest.state.getTestModules().length;
+  const parts = [
+    ...(ran < all ? [`${ran} of ${counted(all, 'file')}`] : []),
+    ...(testNamePattern ? [`tests that match ${shownText(String(testNamePattern))}`] : []),
+  ];
+  return parts.length === 0 ? [] : [`only a part of the tests ran: ${parts.join(', ')}.`];
 }
 
 function compare(a: string, b: string): number {

@@ -95,6 +95,17 @@ it(
     const { code, err } = await run(100);
     expect(code).toBe(1);
     expect(err).toContain('Contract coverage: operations: 1 of 2 (50 %) are covered, less than 100 %.');
+    expect(err).not.toContain('only a part');
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'says that only a part of the tests ran where a threshold is missed',
+  async () => {
+    const { code, err } = await run(100, 'first', '-t', 'throttled');
+    expect(code).toBe(1);
+    expect(err).toContain('only a part of the tests ran: 1 of 3 files, tests that match /throttled/.');
   },
   TIMEOUT_MS,
 );
