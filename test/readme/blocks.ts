@@ -9,7 +9,7 @@ export interface Block {
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-export const BLOCKS: readonly Block[] = [...README.matchAll(/^```([\w ]+)\n(.*?)^```$/gms)].map(
+export const BLOCKS: readonly Block[] = [...README.matchAll(/^```([\w -]+)\n(.*?)^```$/gms)].map(
   ([, language = '', text = '']) => ({ language, text: text.trimEnd() }),
 );
 

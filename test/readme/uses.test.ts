@@ -95,6 +95,7 @@ describe('the three uses', () => {
       const refused = `\n// @ts-expect-error: there is no such scenario\n${wrong(use)};\n`;
       return write(`${use}-types.ts`, theBlock(`ts ${use}`) + refused);
     });
+    files.push(write('helpers-pact-types.ts', theBlock('ts helpers-pact')));
     expect(findings(project, files, options)).toEqual([]);
   });
 
@@ -142,12 +143,18 @@ describe('the three uses', () => {
 
   it('work with the helpers for Vitest', async () => {
     write('helpers.test.ts', theBlock('ts helpers'));
+    write('helpers-pact.test.ts', theBlock('ts helpers-pact'));
     const { stdout } = await run(
       process.execPath,
       [bin('vitest', 'vitest.mjs'), 'run', '--root', project, 'helpers'],
       inProject,
     ).catch((cause) => cause);
-    expect(stdout).toMatch(/Tests +2 passed \(2\)/);
+    expect(stdout).toMatch(/Tests +4 passed \(4\)/);
+    const { interactions } = JSON.parse(readFileSync(join(project, 'pact.json'), 'utf8'));
+    expect(interactions).toMatchObject([
+      { response: { status: 200 } },
+      { response: { status: 429 }, providerStates: [{ name: 'throttled' }] },
+    ]);
   });
 
   it('work over HTTP from code', async () => {
