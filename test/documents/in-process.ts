@@ -1,4 +1,5 @@
 import { createMock } from '../../src/index.ts';
+import { messageOf } from '../../src/text/message-of.ts';
 import { readDocument } from './document.ts';
 import { type Answer, createJudge, type Verdict } from './judge.ts';
 import { knownFor } from './known.ts';
@@ -29,7 +30,14 @@ async function ask(
   // Nor does it send these with a body.
   const sent = method === 'GET' || method === 'HEAD' ? null : (body ?? null);
   const url = `http://localhost${basePath}${target}`;
-  const response = await mock.fetch(new Request(url, { method, headers, body: sent }));
+  let request: Request;
+  try {
+    request = new Request(url, { method, headers, body: sent });
+  } catch (cause) {
+    // Such as one with a header whose name has a space.
+    return { failure: `the request cannot be sent: ${messageOf(cause)}` };
+  }
+  const response = await mock.fetch(request);
   const contentType = response.headers.get('content-type') ?? undefined;
   return { status: response.status, contentType, body: await response.text() };
 }
