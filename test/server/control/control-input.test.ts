@@ -211,7 +211,7 @@ describe('an invalid value', () => {
     {
       path: '/clock',
       body: { now: 'now', advance: 1 },
-      detail: 'expected exactly one of "now", "advance", found {"now":"now","advance":1}.',
+      detail: 'expected exactly one of "now", "advance", but 2 of them fit {"now":"now","advance":1}.',
     },
     {
       path: '/clock',
