@@ -188,6 +188,19 @@ describe('what is odd is read as it is meant', () => {
     expect(schemaOf('3.1.0', schema).properties.a).toEqual({ ...ref, minLength: 1 });
   });
 
+  it.each([
+    ['^[\\w-.+]+@[+.-\\d]+$', '^[\\w\\x2d.+]+@[+.\\x2d\\d]+$', ['a-b@1.2-3'], ['a b@1']],
+    ['^[\\w-\\s]-\\d\\_$', '^[\\w\\x2d\\s]\\x2d\\d\\x5f$', ['--1_', ' -1_'], ['x1_']],
+    ['[\\.-\\w]\\@', '[\\.\\x2d\\w]\\x40', ['-@', '.@'], ['/@']],
+  ])('hyphens beside classes in the pattern %s', (given, mended, matching, others) => {
+    expect(schemaOf('3.1.0', `{ pattern: '${given}' }`).pattern).toBe(mended);
+    // As a regular expression without the flag means it.
+    for (const pattern of [new RegExp(given), new RegExp(mended, 'u')]) {
+      expect(matching.every((text) => pattern.test(text))).toBe(true);
+      expect(others.some((text) => pattern.test(text))).toBe(false);
+    }
+  });
+
   it('needless backslashes in patterns', () => {
     expect(schemaOf('3.1.0', `{ pattern: '^\\d\\-\\@[\\_]$' }`).pattern).toBe('^\\d\\x2d\\x40[\\x5f]$');
   });
