@@ -8,7 +8,7 @@ import type { SourceFiles } from './contract/reading/source-files.ts';
 import { messageOf } from './text/message-of.ts';
 
 /** Bytes of a file that a contract refers to. */
-export const MAX_FILE_BYTES = 20_000_000;
+const MAX_FILE_BYTES = 20_000_000;
 
 /**
  * The text of a contract.

@@ -4,11 +4,11 @@ import type { SourceFlags } from './mock-flags.ts';
 export const REPORT_FORMATS = ['text', 'json', 'sarif'] as const;
 /** Requests a second, where `--rate` does not say. */
 export const DEFAULT_RATE = 2;
-export const MAX_RATE = 100;
+const MAX_RATE = 100;
 /** For one request, in seconds, where `--timeout` does not say. */
 export const DEFAULT_TIMEOUT_S = 10;
 /** What `fetch` waits for headers, and between two parts of a body. */
-export const MAX_TIMEOUT_S = 300;
+const MAX_TIMEOUT_S = 300;
 
 /** The flags of `drift`. */
 export interface DriftFlags extends SourceFlags {

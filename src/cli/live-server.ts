@@ -10,9 +10,9 @@ import { networkWords } from './network-words.ts';
 /** Of a body, in bytes, after decoding. */
 export const MAX_BODY_BYTES = 10_000_000;
 /** Redirects of one request, all to the same origin. */
-export const MAX_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 /** That a `Retry-After` may ask for, in seconds. */
-export const MAX_RETRY_AFTER_S = 60;
+const MAX_RETRY_AFTER_S = 60;
 
 export interface LiveOptions {
   /** Origin and path, without a slash at the end. */

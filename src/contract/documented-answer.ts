@@ -38,7 +38,7 @@ export function documentedAnswer(head: AnswerHead, make: () => MadeBody): Docume
 }
 
 /** An answer of the contract whose body is verbatim. */
-export function exampleAnswer(head: AnswerHead, write: () => string): DocumentedAnswer {
+function exampleAnswer(head: AnswerHead, write: () => string): DocumentedAnswer {
   return documentedAnswer(head, () => ({ body: write(), source: 'example', violations: NONE }));
 }
 

@@ -24,7 +24,7 @@ export const MAX_PLACES = 10_000;
 /** Levels of one body that are compared. */
 export const MAX_LEVELS = 64;
 /** Stands for every item of an array and every key of a map. */
-export const ANY = '*';
+const ANY = '*';
 
 /** @param schema the schema of the body; it decides which names are data. */
 export function shapeOf(value: unknown, root: object, schema: unknown): Shape {

@@ -10,7 +10,7 @@ import type { Reading } from './reading.ts';
 import { FILES } from './source-files.ts';
 
 /** Files that a document may refer to. */
-export const MAX_FILES = 1_000;
+const MAX_FILES = 1_000;
 
 interface Problem {
   readonly kind: FindingKind;
