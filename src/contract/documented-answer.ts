@@ -37,11 +37,6 @@ export function documentedAnswer(head: AnswerHead, make: () => MadeBody): Docume
   return Object.freeze(answer);
 }
 
-/** An answer of the contract whose body is verbatim. */
-function exampleAnswer(head: AnswerHead, write: () => string): DocumentedAnswer {
-  return documentedAnswer(head, () => ({ body: write(), source: 'example', violations: NONE }));
-}
-
 /** An answer without a body; `source` is `null` where the contract describes no response at all. */
 export function emptyAnswer(
   head: Pick<AnswerHead, 'status' | 'headers'>,
