@@ -22,17 +22,27 @@ export function readSourceFile(path: string | URL, file: string): string {
   return text;
 }
 
+const MEBIBYTE = 1_048_576;
+
+/** What a file needs and Node has for a heap, in MiB, where that is too little; otherwise `null`. */
+export function heapShortage(needed: number): { readonly need: number; readonly have: number } | null {
+  const { heap_size_limit: limit } = getHeapStatistics();
+  return needed <= limit ? null : { need: toMebibytes(needed), have: toMebibytes(limit) };
+}
+
+function toMebibytes(bytes: number): number {
+  return Math.ceil(bytes / MEBIBYTE);
+}
+
 /** Bytes of memory for a byte of YAML while it is parsed, where values are short; measured. JSON takes a few. */
 const MEMORY_PER_BYTE = 50;
-const MEBIBYTE = 1_048_576;
 
 /** @throws {ContractError} where the process would run out of memory: Node would end without a word about the contract. */
 function refuseTooLarge(text: string, file: string): void {
-  const { heap_size_limit: limit } = getHeapStatistics();
-  const needed = text.length * MEMORY_PER_BYTE;
-  if (needed <= limit || /^\s*[[{]/.test(text)) return;
-  const [size, need, have] = [text.length, needed, limit].map((bytes) => Math.ceil(bytes / MEBIBYTE));
-  const detail = `${size} MiB of YAML may need ${need} MiB of memory, and Node has ${have} MiB; expected JSON, which needs little, or NODE_OPTIONS=--max-old-space-size=${need}.`;
+  const shortage = heapShortage(text.length * MEMORY_PER_BYTE);
+  if (shortage === null || /^\s*[[{]/.test(text)) return;
+  const { need, have } = shortage;
+  const detail = `${toMebibytes(text.length)} MiB of YAML may need ${need} MiB of memory, and Node has ${have} MiB; expected JSON, which needs little, or NODE_OPTIONS=--max-old-space-size=${need}.`;
   throw new ContractError(file, [{ kind: 'document', pointer: '', detail }]);
 }
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { getHeapStatistics } from 'node:v8';
 import type { FixtureError } from '../database/rows/fixture-error.ts';
 import { fixtureFile } from '../database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
+import { heapShortage } from '../source-files.ts';
 import { messageOf } from '../text/message-of.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { withoutControls } from '../text/printable.ts';
@@ -34,16 +34,14 @@ const MEMORY_PER_ROW = 1_500;
 
 /** @throws {CommandFailure} where the process would run out of memory: Node would end without a word about fixtures. */
 function refuseTooLarge(directory: string, what: string, needed: number): void {
-  const { heap_size_limit: limit } = getHeapStatistics();
-  if (needed <= limit) return;
-  const [need, have] = [needed, limit].map((bytes) => Math.ceil(bytes / MEBIBYTE));
+  const shortage = heapShortage(needed);
+  if (shortage === null) return;
+  const { need, have } = shortage;
   throw new CommandFailure(
     `The fixtures in ${directory} are too large: the ${what} need ${need} MiB of memory, and Node has ${have} MiB. Use fewer rows, or NODE_OPTIONS=--max-old-space-size=${need}.`,
     1,
   );
 }
-
-const MEBIBYTE = 1_048_576;
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
