@@ -9,8 +9,8 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded';
  * Reads a form, as `name=a&tags=b&tags=c`.
  *
  * @param schema JSON pointer of the schema of its media type.
- * @returns `undefined` where members within members may have names of their own: how they are sent, only the API knows.
- * And of a form with more fields than are checked.
+ * @returns `undefined` where members within members may have names of their own, as only the API knows how they are sent;
+ * and for a form with more fields than are checked.
  */
 export function readForm(document: object, schema: string, form: string): object | undefined {
   // Counted first, as reading them takes long.
