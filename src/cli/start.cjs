@@ -1,14 +1,19 @@
 /**
  * `npm start`: runs the sources with `tsx/cjs`, which compiles in this thread. The hooks of `tsx` itself live in a thread
  * of their own and are asked about every module: to the first answer it is half as long again.
+ *
+ * Node's `import()` needs such hooks for TypeScript, and their thread takes as long to start as fifty modules. So sources
+ * that are imported on demand are required, too; packages are not.
  */
-const { register } = require('node:module');
+const { prototype } = require('node:module');
 
-// For what is imported on demand: Node requires it, so that it is compiled, too.
-const hooks = `export async function load(url, context, nextLoad) {
-  const isSource = url.startsWith('file:') && url.endsWith('.ts');
-  return isSource ? { format: 'commonjs', source: null, shortCircuit: true } : nextLoad(url, context);
-}`;
-register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+const IMPORT_OF_SOURCE = /\bimport\(("\.[^"]+"|\w+)\)(?=\.then\()/g;
+const REQUIRED = 'Promise.resolve().then(() => require($1))';
+
+const compile = prototype._compile;
+prototype._compile = function compileSource(code, file) {
+  const isSource = file.endsWith('.ts');
+  return compile.call(this, isSource ? code.replaceAll(IMPORT_OF_SOURCE, REQUIRED) : code, file);
+};
 
 require('./main.ts');

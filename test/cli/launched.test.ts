@@ -136,7 +136,7 @@ it.each([
 });
 
 it('npm start loads on demand what the first answer does not need', async () => {
-  const { url } = await launch('npm start', ROOT);
+  const { url } = await launch('npm start -- --watch', ROOT);
   const approval = { headers: { ...KEY, prefer: 'scenario=approval-required' } };
   const answers = [
     await fetch(`${url}/__mock__/health`),
