@@ -17,7 +17,7 @@ const HELPERS =
 const BELOW_ADAPTERS = '^src/(contract|database|provider|mock|drift|text|generated|[^/]+[.]ts$)';
 /** Entries, and the files that load a package on demand. */
 const EXCEPTIONS =
-  '^src/((index|browser|create-mock|packaged|source-files)[.]ts|(database/mswjs-data|contract/reading/js-yaml|contract/(negotiator|re2js|bodies/regexpp))[.]cjs)$';
+  '^src/((index|browser|create-mock|packaged|read-files|source-files)[.]ts|(database/mswjs-data|contract/reading/js-yaml|contract/(negotiator|re2js|bodies/regexpp))[.]cjs)$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -12,7 +12,8 @@
  * @module
  */
 import { isUrl } from './built-ins.ts';
-import { readCheckedContract, readContract } from './contract/reading/read-contract.ts';
+import { readCheckedContract } from './contract/reading/read-checked-contract.ts';
+import { readContract } from './contract/reading/read-contract.ts';
 import { createMockWith, type ReadFiles } from './create-mock.ts';
 import type { FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';

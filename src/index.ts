@@ -12,7 +12,7 @@
  * @module
  */
 import { createMockWith } from './create-mock.ts';
-import { readFiles } from './packaged.ts';
+import { readFiles } from './read-files.ts';
 
 export const createMock = createMockWith(readFiles);
 

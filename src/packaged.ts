@@ -2,28 +2,31 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { isUrl } from './built-ins.ts';
 import type { Contract } from './contract/contract.ts';
-import { readCheckedContract, readContract } from './contract/reading/read-contract.ts';
+import { readCheckedContract } from './contract/reading/read-checked-contract.ts';
 import { schemaFile } from './database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from './database/rows/types.ts';
 import type { FixtureSchemas } from './database/store.ts';
 import type { JsonObject } from './json.ts';
-import type { MockOptions } from './mock/options.ts';
+import { once } from './memoize.ts';
 import type { MockFiles } from './mock/shared.ts';
-import { readSourceFile, sourceFilesOf } from './source-files.ts';
 
 /** Resolves files of this package by its name, wherever the code was built to. */
 const { resolve } = createRequire(import.meta.url);
 const PACKAGE = 'posthog-experiments-mock';
 
-let packaged: MockFiles | undefined;
-
-/** The packaged contract and rows, read from disk once and never changed. */
-function readPackaged(): MockFiles {
-  if (packaged) return packaged;
+/**
+ * The packaged contract and rows, read from disk once and never changed; `null` when `openapi.yaml` has been edited: to
+ * read that, `read-files.ts` has the code.
+ */
+export const readPackaged = once((): MockFiles | null => {
   const contract = readPackagedContract();
-  packaged = {
+  return contract && withPackagedRows(contract);
+});
+
+/** What a mock of the packaged contract is made from. */
+export function withPackagedRows(contract: Contract): MockFiles {
+  return {
     contract,
     packaged: contract,
     fixtures: Object.fromEntries(
@@ -39,13 +42,12 @@ function readPackaged(): MockFiles {
       ]),
     ) as unknown as FixtureSchemas,
   };
-  return packaged;
 }
 
 /** From the JSON that the build puts beside the code: parsing YAML would take most of the start. */
-function readPackagedContract(): Contract {
+function readPackagedContract(): Contract | null {
   const document = readJson('./openapi.json') ?? readGenerated();
-  return document ? readCheckedContract(document, 'openapi.yaml') : readContract(readYaml(), 'openapi.yaml');
+  return document && readCheckedContract(document, 'openapi.yaml');
 }
 
 /** From source, the document is in a generated file; `null` when `openapi.yaml` has been edited since. */
@@ -54,7 +56,7 @@ function readGenerated(): JsonObject | null {
   return contractDigest === digestOf(readYaml()) ? contract : null;
 }
 
-function readYaml(): string {
+export function readYaml(): string {
   return readPackagedFile('openapi.yaml');
 }
 
@@ -70,28 +72,6 @@ function readJson(file: string) {
 /** Tells whether a generated file is of the same text. */
 export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** The packaged files, with the contract of the options instead if they have one. */
-export function readFiles({ contract, strict }: Pick<MockOptions, 'contract' | 'strict'>): MockFiles {
-  const sources = readPackaged();
-  return contract === undefined ? sources : { ...sources, contract: readContractOption(contract, strict) };
-}
-
-function readContractOption(contract: NonNullable<MockOptions['contract']>, strict: boolean | undefined) {
-  if (isUrl(contract)) return readContractFile(contract, contract.href, strict);
-  if (typeof contract === 'string' && isPath(contract)) return readContractFile(contract, contract, strict);
-  return readContract(contract, undefined, { strict });
-}
-
-function readContractFile(path: string | URL, file: string, strict: boolean | undefined): Contract {
-  const text = readSourceFile(path, file);
-  return readContract(text, file, { strict, source: sourceFilesOf(path) });
-}
-
-/** A document has a brace or more than one line; a path has neither. */
-function isPath(text: string): boolean {
-  return !/[\n{]/.test(text);
 }
 
 function readPackagedFile(file: string): string {

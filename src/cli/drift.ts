@@ -39,7 +39,7 @@ export async function drift(
   environment: NodeJS.ProcessEnv,
   { out, err }: LogStreams,
 ): Promise<0 | 1 | 2> {
-  const mock = openMock(flags);
+  const mock = await openMock(flags);
   const run = readDriftRun(flags, environment, mock.contract);
   const hide = createHide(run.key);
   const target = hideInUrl(run.target, hide);
@@ -115,14 +115,15 @@ function notCompared(reason: string): Compared {
 }
 
 /** Keys and answers are not checked: the mock answers without the key of the live server, whatever its rows are. */
-function openMock({ contract, fixtures }: DriftFlags): CoreMock {
+async function openMock({ contract, fixtures }: DriftFlags): Promise<CoreMock> {
   try {
-    return openMockOf({
+    const { mock } = await openMockOf({
       ...(contract !== undefined && { contract }),
       ...(fixtures !== undefined && { fixtures }),
       auth: 'off',
       validate: 'off',
-    }).mock;
+    });
+    return mock;
   } catch (cause) {
     throw new CommandFailure(toFailure(cause).message, 2);
   }

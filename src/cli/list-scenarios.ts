@@ -1,6 +1,6 @@
 import { type CatalogueEntry, unknownName } from '../mock/scenarios/catalogue.ts';
 import { printableJson, withoutControls } from '../text/printable.ts';
-import { hasWords } from '../text/words.ts';
+import { hasWords, wordsOf } from '../text/words.ts';
 import { CommandFailure } from './failure.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
 import { tableFor } from './table.ts';
@@ -19,14 +19,15 @@ const MAX_NAMED_OPERATIONS = 3;
 
 /**
  * The catalogue as a table, or as JSON.
- * @param words only scenarios that have all of them are listed; in lower case.
- * @throws {CommandFailure} when there is no such operation, or no scenario has the words.
+ * @param given words; only scenarios that have all of them are listed.
+ * @throws (rejects) {CommandFailure} when there is no such operation, or no scenario has the words.
  */
-export function listScenarios(
-  words: readonly string[],
+export async function listScenarios(
+  given: readonly string[],
   { json, operation, all, ...flags }: ListFlags,
-): string {
-  const { scenarios, contract } = openMockOf(flags).mock;
+): Promise<string> {
+  const words = wordsOf(given.join(' '));
+  const { scenarios, contract } = (await openMockOf(flags)).mock;
   const ids = contract.operations.map(({ id }) => id);
   if (operation !== undefined && !ids.includes(operation)) {
     throw new CommandFailure(`--operation: ${unknownName('operation', operation, ids)}`, 2);

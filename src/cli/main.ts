@@ -5,8 +5,6 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { packagedVersion } from '../packaged.ts';
-import { linesWithoutControls, withoutControls } from '../text/printable.ts';
-import { wordsOf } from '../text/words.ts';
 import { COVERAGE_FORMATS, type CoverageFlags, readThreshold } from './coverage-flags.ts';
 import {
   DEFAULT_RATE,
@@ -17,12 +15,10 @@ import {
   readTimeout,
 } from './drift-flags.ts';
 import { toFailure } from './failure.ts';
-import { listOperations } from './list-operations.ts';
-import { listScenarios } from './list-scenarios.ts';
 import { createLog } from './log.ts';
 import { addServeCommand } from './serve-command.ts';
 import { contractOption, fixturesOption, strictOption } from './source-options.ts';
-import { listWarnings, toJson, validate } from './validate.ts';
+import type { ValidateFlags } from './validate.ts';
 
 const STREAMS = { out: process.stdout, err: process.stderr };
 /** For a command that has failed, or could not be read. */
@@ -45,7 +41,10 @@ program
   .argument('[words...]', 'only those that have all of these words in id, path, summary or tags')
   .addOption(contractOption)
   .addOption(new Option('--json', 'as JSON').default(false))
-  .action((words: string[], flags) => console.log(listOperations(wordsOf(words.join(' ')), flags)));
+  .action(async (words: string[], flags) => {
+    const { listOperations } = await import('./list-operations.ts');
+    console.log(await listOperations(words, flags));
+  });
 
 program
   .command('scenarios')
@@ -55,7 +54,10 @@ program
   .addOption(new Option('--all', 'with the operations that have each').default(false))
   .addOption(contractOption)
   .addOption(new Option('--json', 'as JSON').default(false))
-  .action((words: string[], flags) => console.log(listScenarios(wordsOf(words.join(' ')), flags)));
+  .action(async (words: string[], flags) => {
+    const { listScenarios } = await import('./list-scenarios.ts');
+    console.log(await listScenarios(words, flags));
+  });
 
 program
   .command('validate')
@@ -65,18 +67,11 @@ program
   .addOption(strictOption)
   .addOption(new Option('--all', 'list every warning, not only the first of each kind').default(false))
   .addOption(new Option('--json', 'as JSON').default(false))
-  .action((flags) => {
-    const validation = validate(flags);
+  .action(async (flags: ValidateFlags) => {
+    const { validate, writeValidation } = await import('./validate.ts');
+    const validation = await validate(flags);
+    writeValidation(validation, flags, STREAMS);
     process.exitCode = validation.isValid ? 0 : 1;
-    if (flags.json) {
-      console.log(toJson(validation, flags));
-      return;
-    }
-    for (const error of validation.errors) console.error(`error: ${withoutControls(error)}`);
-    if (validation.warnings.length > 0) {
-      console.error(linesWithoutControls(listWarnings(validation, flags)));
-    }
-    if (validation.summary !== '') console.log(linesWithoutControls(validation.summary));
   });
 
 program

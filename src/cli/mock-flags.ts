@@ -4,7 +4,7 @@ import type { FixtureInput } from '../database/rows/types.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
-import { readFiles } from '../packaged.ts';
+import { readPackaged } from '../packaged.ts';
 import { checkIsFile } from '../source-files.ts';
 import { shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
@@ -45,12 +45,12 @@ export interface MockOfFlags {
 /**
  * Creates the mock that the flags describe. It has no MSW handlers: loading MSW would take longer than the rest of the
  * start.
- * @throws {CommandFailure} when a fixture file or `--scenario` is wrong, naming the place.
- * @throws {ContractError} when the contract cannot be used.
- * @throws {UsageTypeError} on a value of the wrong type.
- * @throws {UsageRangeError} on a name that does not exist or a value out of range.
+ * @throws (rejects) {CommandFailure} when a fixture file or `--scenario` is wrong, naming the place.
+ * @throws (rejects) {ContractError} when the contract cannot be used.
+ * @throws (rejects) {UsageTypeError} on a value of the wrong type.
+ * @throws (rejects) {UsageRangeError} on a name that does not exist or a value out of range.
  */
-export function openMockOf(flags: MockFlags): MockOfFlags {
+export async function openMockOf(flags: MockFlags): Promise<MockOfFlags> {
   // One by one: a command has flags that a mock would refuse.
   const { scenario = [], now, delay, auth, throttle, validate, requests, provider } = flags;
   const options = {
@@ -63,7 +63,8 @@ export function openMockOf(flags: MockFlags): MockOfFlags {
     provider,
     scenario: readScenario(scenario),
   };
-  const { mock, reload } = withFilesOf(flags, (files, fixtures) => {
+  const readFiles = await readerOf(flags);
+  const { mock, reload } = withFilesOf(flags, readFiles, (files, fixtures) => {
     try {
       return openCoreMock(files, { ...options, fixtures });
     } catch (cause) {
@@ -73,18 +74,29 @@ export function openMockOf(flags: MockFlags): MockOfFlags {
       throw cause;
     }
   });
-  return { mock, reload: () => withFilesOf(flags, reload) };
+  return { mock, reload: () => withFilesOf(flags, readFiles, reload) };
+}
+
+type FileReader = () => MockFiles;
+
+/** Loads what reads other contracts than the packaged one when there is one: it is a third of the code. */
+async function readerOf({ contract, strict }: SourceFlags): Promise<FileReader> {
+  const packaged = contract === undefined ? readPackaged() : null;
+  if (packaged) return () => packaged;
+  const { readFiles } = await import('../read-files.ts');
+  return () => readFiles({ contract, strict });
 }
 
 function withFilesOf<T>(
-  { contract, fixtures, strict }: SourceFlags,
+  { contract, fixtures }: SourceFlags,
+  readFiles: FileReader,
   use: (files: MockFiles, rows: FixtureInput | undefined) => T,
 ): T {
   // `createMock` would read a wrong path as the text of a contract.
   if (contract !== undefined) checkIsFile(contract, contract || '--contract');
   const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
   try {
-    return use(readFiles({ contract, strict }), rows);
+    return use(readFiles(), rows);
   } catch (cause) {
     if (cause instanceof FixtureError && fixtures !== undefined) {
       throw new CommandFailure(describeFixtureError(cause, fixtures), 1);

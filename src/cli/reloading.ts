@@ -23,7 +23,7 @@ const QUIET_MS = 100;
  * @throws (rejects) whatever `open` throws.
  */
 export async function openWatchedMock(
-  open: () => MockOfFlags,
+  open: () => Promise<MockOfFlags>,
   files: readonly string[],
   log: Log,
 ): Promise<WatchedMock> {
@@ -56,9 +56,12 @@ export async function openWatchedMock(
 }
 
 /** Closes the watcher when there is no mock: it would keep the process alive. */
-async function openOrClose(open: () => MockOfFlags, watcher: FSWatcher | null): Promise<MockOfFlags> {
+async function openOrClose(
+  open: () => Promise<MockOfFlags>,
+  watcher: FSWatcher | null,
+): Promise<MockOfFlags> {
   try {
-    return open();
+    return await open();
   } catch (cause) {
     await watcher?.close();
     throw cause;

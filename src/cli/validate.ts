@@ -1,7 +1,9 @@
 import { ContractError, type ContractFinding, findingLine } from '../contract/contract-error.ts';
 import { type FindingGroup, summariseWarnings } from '../contract/summarise-warnings.ts';
+import { linesWithoutControls, withoutControls } from '../text/printable.ts';
 import { counted } from '../text/shown.ts';
 import { userFailure } from './failure.ts';
+import type { LogStreams } from './log.ts';
 import { openMockOf, type SourceFlags } from './mock-flags.ts';
 
 /** What is wrong with contract and fixtures, and what is odd about the contract. */
@@ -22,9 +24,9 @@ export interface ValidateFlags extends SourceFlags {
 }
 
 /** Checks all of the contract, however large; and the fixtures even when the contract is wrong. */
-export function validate({ contract, fixtures, strict = false }: ValidateFlags): Validation {
-  const odd = contract === undefined ? [] : findingsOf({ contract, strict: true });
-  const wrong = fixtures === undefined ? [] : findingsOf({ fixtures });
+export async function validate({ contract, fixtures, strict = false }: ValidateFlags): Promise<Validation> {
+  const odd = contract === undefined ? [] : await findingsOf({ contract, strict: true });
+  const wrong = fixtures === undefined ? [] : await findingsOf({ fixtures });
   const isRefused = odd.some((finding) => typeof finding === 'string' || finding.kind === 'document');
   const file = contract ?? '';
   const errors = [...(isRefused ? odd : []), ...wrong].map((finding) => lineOf(file, finding));
@@ -34,12 +36,14 @@ export function validate({ contract, fixtures, strict = false }: ValidateFlags):
     errors,
     warnings,
     summary:
-      errors.length > 0 ? '' : summarise({ ...(contract && { contract }), ...(fixtures && { fixtures }) }),
+      errors.length > 0
+        ? ''
+        : await summarise({ ...(contract && { contract }), ...(fixtures && { fixtures }) }),
   };
 }
 
-function summarise(flags: SourceFlags): string {
-  const { mock } = openMockOf(flags);
+async function summarise(flags: SourceFlags): Promise<string> {
+  const { mock } = await openMockOf(flags);
   const { file, operations } = mock.contract;
   const collections = Object.entries(mock.snapshot().rows);
   const rows = collections.reduce((sum, [, { length }]) => sum + length, 0);
@@ -49,9 +53,9 @@ function summarise(flags: SourceFlags): string {
   return [found, `${flags.fixtures ?? 'fixtures'}: ${counted(rows, 'row')} (${counts})`].join('\n');
 }
 
-function findingsOf(flags: SourceFlags): readonly (ContractFinding | string)[] {
+async function findingsOf(flags: SourceFlags): Promise<readonly (ContractFinding | string)[]> {
   try {
-    openMockOf(flags);
+    await openMockOf(flags);
     return [];
   } catch (cause) {
     // The message has only the first findings.
@@ -66,8 +70,24 @@ function lineOf(file: string, finding: ContractFinding | string): string {
   return typeof finding === 'string' ? finding : findingLine(file, finding);
 }
 
+/** Writes what {@link validate} has found: errors and warnings, then the summary; or all of it as JSON. */
+export function writeValidation(
+  validation: Validation,
+  flags: ValidateFlags,
+  { out, err }: LogStreams,
+): void {
+  if (flags.json) {
+    out.write(`${toJson(validation, flags)}\n`);
+    return;
+  }
+  const { errors, warnings, summary } = validation;
+  for (const error of errors) err.write(`error: ${withoutControls(error)}\n`);
+  if (warnings.length > 0) err.write(`${linesWithoutControls(listWarnings(validation, flags))}\n`);
+  if (summary !== '') out.write(`${linesWithoutControls(summary)}\n`);
+}
+
 /** The warnings by kind, each with its sentence, its count and the first findings, or all of them. */
-export function listWarnings(
+function listWarnings(
   { warnings }: Validation,
   { contract = '', all = false, strict = false }: ValidateFlags,
 ): string {
@@ -93,7 +113,7 @@ function describeGroup(
 }
 
 /** As one line of JSON. */
-export function toJson(validation: Validation, { all = false }: ValidateFlags): string {
+function toJson(validation: Validation, { all = false }: ValidateFlags): string {
   const { isValid, errors, warnings, summary } = validation;
   const groups = summariseWarnings(warnings).map(({ first, ...group }) => ({
     ...group,

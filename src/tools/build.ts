@@ -12,11 +12,12 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin, transform } from 'esbuild';
-import { load } from 'js-yaml';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 import packageJson from '../../package.json' with { type: 'json' };
+import packaged from '../generated/packaged.json' with { type: 'json' };
+import { digestOf } from '../packaged.ts';
 import { PANEL } from './bundle-panel.ts';
 
 /**
@@ -73,8 +74,14 @@ const SHARED: BuildOptions = {
   metafile: true,
 };
 
-/** Empties `dist/` and builds all of the package but the types. */
+/**
+ * Empties `dist/` and builds all of the package but the types.
+ * @throws {Error} when `openapi.yaml` has been edited since `npm run generate`.
+ */
 export async function buildScripts(): Promise<void> {
+  const text = await readFile(`${ROOT}openapi.yaml`, 'utf8');
+  if (digestOf(text) !== packaged.contractDigest)
+    throw new Error('openapi.yaml has been edited: run `npm run generate` first.');
   await rm(DIST, { recursive: true, force: true });
   await mkdir(DIST);
   const node = await buildNode();
@@ -86,8 +93,7 @@ export async function buildScripts(): Promise<void> {
     build({ ...browser, platform: 'browser', format: 'cjs', outExtension: CJS, minify: true }),
   ]);
   const helpers = await buildHelpers();
-  const contract: unknown = load(await readFile(`${ROOT}openapi.yaml`, 'utf8'));
-  await writeFile(`${DIST}openapi.json`, JSON.stringify(contract));
+  await writeFile(`${DIST}openapi.json`, JSON.stringify(packaged.contract));
   const panel = await build({ ...PANEL, outdir: DIST, entryNames: 'panel', metafile: true });
   await writeLicenses([node, ...browsers, ...helpers, panel]);
 }

@@ -11,9 +11,11 @@ import { pathToFileURL } from 'node:url';
 import { load } from 'js-yaml';
 import { compile } from 'json-schema-to-typescript';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { OK } from '../contract/contract.ts';
+import { type Contract, OK } from '../contract/contract.ts';
+import { readCheckedContract } from '../contract/reading/read-checked-contract.ts';
 import { readContract } from '../contract/reading/read-contract.ts';
 import { collectionOf, fixtureFile, schemaFile } from '../database/rows/fixture-files.ts';
+import type { JsonObject } from '../json.ts';
 import { valueAt } from '../json-pointer.ts';
 import { digestOf } from '../packaged.ts';
 import { messageOf } from '../text/message-of.ts';
@@ -93,7 +95,8 @@ function renderLiterals(members: readonly string[], indent: string): string {
 /** The contract and the fixtures for browsers, which cannot read files. */
 async function renderPackaged(): Promise<string> {
   const text = await readFile(CONTRACT, 'utf8');
-  const contract: unknown = load(text);
+  const contract = load(text) as JsonObject;
+  readAnswers(readCheckedContract(contract, 'openapi.yaml'));
   const fixtures: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
   for (const collection of await readCollections()) {
@@ -101,6 +104,17 @@ async function renderPackaged(): Promise<string> {
     schemas[collection] = await readJson(new URL(schemaFile(collection), SCHEMAS));
   }
   return JSON.stringify({ contractDigest: digestOf(text), contract, fixtures, schemas });
+}
+
+/** @throws {Error} when an answer has no example: this contract is read without the code that makes bodies. */
+function readAnswers({ operations }: Contract): readonly unknown[] {
+  return operations
+    .flatMap(({ ok, responses, scenarios }) => [
+      ...ok,
+      ...responses.flatMap(({ answers }) => answers),
+      ...[...scenarios.values()].flatMap((scenario) => ('answers' in scenario ? scenario.answers : [])),
+    ])
+    .map(({ headers, body }) => [headers, body]);
 }
 
 /** The contract of the control plane, which the server serves and checks input against. */

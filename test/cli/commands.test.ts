@@ -259,7 +259,7 @@ it('stays quiet when its reader leaves early', async () => {
 describe('a bug exits with 1 and a stack trace', () => {
   it.each([
     [['scenarios'], "String.prototype.padEnd = () => { throw new TypeError('seeded') }"],
-    [['validate'], "console.log = () => { throw new RangeError('seeded') }"],
+    [['validate'], "process.stdout.write = () => { throw new RangeError('seeded') }"],
     [
       ['validate', '--contract', 'openapi.yaml'],
       "import fs from 'node:fs'; import { syncBuiltinESMExports } from 'node:module'; fs.statSync = () => { throw new TypeError('seeded') }; syncBuiltinESMExports()",

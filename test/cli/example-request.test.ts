@@ -3,8 +3,8 @@ import { curlOf, findExampleRequest } from '../../src/cli/example-request.ts';
 import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { createMock } from '../../src/index.ts';
 import { assembleMock } from '../../src/mock/assemble-mock.ts';
-import { readFiles } from '../../src/packaged.ts';
 import type { ProviderCall, ProviderKind } from '../../src/provider/provider.ts';
+import { readFiles } from '../../src/read-files.ts';
 
 type IsAllowed = (request: ProviderCall['request']) => boolean;
 

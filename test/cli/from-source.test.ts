@@ -17,7 +17,7 @@ it('an edit of openapi.yaml counts at the next start, before npm run generate', 
   const contract = readFileSync(join(ROOT, 'openapi.yaml'), 'utf8');
   const namesWith = (text: string): readonly string[] => {
     writeFileSync(join(copy, 'openapi.yaml'), text);
-    const args = ['--require', 'tsx/cjs', 'src/cli/start.cjs', 'scenarios', '--json'];
+    const args = ['src/cli/start.cjs', 'scenarios', '--json'];
     const catalogue: { name: string }[] = JSON.parse(
       execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8' }),
     );

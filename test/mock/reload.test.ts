@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openCoreMock } from '../../src/create-core-mock.ts';
 import type { FixtureInput } from '../../src/index.ts';
 import type { MockOptions } from '../../src/mock/options.ts';
-import { readFiles } from '../../src/packaged.ts';
+import { readFiles } from '../../src/read-files.ts';
 import { CONTRACT_TEXT } from '../contract/copies.ts';
 import { ask, bodyOf, FLAGS, NOW, STATS, scenarioOf } from './asking.ts';
 

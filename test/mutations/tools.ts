@@ -36,15 +36,15 @@ async function withFiles<T>(
 
 /** `validate --contract`: errors, and what is odd. */
 export function validateContract(text: string): Promise<readonly string[]> {
-  return withFiles({ 'openapi.yaml': text }, (directory) => {
-    const { errors, warnings } = validate({ contract: join(directory, 'openapi.yaml') });
+  return withFiles({ 'openapi.yaml': text }, async (directory) => {
+    const { errors, warnings } = await validate({ contract: join(directory, 'openapi.yaml') });
     return [...errors, ...warnings.map(({ detail }) => detail)];
   });
 }
 
 /** `validate --fixtures`. */
 export function validateFixtures(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  return withFiles(files, (directory) => validate({ fixtures: directory }).errors);
+  return withFiles(files, async (directory) => (await validate({ fixtures: directory })).errors);
 }
 
 /** `validate: 'error'`: what becomes of the computed answers. */

@@ -1,7 +1,7 @@
 import { readContract } from '../../src/contract/reading/read-contract.ts';
 import { assembleMock } from '../../src/mock/assemble-mock.ts';
-import { readFiles } from '../../src/packaged.ts';
 import type { ProviderKind } from '../../src/provider/provider.ts';
+import { readFiles } from '../../src/read-files.ts';
 
 /** A provider that answers with the contract's examples and routes literally. */
 const byExample: ProviderKind = {

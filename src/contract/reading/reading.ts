@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../json.ts';
 import { localPointer, pointerTo, tokensOf, valueAt } from '../../json-pointer.ts';
 import { once } from '../../memoize.ts';
-import { type BodyMaker, createBodyMaker, type Made } from '../bodies/body-maker.ts';
+import type { BodyMaker, Made } from '../bodies/body-maker.ts';
 import type { ContractFinding } from '../contract-error.ts';
 import type { FindingKind } from '../finding-kinds.ts';
 import type { SchemaViolation } from '../violations.ts';
@@ -18,8 +18,8 @@ export interface Located<T = unknown> {
 type Member = readonly [key: string, Located<JsonObject>];
 
 export interface ReadingOptions {
-  /** Whether examples are known to be valid, as those of a contract that was read strictly before. */
-  readonly isChecked?: boolean;
+  /** Makes bodies from schemas; absent where examples are known to be valid, and there is one for every answer. */
+  readonly createMaker?: (document: object) => BodyMaker;
   /** Reads the files that the document refers to; absent where it has no folder. */
   readonly source?: SourceFiles | undefined;
 }
@@ -33,17 +33,17 @@ export class Reading {
   readonly findings: ContractFinding[] = [];
   /** Whether examples are known to be valid. */
   readonly isChecked: boolean;
-  readonly #maker: () => BodyMaker;
+  readonly #maker: () => BodyMaker | undefined;
   readonly #reported = new Set<string>();
   #parts: (() => unknown)[] = [];
   #isFinished = false;
 
-  constructor(document: JsonObject, { source, isChecked = false }: ReadingOptions = {}) {
+  constructor(document: JsonObject, { source, createMaker }: ReadingOptions) {
     this.document = document;
     this.source = source;
     this.examples = new Examples(document);
-    this.#maker = once(() => createBodyMaker(document));
-    this.isChecked = isChecked;
+    this.#maker = once(() => createMaker?.(document));
+    this.isChecked = createMaker === undefined;
   }
 
   /** How an example breaks its schema. */
@@ -53,7 +53,10 @@ export class Reading {
 
   /** A value that is valid by the schema at a pointer. */
   make(schema: string): Made {
-    return this.#maker().make(schema);
+    const maker = this.#maker();
+    if (!maker)
+      throw new Error(`${schema}: expected an example, as this contract is read without making bodies.`);
+    return maker.make(schema);
   }
 
   /** A part that is read when it is first used; or by {@link finish}, so that it is checked. */

@@ -7,7 +7,7 @@ import { createCoverageCounter, MAX_UNDOCUMENTED_STATUSES } from '../../../src/m
 import { createCoverageLayouts } from '../../../src/mock/coverage/layout.ts';
 import { catalogueOf } from '../../../src/mock/scenarios/catalogue.ts';
 import { servedOf } from '../../../src/mock/served.ts';
-import { readFiles } from '../../../src/packaged.ts';
+import { readFiles } from '../../../src/read-files.ts';
 import { createRowLimit } from '../../../src/server/row-limits.ts';
 import { CONTRACT_TEXT } from '../../contract/copies.ts';
 import { ask, FLAGS, NOW, PATHS, prefer, request, requestWith, STATS } from '../asking.ts';

@@ -4,11 +4,11 @@ import { readContract } from '../../../../src/contract/reading/read-contract.ts'
 import type { MockOptions } from '../../../../src/index.ts';
 import { isObject } from '../../../../src/json.ts';
 import { assembleMock } from '../../../../src/mock/assemble-mock.ts';
-import { readFiles } from '../../../../src/packaged.ts';
 import { jsonAnswer } from '../../../../src/provider/posthog/errors.ts';
 import { operation } from '../../../../src/provider/posthog/operations/operation.ts';
 import { OPERATIONS } from '../../../../src/provider/posthog/operations/operations.ts';
 import { posthogWith } from '../../../../src/provider/posthog/posthog.ts';
+import { readFiles } from '../../../../src/read-files.ts';
 import { copyWith, type Document } from '../../../contract/copies.ts';
 import { ask, NOW, STATS } from '../../../mock/asking.ts';
 
