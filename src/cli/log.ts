@@ -35,23 +35,34 @@ export interface Log {
   reply(request: HttpRequest, reply: Reply, milliseconds: number): void;
   /** Whether messages of this severity are written. */
   isOn(severity: Severity): boolean;
+  /** Writes the lines that wait. */
+  flush(): void;
 }
 
 export function createLog({ level, json }: LogOptions, streams: LogStreams): Log {
   const isOn = (severity: Severity) => LOG_LEVELS.indexOf(severity) <= LOG_LEVELS.indexOf(level);
   const render = json ? jsonLine : textLine;
-  const put = (severity: Severity, message: string, fields: object) => {
-    const stream = severity === 'error' ? streams.err : streams.out;
-    stream.write(`${render(severity, message, fields, colours(stream.isTTY === true))}\n`);
-  };
-  const write: Log['write'] = (severity, message, fields = {}) => {
-    if (isOn(severity)) put(severity, withoutSecretLines(message), withoutSecretTexts(fields));
+  const streamOf = (severity: Severity) => (severity === 'error' ? streams.err : streams.out);
+  const lineOf = (severity: Severity, message: string, fields: object) =>
+    `${render(severity, message, fields, colours(streamOf(severity).isTTY === true))}\n`;
+  /** Of replies. */
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting !== '') streams.out.write(waiting);
+    waiting = '';
   };
   return {
-    write,
     isOn,
+    flush,
+    write: (severity, message, fields = {}) => {
+      if (!isOn(severity)) return;
+      flush();
+      const line = lineOf(severity, withoutSecretLines(message), withoutSecretTexts(fields));
+      streamOf(severity).write(line);
+    },
     ready: (lines, fields) => {
       if (!isOn('info')) return;
+      flush();
       // Not redacted: the key in the curl command is one of the fixtures.
       const [message = ''] = lines;
       const time = new Date().toISOString();
@@ -68,7 +79,9 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       if (!isOn(severity)) return;
       const summary = summarise(request, reply, milliseconds);
       const content = isOn('debug') ? contentOf(request, reply, json) : {};
-      put(severity, sentence(summary), { ...summary, ...content });
+      // What is answered in one turn of the event loop goes out together: each write is a call of the system.
+      if (waiting === '') setImmediate(flush);
+      waiting += lineOf(severity, sentence(summary), { ...summary, ...content });
     },
   };
 }
@@ -134,21 +147,19 @@ interface Summary {
 function summarise(request: HttpRequest, reply: Reply, milliseconds: number): Summary {
   const { redaction: secrets } = reply;
   const { method, path, query } = redactTarget(request, secrets);
-  const { hint, session, ...others } = reply.provenance;
-  const shown = {
-    ...others,
-    session: session && secrets.hide(session),
-    hint: hint && secrets.hideKnown(hint),
-  };
+  const { operation, scenario, source, session, hint } = reply.provenance;
   const { findings, violations } = reply.checks;
-  const provenance = Object.entries(shown).filter(([, value]) => value !== null);
   return {
     method,
     url: query === '' ? path : `${path}?${query}`,
     status: reply.kind === 'response' ? reply.status : null,
-    ...Object.fromEntries(provenance),
-    ...(findings.length > 0 && { findings: findings.length }),
-    ...(violations.length > 0 && { violations: violations.length }),
+    operation: operation ?? undefined,
+    scenario: scenario ?? undefined,
+    source: source ?? undefined,
+    session: session === null ? undefined : secrets.hide(session),
+    hint: hint === null ? undefined : secrets.hideKnown(hint),
+    findings: findings.length || undefined,
+    violations: violations.length || undefined,
     milliseconds: Math.round(milliseconds * 100) / 100,
   };
 }

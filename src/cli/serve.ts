@@ -33,6 +33,7 @@ export type FromEnvironment = ReadonlyMap<keyof ServeFlags, string>;
 /** Serves a mock until a signal ends the process. */
 export async function serve(given: ServeFlags, env: FromEnvironment, streams: LogStreams): Promise<void> {
   const log = createLog({ level: given.logLevel, json: given.json }, streams);
+  process.once('exit', log.flush);
   const flags = { ...given, host: await usableHost(given.host, env.get('host'), log) };
   const { host, port, corsOrigin, token, allowedHost, publicUrl, control, coverageFile } = flags;
   if (control) checkReach(host, token, namesOf(env));

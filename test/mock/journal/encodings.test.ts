@@ -88,8 +88,11 @@ function shownOf(changes: Partial<HttpRequest>, keys: readonly string[]): string
   const out = { write: (text: string) => texts.push(text) } as unknown as NodeJS.WritableStream;
   const asked = request({ headers: {}, ...changes });
   const reply = mock.answer(asked);
-  for (const json of [false, true])
-    createLog({ level: 'debug', json }, { out, err: out }).reply(asked, reply, 1);
+  for (const json of [false, true]) {
+    const log = createLog({ level: 'debug', json }, { out, err: out });
+    log.reply(asked, reply, 1);
+    log.flush();
+  }
   const own = reply.kind === 'response' && reply.headers.some(([, value]) => value.includes('problem+json'));
   const answer = reply.kind === 'response' ? { ...reply, body: own ? reply.body : null } : reply;
   return [JSON.stringify([mock.journal.entries, events, answer]), ...texts].join('\n');

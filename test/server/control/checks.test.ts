@@ -47,11 +47,12 @@ it('the control plane tells how an answer breaks the contract, and what was not 
 
 it('the log counts findings and violations', async () => {
   const streams = { out: new PassThrough(), err: new PassThrough() };
-  const { reply } = createLog({ level: 'info', json: false }, streams);
+  const { reply, flush } = createLog({ level: 'info', json: false }, streams);
   const mock = createMock({ now: NOW, contract: otherAllow(), validate: 'warn' });
   const { url, close } = await serve({ mock, onReply: reply });
   await (await ask(url, {}, `${API}?a=1&b=2`)).text();
   await close();
+  flush();
   streams.out.end();
   expect(await text(streams.out)).toContain(' 200 ok (database) 2 findings 1 violation ');
 });

@@ -17,6 +17,7 @@ async function openWithLog() {
   const server = await serve({ mock, onReply: log.reply });
   const lines = async () => {
     await server.close();
+    log.flush();
     streams.out.end();
     const written = await text(streams.out);
     return written
