@@ -209,6 +209,8 @@ async function toCommonJs(module: string): Promise<string> {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'moduleUrl' },
     banner: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+    // esbuild exports getters, which each use of a function of another chunk would call.
+    footer: "module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true });",
   });
   return code;
 }
