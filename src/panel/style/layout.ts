@@ -120,8 +120,15 @@ export const layout = css`
     .header h1 span {
       ${visuallyHidden}
     }
+  }
+  /* Two even rows, where one would leave a last tab alone. */
+  @container panel (max-width: 540px) {
+    .tabs {
+      display: grid;
+      grid-template-columns: repeat(3, 1fr);
+    }
     .tabs button {
-      padding-inline: 4px;
+      min-height: 32px;
     }
   }
   @container panel (min-width: 720px) {
