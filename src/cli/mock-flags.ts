@@ -77,10 +77,8 @@ export async function openMockOf(flags: MockFlags): Promise<MockOfFlags> {
   return { mock, reload: () => withFilesOf(flags, readFiles, reload) };
 }
 
-type FileReader = () => MockFiles;
-
 /** Loads what reads other contracts than the packaged one when there is one: it is a third of the code. */
-async function readerOf({ contract, strict }: SourceFlags): Promise<FileReader> {
+async function readerOf({ contract, strict }: SourceFlags): Promise<() => MockFiles> {
   const packaged = contract === undefined ? readPackaged() : null;
   if (packaged) return () => packaged;
   const { readFiles } = await import('../read-files.ts');
@@ -89,7 +87,7 @@ async function readerOf({ contract, strict }: SourceFlags): Promise<FileReader> 
 
 function withFilesOf<T>(
   { contract, fixtures }: SourceFlags,
-  readFiles: FileReader,
+  readFiles: () => MockFiles,
   use: (files: MockFiles, rows: FixtureInput | undefined) => T,
 ): T {
   // `createMock` would read a wrong path as the text of a contract.
