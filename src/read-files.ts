@@ -5,25 +5,35 @@ import { once } from './memoize.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import { readPackaged, readYaml, withPackagedRows } from './packaged.ts';
-import { readSourceFile, sourceFilesOf } from './source-files.ts';
+import { type BeforeRead, readSourceFile, sourceFilesOf } from './source-files.ts';
 
 const readOwn = once(() => readPackaged() ?? withPackagedRows(readContract(readYaml(), 'openapi.yaml')));
 
-/** The packaged files, with the contract of the options instead if they have one. */
-export function readFiles({ contract, strict }: Pick<MockOptions, 'contract' | 'strict'>): MockFiles {
+/**
+ * The packaged files, with the contract of the options instead if they have one.
+ * @param beforeRead called with the path of each file that a contract refers to.
+ */
+export function readFiles(
+  { contract, strict }: Pick<MockOptions, 'contract' | 'strict'>,
+  beforeRead: BeforeRead = () => {},
+): MockFiles {
   const sources = readOwn();
-  return contract === undefined ? sources : { ...sources, contract: readContractOption(contract, strict) };
+  return contract === undefined
+    ? sources
+    : { ...sources, contract: readContractOption({ contract, strict }, beforeRead) };
 }
 
-function readContractOption(contract: NonNullable<MockOptions['contract']>, strict: boolean | undefined) {
-  if (isUrl(contract)) return readContractFile(contract, contract.href, strict);
-  if (typeof contract === 'string' && isPath(contract)) return readContractFile(contract, contract, strict);
+function readContractOption(
+  { contract, strict }: { contract: NonNullable<MockOptions['contract']>; strict: boolean | undefined },
+  beforeRead: BeforeRead,
+): Contract {
+  const readFile = (path: string | URL, file: string): Contract => {
+    const text = readSourceFile(path, file);
+    return readContract(text, file, { strict, source: sourceFilesOf(path, beforeRead) });
+  };
+  if (isUrl(contract)) return readFile(contract, contract.href);
+  if (typeof contract === 'string' && isPath(contract)) return readFile(contract, contract);
   return readContract(contract, undefined, { strict });
-}
-
-function readContractFile(path: string | URL, file: string, strict: boolean | undefined): Contract {
-  const text = readSourceFile(path, file);
-  return readContract(text, file, { strict, source: sourceFilesOf(path) });
 }
 
 /** A document has a brace or more than one line; a path has neither. */

@@ -7,6 +7,9 @@ import { ContractError } from './contract/contract-error.ts';
 import type { SourceFiles } from './contract/reading/source-files.ts';
 import { messageOf } from './text/message-of.ts';
 
+/** Called with the path of each file that is read or looked for, before that happens. */
+export type BeforeRead = (path: string) => void;
+
 /** Bytes of a file that a contract refers to. */
 const MAX_FILE_BYTES = 20_000_000;
 
@@ -72,15 +75,17 @@ function unreadable(file: string, why: string): ContractError {
 }
 
 /** The files at or below the folder of a contract, links resolved: a contract from elsewhere must not read others. */
-export function sourceFilesOf(contract: string | URL): SourceFiles {
+export function sourceFilesOf(contract: string | URL, beforeRead: BeforeRead): SourceFiles {
   const path = realpathSync(contract);
   const folder = dirname(path);
-  return { base: pathToFileURL(path).href, read: (url) => readBelow(folder, url) };
+  return { base: pathToFileURL(path).href, read: (url) => readBelow(folder, url, beforeRead) };
 }
 
-function readBelow(folder: string, url: string): ReturnType<SourceFiles['read']> {
+function readBelow(folder: string, url: string, beforeRead: BeforeRead): ReturnType<SourceFiles['read']> {
   try {
-    const path = realpathSync(fileURLToPath(url));
+    const given = fileURLToPath(url);
+    beforeRead(given);
+    const path = realpathSync(given);
     const name = relative(folder, path);
     if (name === '..' || name.startsWith(`..${sep}`) || isAbsolute(name)) {
       return { problem: 'it is not below the folder of the contract.' };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FixtureError } from '../database/rows/fixture-error.ts';
 import { fixtureFile } from '../database/rows/fixture-files.ts';
 import { FIXTURE_FILES, type FixtureInput } from '../database/rows/types.ts';
-import { heapShortage } from '../source-files.ts';
+import { type BeforeRead, heapShortage } from '../source-files.ts';
 import { messageOf } from '../text/message-of.ts';
 import { didYouMean } from '../text/nearest-name.ts';
 import { withoutControls } from '../text/printable.ts';
@@ -13,7 +13,9 @@ import { CommandFailure } from './failure.ts';
  * Reads `<collection>.json` files. A collection without a file keeps the packaged rows.
  * @throws {CommandFailure} when the directory or a file cannot be read, or a file is not a fixture.
  */
-export function readFixtureDirectory(directory: string): FixtureInput {
+export function readFixtureDirectory(directory: string, beforeRead: BeforeRead = () => {}): FixtureInput {
+  beforeRead(directory);
+  for (const { file } of FIXTURE_FILES) beforeRead(join(directory, file));
   const files = jsonFiles(directory);
   const known = FIXTURE_FILES.filter(({ file }) => files.includes(file));
   const stray = files.find((name) => !FIXTURE_FILES.some(({ file }) => file === name));

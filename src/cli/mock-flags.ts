@@ -5,7 +5,7 @@ import type { CoreMock } from '../mock/mock.ts';
 import type { MockNames, MockOptions } from '../mock/options.ts';
 import type { MockFiles } from '../mock/shared.ts';
 import { readPackaged } from '../packaged.ts';
-import { checkIsFile } from '../source-files.ts';
+import { type BeforeRead, checkIsFile } from '../source-files.ts';
 import { shownText } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
@@ -45,12 +45,14 @@ export interface MockOfFlags {
 /**
  * Creates the mock that the flags describe. It has no MSW handlers: loading MSW would take longer than the rest of the
  * start.
+ *
+ * @param beforeRead called with the path of each file that is read or looked for, now and by `reload`.
  * @throws (rejects) {CommandFailure} when a fixture file or `--scenario` is wrong, naming the place.
  * @throws (rejects) {ContractError} when the contract cannot be used.
  * @throws (rejects) {UsageTypeError} on a value of the wrong type.
  * @throws (rejects) {UsageRangeError} on a name that does not exist or a value out of range.
  */
-export async function openMockOf(flags: MockFlags): Promise<MockOfFlags> {
+export async function openMockOf(flags: MockFlags, beforeRead: BeforeRead = () => {}): Promise<MockOfFlags> {
   // One by one: a command has flags that a mock would refuse.
   const { scenario = [], now, delay, auth, throttle, validate, requests, provider } = flags;
   const options = {
@@ -63,8 +65,8 @@ export async function openMockOf(flags: MockFlags): Promise<MockOfFlags> {
     provider,
     scenario: readScenario(scenario),
   };
-  const readFiles = await readerOf(flags);
-  const { mock, reload } = withFilesOf(flags, readFiles, (files, fixtures) => {
+  const readFiles = await readerOf(flags, beforeRead);
+  const { mock, reload } = withFilesOf(flags, readFiles, beforeRead, (files, fixtures) => {
     try {
       return openCoreMock(files, { ...options, fixtures });
     } catch (cause) {
@@ -74,25 +76,29 @@ export async function openMockOf(flags: MockFlags): Promise<MockOfFlags> {
       throw cause;
     }
   });
-  return { mock, reload: () => withFilesOf(flags, readFiles, reload) };
+  return { mock, reload: () => withFilesOf(flags, readFiles, beforeRead, reload) };
 }
 
 /** Loads what reads other contracts than the packaged one when there is one: it is a third of the code. */
-async function readerOf({ contract, strict }: SourceFlags): Promise<() => MockFiles> {
+async function readerOf({ contract, strict }: SourceFlags, beforeRead: BeforeRead): Promise<() => MockFiles> {
   const packaged = contract === undefined ? readPackaged() : null;
   if (packaged) return () => packaged;
   const { readFiles } = await import('../read-files.ts');
-  return () => readFiles({ contract, strict });
+  return () => readFiles({ contract, strict }, beforeRead);
 }
 
 function withFilesOf<T>(
   { contract, fixtures }: SourceFlags,
   readFiles: () => MockFiles,
+  beforeRead: BeforeRead,
   use: (files: MockFiles, rows: FixtureInput | undefined) => T,
 ): T {
-  // `createMock` would read a wrong path as the text of a contract.
-  if (contract !== undefined) checkIsFile(contract, contract || '--contract');
-  const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures);
+  if (contract !== undefined) {
+    beforeRead(contract);
+    // `createMock` would read a wrong path as the text of a contract.
+    checkIsFile(contract, contract || '--contract');
+  }
+  const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures, beforeRead);
   try {
     return use(readFiles(), rows);
   } catch (cause) {

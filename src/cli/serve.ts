@@ -37,9 +37,9 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
   const flags = { ...given, host: await usableHost(given.host, env.get('host'), log) };
   const { host, port, corsOrigin, token, allowedHost, publicUrl, control, coverageFile } = flags;
   if (control) checkReach(host, token, namesOf(env));
-  const mockFlags = flags.watch ? withPaths(flags) : flags;
-  const files = flags.watch ? pathsOf(mockFlags) : [];
-  const watched = await openWatchedMock(() => openMockOf(mockFlags), files, log);
+  const watched = flags.watch
+    ? await openWatchedMock((beforeRead) => openMockOf(withPaths(flags), beforeRead), log)
+    : { ...(await openMockOf(flags)), close: async () => {} };
   const { mock } = watched;
   const onError = (cause: unknown) => log.write('error', mock.secrets.hideKnown(stackOf(cause)));
   const server = await closeOnFailure(watched, async () => {
@@ -86,10 +86,6 @@ function withPaths(flags: MockFlags): MockFlags {
   const isPackaged = flags.contract === undefined && provider !== 'contract';
   if (fixtures !== undefined || !isPackaged) return { ...flags, contract };
   return { ...flags, contract, fixtures: packagedPath('fixtures') };
-}
-
-function pathsOf({ contract, fixtures }: MockFlags): readonly string[] {
-  return [contract, fixtures].filter((path) => path !== undefined);
 }
 
 /**
