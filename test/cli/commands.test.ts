@@ -248,6 +248,12 @@ describe('validate', () => {
     expect(second).toContain(`${join(stray, 'experiments.json')}: this is not JSON (`);
     expect(second).toContain('line 2, column 14');
   });
+
+  it('takes no hidden file for a collection, such as the lock of an editor', async () => {
+    const rows = mkdtempSync(join(folder, 'hidden-'));
+    writeFileSync(join(rows, '.#experiments.json'), 'somebody@somewhere');
+    expect(await run(['validate', '--fixtures', rows]).finished).toMatchObject({ code: 0, err: '' });
+  });
 });
 
 it('stays quiet when its reader leaves early', async () => {
