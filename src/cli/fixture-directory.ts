@@ -61,10 +61,12 @@ export function describeFixtureError({ findings }: FixtureError, directory: stri
 
 function jsonFiles(directory: string): readonly string[] {
   try {
-    return readdirSync(directory, { withFileTypes: true })
-      // Hidden files are those of editors and systems, such as `.#experiments.json`.
-      .filter((entry) => !entry.isDirectory() && /^[^.].*\.json$/.test(entry.name))
-      .map(({ name }) => name);
+    return (
+      readdirSync(directory, { withFileTypes: true })
+        // Hidden files are those of editors and systems, such as `.#experiments.json`.
+        .filter((entry) => !entry.isDirectory() && /^[^.].*\.json$/.test(entry.name))
+        .map(({ name }) => name)
+    );
   } catch (cause) {
     const detail = 'expected a directory with files such as experiments.json.';
     throw new CommandFailure(

@@ -125,12 +125,14 @@ program.addHelpText(
     `\n${serveCommand.helpInformation().replace(/^Usage.*\n\n.*\n\n/, 'Of serve, the default command:\n\n')}`,
 );
 
-// A reader may leave early, as `head` does, and a terminal may be closed; a server keeps running.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EPIPE' && cause.code !== 'EIO') throw cause;
-  });
-}
+// A reader may leave early, as `head` does, a terminal may be closed, and a disk may be full; a server keeps running.
+process.stdout.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+  process.stdout.on('error', () => {});
+  if (code === 'EPIPE' || code === 'EIO') return;
+  process.exitCode = 1;
+  failures.write('error', `Standard output cannot be written: ${message}.`);
+});
+process.stderr.on('error', () => {});
 
 program.parseAsync().catch((cause: unknown) => {
   process.exitCode = reportFailure(cause);

@@ -256,12 +256,6 @@ describe('validate', () => {
   });
 });
 
-it('stays quiet when its reader leaves early', async () => {
-  const { child, finished } = run(['--help']);
-  child.stdout?.destroy();
-  expect(await finished).toMatchObject({ code: 0, err: '' });
-});
-
 describe('a bug exits with 1 and a stack trace', () => {
   it.each([
     [['scenarios'], "String.prototype.padEnd = () => { throw new TypeError('seeded') }"],

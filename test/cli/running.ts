@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /** The command as users install it. It starts much faster than from source. */
@@ -48,4 +50,13 @@ export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, cli = 
       look();
     });
   return { child, texts, url, finished };
+}
+
+/** A port that was free a moment ago, for a server that does not log the one it chose. */
+export async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return String(typeof address === 'object' ? address?.port : address);
 }

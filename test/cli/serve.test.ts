@@ -1,5 +1,4 @@
 import { exec } from 'node:child_process';
-import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -10,7 +9,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,7 +17,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openControl } from '../server/support/control.ts';
 import { readEvents } from '../server/support/events.ts';
 import { API, KEY } from '../server/support/server.ts';
-import { type Running, run } from './running.ts';
+import { freePort, type Running, run } from './running.ts';
 
 const CONTRACT = new URL('../../openapi.yaml', import.meta.url);
 
@@ -46,15 +44,6 @@ function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'mock-'));
   folders.push(made);
   return made;
-}
-
-/** A port that was free a moment ago, for a server that does not log the one it chose. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return String(typeof address === 'object' ? address?.port : address);
 }
 
 describe('serve', () => {
