@@ -1,4 +1,10 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import {
+  type IncomingMessage,
+  METHODS,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ALL_METHODS, createCorsHeaders } from '../adapters/cors.ts';
 import {
@@ -122,8 +128,8 @@ export function createRefusals(
 
 const WITHOUT_HOST = problem('REQUEST_INVALID', 'The request has no Host header, which HTTP/1.1 requires.');
 
-function refusalOf({ code, message, rawPacket }: ParserError): Answer {
-  switch (code) {
+function refusalOf(error: ParserError): Answer {
+  switch (error.code) {
     case 'HPE_HEADER_OVERFLOW':
       return problem(
         'HEADERS_TOO_LARGE',
@@ -138,14 +144,19 @@ function refusalOf({ code, message, rawPacket }: ParserError): Answer {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return problem('REQUEST_TIMEOUT', 'The request did not arrive in time.');
     default:
-      return problem('REQUEST_INVALID', explain(message, rawPacket));
+      return problem('REQUEST_INVALID', explain(error));
   }
 }
 
-function explain(message: string, packet: Buffer | undefined): string {
-  const isTls = packet?.[0] === 0x16 && packet[1] === 0x03;
+function explain(error: ParserError): string {
+  const { message, code, rawPacket } = error;
+  const isTls = rawPacket?.[0] === 0x16 && rawPacket[1] === 0x03;
   if (isTls) return 'This is TLS; the server speaks plain HTTP, so its URL begins with http://.';
-  const [, , target = ''] = /^([A-Z]+) (\S+)/.exec(packet?.toString('latin1') ?? '') ?? [];
+  const [, method = '', target = ''] = /^([A-Za-z]+) (\S+)/.exec(unreadHead(error)) ?? [];
+  // `fetch` sends "patch" as it was written, unlike "get" and "post".
+  if (code === 'HPE_INVALID_METHOD' && METHODS.includes(method.toUpperCase())) {
+    return `Methods are in upper case: ${method.toUpperCase()}; found ${method}.`;
+  }
   return /[^\x21-\x7e]/.test(target)
     ? 'The URL of the request has bytes that are not ASCII; percent-encode them.'
     : `The request is not HTTP: ${message.replace(/^Parse Error: /, '')}.`;
@@ -173,14 +184,11 @@ function isUnused({ code }: ParserError, socket: Duplex): boolean {
 }
 
 /** As much of a request as its first bytes tell. `-` is a method that cannot be read. */
-function readStart({ code, rawPacket, bytesParsed = 0 }: ParserError): HttpRequest {
-  if (code === HTTP_2) return { method: 'PRI', path: '*', query: '', headers: {}, body: null };
-  const packet = rawPacket?.toString('latin1') ?? '';
-  // There may be whole requests before it.
-  const end = packet.trimEnd().lastIndexOf(HEAD_END, bytesParsed);
-  const head = packet.slice(end < 0 ? 0 : end + HEAD_END.length);
+function readStart(error: ParserError): HttpRequest {
+  if (error.code === HTTP_2) return { method: 'PRI', path: '*', query: '', headers: {}, body: null };
+  const head = unreadHead(error);
   const [line = ''] = head.split('\r\n', 1);
-  const [, method = '-'] = /^([A-Z]{1,20}) /.exec(line) ?? [];
+  const [, method = '-'] = /^([A-Za-z]{1,20}) /.exec(line) ?? [];
   const [target = ''] = (method === '-' ? line : line.slice(method.length + 1)).split(' HTTP/', 1);
   const [, origin] = /^origin:[ \t]*(\S+)/im.exec(head) ?? [];
   const url = cut(escapeBytes(target), MAX_SHOWN) || '-';
@@ -189,6 +197,13 @@ function readStart({ code, rawPacket, bytesParsed = 0 }: ParserError): HttpReque
 }
 
 const HEAD_END = '\r\n\r\n';
+
+/** The request that could not be read; there may be whole ones before it. */
+function unreadHead({ rawPacket, bytesParsed = 0 }: ParserError): string {
+  const packet = rawPacket?.toString('latin1') ?? '';
+  const end = packet.trimEnd().lastIndexOf(HEAD_END, bytesParsed);
+  return packet.slice(end < 0 ? 0 : end + HEAD_END.length);
+}
 
 /** Percent-encodes all bytes but printable ASCII. */
 function escapeBytes(bytes: string): string {

@@ -47,6 +47,12 @@ describe('what node:http refuses is a problem, which a page may read, and one li
       code: 'REQUEST_INVALID',
     },
     {
+      case: 'a method in lower case',
+      bytes: message('patch', API),
+      line: ['patch', API, 400, 'Methods are in upper case: PATCH; found patch.'],
+      code: 'REQUEST_INVALID',
+    },
+    {
       case: 'TLS',
       bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
       line: ['-', '%16%03%01%02%00%01%00%01%FC%03%03', 400, expect.stringContaining('This is TLS')],
