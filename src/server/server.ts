@@ -128,6 +128,8 @@ export async function startServer(
     const server = createServer(NODE_OPTIONS, (incoming, response) =>
       pipelines.take(incoming, response, listener),
     );
+    // By default, Node drops what comes after two thousand, perhaps a key; 16 KiB bound them all.
+    server.maxHeadersCount = 0;
     refusals.attachTo(server, pipelines);
     limitConnections(server, pipelines);
     return server;

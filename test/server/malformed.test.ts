@@ -7,6 +7,12 @@ import { API, JSON_BODY, KEY, scenarioAt, serve } from './support/server.ts';
 const HEAD = `POST ${API} HTTP/1.1\r\nHost: localhost\r\n`;
 const STEER = '{"scenario":"server-error"}';
 
+it('reads a key that comes after thousands of other headers', async () => {
+  const { port } = await serve();
+  const others = Object.fromEntries(Array.from({ length: 2_100 }, (_, at) => [`a${at}`, '']));
+  expect(statusOf(await send(port, message('GET', API, { ...others, ...KEY })))).toBe(200);
+});
+
 describe('a message that is not HTTP is refused and its connection closed, and the next is served', () => {
   it.each([
     {
