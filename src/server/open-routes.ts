@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ALL_METHODS, isPreflight } from '../adapters/cors.ts';
 import type { Answer } from '../contract/message.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { mockFailed } from '../mock/problem.ts';
@@ -12,6 +13,8 @@ import { send } from './send.ts';
 export type OpenRoutes = (path: string, incoming: IncomingMessage, response: ServerResponse) => boolean;
 
 const INDEX = '/';
+/** `OPTIONS *` asks about the server as a whole (RFC 9110, section 9.3.7). */
+const SERVER = '*';
 const HEALTH = [`${CONTROL_PATH}/health`, `${CONTROL_PATH}/health/`];
 
 /**
@@ -39,16 +42,27 @@ export function createOpenRoutes(parts: ControlParts, guard: Guard | null): Open
   /** An operation of the API may have the path of the index. */
   const isForApi = () => shared().match('GET', new URL('http://localhost/')) !== null;
   return (path, incoming, response) => {
+    const { method } = incoming;
+    // HAProxy probes with OPTIONS.
+    const asksOptions = method === 'OPTIONS' && !isPreflight(incoming);
+    if (path === SERVER && asksOptions) {
+      send(response, options(ALL_METHODS));
+      return true;
+    }
     if (path !== INDEX && !HEALTH.includes(path)) return false;
-    if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return false;
+    if (!asksOptions && method !== 'GET' && method !== 'HEAD') return false;
     if (path !== INDEX) {
       // The health of a session.
       if (!isStranger(incoming) && incoming.headers[SESSION_FIELD] !== undefined) return false;
-      send(response, health(incoming));
+      send(response, asksOptions ? options(READ_METHODS) : health(incoming));
       return true;
     }
     try {
       if (isForApi()) return false;
+      if (asksOptions) {
+        send(response, options(READ_METHODS));
+        return true;
+      }
       index(incoming, shared()).then(
         (answer) => send(response, answer),
         (cause) => send(response, failed(cause)),
@@ -58,6 +72,12 @@ export function createOpenRoutes(parts: ControlParts, guard: Guard | null): Open
     }
     return true;
   };
+}
+
+const READ_METHODS = 'GET, HEAD, OPTIONS';
+
+function options(allow: string): Answer {
+  return { status: 204, headers: [['Allow', allow]], contentType: null, body: null };
 }
 
 /** Loads the description of the control plane, which few servers are asked for. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createMock } from '../../src/index.ts';
 import { largeContract } from '../contract/large.ts';
-import { bodyOf, message, send, statusOf } from './support/raw.ts';
+import { bodyOf, headerOf, message, send, statusOf } from './support/raw.ts';
 import { serve } from './support/server.ts';
 
 /** A request without `Host`, which HTTP/1.0 allows. */
@@ -49,6 +49,15 @@ describe('strangers learn that the server is up, and nothing else', () => {
       const health = await send(port, ask(path));
       expect([statusOf(health), bodyOf(health)]).toEqual([200, '{"status":"ok"}']);
       expect(health).not.toMatch(/access-control-/i);
+    }
+  });
+
+  it('an OPTIONS request, as HAProxy sends it', async () => {
+    const { port } = await serve({ token: TOKEN });
+    for (const path of ['/', '/__mock__/health', '*']) {
+      const received = await send(port, bare(path, 'OPTIONS'));
+      expect([statusOf(received), bodyOf(received)]).toEqual([204, '']);
+      expect(headerOf(received, 'allow')).toContain('GET');
     }
   });
 
