@@ -16,6 +16,7 @@ import {
 } from './drift-flags.ts';
 import { toFailure } from './failure.ts';
 import { createLog } from './log.ts';
+import { commandFirst, flagAsValue } from './misplaced.ts';
 import { addServeCommand } from './serve-command.ts';
 import { contractOption, fixturesOption, strictOption } from './source-options.ts';
 import type { ValidateFlags } from './validate.ts';
@@ -30,8 +31,21 @@ const program = new Command('posthog-experiments-mock')
   .exitOverride()
   .configureOutput({
     outputError: (text) =>
-      failures.write('error', `${text.replace(/^error: /, '')}Run with --help for the options.`),
+      failures.write(
+        'error',
+        `${text.replace(/^error: /, '')}${misplaced()}Run with --help for the options.`,
+      ),
+  })
+  .hook('preAction', (_, command) => {
+    const missing = flagAsValue(command);
+    if (missing) command.error(`error: option '${missing.flags}' argument missing; found ${missing.value}`);
   });
+
+/** What may explain an option that does not exist. */
+function misplaced(): string {
+  const detail = commandFirst(process.argv.slice(2), program.commands);
+  return detail === null ? '' : `${detail}\n`;
+}
 
 const serveCommand = addServeCommand(program, STREAMS);
 

@@ -7,6 +7,7 @@ import { noSuchName } from '../text/nearest-name.ts';
 import { isUsageError } from '../usage-error.ts';
 import { CommandFailure } from './failure.ts';
 import { LOG_LEVELS, type LogStreams } from './log.ts';
+import { commandFirst } from './misplaced.ts';
 import { type FromEnvironment, type ServeFlags, serve } from './serve.ts';
 import { contractOption, fixturesOption, strictOption } from './source-options.ts';
 
@@ -99,7 +100,7 @@ export function addServeCommand(program: Command, streams: LogStreams): Command 
       .allowExcessArguments()
       .action((flags: ServeFlags, command: Command) => {
         const [word] = command.args;
-        if (word !== undefined) throw new CommandFailure(unknownCommand(program, word), 2);
+        if (word !== undefined) throw new CommandFailure(unexpectedWord(program, word), 2);
         return serve(flags, fromEnvironment(command), streams);
       })
   );
@@ -118,8 +119,11 @@ function fromEnvironment(command: Command): FromEnvironment {
   );
 }
 
-function unknownCommand(program: Command, word: string): string {
+function unexpectedWord(program: Command, word: string): string {
+  const first = commandFirst(process.argv.slice(2), program.commands);
+  if (first !== null) return first;
   const names = program.commands.map((command) => command.name());
+  if (names.includes(word)) return `serve takes no words; found "${word}".`;
   return noSuchName('There is no command', word, names, 'The commands are');
 }
 

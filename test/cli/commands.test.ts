@@ -64,6 +64,13 @@ describe('wrong usage exits with 2', () => {
       ['scenari'],
       'error: There is no command "scenari". Did you mean "scenarios"? The commands are: serve, ',
     ],
+    [['--strict', 'validate'], 'error: The command comes first: posthog-experiments-mock validate …'],
+    [['--json', 'scenarios', '--all'], 'The command comes first: posthog-experiments-mock scenarios …'],
+    [['serve', 'validate'], 'error: serve takes no words; found "validate".'],
+    [['--token', '--watch'], "error: option '--token <token>' argument missing; found --watch"],
+    [['--token', '-p0'], "error: option '--token <token>' argument missing; found -p0"],
+    [['--coverage-file', '--port=0'], "option '--coverage-file <file>' argument missing; found --port=0"],
+    [['validate', '--contract', '--strict'], "option '--contract <file>' argument missing; found --strict"],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args).finished;
     expect(err).toContain(message);
