@@ -12,6 +12,7 @@ export interface SettingFlags extends MockFlags {
   readonly token?: string;
   readonly allowedHost?: readonly string[];
   readonly publicUrl?: string;
+  readonly coverageFile?: string;
   readonly control: boolean;
 }
 
@@ -41,6 +42,7 @@ export function settingsOf(flags: SettingFlags, { scenario, clock }: CoreMock): 
     token,
     allowedHost,
     publicUrl,
+    coverageFile,
     control,
   } = flags;
   const [min, max] = [delay ?? 0].flat();
@@ -59,6 +61,7 @@ export function settingsOf(flags: SettingFlags, { scenario, clock }: CoreMock): 
     ...(strict ? [of('strict', strict, 'strict')] : []),
     ...(fixtures ? [of('fixtures', fixtures, `fixtures ${fixtures}`)] : []),
     ...(watch ? [of('watch', watch, 'watch')] : []),
+    ...(coverageFile ? [of('coverageFile', coverageFile, `coverage into ${coverageFile}`)] : []),
     ...(corsOrigin ? [of('corsOrigins', corsOrigin, `CORS for ${corsOrigin.join(', ')}`)] : []),
     ...(publicUrl ? [of('publicUrl', publicUrl, `public URL ${publicUrl}`)] : []),
     ...(control ? [] : [of('control', control, 'no control plane')]),

@@ -66,7 +66,7 @@ describe('serve', () => {
     expect(texts.out).not.toContain('Not default');
   });
 
-  const EVERYTHING = [
+  const EVERYTHING = () => [
     ...['--scenario', 'throttled', 'experiments_stats_retrieve=trend-up', '--now', '2026-01-31T12:00:00Z'],
     ...['--delay', '1-5', '--auth', 'off', '--throttle', 'enforce', '--validate', 'off', '--watch'],
     ...['--provider', 'posthog', '--strict'],
@@ -76,22 +76,23 @@ describe('serve', () => {
       '--fixtures',
       fileURLToPath(new URL('../../fixtures', import.meta.url)),
     ],
+    ...['--coverage-file', join(folder(), 'coverage.json')],
     ...['--cors-origin', 'http://localhost:5173', '--token', 'Token4711', '--allowed-host', 'mock.internal'],
   ];
 
   it('says all of it in one line', async () => {
-    const { url, texts } = serve(...EVERYTHING);
+    const { url, texts } = serve(...EVERYTHING());
     await url();
     await expect.poll(() => texts.out).toContain('Not default: ');
     const [, line] = /^Not default: (.*)$/m.exec(texts.out) ?? [];
     expect(line?.replaceAll(/ \/\S+\//g, ' ')).toBe(
-      'scenario throttled, experiments_stats_retrieve=trend-up; clock fixed at 2026-01-31T12:00:00.000Z; delay 1 to 5 ms; auth off; throttle enforce; validate off; contract openapi.yaml; provider posthog; strict; fixtures fixtures; watch; CORS for http://localhost:5173; control plane with a token; control plane also at mock.internal',
+      'scenario throttled, experiments_stats_retrieve=trend-up; clock fixed at 2026-01-31T12:00:00.000Z; delay 1 to 5 ms; auth off; throttle enforce; validate off; contract openapi.yaml; provider posthog; strict; fixtures fixtures; watch; coverage into coverage.json; CORS for http://localhost:5173; control plane with a token; control plane also at mock.internal',
     );
     expect(texts.out).not.toContain('4711');
   });
 
   it('says all of it as fields of the JSON line', async () => {
-    const { url, texts } = serve('--json', ...EVERYTHING);
+    const { url, texts } = serve('--json', ...EVERYTHING());
     await url();
     expect(JSON.parse(texts.out.trim().split('\n')[0] ?? '')).toMatchObject({
       scenario: { default: 'throttled', operations: { experiments_stats_retrieve: 'trend-up' } },
@@ -105,6 +106,7 @@ describe('serve', () => {
       strict: true,
       fixtures: expect.stringContaining('fixtures'),
       watch: true,
+      coverageFile: expect.stringContaining('coverage.json'),
       corsOrigins: ['http://localhost:5173'],
       token: true,
       allowedHosts: ['mock.internal'],
