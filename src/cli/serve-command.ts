@@ -127,9 +127,9 @@ function unexpectedWord(program: Command, word: string): string {
   return noSuchName('There is no command', word, names, 'The commands are');
 }
 
-/** An empty variable counts as not set; Node would listen on all interfaces. */
+/** An empty variable counts as not set; Node would listen on all interfaces. An IPv6 address may be as in a URL. */
 function readHost(text: string): string {
-  return text.trim() === '' ? DEFAULT_HOST : text;
+  return text.trim() === '' ? DEFAULT_HOST : text.replace(/^\[(.*)\]$/, '$1');
 }
 
 function readPort(text: string): number {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CoreMock } from '../mock/mock.ts';
 import { packagedPath } from '../packaged.ts';
 import { checkReach, type ReachNames } from '../server/control/guard.ts';
@@ -36,6 +37,8 @@ export async function serve(given: ServeFlags, env: FromEnvironment, streams: Lo
   process.once('exit', log.flush);
   const flags = { ...given, host: await usableHost(given.host, env.get('host'), log) };
   const { host, port, corsOrigin, token, allowedHost, publicUrl, control, coverageFile } = flags;
+  // A URL or a port: that others reach it would be the wrong complaint.
+  if (isIP(host) === 0 && /[:/]/.test(host)) throw notOwnHost(host);
   if (control) checkReach(host, token, namesOf(env));
   const watched = flags.watch
     ? await openWatchedMock((beforeRead) => openMockOf(withPaths(flags), beforeRead), log)
@@ -137,10 +140,15 @@ function cannotListen(
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${shownText(host)} is not an address of this machine; --host takes one, such as ${DEFAULT_HOST}.`;
+      return notOwnHost(host).message;
     default:
       return `Cannot listen on ${shownText(host)}, port ${port}: ${cause.message}`;
   }
+}
+
+function notOwnHost(host: string): CommandFailure {
+  const detail = `${shownText(host)} is not an address of this machine`;
+  return new CommandFailure(`${detail}; --host takes one, such as ${DEFAULT_HOST}, without a port.`, 1);
 }
 
 /** Closes what was opened when the next step fails. */

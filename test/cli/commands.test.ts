@@ -108,6 +108,11 @@ describe('unusable input exits with 1 and a one-line error', () => {
     ],
     [['--contract', 'fixtures'], 'error: fixtures: it is a directory'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
+    [['--host', 'http://localhost'], 'error: http://localhost is not an address of this machine'],
+    [
+      ['--host', 'localhost:4010'],
+      'not an address of this machine; --host takes one, such as 127.0.0.1, with',
+    ],
     [
       ['--host', '203.0.113.7', '--port', '0', '--no-control'],
       'error: 203.0.113.7 is not an address of this machine',

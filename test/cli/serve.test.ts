@@ -205,6 +205,10 @@ describe('serve', () => {
     expect(running.texts.out).toContain('HOST=x86_64-conda-linux-gnu is ignored');
   });
 
+  it('takes an IPv6 address as it is in a URL', async () => {
+    expect(await serve('--host', '[::1]').url()).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  });
+
   it('shows its public URL', async () => {
     const running = serve('--public-url', 'https://mock.example/posthog/');
     const url = await running.url();
