@@ -39,10 +39,12 @@ export function didYouMean(name: string, known: readonly string[], otherwise = '
   return nearest === undefined ? otherwise : ` Did you mean "${nearest}"?`;
 }
 
-/** The name that was probably meant: the closest one, if at most a third of its letters (or one) differ. */
+/** The name that was probably meant: the closest one in any case, if at most a third of its letters (or one) differ. */
 function nearestName(name: string, known: readonly string[]): string | undefined {
-  const given = name.slice(0, MAX_COMPARED_LENGTH);
+  const given = name.slice(0, MAX_COMPARED_LENGTH).toLowerCase();
   if (given === '' || known.length === 0) return undefined;
-  const nearest = closest(given, known);
-  return distance(given, nearest) <= Math.max(1, given.length / 3) ? nearest : undefined;
+  const names = known.map((one) => one.toLowerCase());
+  const nearest = closest(given, names);
+  const isNear = distance(given, nearest) <= Math.max(1, given.length / 3);
+  return isNear ? known[names.indexOf(nearest)] : undefined;
 }

@@ -437,6 +437,11 @@ describe('an odd 200 says what had no effect', () => {
       changes: requestWith({ prefer: 'throttled' }),
       hint: `"throttled" in Prefer ${WRITTEN}`,
     },
+    ...['{"scenario":"throttled"}', '"scenario"=throttled'].map((prefer) => ({
+      what: prefer,
+      changes: requestWith({ prefer }),
+      hint: `"${prefer}" in Prefer ${WRITTEN}`,
+    })),
     { what: 'a status alone', changes: requestWith({ prefer: '404' }), hint: `"404" in Prefer ${WRITTEN}` },
     {
       what: 'a preference given twice',

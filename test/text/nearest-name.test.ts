@@ -19,6 +19,12 @@ describe('a message about a name that does not exist', () => {
     expect(message.length).toBeLessThan(350);
   });
 
+  it('finds a name that was written in another case', () => {
+    expect(noSuchName('There is no scenario', 'TREND-UP', ['ok', 'trend-up'], 'The scenarios are')).toBe(
+      'There is no scenario "TREND-UP". Did you mean "trend-up"? The scenarios are: ok, trend-up.',
+    );
+  });
+
   it('keeps short where names are long', () => {
     expect(say(names(41).map((name) => name.padEnd(5_000, 'x'))).length).toBeLessThan(900);
   });

@@ -52,6 +52,10 @@ export function explainNoValue({ name }: Preference): string {
   return `"${name}" in Prefer has no value: ${WRITTEN}`;
 }
 
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/** As in `{"scenario":"throttled"}`, which is no preference. */
+const KNOWN_WORD = new RegExp(`\\b(${Object.keys(KINDS).join('|')})\\b`, 'i');
+
 /** What others call a preference. */
 const OTHER_NAMES: Readonly<Record<string, keyof Preferences>> = { status: 'code' };
 
@@ -71,6 +75,7 @@ export function explainPrefer(header: string, scenarios: ReadonlySet<string>): s
       seen.add(kind);
       continue;
     }
+    if (!TOKEN.test(sent) && KNOWN_WORD.test(text)) return notUnderstood(text);
     const [word = ''] = name.split(/\W/, 1);
     if (Object.hasOwn(KINDS, word) || scenarios.has(sent) || /^\d{3}$/.test(sent)) return notUnderstood(text);
     const meant = didYouMean(knownWord(sent) ?? word, Object.keys(KINDS));
@@ -100,6 +105,6 @@ export function preferenceApplied(applied: readonly Preference[]): string {
 }
 
 function quotedWhereNeeded(value: string): string {
-  if (/^[\w!#$%&'*+.^`|~-]+$/.test(value)) return value;
+  if (TOKEN.test(value)) return value;
   return `"${printable(value).replaceAll(/["\\]/g, '\\$&')}"`;
 }
