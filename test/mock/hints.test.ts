@@ -83,6 +83,11 @@ describe('a 401 names the mistake, keys that would pass, and how to do without',
       hint: 'The mock has no such key.',
     },
     {
+      sent: 'an empty key in the query',
+      value: { headers: {}, query: 'personal_api_key=' },
+      hint: 'The key is empty: a variable is not set.',
+    },
+    {
       sent: 'a number in a body',
       value: { headers: {}, method: 'POST', body: '{"personal_api_key":1}' },
       hint: 'The key is not text.',

@@ -28,6 +28,7 @@ const NO_KEYS: readonly (readonly [pattern: RegExp, explanation: string])[] = [
     /^(undefined|null|None|nil|false|true|NaN|\[object \w+\])$/,
     'The key is no value: a variable is not set.',
   ],
+  [/^\s*$/, 'The key is empty: a variable is not set.'],
   [/^(\$\{?\w+\}?|\$\(.*\)|%\w+%|\{\{.*\}\}|<.*>)$/, 'The key is a placeholder that was not replaced.'],
   [/,/, 'The key has a comma: several values were joined; send one.'],
   [/^["'\u2018-\u201d].*$/, 'The key is in quotes, which would be part of it.'],
