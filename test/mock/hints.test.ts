@@ -310,6 +310,12 @@ describe('another refusal says what would be right', () => {
       status: 500,
       hint: 'The query parameter "limit": expected integer, found "abc".',
     },
+    ...['1e3', '5.0'].map((limit) => ({
+      what: `the limit ${limit}`,
+      changes: flags(`limit=${limit}`),
+      status: 500,
+      hint: `The query parameter "limit": expected integer, found "${limit}".`,
+    })),
     {
       what: 'a negative limit',
       changes: flags('limit=-1'),

@@ -74,6 +74,9 @@ function jsonWithin(types: readonly string[], text: unknown): object | undefined
 function typedText(types: readonly string[], text: string): unknown {
   if (types.includes('string')) return text;
   const json = parseJson(text);
+  // In JSON, `5.0` and `1e3` are integers; few servers read them as such in a query.
+  const isInteger = types.includes('integer') && !types.includes('number');
+  if (typeof json === 'number' && isInteger && /[.e]/i.test(text)) return text;
   return json === undefined || (typeof json === 'object' && json !== null) ? text : json;
 }
 
