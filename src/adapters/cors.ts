@@ -16,7 +16,7 @@ export type CorsHeaders = (request: {
 
 /** @throws {UsageRangeError} when one of the origins is not an origin. */
 export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
-  if (!corsOrigins || corsOrigins.includes('*')) {
+  if (!corsOrigins || (corsOrigins.length === 1 && corsOrigins[0] === '*')) {
     const any = ['Access-Control-Allow-Origin', '*', ...EXPOSED];
     return () => any;
   }
@@ -36,9 +36,11 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const others = url && url.username + url.password + url.search + url.hash;
-  if (url && url.origin !== 'null' && url.pathname === '/' && others === '') return url.origin;
+  const isOrigin = url && /^\/?$/.test(url.pathname) && others === '' && /^[^*]+$/.test(url.host);
+  // Apps have schemes of their own, such as capacitor://localhost; only those of the web have an `origin` here.
+  if (isOrigin) return url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
   throw new UsageRangeError(
-    `--cors-origin ("corsOrigins" in code) is "*", or an origin such as "http://localhost:5173"; found ${shownUrl(text)}.`,
+    `--cors-origin ("corsOrigins" in code) is "*" alone, or an origin such as "http://localhost:5173"; found ${shownUrl(text)}.`,
   );
 }
 

@@ -87,8 +87,10 @@ describe('CORS', () => {
   it.each([
     ['http://localhost:5173', 'http://localhost:5173'],
     ['http://evil.example', null],
+    // Of an app, whose scheme is its own.
+    ['capacitor://localhost', 'capacitor://localhost'],
   ])('with listed origins, answers %s with %s', async (origin, allowed) => {
-    const { url } = await start({ corsOrigins: ['http://localhost:5173'] });
+    const { url } = await start({ corsOrigins: ['http://localhost:5173', 'capacitor://localhost'] });
     const { headers } = await fetch(url + API, { headers: { ...KEY, origin } });
     expect(headers.get('access-control-allow-origin')).toBe(allowed);
     expect(headers.get('access-control-allow-credentials')).toBe(allowed && 'true');

@@ -32,12 +32,23 @@ describe('a server does not start with', () => {
     { what: 'a part of a port', options: { port: 0.5 }, error: 'found 0.5.' },
     { what: 'a body of less than nothing', options: { bodyLimit: -1 }, error: '0 or more; found -1.' },
     { what: 'a body of NaN', options: { bodyLimit: Number.NaN }, error: '0 or more; found NaN.' },
-    {
-      what: 'a URL for a CORS origin',
-      options: { corsOrigins: ['http://localhost/app'] },
-      error:
-        '--cors-origin ("corsOrigins" in code) is "*", or an origin such as "http://localhost:5173"; found "http://localhost/app".',
-    },
+    ...['Token\n', ' Token', 'Tökén', 'To\tken'].map((token) => ({
+      what: `the token ${JSON.stringify(token)}`,
+      options: { token },
+      error: '--token ("token" in code) has what no header can have',
+    })),
+    ...[
+      ['http://localhost/app'],
+      ['https://*.example'],
+      ['http://localhost:5173', '*'],
+      ['localhost:5173'],
+      ['file://'],
+      ['null'],
+    ].map((corsOrigins) => ({
+      what: `the CORS origins ${corsOrigins}`,
+      options: { corsOrigins },
+      error: `--cors-origin ("corsOrigins" in code) is "*" alone, or an origin such as "http://localhost:5173"; found "${corsOrigins.at(-1)}".`,
+    })),
     ...[
       'mock.example',
       '/posthog',

@@ -108,7 +108,7 @@ export interface ReachNames {
 
 /**
  * Anyone who reaches the control plane can steer the mock and read its requests: checking `Host` stops only browsers.
- * @throws {UsageRangeError} when other machines can reach it without a token, and when the token is empty.
+ * @throws {UsageRangeError} when other machines can reach it without a token, and when no header can have the token.
  */
 export function checkReach(
   host: string,
@@ -117,6 +117,12 @@ export function checkReach(
 ): void {
   if (token === '') {
     throw new UsageRangeError(`${names.token} is empty; give one that is hard to guess.`);
+  }
+  // A secret that was read from a file often ends with a line break.
+  if (token !== undefined && !/^[!-~]([ -~]*[!-~])?$/.test(token)) {
+    throw new UsageRangeError(
+      `${names.token} has what no header can have: it is printable ASCII, without spaces or line breaks around it.`,
+    );
   }
   if (token !== undefined || isLoopback(host)) return;
   throw new UsageRangeError(
