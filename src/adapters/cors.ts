@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { HeaderField } from '../contract/message.ts';
+import type { Answer, HeaderField } from '../contract/message.ts';
 import { ANSWER_HEADERS } from '../mock/headers.ts';
-import { shownUrl } from '../text/shown.ts';
+import { shownFew, shownText, shownUrl } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 
 export interface CorsPolicy {
@@ -16,7 +16,7 @@ export type CorsHeaders = (request: {
 
 /** @throws {UsageRangeError} when one of the origins is not an origin. */
 export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
-  if (!corsOrigins || (corsOrigins.length === 1 && corsOrigins[0] === '*')) {
+  if (allowsAny(corsOrigins)) {
     const any = ['Access-Control-Allow-Origin', '*', ...EXPOSED];
     return () => any;
   }
@@ -30,6 +30,24 @@ export function createCorsHeaders({ corsOrigins }: CorsPolicy): CorsHeaders {
       ]),
   );
   return ({ headers: { origin = '' } }) => byOrigin.get(origin) ?? vary;
+}
+
+function allowsAny(origins: readonly string[] | undefined): origins is undefined | readonly ['*'] {
+  return !origins || (origins.length === 1 && origins[0] === '*');
+}
+
+/** Makes the answer to a page that asks for permission and does not get it: its browser hides every other reason. */
+export function createPreflightRefusal({
+  corsOrigins,
+}: CorsPolicy): (incoming: IncomingMessage) => Answer | null {
+  if (allowsAny(corsOrigins)) return () => null;
+  const origins = corsOrigins.map(originOf);
+  return ({ headers: { origin = '' } }) => {
+    if (origins.includes(origin)) return null;
+    const listed = origins.length === 0 ? 'no origin' : shownFew(origins);
+    const hint = `The browser keeps pages of ${shownText(origin)} from answers: --cors-origin ("corsOrigins" in code) has ${listed}.`;
+    return { status: 200, headers: [], contentType: null, body: null, hint };
+  };
 }
 
 /** @throws {UsageRangeError} when a text is not an origin. */

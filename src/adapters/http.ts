@@ -9,7 +9,14 @@ import { copyStart } from '../text/own-copy.ts';
 import { shown } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
 import { breakConnection } from './break-connection.ts';
-import { type CorsPolicy, createCorsHeaders, exposeOwn, isPreflight, preflightHeaders } from './cors.ts';
+import {
+  type CorsPolicy,
+  createCorsHeaders,
+  createPreflightRefusal,
+  exposeOwn,
+  isPreflight,
+  preflightHeaders,
+} from './cors.ts';
 import { createDelayedReplies, MAX_DELAYED, whenOver } from './delayed-replies.ts';
 import type { Answerer } from './fetch.ts';
 import { lastMessage } from './last-words.ts';
@@ -77,6 +84,7 @@ export function createHttpFront(
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }
   const corsHeaders = createCorsHeaders(options);
+  const preflightRefusal = createPreflightRefusal(options);
   const delays = createDelayedReplies(maxDelayed);
   const listener: RequestListener = (incoming, response) => {
     const cors = corsHeaders(incoming);
@@ -95,7 +103,13 @@ export function createHttpFront(
       const request = toHttpRequest(incoming, body);
       finish(request, answerSafely(mock, request, delays.refuse, onError));
     };
-    if (isPreflight(incoming)) return sendPreflight(response, [...cors, ...preflightHeaders(incoming)]);
+    if (isPreflight(incoming)) {
+      const fields = [...cors, ...preflightHeaders(incoming), 'Content-Length', '0'];
+      const refusal = preflightRefusal(incoming);
+      if (refusal === null) return sendPreflight(response, fields);
+      writeReply(response, problemReply(refusal), fields);
+      return onReply?.(toHttpRequest(incoming, null), problemReply(refusal), 0);
+    }
     if (!hasBody(incoming)) return answer(null);
     readBody(incoming, bodyLimit).then(
       (body) => {
@@ -226,6 +240,6 @@ export function writeReply(response: ServerResponse, reply: Reply, extra: readon
 }
 
 function sendPreflight(response: ServerResponse, headers: readonly string[]): void {
-  response.writeHead(200, [...headers, 'Content-Length', '0']);
+  response.writeHead(200, [...headers]);
   response.end();
 }

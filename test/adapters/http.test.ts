@@ -98,6 +98,28 @@ describe('CORS', () => {
   });
 });
 
+it('tells of a page whose origin is not listed, which its browser will not', async () => {
+  const log: unknown[] = [];
+  const onReply: ServerOptions['onReply'] = ({ method, path }, { provenance }) =>
+    log.push([method, path, provenance.hint]);
+  const { url } = await start({ corsOrigins: ['http://localhost:5173'], onReply });
+  const ask = async (origin: string) => {
+    const headers = { origin, 'access-control-request-method': 'GET' };
+    return fetch(url + API, { method: 'OPTIONS', headers });
+  };
+  expect((await ask('http://localhost:5173')).headers.get('x-mock-hint')).toBeNull();
+  expect(log).toEqual([]);
+  const { status, headers } = await ask('http://127.0.0.1:5173');
+  const hint =
+    'The browser keeps pages of http://127.0.0.1:5173 from answers: --cors-origin ("corsOrigins" in code) has http://localhost:5173.';
+  expect([status, headers.get('x-mock-hint'), headers.get('access-control-allow-origin')]).toEqual([
+    200,
+    hint,
+    null,
+  ]);
+  expect(log).toEqual([['OPTIONS', API, hint]]);
+});
+
 describe('bodies', () => {
   it.each(['content-length', 'transfer-encoding'])(
     'are refused when they are too long: %s',
