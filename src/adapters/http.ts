@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import type { HttpRequest } from '../contract/message.ts';
 import type { RefuseDelay } from '../mock/answer.ts';
+import { checkMock } from '../mock/check-mock.ts';
 import { bodyTooLarge, mockFailed, problem } from '../mock/problem.ts';
 import { problemReply, type Reply } from '../mock/reply.ts';
 import { answererOf } from '../mock/served.ts';
@@ -51,10 +52,11 @@ const MAX_DISCARDED_BYTES = 64 * MEBIBYTE;
  * ```ts
  * createServer(createHttpListener(mock)).listen(4010, '127.0.0.1');
  * ```
- * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
+ * @throws {UsageTypeError} on what is no mock, and on an option that does not exist or has the wrong type.
  * @throws {UsageRangeError} on an invalid CORS origin and on a negative `bodyLimit`.
  */
 export function createHttpListener(mock: Answerer, options: HttpListenerOptions = {}): RequestListener {
+  checkMock('createHttpListener', mock);
   const { listener } = createHttpFront(answererOf(mock), options);
   const pipelines = createPipelines({ isAlone: hasBody, refusing: createRefusing(options) });
   return (incoming, response) => pipelines.take(incoming, response, listener);

@@ -1,5 +1,6 @@
 import { isCommonAssetRequest } from 'msw';
 import { checkOptions } from '../check-options.ts';
+import { checkMock } from '../mock/check-mock.ts';
 import { redactPath } from '../mock/journal/redact.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { withoutControls } from '../text/printable.ts';
@@ -35,9 +36,10 @@ const OTHERS = ['error', 'warn', 'bypass'];
  * const server = setupServer(...mock.handlers);
  * server.listen(unhandled(mock)); // or unhandled(mock, { others: 'error' })
  * ```
- * @throws {UsageTypeError} on an option that does not exist or has the wrong value.
+ * @throws {UsageTypeError} on what is no mock, and on an option that does not exist or has the wrong value.
  */
 export function unhandled(mock: NearMisses, options: UnhandledOptions = {}): Unhandled {
+  checkMock('unhandled', mock);
   checkOptions('unhandled', options, { others: 'string' });
   const { others = 'warn' } = options;
   if (!OTHERS.includes(others)) {

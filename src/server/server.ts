@@ -11,6 +11,7 @@ import { hasBody } from '../adapters/line.ts';
 import { createPipelines } from '../adapters/pipelines.ts';
 import { checkOptions, type OptionTypes } from '../check-options.ts';
 import { memoize } from '../memoize.ts';
+import { checkMock } from '../mock/check-mock.ts';
 import type { CoreMock } from '../mock/mock.ts';
 import { servedOf } from '../mock/served.ts';
 import { UNKNOWN_KEYS } from '../text/secrets.ts';
@@ -88,12 +89,13 @@ const NODE_OPTIONS = { joinDuplicateHeaders: true, requireHostHeader: false };
  * @throws {Error} (rejects) with Node's `code`, such as `EADDRINUSE`, when it cannot listen.
  * @throws {UsageRangeError} (rejects) when other machines could steer the mock, as with `host: '0.0.0.0'` and no
  * `token`, on a value out of range, and on an invalid CORS origin or public URL.
- * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
+ * @throws {UsageTypeError} (rejects) on what is no mock, and on an option that does not exist or has the wrong type.
  */
 export async function startServer(
   mock: CoreMock | (() => CoreMock),
   options: ServerOptions = {},
 ): Promise<RunningServer> {
+  if (typeof mock !== 'function') checkMock('startServer', mock);
   checkOptions('startServer', options, OPTIONS);
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, control = true } = options;
   const { corsOrigins, bodyLimit, onError = () => {} } = options;

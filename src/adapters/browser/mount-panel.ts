@@ -1,4 +1,5 @@
 import { checkOptions, type OptionTypes } from '../../check-options.ts';
+import { checkMock } from '../../mock/check-mock.ts';
 import {
   type AskedScenario,
   askedProblem,
@@ -47,9 +48,10 @@ let current: MountedPanel | undefined;
  * await startWorker(mock);
  * mountPanel(mock);
  * ```
- * @throws {UsageTypeError} on an option that does not exist or has the wrong type.
+ * @throws {UsageTypeError} on what is no mock, and on an option that does not exist or has the wrong type.
  */
 export function mountPanel(mock: AnyMock, options: MountPanelOptions = {}): MountedPanel {
+  checkMock('mountPanel', mock);
   checkOptions('mountPanel', options, OPTIONS);
   const { target, open = false } = options;
   current?.close();

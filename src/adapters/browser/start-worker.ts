@@ -1,5 +1,6 @@
 import { type SetupWorker, setupWorker } from 'msw/browser';
 import { checkOptions } from '../../check-options.ts';
+import { checkMock } from '../../mock/check-mock.ts';
 import { redactPath } from '../../mock/journal/redact.ts';
 import { withoutControls } from '../../text/printable.ts';
 import { withoutBody } from '../fetch.ts';
@@ -30,9 +31,10 @@ let lastStart: Promise<unknown> = Promise.resolve();
  * worker.use(http.get('/api/users/@me/', () => HttpResponse.json({ id: 1 }))); // handlers of your own win
  * ```
  * @returns MSW's worker.
- * @throws {UsageTypeError} (rejects) on an option that does not exist or has the wrong type.
+ * @throws {UsageTypeError} (rejects) on what is no mock, and on an option that does not exist or has the wrong type.
  */
 export async function startWorker(mock: AnyMock, options: StartWorkerOptions = {}): Promise<SetupWorker> {
+  checkMock('startWorker', mock);
   checkOptions('startWorker', options, { url: 'string', quiet: 'boolean' });
   // One after the other: a page may call this again before the first worker has started.
   const started = lastStart.then(() => takeOver(mock, options));
