@@ -51,8 +51,8 @@ describe('a wrong option', () => {
     },
     {
       options: { scenario: { default: { default: 'ok' } } },
-      error: RangeError,
-      message: 'There is no scenario "[object Object]".',
+      error: TypeError,
+      message: 'The name of a scenario is a string; found {"default":"ok"}.',
     },
     {
       options: { scenario: { stats: 'ok' } },

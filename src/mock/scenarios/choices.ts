@@ -52,7 +52,7 @@ export interface UseOptions<Operation extends string = OperationId> {
  * The choices after one more; `null` takes back the choices for an operation.
  * @throws {UsageRangeError} on an unknown scenario or operation, and on a scenario that the operation lacks, listing the
  * valid ones; on `times` below 1, on a delay out of range, and when too many choices wait.
- * @throws {UsageTypeError} on an option that does not exist, and on `null` without an operation.
+ * @throws {UsageTypeError} on an option that does not exist, on a name that is no text, and on `null` without an operation.
  */
 export function choose(
   choices: Choices,
@@ -63,6 +63,8 @@ export function choose(
   if (scenario === null) return takeBack(choices, catalogue, options);
   checkMembers('use', OPTIONS, options, USE_OPTIONS);
   const { operation, times, delay } = options;
+  checkName('scenario', scenario);
+  if (operation !== undefined) checkName('operation', operation);
   const problem = findNameProblem(catalogue, scenario, operation);
   if (problem !== null) throw new UsageRangeError(problem);
   checkTimes(times);
@@ -87,6 +89,7 @@ function takeBack(choices: Choices, catalogue: Catalogue, options: UseOptions<st
       'The scenario null takes back the choice for one operation, which "operation" names; for the whole mock, use "ok".',
     );
   }
+  checkName('operation', operation);
   const problem = findNameProblem(catalogue, OK, operation);
   if (problem !== null) throw new UsageRangeError(problem);
   return choices.filter((choice) => choice.operation !== operation);
@@ -99,10 +102,18 @@ function findNameProblem(
   operation: string | undefined,
 ): string | null {
   const { scenarios, operations } = catalogue;
-  if (!scenarios.has(scenario)) return unknownName('scenario', String(scenario), scenarios);
+  if (!scenarios.has(scenario)) return unknownName('scenario', scenario, scenarios);
   if (operation === undefined) return null;
-  if (!operations.has(operation)) return unknownName('operation', String(operation), operations.keys());
+  if (!operations.has(operation)) return unknownName('operation', operation, operations.keys());
   return explainLack(catalogue, operation, scenario);
+}
+
+/** Without it, a list of one name would pass for the name in the message that refuses it. */
+function checkName(kind: 'scenario' | 'operation', name: unknown): void {
+  if (typeof name === 'string') return;
+  throw new UsageTypeError(
+    `The name of ${kind === 'operation' ? 'an' : 'a'} ${kind} is a string; found ${shown(name)}.`,
+  );
 }
 
 function checkTimes(times: unknown): void {

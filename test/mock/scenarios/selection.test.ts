@@ -228,6 +228,19 @@ describe('a name missing from the contract', () => {
     );
   });
 
+  it.each([
+    { given: [['throttled']], error: 'The name of a scenario is a string; found ["throttled"].' },
+    { given: [429], error: 'The name of a scenario is a string; found 429.' },
+    { given: [], error: 'The name of a scenario is a string; found undefined.' },
+    {
+      given: ['throttled', { operation: [STATS] }],
+      error: `The name of an operation is a string; found ["${STATS}"].`,
+    },
+    { given: [null, { operation: 5 }], error: 'The name of an operation is a string; found 5.' },
+  ])('is not text: $given', ({ given, error }) => {
+    expect(() => Reflect.apply(createMock().use, undefined, given)).toThrow(new UsageTypeError(error));
+  });
+
   it('is truncated in the error', () => {
     const mock: Mock<MockNames> = createMock();
     expect(() => mock.use('x'.repeat(10_000))).toThrow(
