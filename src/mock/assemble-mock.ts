@@ -65,10 +65,11 @@ function openMock<P extends Provider>(
 ) {
   const changes = createChanges();
   const clock = createClock(options.now, () => changes.changed('clock'));
-  const journal = createJournal(session, changes, () => ({
+  const credentials = () => ({
     names: loaded.shared.credentialNames(),
     variable: loaded.shared.provider.keyVariable,
-  }));
+  });
+  const journal = createJournal(session, changes, credentials, () => loaded.shared.catalogue);
   const pacts = createPactRecorder({
     contract: () => loaded.shared.contract,
     findingsOf: (request) => {

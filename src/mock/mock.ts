@@ -43,7 +43,8 @@ export interface CoreMock<
    * ```
    * @throws {UsageRangeError} on an unknown scenario or operation, on a scenario that the operation lacks, and on a wrong
    * `times` or `delay`; listing what would be right.
-   * @throws {UsageTypeError} on an option that does not exist, and on `null` without an operation.
+   * @throws {UsageTypeError} on an option that does not exist, on a name that is no text, and on `null` without an
+   * operation.
    */
   use<Operation extends Names['operation'] = Names['operation']>(
     scenario: Names['scenarios'][Operation] | null,

@@ -69,6 +69,17 @@ describe('a reload', () => {
     expect(lost).toContain(`There is no operation "${STATS}".`);
   });
 
+  it('finds earlier requests by names that are gone', () => {
+    const { mock, reload } = open();
+    ask(mock);
+    reload([`operationId: ${STATS}`, 'operationId: stats']);
+    ask(mock);
+    const found = (operation: string) => mock.journal.filter({ operation }).map(({ number }) => number);
+    expect([found(STATS), found('stats')]).toEqual([[1], [2]]);
+    mock.journal.clear();
+    expect(() => found(STATS)).toThrow(`There is no operation "${STATS}".`);
+  });
+
   it('resets to the scenarios that the mock started with, as far as they are left', () => {
     const { mock, reload } = open({ scenario: { default: 'throttled', [STATS]: 'trend-up' } });
     reload(RENAMED);

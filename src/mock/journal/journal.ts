@@ -1,5 +1,4 @@
 import { checkMembers, OPTIONS } from '../../check-members.ts';
-import type { OperationId } from '../../generated/names.ts';
 import { deepFreeze } from '../../json.ts';
 import { memoize } from '../../memoize.ts';
 import { withoutControls } from '../../text/printable.ts';
@@ -7,20 +6,15 @@ import { shown } from '../../text/shown.ts';
 import { UsageRangeError } from '../../usage-error.ts';
 
 import type { Changes } from '../changes.ts';
-import { type JournalEntry, statusOf, toEntry } from './entry.ts';
+import type { Catalogue } from '../scenarios/catalogue.ts';
+import { checkCriteria, type JournalCriteria, meets } from './criteria.ts';
+import { type JournalEntry, toEntry } from './entry.ts';
 import { type JournalRecord, type KeptRecord, keep } from './record.ts';
 import type { ReplayedCredentials } from './replayed-credentials.ts';
 import { createRing, type RingBudget } from './ring.ts';
 
+export type { JournalCriteria } from './criteria.ts';
 export type { JournalEntry, JournalResponse } from './entry.ts';
-
-/** What an entry has to match. An absent criterion matches everything. */
-export interface JournalCriteria<Operation extends string = OperationId> {
-  readonly operation?: Operation | null | undefined;
-  readonly method?: string | undefined;
-  readonly scenario?: string | null | undefined;
-  readonly status?: number | null | undefined;
-}
 
 export interface WaitOptions {
   /** How long to wait, in milliseconds of real time. Default 2000. */
@@ -35,12 +29,14 @@ export interface Journal<Operation extends string = string> {
   /**
    * The entries that meet the criteria; with a limit, only that number of the newest.
    * @param limit 0 or more.
-   * @throws {UsageTypeError} on a criterion that does not exist.
+   * @throws {UsageTypeError} on a criterion that does not exist or has the wrong type.
+   * @throws {UsageRangeError} on an operation or a scenario that does not exist.
    */
   filter(criteria: JournalCriteria<Operation>, limit?: number): readonly JournalEntry<Operation>[];
   /**
    * Like {@link filter}, one after the other: an entry is made when it is first read, and a thousand take a while.
-   * @throws {UsageTypeError} on a criterion that does not exist.
+   * @throws {UsageTypeError} on a criterion that does not exist or has the wrong type.
+   * @throws {UsageRangeError} on an operation or a scenario that does not exist.
    */
   each(criteria: JournalCriteria<Operation>, limit?: number): Iterable<JournalEntry<Operation>>;
   clear(): void;
@@ -52,8 +48,9 @@ export interface Journal<Operation extends string = string> {
    * const { request } = await mock.journal.waitFor({ operation: 'experiments_stats_retrieve', status: 200 });
    * ```
    * @throws {Error} (rejects) when none came in time, or the mock was disposed of; the message lists the last requests.
-   * @throws {UsageTypeError} (rejects) on a criterion or an option that does not exist.
-   * @throws {UsageRangeError} (rejects) on a timeout that is not a number of milliseconds.
+   * @throws {UsageTypeError} (rejects) on a criterion or an option that does not exist or has the wrong type.
+   * @throws {UsageRangeError} (rejects) on an operation or a scenario that does not exist, and on a timeout that is not
+   * a number of milliseconds.
    */
   waitFor(criteria?: JournalCriteria<Operation>, options?: WaitOptions): Promise<JournalEntry<Operation>>;
 }
@@ -67,7 +64,6 @@ export interface MockJournal extends Journal {
   share(budget: RingBudget): void;
 }
 
-const CRITERIA = ['operation', 'method', 'scenario', 'status'];
 export const MAX_ENTRIES = 1_000;
 /** There may be thousands of sessions. */
 export const MAX_SESSION_ENTRIES = 200;
@@ -82,11 +78,13 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * @param session the id of the session that it belongs to; `null`: to the mock itself.
  * @param changes is told of every entry, and when the journal is cleared.
  * @param credentials asked when an entry is made.
+ * @param catalogue asked for the names that criteria may have.
  */
 export function createJournal(
   session: string | null,
   changes: Changes,
   credentials: () => ReplayedCredentials,
+  catalogue: () => Catalogue,
 ): MockJournal {
   const ring =
     session === null
@@ -103,6 +101,8 @@ export function createJournal(
     return found.slice(Math.max(0, found.length - limit));
   };
   const matching = (criteria: JournalCriteria<string>, limit?: number) => find(criteria, limit).map(entryOf);
+  const check = (owner: string, criteria: JournalCriteria<string>) =>
+    checkCriteria(owner, criteria, catalogue(), ring.records());
   function* entriesOf(records: readonly KeptRecord[]): Iterable<JournalEntry> {
     for (const record of records) yield entryOf(record);
   }
@@ -114,11 +114,11 @@ export function createJournal(
       return matching({ operation: null });
     },
     filter: (criteria, limit) => {
-      checkCriteria('filter', criteria);
+      check('filter', criteria);
       return matching(criteria, limit);
     },
     each: (criteria, limit) => {
-      checkCriteria('each', criteria);
+      check('each', criteria);
       return entriesOf(find(criteria, limit));
     },
     clear: () => {
@@ -135,7 +135,7 @@ export function createJournal(
     share: ring.share,
     waitFor: (criteria = {}, options = {}) =>
       new Promise((resolve, reject) => {
-        checkCriteria('waitFor', criteria);
+        check('waitFor', criteria);
         checkMembers('waitFor', OPTIONS, options, ['timeout']);
         const timeout = readTimeout(options);
         const first = () => ring.records().find((record) => meets(record, criteria));
@@ -170,20 +170,6 @@ export function createJournal(
 function readTimeout({ timeout = 2_000 }: WaitOptions): number {
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
   throw new UsageRangeError(`"timeout" is milliseconds, 0 or more; found ${shown(timeout)}.`);
-}
-
-function checkCriteria(owner: string, criteria: unknown): void {
-  checkMembers(owner, ['criterion', 'criteria'], criteria, CRITERIA);
-}
-
-function meets({ request, reply }: JournalRecord, criteria: JournalCriteria<string>): boolean {
-  const { method, operation, scenario, status } = criteria;
-  return (
-    (method === undefined || request.method === method) &&
-    (operation === undefined || reply.provenance.operation === operation) &&
-    (scenario === undefined || reply.provenance.scenario === scenario) &&
-    (status === undefined || statusOf(reply) === status)
-  );
 }
 
 function missed(

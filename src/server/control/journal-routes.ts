@@ -2,9 +2,11 @@ import type { Hono } from 'hono';
 import { setImmediate } from '../../adapters/real-timers.ts';
 import contract from '../../generated/control-plane.json' with { type: 'json' };
 import type { JournalEntry } from '../../mock/journal/entry.ts';
-import type { JournalCriteria } from '../../mock/journal/journal.ts';
+import type { Journal, JournalCriteria } from '../../mock/journal/journal.ts';
+import { problem } from '../../mock/problem.ts';
 import { noSuchName } from '../../text/nearest-name.ts';
 import { shownText } from '../../text/shown.ts';
+import { isUsageError } from '../../usage-error.ts';
 import type { ControlEnv } from './control-env.ts';
 import { type Input, invalidQuery } from './input.ts';
 import { noContent, toResponse } from './responses.ts';
@@ -14,8 +16,9 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
   app.get('/requests', async (context) => {
     const filters = readFilters(context.req.query());
     if ('refusal' in filters) return toResponse(filters.refusal);
-    const { criteria, limit } = filters.value;
-    const texts = await textsInSlices(context.var.mock.journal.each(criteria, limit));
+    const entries = entriesOf(context.var.mock.journal, filters.value);
+    if ('refusal' in entries) return toResponse(entries.refusal);
+    const texts = await textsInSlices(entries.value);
     return context.body(`{"requests":[${texts.join(',')}]}`, 200, { 'Content-Type': 'application/json' });
   });
   app.delete('/requests', ({ var: { mock } }) => {
@@ -32,6 +35,16 @@ export function journalRoutes(app: Hono<ControlEnv>): void {
     // A HEAD answer has no reader that would ever close the stream.
     return new Response(req.method === 'HEAD' ? null : parts.streams.open(mock), { headers });
   });
+}
+
+function entriesOf(journal: Journal, { criteria, limit }: Filters): Input<Iterable<JournalEntry>> {
+  try {
+    return { value: journal.each(criteria, limit) };
+  } catch (cause) {
+    if (!isUsageError(cause)) throw cause;
+    const detail = cause.message;
+    return { refusal: problem('REQUEST_INVALID', detail, [{ in: 'query', detail }]) };
+  }
 }
 
 /** Others are answered in between. */

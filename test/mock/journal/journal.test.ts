@@ -188,6 +188,31 @@ describe('filter', () => {
     expect(() => open().journal.filter(criteria)).toThrow(TypeError);
     expect(() => open().journal.each(criteria)).toThrow(TypeError);
   });
+
+  it.each([
+    { criteria: { status: '200' }, error: '"status" of filter is a whole number or null; found "200".' },
+    { criteria: { status: 200.5 }, error: '"status" of filter is a whole number or null; found 200.5.' },
+    { criteria: { method: null }, error: '"method" of filter is a string; found null.' },
+    {
+      criteria: { operation: [STATS] },
+      error: `"operation" of filter is a string or null; found ["${STATS}"].`,
+    },
+    { criteria: { scenario: 5 }, error: '"scenario" of filter is a string or null; found 5.' },
+    { criteria: { operation: 'stats' }, error: 'There is no operation "stats". The contract has: ' },
+    {
+      criteria: { scenario: 'throtled' },
+      error: 'There is no scenario "throtled". Did you mean "throttled"?',
+    },
+  ])('refuses $criteria, which match nothing', ({ criteria, error }) => {
+    const filter = () => Reflect.apply(open().journal.filter, undefined, [criteria]);
+    expect(filter).toThrow(error);
+  });
+
+  it('finds methods in any case', () => {
+    const mock = open();
+    ask(mock);
+    expect(mock.journal.filter({ method: 'get' })).toHaveLength(1);
+  });
 });
 
 it('is kept, and the request answered, although a subscriber throws; its error is thrown later', () => {
@@ -214,6 +239,13 @@ describe('waitFor', () => {
     const found = mock.journal.waitFor({ operation: STATS }, { timeout: 0 });
     ask(mock);
     expect(await found).toMatchObject({ number: 1 });
+  });
+
+  it('refuses a criterion that could match nothing at once', async () => {
+    const criteria: object = { operation: 'experiments_stats' };
+    await expect(open().journal.waitFor(criteria)).rejects.toThrow(
+      'There is no operation "experiments_stats".',
+    );
   });
 
   it('refuses a criterion that does not exist', async () => {

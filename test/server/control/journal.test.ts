@@ -142,7 +142,6 @@ describe('a filter', () => {
     { query: '?limit=0', left: [] },
     { query: `?operation=${STATS}&status=200`, left: [1] },
     { query: `?operation=${STATS}&limit=1`, left: [6] },
-    { query: '?operation=nothing', left: [] },
   ])('keeps the entries that match: "$query"', async ({ query, left }) => {
     expect(await numbers(query)).toEqual(left);
   });
@@ -161,5 +160,14 @@ describe('a filter', () => {
     const { status, json } = await control('GET', `/requests?${query}`);
     expect(status).toBe(400);
     expect(json).toMatchObject({ ...problem('REQUEST_INVALID', detail), errors: [{ in: 'query', name }] });
+  });
+  it.each([
+    { query: 'operation=nothing', detail: /^There is no operation "nothing"\. The contract has: / },
+    { query: 'scenario=throtled', detail: /^There is no scenario "throtled"\. Did you mean "throttled"\?/ },
+  ])('is refused when the contract does not have it: $query', async ({ query, detail }) => {
+    const { control } = await open();
+    const { status, json } = await control('GET', `/requests?${query}`);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ ...problem('REQUEST_INVALID', detail), errors: [{ in: 'query' }] });
   });
 });
