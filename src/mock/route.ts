@@ -66,7 +66,7 @@ export function noPathMatched({ method, path }: HttpRequest, hint: string, secre
 /** The part of a request that `explain` reads. A `Request` will do. */
 export interface ExplainedRequest {
   /** Default `GET`. */
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** With or without an origin. */
   readonly url: string;
 }

@@ -33,18 +33,18 @@ import { openSessions, type SessionLimits } from './sessions.ts';
 /** Where a server listens, and who may steer its mock. */
 export interface ServerOptions extends HttpListenerOptions, Omit<GuardOptions, 'host'> {
   /** Default 4010; 0 picks a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** The address to listen on; `localhost` is both 127.0.0.1 and ::1. Default `127.0.0.1`. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /**
    * Where clients reach the server through a proxy, such as `https://mock.example/posthog`. Base URLs of sessions are
    * below it, and the control plane accepts its name and its pages.
    */
   readonly publicUrl?: string | undefined;
   /** Whether there is a control plane, and with it sessions. Default true. */
-  readonly control?: boolean;
+  readonly control?: boolean | undefined;
   /** Limits of the sessions that clients open. */
-  readonly sessions?: SessionLimits;
+  readonly sessions?: SessionLimits | undefined;
 }
 
 const OPTIONS: OptionTypes<ServerOptions> = {

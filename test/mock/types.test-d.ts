@@ -1,11 +1,14 @@
 import type { HttpHandler } from 'msw';
 import { expectTypeOf, test } from 'vitest';
+import type { MountPanelOptions } from '../../src/adapters/browser/mount-panel.ts';
+import type { StartWorkerOptions } from '../../src/adapters/browser/start-worker.ts';
 import {
   type ApprovalRequired,
   type ChangeRequests,
   createHttpListener,
   createMock,
   type ExperimentStats,
+  type ExplainedRequest,
   type FlagImplementation,
   type HttpRequest,
   type JournalCriteria,
@@ -18,9 +21,13 @@ import {
   type Reply,
   type Row,
   type ScenarioName,
+  type ServerOptions,
+  type SessionLimits,
   type SessionOptions,
   startServer,
+  type UnhandledOptions,
   type UseOptions,
+  type WaitOptions,
 } from '../../src/index.ts';
 
 test('names are literal types of the packaged contract', () => {
@@ -182,4 +189,21 @@ test('restore takes a snapshot', () => {
 test('what only a server needs is no part of a mock', () => {
   expectTypeOf<Extract<keyof Mock, 'bytes' | 'limit'>>().toBeNever();
   expectTypeOf<Mock['restore']>().parameters.toEqualTypeOf<[MockSnapshot]>();
+});
+
+/** What callers have whose own options are passed on, under `exactOptionalPropertyTypes`. */
+type PassedOn<Options> = { readonly [Name in keyof Options]: Options[Name] | undefined };
+
+test('optional members of options may be undefined', () => {
+  expectTypeOf<PassedOn<MockOptions>>().toExtend<MockOptions>();
+  expectTypeOf<PassedOn<SessionOptions>>().toExtend<SessionOptions>();
+  expectTypeOf<PassedOn<UseOptions>>().toExtend<UseOptions>();
+  expectTypeOf<PassedOn<JournalCriteria>>().toExtend<JournalCriteria>();
+  expectTypeOf<PassedOn<WaitOptions>>().toExtend<WaitOptions>();
+  expectTypeOf<PassedOn<ServerOptions>>().toExtend<ServerOptions>();
+  expectTypeOf<PassedOn<SessionLimits>>().toExtend<SessionLimits>();
+  expectTypeOf<PassedOn<UnhandledOptions>>().toExtend<UnhandledOptions>();
+  expectTypeOf<PassedOn<MountPanelOptions>>().toExtend<MountPanelOptions>();
+  expectTypeOf<PassedOn<StartWorkerOptions>>().toExtend<StartWorkerOptions>();
+  expectTypeOf<PassedOn<Pick<ExplainedRequest, 'method'>>>().toExtend<Pick<ExplainedRequest, 'method'>>();
 });

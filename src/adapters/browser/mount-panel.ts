@@ -19,9 +19,9 @@ import { createInPageSource } from './in-page-source.ts';
 /** Where the panel appears, and how. */
 export interface MountPanelOptions {
   /** The element that the panel is appended to. Default `document.body`. */
-  readonly target?: Element;
+  readonly target?: Element | undefined;
   /** Whether the panel starts open rather than as a button. Default false. */
-  readonly open?: boolean;
+  readonly open?: boolean | undefined;
 }
 
 const OPTIONS: OptionTypes<MountPanelOptions> = { target: 'object', open: 'boolean' };

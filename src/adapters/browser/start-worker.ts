@@ -10,12 +10,12 @@ import { onUnhandled } from '../unhandled.ts';
 /** How the service worker is started. */
 export interface StartWorkerOptions {
   /** The URL of the script that `npx msw init` copied. Default `/mockServiceWorker.js`. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /**
    * Whether the console gets warnings only. Default true. A mock that takes over at the same `url` does not change it:
    * MSW reads it when the worker starts.
    */
-  readonly quiet?: boolean;
+  readonly quiet?: boolean | undefined;
 }
 
 /** Settles when the last start has. */
@@ -65,7 +65,13 @@ async function takeOver(
   return worker;
 }
 
-async function startMsw(mock: AnyMock, { url, quiet }: Required<StartWorkerOptions>): Promise<SetupWorker> {
+/** The options, with their defaults. */
+interface Start {
+  readonly url: string;
+  readonly quiet: boolean;
+}
+
+async function startMsw(mock: AnyMock, { url, quiet }: Start): Promise<SetupWorker> {
   const msw = setupWorker(...mock.handlers);
   const report = onUnhandled((request) => {
     if (request) reportNearMiss(running?.mock ?? mock, request);
