@@ -14,6 +14,14 @@ export function isError(value: unknown): value is Error {
   return value instanceof Error || brandOf(value) === 'Error';
 }
 
+/**
+ * Whether a value is an error of one of the package's own classes, by its name: there may be two copies of a class, as
+ * after `jest.resetModules()`, or where a mock of the browser's entry is served.
+ */
+export function isNamedError<Own extends Error>(value: unknown, name: Own['name']): value is Own {
+  return isError(value) && value.name === name;
+}
+
 export function isRequest(value: unknown): value is Request {
   return brandOf(value) === 'Request';
 }

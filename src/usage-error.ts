@@ -1,3 +1,4 @@
+import { isNamedError } from './built-ins.ts';
 import { linesWithoutControls } from './text/printable.ts';
 
 /**
@@ -26,5 +27,8 @@ export class UsageRangeError extends RangeError {
 
 /** Whether the caller can put it right, by what the message says. */
 export function isUsageError(cause: unknown): cause is UsageTypeError | UsageRangeError {
-  return cause instanceof UsageTypeError || cause instanceof UsageRangeError;
+  return (
+    isNamedError<UsageTypeError>(cause, 'UsageTypeError') ||
+    isNamedError<UsageRangeError>(cause, 'UsageRangeError')
+  );
 }

@@ -1,8 +1,9 @@
+import { isNamedError } from '../../built-ins.ts';
 import type { Answer } from '../../contract/message.ts';
-import { FixtureError } from '../../database/rows/fixture-error.ts';
+import type { FixtureError } from '../../database/rows/fixture-error.ts';
 import { LimitError } from '../../mock/limit-error.ts';
 import { problem } from '../../mock/problem.ts';
-import { ChangeRequestError } from '../../provider/change-requests.ts';
+import type { ChangeRequestError } from '../../provider/change-requests.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { isUsageError } from '../../usage-error.ts';
 
@@ -32,11 +33,11 @@ export function attempt(act: () => Response): Response {
 
 function refusalOf(cause: unknown): Answer | null {
   if (cause instanceof LimitError) return cause.answer;
-  if (cause instanceof ChangeRequestError) {
+  if (isNamedError<ChangeRequestError>(cause, 'ChangeRequestError')) {
     const { status, body } = cause;
     return { status, headers: [], contentType: 'application/json', body };
   }
-  if (cause instanceof FixtureError) {
+  if (isNamedError<FixtureError>(cause, 'FixtureError')) {
     const errors = cause.findings.map(({ collection, pointer, detail }) => ({
       in: 'fixture' as const,
       name: collection,
