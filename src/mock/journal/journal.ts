@@ -71,6 +71,8 @@ export const MAX_JOURNAL_BYTES = 16 * 1_048_576;
 export const MAX_SESSION_JOURNAL_BYTES = 4 * 1_048_576;
 /** Of a record whose entry is kept once it was made. The command of a longer one may be many times as long. */
 const MAX_REMEMBERED_BYTES = 16_384;
+/** As they were when this file was loaded: `waitFor` has to end in tests that replace the timers, too. */
+const { setTimeout, clearTimeout } = globalThis;
 /** `setTimeout` treats anything longer as 0. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createMock } from '../../../src/index.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createMock, type Mock } from '../../../src/index.ts';
 import { ask, FLAGS, NOW, PATHS, request, requestWith, STATS } from '../asking.ts';
 
 const open = () => createMock({ now: NOW });
@@ -255,11 +255,27 @@ describe('waitFor', () => {
     );
   });
 
-  beforeEach(() => {
+  it('gives up although the timers of the test stand still', async () => {
     vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    await expect(open().journal.waitFor({}, { timeout: 5 })).rejects.toThrow('within 5 ms');
   });
-  afterEach(() => {
+});
+
+describe('waitFor, with timers of the test', () => {
+  let open: () => Mock;
+
+  beforeAll(async () => {
+    vi.useFakeTimers();
+    // It keeps the timers with which it was loaded.
+    vi.resetModules();
+    const { createMock } = await import('../../../src/index.ts');
+    open = () => createMock({ now: NOW });
+  });
+  afterAll(() => {
     vi.useRealTimers();
+    // Other files may share the modules.
+    vi.resetModules();
   });
 
   it('resolves with the first existing entry that matches', async () => {
