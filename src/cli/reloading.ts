@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { CoreMock } from '../mock/mock.ts';
 import type { BeforeRead } from '../source-files.ts';
 import { toFailure } from './failure.ts';
-import { createFileChanges } from './file-changes.ts';
+import { createFileChanges, type FileChanges } from './file-changes.ts';
 import type { Log } from './log.ts';
 import type { MockOfFlags } from './mock-flags.ts';
 
@@ -23,9 +23,7 @@ export async function openWatchedMock(
   open: (beforeRead: BeforeRead) => Promise<MockOfFlags>,
   log: Log,
 ): Promise<WatchedMock> {
-  const changes = createFileChanges();
-  const { mock, reload } = await open((path) => changes.watch(resolve(path)));
-  changes.start((changed) => {
+  const changes = createFileChanges((changed) => {
     const fields = { file: changed };
     try {
       const lost = reload();
@@ -36,5 +34,16 @@ export async function openWatchedMock(
       log.write('error', `${changed} has changed, but the last good version stays in use. ${reason}`, fields);
     }
   });
+  const { mock, reload } = await openOrClose(changes, () => open((path) => changes.watch(resolve(path))));
   return { mock, close: async () => changes.close() };
+}
+
+/** Stops watching when there is no mock: it would keep the process alive. */
+async function openOrClose(changes: FileChanges, open: () => Promise<MockOfFlags>): Promise<MockOfFlags> {
+  try {
+    return await open();
+  } catch (cause) {
+    changes.close();
+    throw cause;
+  }
 }
