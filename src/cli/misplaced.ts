@@ -25,5 +25,8 @@ export function flagAsValue(command: Command): { readonly flags: string; readonl
 /** `--port`, `--port=0`, `-p` and `-p0` give the port. */
 function isGivenBy(word: string): (option: Option) => boolean {
   const [name] = word.split('=', 1);
-  return ({ long, short }) => name === long || (short !== undefined && word.replace(/\d+$/, '') === short);
+  return ({ long, short }) =>
+    name === long ||
+    (short !== undefined &&
+      (word === short || (word.startsWith(short) && /^\d+$/.test(word.slice(short.length)))));
 }
