@@ -1,5 +1,8 @@
 import { messageOf } from './text/message-of.ts';
 
+export const NEEDS_MSW =
+  'posthog-experiments-mock needs msw 2 (2.12.10 or later) or 3. Install it: npm install --save-dev msw';
+
 /**
  * Says what to install when an entry cannot be loaded because msw is missing or too old. The entries of `dist/` call it;
  * see `tools/build.ts`.
@@ -7,9 +10,7 @@ import { messageOf } from './text/message-of.ts';
  */
 export function explainMsw(cause: unknown): never {
   if (!NO_MSW.test(messageOf(cause))) throw cause;
-  const message =
-    'posthog-experiments-mock needs msw 2 (2.12.10 or later) or 3. Install it: npm install --save-dev msw';
-  throw new Error(message, { cause });
+  throw new Error(NEEDS_MSW, { cause });
 }
 
 /** What Node and test runners say of a missing package, of a missing export, and of a missing base class. */

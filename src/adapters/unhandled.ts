@@ -1,5 +1,6 @@
 import { isCommonAssetRequest } from 'msw';
 import { checkOptions } from '../check-options.ts';
+import { NEEDS_MSW } from '../explain-msw.ts';
 import { checkMock } from '../mock/check-mock.ts';
 import { redactPath } from '../mock/journal/redact.ts';
 import type { CoreMock } from '../mock/mock.ts';
@@ -7,6 +8,9 @@ import { withoutControls } from '../text/printable.ts';
 import { shown } from '../text/shown.ts';
 import { UsageTypeError } from '../usage-error.ts';
 import { withoutBody } from './fetch.ts';
+
+// `import` fails where an old version of MSW lacks it; `require` and some bundlers give undefined.
+if (isCommonAssetRequest === undefined) throw new Error(NEEDS_MSW);
 
 /** What happens to requests that no handler answers and that are not near an operation. */
 export interface UnhandledOptions {

@@ -243,6 +243,17 @@ describe('without msw', () => {
     expect(stderr).toContain('npm install --save-dev msw');
   });
 
+  it('says on require that an old one will not do', async () => {
+    const folder = join(project, 'old');
+    mkdirSync(join(folder, 'msw'), { recursive: true });
+    // What version 2.6 has of what the package imports.
+    writeFileSync(join(folder, 'msw/index.js'), 'exports.HttpHandler = class {};');
+    const args = ['--input-type=commonjs', '--eval', `require('${PACKAGE}')`];
+    const env = { ...process.env, NODE_PATH: folder };
+    const { stderr } = await run(process.execPath, args, { cwd: bare, env }).catch((cause) => cause);
+    expect(stderr).toContain(`${PACKAGE} needs msw 2 (2.12.10 or later) or 3`);
+  });
+
   it('has a command that works', async () => {
     const cli = join(bare, 'node_modules', PACKAGE, 'dist/cli.js');
     const { stdout } = await run(process.execPath, [cli, 'validate'], { cwd: bare });
