@@ -26,6 +26,7 @@ export interface MockSnapshot {
  * @throws {UsageTypeError} naming what is wrong and where.
  */
 export function checkSnapshot(value: unknown, catalogue: Catalogue): MockSnapshot {
+  if (value === undefined) throw wrongSnapshot('the snapshot: expected object, found undefined.');
   // As JSON has it: a member that is undefined is not there.
   const given = isObject(value)
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))

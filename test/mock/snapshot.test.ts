@@ -166,6 +166,7 @@ describe('a wrong snapshot is refused, and nothing has changed:', () => {
       wrong: null,
       message: /^The snapshot cannot be restored: the snapshot: expected object, found null/,
     },
+    { case: 'nothing', wrong: undefined, message: /: expected object, found undefined/ },
     { case: 'an array', wrong: [], message: /the snapshot: expected object, found \[\]/ },
     { case: 'the version of an older release', wrong: { ...right, version: 1 }, message: /\/version: .*2/ },
     { case: 'an unknown member', wrong: { ...right, settled: [] }, message: /\/settled: / },
