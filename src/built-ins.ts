@@ -32,6 +32,7 @@ export function isPlainObject(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function brandOf(value: unknown): string {
+/** Such as `Uint8Array`; `Object` for those of no built-in class. */
+export function brandOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }

@@ -1,3 +1,4 @@
+import { brandOf } from '../../built-ins.ts';
 import { isObject, type JsonObject, parseJson } from '../../json.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { shown } from '../../text/shown.ts';
@@ -93,7 +94,19 @@ function parseYaml(text: string, file: string, warn: Warn): unknown {
 /** As js-yaml has it, and only where it does not take the last one, as parsers of JSON do. */
 const REPEATED_KEY = 'duplicated mapping key';
 
+const BYTES = "bytes; read the file as text, as readFileSync(path, 'utf8') does";
+
+/** What stands for a document by mistake, by its brand. */
+const MISTAKEN: ReadonlyMap<string, string> = new Map([
+  ['Uint8Array', BYTES],
+  ['ArrayBuffer', BYTES],
+  ['Promise', 'a Promise; await it'],
+  ['Module', 'a module; take its default export'],
+]);
+
 function copyDocument(source: object, file: string): unknown {
+  const mistaken = MISTAKEN.get(brandOf(source));
+  if (mistaken !== undefined) throw refusal(file, '', `expected a document or its text, found ${mistaken}.`);
   try {
     return structuredClone(source);
   } catch (cause) {

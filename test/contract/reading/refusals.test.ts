@@ -95,6 +95,19 @@ describe('a source that is not an OpenAPI 3 document is refused', () => {
     expect(refusal({ openapi: '3.1.0', paths: {}, extend() {} }).message).toMatch(/has to be plain JSON/);
   });
 
+  it.each([
+    { what: 'a Buffer', source: Buffer.from('openapi: 3.1.0'), error: 'found bytes; read the file as text' },
+    { what: 'an ArrayBuffer', source: new ArrayBuffer(8), error: 'found bytes; read the file as text' },
+    { what: 'a Promise', source: Promise.resolve('openapi: 3.1.0'), error: 'found a Promise; await it' },
+    {
+      what: 'a module',
+      source: { [Symbol.toStringTag]: 'Module', default: {} },
+      error: 'found a module; take its default export',
+    },
+  ])('$what', ({ source, error }) => {
+    expect(refusal(source).message).toContain(`things.yaml: expected a document or its text, ${error}`);
+  });
+
   it('an object that refers to itself', () => {
     const thing: Record<string, unknown> = { type: 'object' };
     thing.properties = { parent: thing };
