@@ -1,4 +1,6 @@
 import { messageOf } from '../text/message-of.ts';
+import { didYouMean } from '../text/nearest-name.ts';
+import { shownText } from '../text/shown.ts';
 import type { ScenarioChoice } from './source/panel-source.ts';
 
 /** The scenarios chosen in a tab, which survive a reload of its page. */
@@ -73,8 +75,17 @@ export function askedScenarios(search: string): readonly AskedScenario[] {
   return asked.toSorted((a, b) => Number('operation' in a) - Number('operation' in b));
 }
 
-/** The messages for scenarios in the URL that replace one another. */
-export function repeatedProblems(asked: readonly AskedScenario[]): readonly string[] {
+/** The messages for a misspelt parameter in a URL's query, and for scenarios that replace one another. */
+export function searchProblems(search: string): readonly string[] {
+  const names = [...new Set(new URLSearchParams(search).keys())];
+  const misspelt = names.flatMap((name) => {
+    const meant = name === PARAMETER ? '' : didYouMean(name, [PARAMETER]);
+    return meant === '' ? [] : [`?${shownText(name)} in the URL is no parameter of the mock.${meant}`];
+  });
+  return [...misspelt, ...repeatedProblems(askedScenarios(search))];
+}
+
+function repeatedProblems(asked: readonly AskedScenario[]): readonly string[] {
   const targets = asked.map(({ operation = 'all operations' }) => operation);
   const repeated = new Set(targets.filter((target, index) => targets.indexOf(target) < index));
   return [...repeated].map(

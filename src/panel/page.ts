@@ -1,13 +1,13 @@
 /** The page that a server shows at `/__mock__/`. */
 
-import { askedProblem, askedScenarios, repeatedProblems } from './kept-choice.ts';
+import { askedProblem, askedScenarios, searchProblems } from './kept-choice.ts';
 import { createPanel } from './panel.ts';
 import { createControlPlaneSource } from './source/control-plane-source.ts';
 import { takeToken } from './source/token.ts';
 
 const source = createControlPlaneSource(new URL('./', location.href), takeToken());
 const asked = askedScenarios(location.search);
-const notices = [...repeatedProblems(asked)];
+const notices = [...searchProblems(location.search)];
 for (const one of asked) {
   const { scenario, ...choice } = one;
   await source.use(scenario, choice).catch((cause) => notices.push(askedProblem(one, cause)));

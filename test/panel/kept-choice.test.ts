@@ -145,3 +145,15 @@ it('says that a kept scenario is gone from the contract, once', async () => {
     operations: { experiments_stats_retrieve: 'trend-up' },
   });
 });
+
+it.each(['mock_scenario', 'Mock-Scenario', 'mockScenario'])(
+  'reports the misspelt parameter %s',
+  async (name) => {
+    const page = await site.openPage({ path: '/?closed' });
+    const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
+    await page.evaluate((search) => Object.assign(location, { search }), `?closed&page=2&${name}=throttled`);
+    expect((await warning).text()).toBe(
+      `[posthog-experiments-mock] ?${name} in the URL is no parameter of the mock. Did you mean "mock-scenario"?`,
+    );
+  },
+);

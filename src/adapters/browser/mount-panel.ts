@@ -8,7 +8,7 @@ import {
   keepChoice,
   keptChoice,
   keptScenarios,
-  repeatedProblems,
+  searchProblems,
 } from '../../panel/kept-choice.ts';
 import { messageOf } from '../../text/message-of.ts';
 import { withoutControls } from '../../text/printable.ts';
@@ -105,7 +105,7 @@ function selectScenarios(mock: AnyMock): readonly string[] {
     for (const { scenario, ...choice } of still) keepChoice(scenario, choice);
   }
   const asked = askedScenarios(location.search);
-  notices.push(...repeatedProblems(asked));
+  notices.push(...searchProblems(location.search));
   for (const one of asked) select(one, (cause) => askedProblem(one, cause));
   for (const notice of notices) console.warn(withoutControls(`[posthog-experiments-mock] ${notice}`));
   return notices;
