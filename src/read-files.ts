@@ -5,7 +5,7 @@ import { once } from './memoize.ts';
 import type { MockOptions } from './mock/options.ts';
 import type { MockFiles } from './mock/shared.ts';
 import { readPackaged, readYaml, withPackagedRows } from './packaged.ts';
-import { type BeforeRead, readSourceFile, sourceFilesOf } from './source-files.ts';
+import { type BeforeRead, pathOf, readSourceFile, sourceFilesOf } from './source-files.ts';
 
 const readOwn = once(() => readPackaged() ?? withPackagedRows(readContract(readYaml(), 'openapi.yaml')));
 
@@ -32,7 +32,7 @@ function readContractOption(
     return readContract(text, file, { strict, source: sourceFilesOf(path, beforeRead) });
   };
   if (isUrl(contract)) return readFile(contract, contract.href);
-  if (typeof contract === 'string' && isPath(contract)) return readFile(contract, contract);
+  if (typeof contract === 'string' && isPath(contract)) return readFile(pathOf(contract), contract);
   return readContract(contract, undefined, { strict });
 }
 

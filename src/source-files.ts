@@ -10,6 +10,16 @@ import { messageOf } from './text/message-of.ts';
 /** Called with the path of each file that is read or looked for, before that happens. */
 export type BeforeRead = (path: string) => void;
 
+/** The path in a `file:` URL; any other text as it is. */
+export function pathOf(text: string): string {
+  try {
+    return /^file:/i.test(text) ? fileURLToPath(text) : text;
+  } catch {
+    // One of another host, among others: there is no such file.
+    return text;
+  }
+}
+
 /** Bytes of a file that a contract refers to. */
 const MAX_FILE_BYTES = 20_000_000;
 

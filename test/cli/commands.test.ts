@@ -106,6 +106,8 @@ describe('unusable input exits with 1 and a one-line error', () => {
       ['--contract', 'https://shop.example/a.yaml'],
       'a.yaml: a URL is not fetched; download the document first',
     ],
+    [['--contract', 'file:///no/such.yaml'], 'error: /no/such.yaml: there is no such file'],
+    [['--contract', 'file://host/a.yaml'], 'error: file://host/a.yaml: there is no such file'],
     [['--contract', 'fixtures'], 'error: fixtures: it is a directory'],
     [['--fixtures', 'no/such'], 'error: The fixture directory no/such cannot be read (ENOENT'],
     [['--host', 'http://localhost'], 'error: http://localhost is not an address of this machine'],

@@ -229,6 +229,7 @@ describe('contract', () => {
   it.each([
     { kind: 'path', contract: 'openapi.yaml' },
     { kind: 'file: URL', contract: new URL('../../openapi.yaml', import.meta.url) },
+    { kind: 'text of a file: URL', contract: new URL('../../openapi.yaml', import.meta.url).href },
     { kind: 'document', contract: createMock().contract.document },
   ])('can be given as a $kind', ({ contract }) => {
     const mock = createMock({ contract, now: NOW });
