@@ -65,8 +65,8 @@ export async function openMockOf(flags: MockFlags, beforeRead: BeforeRead = () =
     provider,
     scenario: readScenario(scenario),
   };
-  const readFiles = await readerOf(flags, beforeRead);
-  const { mock, reload } = withFilesOf(flags, readFiles, beforeRead, (files, fixtures) => {
+  const withFiles = await filesOf(flags, beforeRead);
+  const { mock, reload } = withFiles((files, fixtures) => {
     try {
       return openCoreMock(files, { ...options, fixtures });
     } catch (cause) {
@@ -76,7 +76,7 @@ export async function openMockOf(flags: MockFlags, beforeRead: BeforeRead = () =
       throw cause;
     }
   });
-  return { mock, reload: () => withFilesOf(flags, readFiles, beforeRead, reload) };
+  return { mock, reload: () => withFiles(reload) };
 }
 
 /** Loads what reads other contracts than the packaged one when there is one: it is a third of the code. */
@@ -87,26 +87,28 @@ async function readerOf({ contract, strict }: SourceFlags, beforeRead: BeforeRea
   return () => readFiles({ contract, strict }, beforeRead);
 }
 
-function withFilesOf<T>(
-  { contract, fixtures }: SourceFlags,
-  readFiles: () => MockFiles,
-  beforeRead: BeforeRead,
-  use: (files: MockFiles, rows: FixtureInput | undefined) => T,
-): T {
-  if (contract !== undefined) {
-    beforeRead(contract);
-    // `createMock` would read a wrong path as the text of a contract.
-    checkIsFile(contract, contract || '--contract');
-  }
-  const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures, beforeRead);
-  try {
-    return use(readFiles(), rows);
-  } catch (cause) {
-    if (cause instanceof FixtureError && fixtures !== undefined) {
-      throw new CommandFailure(describeFixtureError(cause, fixtures), 1);
+/** Calls `use` with the contract and the rows of the flags, read anew each time. */
+type WithFiles = <T>(use: (files: MockFiles, rows: FixtureInput | undefined) => T) => T;
+
+async function filesOf(flags: SourceFlags, beforeRead: BeforeRead): Promise<WithFiles> {
+  const { contract, fixtures } = flags;
+  const readFiles = await readerOf(flags, beforeRead);
+  return (use) => {
+    if (contract !== undefined) {
+      beforeRead(contract);
+      // `createMock` would read a wrong path as the text of a contract.
+      checkIsFile(contract, contract || '--contract');
     }
-    throw cause;
-  }
+    const rows = fixtures === undefined ? undefined : readFixtureDirectory(fixtures, beforeRead);
+    try {
+      return use(readFiles(), rows);
+    } catch (cause) {
+      if (cause instanceof FixtureError && fixtures !== undefined) {
+        throw new CommandFailure(describeFixtureError(cause, fixtures), 1);
+      }
+      throw cause;
+    }
+  };
 }
 
 /** Reads a name for the whole mock, and `operationId=name` for its exceptions. */
