@@ -98,7 +98,7 @@ export const layout = css`
   .bar {
     flex: none;
     min-height: 31px;
-    max-height: 96px;
+    max-height: min(40vh, 240px);
     overflow: auto;
   }
 
