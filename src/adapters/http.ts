@@ -109,8 +109,9 @@ export function createHttpFront(
       const fields = [...cors, ...preflightHeaders(incoming), 'Content-Length', '0'];
       const refusal = preflightRefusal(incoming);
       if (refusal === null) return sendPreflight(response, fields);
-      writeReply(response, problemReply(refusal), fields);
-      return onReply?.(toHttpRequest(incoming, null), problemReply(refusal), 0);
+      const reply = problemReply(refusal);
+      writeReply(response, reply, fields);
+      return onReply?.(toHttpRequest(incoming, null), reply, 0);
     }
     if (!hasBody(incoming)) return answer(null);
     readBody(incoming, bodyLimit).then(
