@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Answer, HeaderField } from '../contract/message.ts';
+import type { HeaderField } from '../contract/message.ts';
 import { ANSWER_HEADERS } from '../mock/headers.ts';
 import { shownFew, shownText, shownUrl } from '../text/shown.ts';
 import { UsageRangeError } from '../usage-error.ts';
@@ -36,18 +36,17 @@ function allowsAny(origins: readonly string[] | undefined): origins is undefined
   return !origins || (origins.length === 1 && origins[0] === '*');
 }
 
-/** Makes the answer to a page that asks for permission and does not get it: its browser hides every other reason. */
-export function createPreflightRefusal({
+/** Tells why a page that asks for permission does not get it, `undefined` where it does: its browser hides the reason. */
+export function createPreflightHint({
   corsOrigins,
-}: CorsPolicy): (incoming: IncomingMessage) => Answer | null {
-  if (allowsAny(corsOrigins)) return () => null;
+}: CorsPolicy): (incoming: IncomingMessage) => string | undefined {
+  if (allowsAny(corsOrigins)) return () => undefined;
   const origins = corsOrigins.map(originOf);
-  return ({ headers: { origin = '' } }) => {
-    if (origins.includes(origin)) return null;
-    const listed = origins.length === 0 ? 'no origin' : shownFew(origins);
-    const hint = `The browser keeps pages of ${shownText(origin)} from answers: --cors-origin ("corsOrigins" in code) has ${listed}.`;
-    return { status: 200, headers: [], contentType: null, body: null, hint };
-  };
+  const listed = origins.length === 0 ? 'no origin' : shownFew(origins);
+  return ({ headers: { origin = '' } }) =>
+    origins.includes(origin)
+      ? undefined
+      : `The browser keeps pages of ${shownText(origin)} from answers: --cors-origin ("corsOrigins" in code) has ${listed}.`;
 }
 
 /** @throws {UsageRangeError} when a text is not an origin. */

@@ -13,7 +13,7 @@ import { breakConnection } from './break-connection.ts';
 import {
   type CorsPolicy,
   createCorsHeaders,
-  createPreflightRefusal,
+  createPreflightHint,
   exposeOwn,
   isPreflight,
   preflightHeaders,
@@ -86,7 +86,7 @@ export function createHttpFront(
     throw new UsageRangeError(`"bodyLimit" is a number of bytes, 0 or more; found ${shown(bodyLimit)}.`);
   }
   const corsHeaders = createCorsHeaders(options);
-  const preflightRefusal = createPreflightRefusal(options);
+  const preflightHint = createPreflightHint(options);
   const delays = createDelayedReplies(maxDelayed);
   const listener: RequestListener = (incoming, response) => {
     const cors = corsHeaders(incoming);
@@ -106,12 +106,12 @@ export function createHttpFront(
       finish(request, answerSafely(mock, request, delays.refuse, onError));
     };
     if (isPreflight(incoming)) {
-      const fields = [...cors, ...preflightHeaders(incoming), 'Content-Length', '0'];
-      const refusal = preflightRefusal(incoming);
-      if (refusal === null) return sendPreflight(response, fields);
-      const reply = problemReply(refusal);
-      writeReply(response, reply, fields);
-      return onReply?.(toHttpRequest(incoming, null), reply, 0);
+      const hint = preflightHint(incoming);
+      const reply = problemReply({ status: 200, headers: [], contentType: null, body: null, hint });
+      writeReply(response, reply, [...cors, ...preflightHeaders(incoming), 'Content-Length', '0']);
+      // Those that are allowed say nothing new.
+      if (hint !== undefined) onReply?.(toHttpRequest(incoming, null), reply, 0);
+      return;
     }
     if (!hasBody(incoming)) return answer(null);
     readBody(incoming, bodyLimit).then(
@@ -240,9 +240,4 @@ export function writeReply(response: ServerResponse, reply: Reply, extra: readon
   if (body !== null) fields.push('Content-Length', String(Buffer.byteLength(body)));
   response.writeHead(status, fields);
   response.end(body ?? undefined);
-}
-
-function sendPreflight(response: ServerResponse, headers: readonly string[]): void {
-  response.writeHead(200, [...headers]);
-  response.end();
 }
