@@ -79,7 +79,7 @@ export function createLog({ level, json }: LogOptions, streams: LogStreams): Log
       if (!isOn(severity)) return;
       const summary = summarise(request, reply, milliseconds);
       const content = isOn('debug') ? contentOf(request, reply, json) : {};
-      // What is answered in one turn of the event loop goes out together: each write is a call of the system.
+      // What is answered in one turn of the event loop goes out together: each write is a system call.
       if (waiting === '') setImmediate(flush);
       waiting += lineOf(severity, sentence(summary), { ...summary, ...content });
     },

@@ -92,7 +92,7 @@ function renderLiterals(members: readonly string[], indent: string): string {
   return [...new Set(members)].map((member) => `${indent}| ${JSON.stringify(member)}`).join('\n');
 }
 
-/** The contract and the fixtures for browsers, which cannot read files. */
+/** The contract, which a start from source takes, too; and the fixtures, for browsers, which cannot read files. */
 async function renderPackaged(): Promise<string> {
   const text = await readFile(CONTRACT, 'utf8');
   const contract = load(text) as JsonObject;

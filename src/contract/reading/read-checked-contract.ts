@@ -9,5 +9,5 @@ import { Reading } from './reading.ts';
  * itself.
  */
 export function readCheckedContract(document: JsonObject, file: string): Contract {
-  return contractOf(new Reading(document, {}), file, false);
+  return contractOf(new Reading(document), file, false);
 }

@@ -38,7 +38,7 @@ export class Reading {
   #parts: (() => unknown)[] = [];
   #isFinished = false;
 
-  constructor(document: JsonObject, { source, createMaker }: ReadingOptions) {
+  constructor(document: JsonObject, { source, createMaker }: ReadingOptions = {}) {
     this.document = document;
     this.source = source;
     this.examples = new Examples(document);
